@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+
+/** One thing wrong with what a person wrote. */
+export interface Problem {
+  /** Where, in the words of the input: `pools.dea.count`. */
+  readonly path: string;
+  /** `what is wrong; what to write`, lower case, no full stop. */
+  readonly message: string;
+  /** The rule that found it, for `explain`: `disk-required`. */
+  readonly rule: string;
+  /** Position in the file, where the input was one (both from 1). */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** All problems that one pass over an input found; the only error that a user's mistake raises. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+  constructor(
+    /** What was read: a file name or a word such as `cluster`. */
+    readonly subject: string,
+    readonly problems: readonly Problem[],
+  ) {
+    super(`${subject}: ${count(problems.length, 'problem')}\n${problems.map(problemLine).join('\n')}`);
+    // A person's mistake is not a defect of ours: no frames.
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
+
+/** Something outside failed (a program, an API, a file): what was being done, what happened, what to do next. */
+export class ToolError extends Error {
+  override readonly name = 'ToolError';
+  constructor(
+    /** What was being done, what happened, what is kept; in the operator's words. */
+    message: string,
+    /** The next command or step, if there is one. */
+    readonly next?: string,
+    /** The tool's own words, shown below ours. */
+    readonly detail?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** `1 problem`, `2 problems`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+function problemLine(p: Problem): string {
+  const at = p.line === undefined ? '' : `${p.line}:${p.column ?? 1}  `;
+  return `  ${at}${p.path || '(top)'}: ${p.message} [${p.rule}]`;
+}
+
+/** The closest of `known` to `word`, if it is close enough to be a slip of the fingers. */
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of known) {
+    const d = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (d < bestDistance) [best, bestDistance] = [candidate, d];
+  }
+  return best;
+}
+
+/** `; did you mean "dea"?` or nothing. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  const near = nearest(word, known);
+  return near === undefined ? '' : `; did you mean "${near}"?`;
+}
+
+/** Optimal string alignment: insertions, deletions, changes and swaps of neighbours cost one. */
+function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let d = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d = Math.min(d, before[j - 2]! + 1);
+      row.push(d);
+    }
+    [before, previous] = [previous, row];
+  }
+  return previous[b.length]!;
+}
+
+/** `pools.dea.roles[0]` from zod's path. */
+export function pathText(path: readonly PropertyKey[]): string {
+  let out = '';
+  for (const part of path) out += typeof part === 'number' ? `[${part}]` : `${out && '.'}${String(part)}`;
+  return out;
+}
+
+/** zod's issues in the words of a person who wrote a file: unknown keys get a near miss, types say what to write. */
+export function zodProblems(error: z.ZodError, keysAt: (path: readonly PropertyKey[]) => readonly string[]): Problem[] {
+  return error.issues.flatMap((issue): Problem[] => {
+    const path = pathText(issue.path);
+    if (issue.code === 'unrecognized_keys') {
+      const known = keysAt(issue.path);
+      return issue.keys.map((key) => ({
+        path: path ? `${path}.${key}` : key,
+        message: `unknown key${didYouMean(key, known)}${known.length ? ` (known: ${known.join(', ')})` : ''}`,
+        rule: 'key-unknown',
+      }));
+    }
+    if (issue.code === 'invalid_union') {
+      return [{ path, message: issue.message === 'Invalid input' ? 'has the wrong shape' : issue.message, rule: 'shape' }];
+    }
+    const message = issue.message.replace(/^Invalid input: /, '').replace(/^./, (c) => c.toLowerCase());
+    return [{ path, message, rule: 'shape' }];
+  });
+}

@@ -1,0 +1,68 @@
+import type { KatoConfig, Rule } from './model';
+
+/**
+ * What a deployed stack says of itself in its one output, `stackato_manifest`: a plan's JSON then holds the cluster
+ * before and after, and a review speaks of nodes, roles and data. Never a secret's value, nothing unknown at plan time.
+ */
+export interface Manifest {
+  readonly schema: 1;
+  readonly cluster: string;
+  readonly hostname: string;
+  readonly version: string;
+  readonly cloud: string;
+  readonly region: string;
+  readonly firewall: 'inside' | 'strict';
+  readonly protect: boolean;
+  readonly nodes: Readonly<Record<string, ManifestNode>>;
+  readonly databases: Readonly<Record<string, ManifestDatabase>>;
+  readonly rules: readonly Rule[];
+  /** Cluster-wide kato configuration: component, key path, value or `{ secret: name }`. */
+  readonly config: KatoConfig;
+  /** Terraform addresses of firewall groups, by pool name; `cluster` is the group that every node is in. */
+  readonly groups: Readonly<Record<string, string>>;
+}
+
+export interface ManifestNode {
+  readonly pool: string;
+  readonly roles: readonly string[];
+  readonly zone: string;
+  readonly size: string;
+  /** The cloud's word for the machine: instance type or flavor. */
+  readonly machine: string;
+  /** Memory, where the machine type is known to us. */
+  readonly ramMiB?: number;
+  readonly image: string;
+  /** Fixed private address, where there is one (the core's is the MBUS IP). */
+  readonly address?: string;
+  /** Terraform address of the machine: `aws_instance.paas_dea["dea-1"]`. */
+  readonly resource: string;
+  readonly disk?: ManifestDisk;
+  readonly placementZones: readonly string[];
+  readonly world: boolean;
+  /** Whether the node holds data that must outlive it. */
+  readonly keeps: boolean;
+  /** SHA-256 of the boot script, 16 hexadecimal digits. */
+  readonly boot: string;
+}
+
+export interface ManifestDisk {
+  readonly gib: number;
+  readonly mount: string;
+  /** Roles whose data lie on it. */
+  readonly keeps: readonly string[];
+  /** Terraform address of the volume. */
+  readonly resource: string;
+}
+
+export interface ManifestDatabase {
+  readonly engine: 'mysql' | 'postgresql';
+  readonly version: string;
+  readonly storageGib: number;
+  readonly machine: string;
+  /** Terraform address. */
+  readonly resource: string;
+  readonly usedBy: readonly { readonly pool: string; readonly role: string }[];
+}
+
+/** The name of the output. */
+export const MANIFEST_OUTPUT = 'stackato_manifest';
