@@ -1,0 +1,76 @@
+import pc from 'picocolors';
+
+/** What a verb may say to the person who called it; tests give one that only collects. */
+export interface Io {
+  /** Results: standard output, one line or several. */
+  out(text: string): void;
+  /** Messages: standard error. */
+  err(text: string): void;
+  /** Whether results are wanted as JSON: then `out` gets one document and progress goes to standard error. */
+  readonly json: boolean;
+  readonly color: Pick<typeof pc, 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'>;
+  /** Begins a line of progress; end it with `done` or `fail`. */
+  step(label: string): StepView;
+  /** Aborted by Ctrl-C or a time limit: stop what you started, leave nothing behind. */
+  readonly signal: AbortSignal;
+}
+
+export interface StepView {
+  /** What is going on now; replaces the last note on a terminal, a plain line every ten seconds elsewhere. */
+  note(text: string): void;
+  done(detail?: string): void;
+  fail(detail?: string): void;
+}
+
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+
+/** The terminal's: a spinner on a terminal, plain lines in CI, in a pipe or with `--json`. */
+export function terminalIo(options: { json: boolean; signal: AbortSignal }): Io {
+  const stream = options.json ? process.stderr : process.stdout;
+  const live = stream.isTTY === true && !process.env['CI'] && process.env['TERM'] !== 'dumb';
+  const color = pc.createColors(stream.isTTY === true && !process.env['NO_COLOR'] && !process.env['CI']);
+  return {
+    out: (text) => void process.stdout.write(`${text}\n`),
+    err: (text) => void process.stderr.write(`${text}\n`),
+    json: options.json,
+    color,
+    signal: options.signal,
+    step: (label) => stepView(label, stream, live, color),
+  };
+}
+
+function stepView(label: string, stream: NodeJS.WriteStream, live: boolean, color: Io['color']): StepView {
+  const began = Date.now();
+  const seconds = () => duration((Date.now() - began) / 1000);
+  let text = '';
+  let frame = 0;
+  let lastPlain = began;
+  const paint = () => {
+    const width = Math.max(20, (stream.columns ?? 100) - 1);
+    const line = ` ${frames[frame++ % frames.length]} ${label}  ${text}  ${seconds()}`;
+    stream.write(`\r\x1b[2K${line.slice(0, width)}`);
+  };
+  const timer = live ? setInterval(paint, 120).unref() : undefined;
+  const end = (mark: string, detail?: string) => {
+    if (timer) clearInterval(timer);
+    stream.write(`${live ? '\r\x1b[2K' : ''} ${mark} ${label.padEnd(11)} ${detail ?? ''}${color.dim(`  ${seconds()}`)}\n`);
+  };
+  return {
+    note(next) {
+      if (next === text) return;
+      text = next;
+      if (live || Date.now() - lastPlain < 10_000) return;
+      lastPlain = Date.now();
+      stream.write(`   ${label}: ${text} (${seconds()})\n`);
+    },
+    done: (detail) => end(color.green('✓'), detail),
+    fail: (detail) => end(color.red('✗'), detail),
+  };
+}
+
+/** `0.4 s`, `12 s`, `1 m 42 s`. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  return `${Math.floor(seconds / 60)} m ${String(Math.round(seconds % 60)).padStart(2, '0')} s`;
+}
