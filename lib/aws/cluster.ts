@@ -109,6 +109,7 @@ function clusterHandle(scope: Construct, topology: Topology, settings: AwsCloud)
     pools: {},
     firewall: topology.firewall,
     image: imageOf(settings),
+    secrets: topology.secrets,
     secretPrefix: settings.secretPrefix ?? `stackato/${topology.cluster}/`,
     instanceTypes: settings.instanceTypes,
     databaseClasses: settings.databaseClasses,

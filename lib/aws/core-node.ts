@@ -55,7 +55,7 @@ export class CoreNode extends Construct {
     });
     const image = props.image ?? cluster.image.id;
     const instance = new Instance(this, 'instance', {
-      ...machineConfig(cluster, { pool: 'core', node, roles: plan.roles, type, data, profileName: identity(this, cluster, plan)?.profileName, image }),
+      ...machineConfig(cluster, { pool: 'core', node: 'core', roles: plan.roles, type, data, profileName: identity(this, cluster, plan)?.profileName, image }),
       networkInterface: [{ deviceIndex: 0, networkInterfaceId: nic.id }],
       disableApiTermination: cluster.protect,
       lifecycle: { preventDestroy: cluster.protect, ignoreChanges: ['user_data', 'user_data_base64', ...(props.image ? [] : ['ami'])] },
@@ -66,7 +66,7 @@ export class CoreNode extends Construct {
     const disk = plan.disk
       ? new DataVolume(this, 'disk', {
           cluster,
-          name: node,
+          name: 'core',
           gib: plan.disk.gib,
           availabilityZone: zone,
           instanceId: instance.id,

@@ -79,7 +79,7 @@ export class Database extends Construct {
       copyTagsToSnapshot: true,
       deletionProtection: join.protect,
       skipFinalSnapshot: false,
-      finalSnapshotIdentifier: `${full}-final-\${${life.fqn.replace(/^\$\{|\}$/g, '')}.id}`,
+      finalSnapshotIdentifier: `${full}-final-${life.getStringAttribute('id')}`,
       tags,
       lifecycle: { preventDestroy: join.protect },
       ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId, masterUserSecretKmsKeyId: join.kmsKeyId } : {}),

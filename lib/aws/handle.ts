@@ -27,6 +27,8 @@ export interface ClusterHandle {
   readonly keyName?: string;
   /** Begins the names of the cluster's secrets. */
   readonly secretPrefix: string;
+  /** Secrets that an operator creates before the first deployment, without the prefix. */
+  readonly secrets: readonly string[];
   readonly kmsKeyId?: string;
   readonly instanceTypes: Readonly<Record<string, string>>;
   readonly databaseClasses: Readonly<Record<string, string>>;
@@ -58,6 +60,7 @@ export function handleFromOutputs(remote: RemoteOutputs, known: KnownOfCluster):
     firewall: 'inside',
     image: { id: text('image.id'), imdsv2: false, rootGib: 40 },
     secretPrefix: `stackato/${known.name}/`,
+    secrets: [],
     instanceTypes: {},
     databaseClasses: {},
     volumeType: 'gp3',

@@ -68,7 +68,7 @@ export class NodePool extends Construct {
           name: nodes.name,
           gib: plan.disk.gib,
           availabilityZone: nodes.perZone(join.zones),
-          instanceId: instanceOf(instance),
+          instanceId: instanceOf(instance, nodes.iterator),
           type: join.volumeType,
           protect: join.protect,
           forEach: nodes.iterator,

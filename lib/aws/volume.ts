@@ -1,6 +1,6 @@
 import { EbsVolume } from '@cdktf/provider-aws/lib/ebs-volume';
 import { VolumeAttachment } from '@cdktf/provider-aws/lib/volume-attachment';
-import type { TerraformIterator } from 'cdktf';
+import { propertyAccess, type TerraformIterator, type TerraformResource, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { resourceAddress } from '../terraform/address';
 import { tagsOf } from './tags';
@@ -9,7 +9,7 @@ import { tagsOf } from './tags';
 export interface DataVolumeProps {
   /** The cluster that it belongs to: its name tags it. */
   readonly cluster: { readonly name: string; readonly tags?: Readonly<Record<string, string>> };
-  /** Name of the volume, usually the node's. */
+  /** Name of the node that it belongs to, without the cluster's. */
   readonly name: string;
   /** GiB. It can grow later, never shrink. */
   readonly gib: number;
@@ -39,7 +39,7 @@ export class DataVolume extends Construct {
       type: props.type ?? 'gp3',
       encrypted: true,
       finalSnapshot: true,
-      tags: tagsOf({ name: props.cluster.name, tags: props.cluster.tags ?? {} }, { Name: props.name, 'stackato:node': props.name, 'stackato:keeps': 'data' }),
+      tags: tagsOf({ name: props.cluster.name, tags: props.cluster.tags ?? {} }, { Name: `${props.cluster.name}-${props.name}`, 'stackato:node': props.name, 'stackato:keeps': 'data' }),
       // A zone added to the cluster moves nodes to come, never a volume that is there.
       lifecycle: { preventDestroy: props.protect ?? true, ignoreChanges: ['availability_zone'] },
       ...(props.kmsKeyId ? { kmsKeyId: props.kmsKeyId } : {}),
@@ -48,7 +48,7 @@ export class DataVolume extends Construct {
     this.volumeId = this.volume.id;
     new VolumeAttachment(this, 'attachment', {
       deviceName: '/dev/sdf',
-      volumeId: forEach ? instanceOf(this.volume) : this.volume.id,
+      volumeId: forEach ? instanceOf(this.volume, forEach) : this.volume.id,
       instanceId: props.instanceId,
       stopInstanceBeforeDetaching: true,
       ...(forEach ? { forEach } : {}),
@@ -62,6 +62,6 @@ export class DataVolume extends Construct {
 }
 
 /** The id of the instance of a resource that has the same key. */
-export function instanceOf(resource: { readonly fqn: string }): string {
-  return `\${${resource.fqn.replace(/^\$\{|\}$/g, '')}[each.key].id}`;
+export function instanceOf(resource: TerraformResource, nodes: ReturnType<typeof TerraformIterator.fromMap>): string {
+  return Token.asString(propertyAccess(resource.fqn, [nodes.key, 'id']));
 }
