@@ -86,7 +86,7 @@ async function releaseInCloud(at: Ground, byCloud: readonly string[], io: Io): P
       );
     }
     if (plan.changes.length === 0) return false;
-    await stepped(io, 'unprotect', (step) => applyPlan(at.stack, plan, (p) => step.note(progressText(p))));
+    await stepped(io, 'unprotect', (step) => applyPlan(at.stack, plan, (p) => step.note(progressText(p))), appliedText);
     return true;
   } finally {
     plan.dispose();

@@ -14,11 +14,8 @@ const CAUSES: readonly (readonly [pattern: RegExp, words: string])[] = [
     /VcpuLimitExceeded|InstanceLimitExceeded/,
     'the account has no quota left for machines of this type in this region; ask for more, or choose another size',
   ],
-  [
-    /(Vpc|Address|Volume|Snapshot|SecurityGroup\w*|RulesPer\w*|\w*)(LimitExceeded|QuotaExceeded)|Quota exceeded/,
-    'a quota of the account is used up; free some, or ask for more',
-  ],
   [/RequestLimitExceeded|Throttling|Rate exceeded/, 'the cloud refuses so many calls at a time; wait a minute'],
+  [/LimitExceeded|QuotaExceeded|Quota exceeded/, 'a quota of the account is used up; free some, or ask for more'],
   [/UnauthorizedOperation|AccessDenied|not authorized/, 'these credentials may not do this'],
   [
     /ExpiredToken|InvalidClientTokenId|AuthFailure|No valid credential sources/,

@@ -58,7 +58,7 @@ export function cliConfig(mirrors: readonly Mirror[]): string {
     lines.push('provider_installation {');
     for (const { dir, providers } of mirrors) {
       // HCL reads ${ and %{ in a quoted path as templates
-      const path = JSON.stringify(dir).replaceAll('${', '$${').replaceAll('%{', '%%{');
+      const path = JSON.stringify(dir).replace(/[$%](?=\{)/g, '$&$&');
       lines.push('  filesystem_mirror {', `    path    = ${path}`, `    include = [${quoted(providers)}]`, '  }');
     }
     lines.push('  direct {', `    exclude = [${quoted(mirrors.flatMap((m) => m.providers).sort())}]`, '  }', '}');
