@@ -12,7 +12,7 @@ import { findEngine } from '../lib/terraform/engine';
 import { cliConfig, findMirrors, ownCliConfig, withTofu } from '../lib/terraform/mirror';
 import { findOrphans, orphanText, readState } from '../lib/terraform/orphans';
 import type { Io } from './io';
-import type { SynthesizedTarget, synthesizeTarget } from './target';
+import type { Target, synthesizeTarget } from './target';
 
 /** How a verb turns what a person named into a stack's folder. */
 export type Synthesize = typeof synthesizeTarget;
@@ -30,7 +30,7 @@ export interface GroundOptions {
 
 /** Where a verb works: a stack, an engine, and the cloud that its calls go to. */
 export interface Ground {
-  readonly target: SynthesizedTarget;
+  readonly target: Target;
   readonly stack: StackRun;
   readonly practice: boolean;
   /** The cloud's API, where it is AWS and there are keys. */
@@ -44,7 +44,7 @@ const PRACTICE_ACCOUNT = '123456789012';
  * Makes ready what plan, deploy and destroy need; in practice mode every call stays on this machine.
  * @throws ToolError when the engine is missing, the practice cloud is not up, or a state is of the other kind
  */
-export async function ground(target: SynthesizedTarget, options: GroundOptions, next: string, io: Io): Promise<Ground> {
+export async function ground(target: Target, options: GroundOptions, next: string, io: Io): Promise<Ground> {
   const practice = options.practice === true || practiceAsked(process.env);
   const config = readStackConfig(target.dir);
   const env = practice ? practiceEnv(options.mirror) : realEnv(options.mirror);

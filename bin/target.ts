@@ -18,7 +18,7 @@ export interface Target {
   readonly region: string;
   readonly resources: number;
   /** What the stack says of itself; absent in stacks of others that only join a cluster. */
-  readonly manifest: Manifest | undefined;
+  readonly manifest?: Manifest | undefined;
   /** Names in the cloud of key pairs and secrets that must be there before the first deployment. */
   readonly keyNames: readonly string[];
   readonly secrets: readonly string[];

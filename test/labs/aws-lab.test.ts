@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SynthesizedTarget } from '../../bin/target';
+import type { Target } from '../../bin/target';
 import * as deploy from '../../bin/verbs/deploy';
 import * as destroy from '../../bin/verbs/destroy';
 import * as lab from '../../bin/verbs/lab';
@@ -23,7 +23,7 @@ const stateFile = join(folder, 'terraform.small.tfstate');
 const home = process.cwd();
 
 /** What the verbs would get from the declaration: the small stack, as it is for this step of the test. */
-async function synthesize(_name: string, options: { unprotected?: boolean }): Promise<SynthesizedTarget> {
+async function synthesize(_name: string, options: { unprotected?: boolean }): Promise<Target> {
   mkdirSync(stackDir, { recursive: true });
   const config = smallStack({ stateFile, protect: protect && !options.unprotected });
   writeFileSync(join(stackDir, 'cdk.tf.json'), JSON.stringify(config));
