@@ -22,7 +22,8 @@ export function seconds(program: Program): number {
     maxBuffer: 1 << 26,
   });
   const took = (performance.now() - began) / 1000;
-  if (done.status !== 0) throw new Error(`${program.name} failed\n${done.error?.message ?? ''}${done.stdout}${done.stderr}`);
+  if (done.status !== 0)
+    throw new Error(`${program.name} failed\n${done.error?.message ?? ''}${done.stdout}${done.stderr}`);
   return took;
 }
 

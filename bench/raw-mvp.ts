@@ -22,7 +22,16 @@ import { VolumeAttachment } from '@cdktf/provider-aws/lib/volume-attachment';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
-import { App, Fn, LocalBackend, TerraformIterator, TerraformOutput, TerraformResource, TerraformStack, Token } from 'cdktf';
+import {
+  App,
+  Fn,
+  LocalBackend,
+  TerraformIterator,
+  TerraformOutput,
+  TerraformResource,
+  TerraformStack,
+  Token,
+} from 'cdktf';
 
 // What somebody writes who builds the cluster of stacks/mvp.yaml with cdktf and no library: the yardstick of the bench.
 // It has the same resources with about the same arguments; a check of the bench compares the counts.
@@ -39,32 +48,70 @@ class Mvp extends TerraformStack {
     new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
     new AwsProvider(this, 'aws', { region: REGION, maxRetries: 8, s3UsePathStyle: true });
 
-    const vpc = new Vpc(this, 'vpc', { cidrBlock: '10.0.0.0/16', enableDnsHostnames: true, enableDnsSupport: true, tags: tags('vpc') });
+    const vpc = new Vpc(this, 'vpc', {
+      cidrBlock: '10.0.0.0/16',
+      enableDnsHostnames: true,
+      enableDnsSupport: true,
+      tags: tags('vpc'),
+    });
     const gateway = new InternetGateway(this, 'gateway', { vpcId: vpc.id, tags: tags('gateway') });
     const open = new RouteTable(this, 'public', { vpcId: vpc.id, tags: tags('public') });
-    new Route(this, 'public-route', { routeTableId: open.id, destinationCidrBlock: '0.0.0.0/0', gatewayId: gateway.id });
+    new Route(this, 'public-route', {
+      routeTableId: open.id,
+      destinationCidrBlock: '0.0.0.0/0',
+      gatewayId: gateway.id,
+    });
     const inner = new RouteTable(this, 'private', { vpcId: vpc.id, tags: tags('private') });
     const subnets = (kind: string, table: RouteTable, cidr: (i: number) => string) =>
       ZONES.map((zone, i) => {
         const name = `${kind}-${zone}`;
-        const subnet = new Subnet(this, name, { vpcId: vpc.id, availabilityZone: zone, cidrBlock: cidr(i), tags: tags(name) });
+        const subnet = new Subnet(this, name, {
+          vpcId: vpc.id,
+          availabilityZone: zone,
+          cidrBlock: cidr(i),
+          tags: tags(name),
+        });
         new RouteTableAssociation(this, `${name}-routes`, { subnetId: subnet.id, routeTableId: table.id });
         return subnet.id;
       });
     const publicIds = subnets('public', open, (i) => `10.0.${i}.0/24`);
     const privateIds = subnets('private', inner, (i) => `10.0.${16 * (i + 1)}.0/20`);
     const natAddress = new Eip(this, 'nat-address', { domain: 'vpc', tags: tags('nat'), dependsOn: [gateway] });
-    const nat = new NatGateway(this, 'nat', { allocationId: natAddress.id, subnetId: publicIds[0]!, tags: tags('nat'), dependsOn: [gateway] });
-    new Route(this, 'private-route', { routeTableId: inner.id, destinationCidrBlock: '0.0.0.0/0', natGatewayId: nat.id });
+    const nat = new NatGateway(this, 'nat', {
+      allocationId: natAddress.id,
+      subnetId: publicIds[0]!,
+      tags: tags('nat'),
+      dependsOn: [gateway],
+    });
+    new Route(this, 'private-route', {
+      routeTableId: inner.id,
+      destinationCidrBlock: '0.0.0.0/0',
+      natGatewayId: nat.id,
+    });
 
     const group = (name: string) =>
-      new SecurityGroup(this, name, { name: `mvp-${name}`, description: `${name} of mvp`, vpcId: vpc.id, tags: tags(name) }).id;
+      new SecurityGroup(this, name, {
+        name: `mvp-${name}`,
+        description: `${name} of mvp`,
+        vpcId: vpc.id,
+        tags: tags(name),
+      }).id;
     const nodes = group('cluster');
     const coreGroup = group('core');
     const dataGroup = group('data');
     const dbGroup = group('database-apps');
-    new VpcSecurityGroupEgressRule(this, 'egress', { securityGroupId: nodes, ipProtocol: '-1', cidrIpv4: '0.0.0.0/0', tags: tags('out') });
-    const ingress = (name: string, securityGroupId: string, port: number, from: { cidrIpv4: string } | { referencedSecurityGroupId: string }) =>
+    new VpcSecurityGroupEgressRule(this, 'egress', {
+      securityGroupId: nodes,
+      ipProtocol: '-1',
+      cidrIpv4: '0.0.0.0/0',
+      tags: tags('out'),
+    });
+    const ingress = (
+      name: string,
+      securityGroupId: string,
+      port: number,
+      from: { cidrIpv4: string } | { referencedSecurityGroupId: string },
+    ) =>
       new VpcSecurityGroupIngressRule(this, name, {
         securityGroupId,
         description: name,
@@ -77,7 +124,12 @@ class Mvp extends TerraformStack {
     ingress('https', coreGroup, 443, { cidrIpv4: '0.0.0.0/0' });
     ingress('mysql', dbGroup, 3306, { referencedSecurityGroupId: dataGroup });
 
-    const subnetGroup = new DbSubnetGroup(this, 'db-subnets', { name: 'mvp-apps', description: 'apps of mvp', subnetIds: privateIds, tags: tags('apps') });
+    const subnetGroup = new DbSubnetGroup(this, 'db-subnets', {
+      name: 'mvp-apps',
+      description: 'apps of mvp',
+      subnetIds: privateIds,
+      tags: tags('apps'),
+    });
     const life = new TerraformResource(this, 'life', {
       terraformResourceType: 'terraform_data',
       terraformGeneratorMetadata: { providerName: 'terraform' },
@@ -113,7 +165,11 @@ class Mvp extends TerraformStack {
       value: JSON.stringify({ host: db.address, port: 3306, user: 'stackato', secret: dbSecret }),
       tags: tags('apps'),
     });
-    new SecretsmanagerSecret(this, 'cluster-key', { name: 'stackato/mvp/cluster-key', recoveryWindowInDays: 0, tags: tags('cluster-key') });
+    new SecretsmanagerSecret(this, 'cluster-key', {
+      name: 'stackato/mvp/cluster-key',
+      recoveryWindowInDays: 0,
+      tags: tags('cluster-key'),
+    });
 
     const policy = (Action: string, Resource: readonly string[]) =>
       JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
@@ -127,8 +183,16 @@ class Mvp extends TerraformStack {
         tags: tags(pool),
       });
       const arn = `arn:aws:secretsmanager:${REGION}:*:secret:stackato/mvp/cluster-key-??????`;
-      new IamRolePolicy(this, `${pool}-secrets`, { name: 'secrets', role: role.name, policy: policy('secretsmanager:GetSecretValue', [arn]) });
-      const profile = new IamInstanceProfile(this, `${pool}-profile`, { name: `mvp-${pool}`, role: role.name, tags: tags(pool) });
+      new IamRolePolicy(this, `${pool}-secrets`, {
+        name: 'secrets',
+        role: role.name,
+        policy: policy('secretsmanager:GetSecretValue', [arn]),
+      });
+      const profile = new IamInstanceProfile(this, `${pool}-profile`, {
+        name: `mvp-${pool}`,
+        role: role.name,
+        tags: tags(pool),
+      });
       return { role: role.name, profile: profile.name };
     };
     const machine = (pool: string, profile: string) => ({
@@ -141,7 +205,14 @@ class Mvp extends TerraformStack {
       iamInstanceProfile: profile,
       tags: { ...tags(pool), 'stackato:pool': pool },
     });
-    const volume = (name: string, size: number) => ({ size, type: 'gp3', encrypted: true, finalSnapshot: true, tags: tags(name), lifecycle: { preventDestroy: true } });
+    const volume = (name: string, size: number) => ({
+      size,
+      type: 'gp3',
+      encrypted: true,
+      finalSnapshot: true,
+      tags: tags(name),
+      lifecycle: { preventDestroy: true },
+    });
 
     const core = identity('core');
     const nic = new NetworkInterface(this, 'core-interface', {
@@ -160,10 +231,18 @@ class Mvp extends TerraformStack {
     const address = new Eip(this, 'core-address', { domain: 'vpc', tags: tags('core') });
     new EipAssociation(this, 'core-association', { allocationId: address.id, networkInterfaceId: nic.id });
     const coreDisk = new EbsVolume(this, 'core-disk', { availabilityZone: ZONES[0]!, ...volume('core', 100) });
-    new VolumeAttachment(this, 'core-attachment', { deviceName: '/dev/sdf', volumeId: coreDisk.id, instanceId: coreMachine.id });
+    new VolumeAttachment(this, 'core-attachment', {
+      deviceName: '/dev/sdf',
+      volumeId: coreDisk.id,
+      instanceId: coreMachine.id,
+    });
 
     const data = identity('data');
-    new IamRolePolicy(this, 'data-database', { name: 'apps', role: data.role, policy: policy('secretsmanager:GetSecretValue', [dbSecret]) });
+    new IamRolePolicy(this, 'data-database', {
+      name: 'apps',
+      role: data.role,
+      policy: policy('secretsmanager:GetSecretValue', [dbSecret]),
+    });
     const dataMachine = new Instance(this, 'data-machine', {
       ...machine('data', data.profile),
       subnetId: privateIds[0]!,
@@ -171,7 +250,11 @@ class Mvp extends TerraformStack {
       lifecycle: { ignoreChanges: ['ami', 'user_data_base64'] },
     });
     const dataDisk = new EbsVolume(this, 'data-disk', { availabilityZone: ZONES[0]!, ...volume('data', 200) });
-    new VolumeAttachment(this, 'data-attachment', { deviceName: '/dev/sdf', volumeId: dataDisk.id, instanceId: dataMachine.id });
+    new VolumeAttachment(this, 'data-attachment', {
+      deviceName: '/dev/sdf',
+      volumeId: dataDisk.id,
+      instanceId: dataMachine.id,
+    });
 
     const deas = TerraformIterator.fromMap({ 'dea-1': 0, 'dea-2': 1 });
     new Instance(this, 'dea', {

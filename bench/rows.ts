@@ -37,11 +37,23 @@ export function measures(scratch: string): readonly Measure[] {
   const bare = node('bare', '-e', '0');
   const cli: Program = {
     name: 'cdktf synth',
-    words: [process.execPath, join(root, 'node_modules', 'cdktf-cli', 'bundle', 'bin', 'cdktf.js'), 'synth', '--output', join(scratch, 'cli')],
+    words: [
+      process.execPath,
+      join(root, 'node_modules', 'cdktf-cli', 'bundle', 'bin', 'cdktf.js'),
+      'synth',
+      '--output',
+      join(scratch, 'cli'),
+    ],
     cwd: join(root, 'bench', 'ts-node-app'),
   };
   return [
-    timed('synth mvp / plain cdktf program, compiled', 'at most', 1.3, synth, node('raw', join(root, 'dist', 'bench', 'raw-mvp.js'))),
+    timed(
+      'synth mvp / plain cdktf program, compiled',
+      'at most',
+      1.3,
+      synth,
+      node('raw', join(root, 'dist', 'bench', 'raw-mvp.js')),
+    ),
     timed('cdktf synth with ts-node / synth mvp', 'at least', 8, cli, synth, 0.4),
     timed('check / bare node', 'at most', 3, node('check', command, 'check', mvp), bare, 2),
     timed('show / bare node', 'at most', 3, node('show', command, 'show', mvp), bare, 2),

@@ -44,7 +44,14 @@ function table(rows: readonly Row[]): string {
   ]);
   const lines = [['', 'what', 'measured', 'limit', 'margin', 'behind it'], ...cells];
   const widths = lines[0]!.map((_, i) => Math.max(...lines.map((line) => line[i]!.length)));
-  return lines.map((line) => line.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd()).join('\n');
+  return lines
+    .map((line) =>
+      line
+        .map((cell, i) => cell.padEnd(widths[i]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** How far the limit is away, in percent of the limit; negative when it is broken. */
