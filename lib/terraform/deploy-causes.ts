@@ -46,7 +46,9 @@ const CAUSES: readonly (readonly [pattern: RegExp, words: string])[] = [
 export function causeText(diagnostic: Diagnostic): string {
   const said = `${diagnostic.summary}\n${diagnostic.detail}`;
   const words = CAUSES.find(([pattern]) => pattern.test(said))?.[1];
-  const where = diagnostic.address ? `${spokenName(diagnostic.address)} (${diagnostic.address})` : 'the stack';
+  // The engine names a protected resource in its sentence only.
+  const address = diagnostic.address ?? /^Resource (\S+) has lifecycle\.prevent_destroy/m.exec(diagnostic.detail)?.[1];
+  const where = address ? `${spokenName(address)} (${address})` : 'the stack';
   const own = said
     .trim()
     .split('\n')
