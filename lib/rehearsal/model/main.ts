@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { runDeferred } from './deferred';
 import { kato } from './kato';
 import { placeOf, readText } from './place';
-import { supervise } from './supervisor';
+import { controlSocket, supervise } from './supervisor';
 import { productOf } from './version';
+import { ask } from './wire';
 
 /**
  * The program behind `/home/stackato/bin/kato` in a model host: `main.js kato <words>` is kato itself,
@@ -26,7 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
       await runDeferred(place, product, io);
       return new Promise(() => {});
     case 'supervisorctl':
-      return kato(place, product, ['process', rest[0] ?? '', ...rest.slice(1)], io);
+      return supervisorctl(rest);
     case 'kato': {
       const refused = place.root === '' && wrongUser();
       if (refused) {
@@ -38,6 +39,16 @@ async function main(argv: readonly string[]): Promise<number> {
     default:
       return complain(`unknown program: ${program}`);
   }
+}
+
+/** `supervisorctl start config_redis`: what a script needs before kato itself can do anything (4.3-5, M). */
+async function supervisorctl([verb, ...names]: readonly string[]): Promise<number> {
+  if (verb !== 'start' && verb !== 'restart') return complain(`unknown command: supervisorctl ${verb ?? ''}`);
+  const request = { op: 'process', names, again: verb === 'restart' };
+  return ask({ path: placeOf(process.env).path(controlSocket) }, request).then(
+    () => 0,
+    (error: Error) => complain(`supervisorctl: ${error.message}`),
+  );
 }
 
 /** kato runs as `stackato` in a login shell, never as root (2.1, H). */
