@@ -106,7 +106,17 @@ export function zodProblems(error: z.ZodError, keysAt: (path: readonly PropertyK
       }));
     }
     if (issue.code === 'invalid_union') {
+      // The branch that the person meant is the one whose complaints lie deeper: inside what was written.
+      const meant = issue.errors.find((branch) => branch.length && branch.every((i) => i.path.length || i.code === 'unrecognized_keys'));
+      const deeper = meant?.map((i) => ({ ...i, path: [...issue.path, ...i.path] }) as z.core.$ZodIssue);
+      if (deeper) return zodProblems({ issues: deeper } as z.ZodError, keysAt);
       return [{ path, message: issue.message === 'Invalid input' ? 'has the wrong shape' : issue.message, rule: 'shape' }];
+    }
+    if (issue.code === 'invalid_key') {
+      return [{ path, message: `as a name: ${issue.issues[0]?.message ?? 'wrong'}`, rule: 'shape' }];
+    }
+    if (issue.code === 'invalid_type' && issue.input === undefined) {
+      return [{ path, message: `required${issue.message.startsWith('must') ? `; ${issue.message}` : ''}`, rule: 'shape' }];
     }
     const message = issue.message.replace(/^Invalid input: /, '').replace(/^./, (c) => c.toLowerCase());
     return [{ path, message, rule: 'shape' }];

@@ -2,8 +2,8 @@
 export type Hole =
   /** The core's private address, where the message bus listens. */
   | { readonly hole: 'core.address' }
-  /** The node's own name, private address, availability zone. */
-  | { readonly hole: 'node.name' | 'node.address' | 'node.zone' }
+  /** The node's own availability zone, which it asks the cloud for. */
+  | { readonly hole: 'node.zone' }
   /** The value of a secret, fetched by the node at boot; never seen by Terraform. */
   | { readonly hole: 'secret'; readonly name: string }
   /** What a node must know of a database; `password` is fetched like a secret, `managed` says `true` on a cloud that manages it. */
@@ -21,27 +21,50 @@ export interface Step {
   readonly action: Action;
 }
 
-export type Action =
-  /** A kato command, run as the user `stackato`; `verify` must hold afterwards, whatever it returned. */
-  | { readonly do: 'kato'; readonly words: readonly Word[]; readonly stdin?: Word; readonly verify?: Verify }
-  /** A command of the system, as root or as `stackato`. */
+export type Action = KatoAction | SystemAction;
+
+/** What is asked of kato; `katoWords` puts it into the grammar of a version. */
+export type KatoAction =
+  | { readonly do: 'rename'; readonly hostname: string }
+  | { readonly do: 'setup-core'; readonly hostname: string }
+  | { readonly do: 'attach'; readonly roles: readonly string[] }
+  | { readonly do: 'role-add'; readonly roles: readonly string[] }
+  | { readonly do: 'role-remove'; readonly role: string }
+  /** A configuration value; `json` values keep their type, `string` ones are text. */
+  | { readonly do: 'config'; readonly component: string; readonly key: string; readonly value: Word; readonly type: 'string' | 'json' }
+  | { readonly do: 'restart'; readonly role: string }
+  | { readonly do: 'restart'; readonly process: string }
+  | { readonly do: 'stop' }
+  | { readonly do: 'start' }
+  | { readonly do: 'relocate'; readonly what: 'services' | 'droplets'; readonly directory: string }
+  | { readonly do: 'license-set'; readonly license: Word }
+  | { readonly do: 'license-enable' }
+  | { readonly do: 'first-user'; readonly email: string; readonly organization: string; readonly password: Word; readonly space?: string }
+  | { readonly do: 'availability-zone'; readonly zone: Word }
+  | { readonly do: 'placement-zone'; readonly zone: string }
+  | { readonly do: 'setup-load-balancer' }
+  /** Asks whether all processes of the node are ready. */
+  | { readonly do: 'ready' };
+
+/** What is asked of the system. */
+export type SystemAction =
   | { readonly do: 'run'; readonly words: readonly Word[]; readonly as?: 'root' | 'stackato' }
   | { readonly do: 'write'; readonly path: string; readonly content: string; readonly mode?: string }
-  /** Waits until a port of another node answers. */
-  | { readonly do: 'wait-port'; readonly host: Word; readonly port: number; readonly seconds: number; readonly why: string }
-  /** Waits until kato says that the node's processes are ready. */
-  | { readonly do: 'wait-ready'; readonly seconds: number; readonly words: readonly Word[] }
+  /** Waits until a port of the core answers. */
+  | { readonly do: 'wait-core'; readonly port: number; readonly why: string }
   /** Finds the data disk, formats it only when it is empty, mounts it now and at every boot. */
   | { readonly do: 'mount'; readonly gib: number; readonly mount: string }
-  /** Key login between the nodes: the core publishes the cluster's key, the others fetch it. */
-  | { readonly do: 'cluster-key'; readonly part: 'publish' | 'fetch'; readonly seconds: number }
+  /** Puts files of this node under a name in the cloud's store; a value already there is taken instead. */
+  | { readonly do: 'share'; readonly name: string; readonly files: readonly string[] }
+  /** Waits for files that the core shared and unpacks them. */
+  | { readonly do: 'take'; readonly name: string }
+  /** Makes the cluster's key of the core's own, which the image made at its first boot. */
+  | { readonly do: 'make-key' }
+  /** Lets nodes log in to each other with the cluster's key. */
+  | { readonly do: 'trust-key' }
+  /** Asks kato whether the node has exactly these roles (and `base`), and removes others. */
+  | { readonly do: 'verify-roles'; readonly roles: readonly string[] }
   | { readonly do: 'reboot' };
-
-/** What must be true after a command, asked of kato itself: its exit code cannot be believed up to 3.2.1. */
-export type Verify =
-  | { readonly roles: readonly string[] }
-  | { readonly noRole: string }
-  | { readonly config: readonly [component: string, key: string]; readonly equals: Word };
 
 /** A port that a role listens on. */
 export interface RolePort {
@@ -54,5 +77,10 @@ export interface RolePort {
   readonly sure: 'H' | 'M' | 'L';
 }
 
-/** How long each stage may take at most, in seconds; a stage not listed has 600. */
-export const STAGE_LIMIT: Readonly<Record<string, number>> = { ready: 1200, key: 1800, core: 2400, database: 3600 };
+/** How long a stage may take at most, in seconds. */
+export function stageLimit(stage: string): number {
+  return LIMITS[stage] ?? 600;
+}
+
+/** The vendor's guides wait up to 1000 s for the first start (facts §2.1; M); a core may boot later than its nodes; a database takes many minutes. */
+const LIMITS: Readonly<Record<string, number>> = { ready: 1200, core: 2400, key: 2400, certificate: 2400, database: 3600 };

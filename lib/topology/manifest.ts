@@ -18,8 +18,6 @@ export interface Manifest {
   readonly rules: readonly Rule[];
   /** Cluster-wide kato configuration: component, key path, value or `{ secret: name }`. */
   readonly config: KatoConfig;
-  /** Terraform addresses of firewall groups, by pool name; `cluster` is the group that every node is in. */
-  readonly groups: Readonly<Record<string, string>>;
 }
 
 export interface ManifestNode {

@@ -1,0 +1,136 @@
+import { resolve } from 'node:path';
+import { count, ToolError } from '../lib/input';
+import { type AwsApi, awsApi } from '../lib/lab/aws-api';
+import { type AwsLab, awsLab } from '../lib/lab/aws-lab';
+import { assertPractice, isLoopback, practiceAsked, withLab } from '../lib/lab/environment';
+import { writeWhole } from '../lib/lab/file';
+import { seed } from '../lib/lab/seed';
+import type { StackRun } from '../lib/terraform/deploy';
+import { hasProvider, namedEndpoints, readStackConfig } from '../lib/terraform/deploy-config';
+import { ensureInit } from '../lib/terraform/deploy-init';
+import { findEngine } from '../lib/terraform/engine';
+import { cliConfig, findMirrors, ownCliConfig, withTofu } from '../lib/terraform/mirror';
+import { findOrphans, orphanText, readState } from '../lib/terraform/orphans';
+import type { Io } from './io';
+import type { Target, synthesizeTarget } from './target';
+
+/** How a verb turns what a person named into a stack's folder. */
+export type Synthesize = typeof synthesizeTarget;
+
+/** Options that plan, deploy and destroy share. */
+export interface GroundOptions {
+  readonly cloud?: string;
+  readonly practice?: boolean;
+  /** Name or path of terraform or tofu. */
+  readonly engine?: string;
+  /** Folder of provider plugins. */
+  readonly mirror?: string;
+  readonly outdir?: string;
+}
+
+/** Where a verb works: a stack, an engine, and the cloud that its calls go to. */
+export interface Ground {
+  readonly target: Target;
+  readonly stack: StackRun;
+  readonly practice: boolean;
+  /** The cloud's API, where it is AWS and there are keys. */
+  readonly api?: AwsApi;
+}
+
+/** moto's account: what lies in it is practice, whatever else is true. */
+const PRACTICE_ACCOUNT = '123456789012';
+
+/**
+ * Makes ready what plan, deploy and destroy need; in practice mode every call stays on this machine.
+ * @throws ToolError when the engine is missing, the practice cloud is not up, or a state is of the other kind
+ */
+export async function ground(target: Target, options: GroundOptions, next: string, io: Io): Promise<Ground> {
+  const practice = options.practice === true || practiceAsked(process.env);
+  const config = readStackConfig(target.dir);
+  const env = practice ? practiceEnv(options.mirror) : realEnv(options.mirror);
+  if (practice) {
+    assertPractice(env);
+    const away = namedEndpoints(config).filter((url) => !isLoopback(url));
+    if (away.length > 0) throw new ToolError(`practice is asked for, but the stack itself names ${away.join(', ')}`);
+    if (!hasProvider(config, 'aws'))
+      throw new ToolError(`practice is for AWS so far; ${target.stack} is for another cloud`);
+  }
+  const engine = await findEngine(env, options.engine, io.signal);
+  const command = practice && !practiceAsked(process.env) ? `${next} --practice` : next;
+  const stack: StackRun = {
+    engine,
+    dir: target.dir,
+    env,
+    signal: io.signal,
+    stateFile: target.stateFile,
+    next: command,
+  };
+  await ensureInit(stack);
+  const keys = practice || (env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']);
+  const api =
+    hasProvider(config, 'aws') && keys ? awsApi({ region: target.region, env, signal: io.signal }) : undefined;
+  return { target, stack, practice, api };
+}
+
+/** The practice cloud of this folder, with the mirrors that Terraform is to use. */
+export function labHere(options: { port?: number; faults?: boolean; mirror?: string } = {}): AwsLab {
+  const { mirror, ...rest } = options;
+  return awsLab({ ...rest, cliConfig: mirrorConfig(mirror) });
+}
+
+/** Fills the practice cloud with what an operator has before a deployment. */
+export async function seedPractice({ target, stack }: Ground, io: Io): Promise<void> {
+  const made = await seed(target, stack.env, io.signal);
+  if (made.keyNames.length > 0)
+    io.err(`practice: made ${count(made.keyNames.length, 'key pair')}: ${made.keyNames.join(', ')}`);
+  if (made.secrets.length > 0)
+    io.err(`practice: made ${count(made.secrets.length, 'secret')}: ${made.secrets.join(', ')}`);
+}
+
+/**
+ * Refuses to go on where the state belongs to another kind of cloud, or the cloud holds what the state does not know.
+ * @throws ToolError with the list, and what to do about it
+ */
+export async function checkState(at: Ground, options: { ignoreOrphans?: boolean }, io: Io): Promise<void> {
+  const { target, stack, practice, api } = at;
+  const { ids, accounts } = await readState(stack);
+  const foreign = [...accounts].filter((account) => (account === PRACTICE_ACCOUNT) !== practice);
+  if (foreign.length > 0) {
+    const what = practice ? `of a real account (${foreign.join(', ')})` : 'of the practice cloud';
+    const instead = practice ? 'practise in another folder' : `${stack.next} --practice, or move that file away`;
+    throw new ToolError(`the state in ${target.stateFile} holds resources ${what}; nothing was changed`, instead);
+  }
+  if (!api) {
+    if (hasProvider(readStackConfig(stack.dir), 'aws'))
+      io.err('left-overs of interrupted runs: not looked for (no AWS keys in the environment)');
+    return;
+  }
+  const orphans = await findOrphans(api, target.cluster, ids);
+  if (orphans.length === 0) return;
+  const list = orphans.map((orphan) => `  ${orphanText(orphan)}`).join('\n');
+  const found = `${count(orphans.length, 'thing')} under the tag of cluster ${target.cluster} that the state does not know`;
+  if (options.ignoreOrphans) return io.err(`the cloud holds ${found}:\n${list}`);
+  throw new ToolError(
+    `the cloud holds ${found}, most likely left by an interrupted run; nothing was changed\n${list}`,
+    'delete them in the cloud, or import them into the state; --ignore-orphans goes on in spite of them',
+  );
+}
+
+function practiceEnv(mirror?: string): NodeJS.ProcessEnv {
+  return withLab(process.env, labHere({ mirror }).env());
+}
+
+function realEnv(mirror?: string): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env, TF_IN_AUTOMATION: '1' };
+  const text = mirrorConfig(mirror);
+  if (text === undefined || !text.includes('filesystem_mirror')) return env;
+  const file = resolve('.stackato', 'terraform.rc');
+  writeWhole(file, text);
+  return { ...env, TF_CLI_CONFIG_FILE: file };
+}
+
+/** Nothing where the user has a configuration of their own. */
+function mirrorConfig(mirror?: string): string | undefined {
+  if (ownCliConfig(process.env) !== undefined) return undefined;
+  return cliConfig(withTofu(findMirrors(process.env, { mirror }), resolve('.stackato', 'mirror')));
+}

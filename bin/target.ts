@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { count, didYouMean, InputError, ToolError } from '../lib/input';
+import { readCluster } from '../lib/spec/read';
+import type { ClusterSpec } from '../lib/spec/spec';
+import { MANIFEST_OUTPUT, type Manifest } from '../lib/topology/manifest';
+import type { Io } from './io';
+
+/** A synthesized stack, ready for Terraform. */
+export interface Target {
+  /** Name of the stack: `mvp-aws`. */
+  readonly stack: string;
+  /** Its folder, with `cdk.tf.json`. */
+  readonly dir: string;
+  readonly stateFile: string;
+  readonly cluster: string;
+  readonly region: string;
+  readonly resources: number;
+  /** What the stack says of itself; absent in stacks of others that only join a cluster. */
+  readonly manifest?: Manifest | undefined;
+  /** Names in the cloud of key pairs and secrets that must be there before the first deployment. */
+  readonly keyNames: readonly string[];
+  readonly secrets: readonly string[];
+}
+
+export interface TargetOptions {
+  readonly cloud?: string;
+  /** Takes protection off what keeps data, for a destruction that was asked for. */
+  readonly unprotected?: boolean;
+  /** @default cdktf.out */
+  readonly outdir?: string;
+}
+
+/**
+ * Synthesizes what a person named: a cluster's file, or a stack of the app in `cdktf.json`.
+ *
+ * Throws `InputError` for a wrong declaration, `ToolError` when the app fails.
+ */
+export async function synthesizeTarget(target: string, options: TargetOptions, io: Io): Promise<Target> {
+  const outdir = resolve(options.outdir ?? 'cdktf.out');
+  if (/\.(ya?ml|json)$/.test(target) || existsSync(target)) return synthesizeFile(target, outdir, options);
+  return synthesizeApp(target, outdir, options, io);
+}
+
+async function synthesizeFile(file: string, outdir: string, options: TargetOptions): Promise<Target> {
+  const declared = readCluster(file);
+  const cloud = pickCloud(file, declared, options.cloud);
+  const cluster = options.unprotected ? { ...declared, protect: false } : declared;
+  const [{ App }, { withoutCreationTraces }, { AwsClusterStack, stackName }] = await Promise.all([
+    import('cdktf'),
+    import('../lib/terraform/quiet.js'),
+    import('../stacks/cluster-stack.js'),
+  ]);
+  withoutCreationTraces();
+  const app = new App({ outdir });
+  const name = stackName(cluster.name, cloud);
+  new AwsClusterStack(app, name, { cluster });
+  app.synth();
+  return readStack(name, outdir);
+}
+
+/** The cloud that a person named, or the only one in the file. */
+export function pickCloud(file: string, cluster: ClusterSpec, wanted: string | undefined): string {
+  const there = Object.entries(cluster.clouds).flatMap(([name, settings]) => (settings ? [name] : []));
+  const problem = (message: string) => new InputError(file, [{ path: 'clouds', message, rule: 'cloud-missing' }]);
+  if (!there.length) throw problem('names no cloud; write clouds: { aws: { region, zones, image } }');
+  if (wanted !== undefined && !there.includes(wanted)) throw problem(`has no "${wanted}"${didYouMean(wanted, there)} (there: ${there.join(', ')})`);
+  if (wanted === undefined && there.length > 1) throw problem(`names ${there.join(' and ')}; choose one with --cloud`);
+  return wanted ?? there[0]!;
+}
+
+async function synthesizeApp(stack: string, outdir: string, options: TargetOptions, io: Io): Promise<Target> {
+  if (!existsSync('cdktf.json')) {
+    throw new InputError(stack, [
+      { path: '', message: `no such file, and no cdktf.json here that could have a stack of that name; name a cluster's YAML file`, rule: 'target-unknown' },
+    ]);
+  }
+  if (options.unprotected) {
+    throw new ToolError(`"${stack}" belongs to an app of yours: its protection is taken off there (protect: false)`, `deploy it with protect: false, then: cdktf-stackato destroy ${stack}`);
+  }
+  const { app } = JSON.parse(readFileSync('cdktf.json', 'utf8')) as { app?: string };
+  if (!app) throw new ToolError('cdktf.json has no "app"', 'write the command that synthesizes, for example "app": "node main.js"');
+  await new Promise<void>((done, fail) => {
+    const env = { ...process.env, CDKTF_OUTDIR: outdir, CDKTF_CONTEXT_JSON: '{}' };
+    const child = execFile('sh', ['-c', app], { env, signal: io.signal, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
+      error ? fail(new ToolError(`the app of cdktf.json failed: ${app}`, 'mend it and try again', (stderr || stdout).trim())) : done(),
+    );
+    child.stdin?.end();
+  });
+  const stacks = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as { stacks: Record<string, unknown> };
+  const names = Object.keys(stacks.stacks);
+  if (!names.includes(stack)) {
+    throw new InputError(stack, [{ path: '', message: `the app has no such stack${didYouMean(stack, names)} (it has: ${names.join(', ')})`, rule: 'target-unknown' }]);
+  }
+  return readStack(stack, outdir);
+}
+
+interface StackDocument {
+  readonly resource?: Record<string, Record<string, Record<string, unknown>>>;
+  readonly output?: Record<string, { readonly value?: unknown }>;
+  readonly provider?: { readonly aws?: readonly { readonly region?: string }[] };
+  readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } } };
+}
+
+function readStack(stack: string, outdir: string): Target {
+  const dir = join(outdir, 'stacks', stack);
+  const document = JSON.parse(readFileSync(join(dir, 'cdk.tf.json'), 'utf8')) as StackDocument;
+  const manifest = document.output?.[MANIFEST_OUTPUT]?.value as Manifest | undefined;
+  const handle = document.output?.['stackato_handle']?.value as { keyName?: string; secretPrefix?: string; secrets?: readonly string[] } | undefined;
+  const resources = Object.values(document.resource ?? {}).flatMap((byName) => Object.values(byName));
+  const local = document.terraform?.backend?.local?.path;
+  return {
+    stack,
+    dir,
+    stateFile: relative(process.cwd(), local ? resolve(dir, local) : join(dir, 'terraform.tfstate')) || '.',
+    cluster: manifest?.cluster ?? stack,
+    region: manifest?.region ?? document.provider?.aws?.[0]?.region ?? 'us-east-1',
+    resources: resources.reduce((sum, r) => sum + instances(r), 0),
+    manifest,
+    keyNames: handle?.keyName ? [handle.keyName] : [],
+    secrets: (handle?.secrets ?? []).map((s) => `${handle?.secretPrefix ?? ''}${s}`),
+  };
+}
+
+function instances(resource: Record<string, unknown>): number {
+  const each = resource['for_each'];
+  return typeof each === 'object' && each !== null ? Object.keys(each).length : 1;
+}
+
+/** `41 resources → cdktf.out/stacks/mvp-aws`. */
+export function targetText(target: Target): string {
+  return `${count(target.resources, 'resource')} → ${relative(process.cwd(), target.dir)}`;
+}

@@ -1,0 +1,36 @@
+import { count } from '../../lib/input';
+import { warnings } from '../../lib/spec/define';
+import { readCluster } from '../../lib/spec/read';
+import { planTopology } from '../../lib/topology/plan';
+import type { Topology } from '../../lib/topology/model';
+import type { Io } from '../io';
+import { problemTable } from '../print-error';
+
+/** `check FILE`: problems with their place, or what the declaration amounts to. */
+export async function run(args: readonly string[], _options: Record<string, unknown>, io: Io): Promise<number> {
+  const file = args[0]!;
+  const cluster = readCluster(file);
+  const topology = planTopology(cluster);
+  const findings = warnings(cluster);
+  if (io.json) {
+    io.out(JSON.stringify({ file, ok: true, ...totals(topology), warnings: findings }, null, 2));
+    return 0;
+  }
+  io.out(`${file}: ${summary(topology)}, ${findings.length ? count(findings.length, 'warning') : 'no findings'}`);
+  if (findings.length) io.err(problemTable(file, findings, 'warning'));
+  io.out(`Next: cdktf-stackato show ${file}`);
+  return 0;
+}
+
+function totals(topology: Topology) {
+  const pools = [topology.core, ...Object.values(topology.pools)];
+  const nodes = pools.reduce((sum, p) => sum + Object.keys(p.nodes).length, 0);
+  const volumes = pools.reduce((sum, p) => sum + (p.disk ? Object.keys(p.nodes).length : 0), 0);
+  return { nodes, databases: Object.keys(topology.databases).length, volumes };
+}
+
+/** `4 nodes, 1 database, 2 data volumes`. */
+export function summary(topology: Topology): string {
+  const { nodes, databases, volumes } = totals(topology);
+  return [count(nodes, 'node'), count(databases, 'database'), count(volumes, 'data volume')].join(', ');
+}

@@ -1,0 +1,86 @@
+import { type Applied, applyPlan, type Plan, planFailed, planStack, secondPlan } from '../../lib/terraform/deploy';
+import { type Progress, progressText } from '../../lib/terraform/progress';
+import { changeLines, changesJson } from '../changes';
+import { confirm } from '../confirm';
+import { checkState, type Ground, type GroundOptions, ground, type Synthesize, seedPractice } from '../ground';
+import type { Io, StepView } from '../io';
+import { synthesizeTarget } from '../target';
+
+export interface DeployOptions extends GroundOptions {
+  readonly autoApprove?: boolean;
+  /** Go on although the cloud holds things of this cluster that the state does not know. */
+  readonly ignoreOrphans?: boolean;
+}
+
+/** `deploy TARGET`: plan, show, ask, apply, and prove with a second plan that nothing is left to do. */
+export async function run(
+  args: readonly string[],
+  options: DeployOptions,
+  io: Io,
+  synthesize: Synthesize = synthesizeTarget,
+): Promise<number> {
+  const name = args[0] ?? '.';
+  const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
+  const at = await ground(target, options, `cdktf-stackato deploy ${name}`, io);
+  if (at.practice) await seedPractice(at, io);
+  await checkState(at, options, io);
+  const plan = await stepped(io, 'plan', () => planStack(at.stack), target.stack);
+  try {
+    if (plan.errored) throw planFailed(at.stack, plan);
+    if (!io.json) io.out(changeLines(plan, target.cluster).join('\n'));
+    if (plan.changes.length + plan.outputs.length === 0) return finish(at, plan, io, 'nothing to do');
+    if (!options.autoApprove && !(await confirm(io, question(at), 'yes'))) {
+      io.err('not confirmed; nothing was changed');
+      return 1;
+    }
+    const note = (step: StepView) => (progress: Progress) => step.note(progressText(progress, target.cluster));
+    await stepped(io, 'deploying', (step) => applyPlan(at.stack, plan, note(step)), appliedText);
+    await stepped(io, 'second plan', () => secondPlan(at.stack), 'empty');
+    return finish(at, plan, io, 'deployed');
+  } finally {
+    plan.dispose();
+  }
+}
+
+function question({ target, practice }: Ground): string {
+  return `Deploy ${target.cluster} to ${practice ? 'the practice cloud' : target.region}?`;
+}
+
+function finish({ target, stack, practice }: Ground, plan: Plan, io: Io, what: string): number {
+  if (io.json) {
+    const facts = { cluster: target.cluster, stack: target.stack, stateFile: target.stateFile, practice };
+    io.out(JSON.stringify({ result: what, ...facts, ...changesJson(plan, target.cluster) }));
+    return 0;
+  }
+  const destroy = stack.next.replace(/ deploy /, ' destroy ');
+  const rehearse = stack.next.replace(/ deploy /, ' rehearse ').replace(/ --practice$/, '');
+  const next = practice
+    ? `${rehearse} (boot its nodes), or ${destroy}`
+    : 'the nodes boot now; their log tells how far they are';
+  io.out(`${what}; the state is in ${target.stateFile}\nnext: ${next}`);
+  return 0;
+}
+
+/** One line of progress around a piece of work; `done` is what its end says. */
+export async function stepped<T>(
+  io: Io,
+  label: string,
+  work: (step: StepView) => Promise<T>,
+  done: string | ((result: T) => string) = '',
+): Promise<T> {
+  const step = io.step(label);
+  try {
+    const result = await work(step);
+    step.done(typeof done === 'string' ? done : done(result));
+    return result;
+  } catch (error) {
+    step.fail();
+    throw error;
+  }
+}
+
+/** `41 made, 2 changed`. */
+export function appliedText({ created, updated, destroyed }: Applied): string {
+  const parts = [created && `${created} made`, updated && `${updated} changed`, destroyed && `${destroyed} destroyed`];
+  return parts.filter((part) => part).join(', ') || 'outputs only';
+}

@@ -1,0 +1,111 @@
+import { count, ToolError } from '../../lib/input';
+import { applyPlan, type Plan, planFailed, planStack, stateAddresses } from '../../lib/terraform/deploy';
+import { protectionOf, readStackConfig } from '../../lib/terraform/deploy-config';
+import { progressText } from '../../lib/terraform/progress';
+import { changeLines, changesJson } from '../changes';
+import { confirm } from '../confirm';
+import { checkState, type Ground, type GroundOptions, ground, type Synthesize } from '../ground';
+import type { Io } from '../io';
+import { synthesizeTarget } from '../target';
+import { appliedText, stepped } from './deploy';
+
+export interface DestroyOptions extends GroundOptions {
+  readonly autoApprove?: boolean;
+  /** Also what keeps data; without it a protected cluster is refused. */
+  readonly includingData?: boolean;
+}
+
+/** `destroy TARGET`: the end of a cluster; of a protected one only with `--including-data`. */
+export async function run(
+  args: readonly string[],
+  options: DestroyOptions,
+  io: Io,
+  synthesize: Synthesize = synthesizeTarget,
+): Promise<number> {
+  const name = args[0] ?? '.';
+  const command = `cdktf-stackato destroy ${name}`;
+  const where = { cloud: options.cloud, outdir: options.outdir };
+  let target = await synthesize(name, where, io);
+  const held = protectionOf(readStackConfig(target.dir));
+  const all = [...new Set([...held.byEngine, ...held.byCloud])].sort();
+  if (all.length > 0 && !options.includingData) {
+    throw new ToolError(
+      `cluster ${target.cluster} is protected: ${count(all.length, 'resource')} that keep data; nothing was changed`,
+      `${command} --including-data, if the data may be lost`,
+      all.join('\n'),
+    );
+  }
+  if (all.length > 0) target = await synthesize(name, { ...where, unprotected: true }, io);
+  const next = options.includingData ? `${command} --including-data` : command;
+  const at = await ground(target, options, next, io);
+  await checkState(at, { ignoreOrphans: true }, io);
+  const plan = await stepped(io, 'plan', () => planStack(at.stack, { destroy: true }), target.stack);
+  try {
+    if (plan.errored) throw planFailed(at.stack, plan);
+    if (!io.json) io.out(changeLines(plan, target.cluster).join('\n'));
+    if (plan.changes.length === 0) return finish(at, io, 0, 'nothing to destroy');
+    if (!options.autoApprove && !(await agreed(at, options, io))) {
+      io.err('not confirmed; nothing was changed');
+      return 1;
+    }
+    if (!(await releaseInCloud(at, held.byCloud, io))) return await apply(at, plan, io);
+  } finally {
+    plan.dispose();
+  }
+  // what was just changed makes the plan stale
+  const again = await stepped(io, 'plan', () => planStack(at.stack, { destroy: true }), target.stack);
+  try {
+    if (again.errored) throw planFailed(at.stack, again);
+    return await apply(at, again, io);
+  } finally {
+    again.dispose();
+  }
+}
+
+function agreed({ target, practice }: Ground, options: DestroyOptions, io: Io): Promise<boolean> {
+  const data = options.includingData ? ' and all its data' : '';
+  const question = `Destroy ${target.cluster}${data} in ${practice ? 'the practice cloud' : target.region}?`;
+  return confirm(io, question, options.includingData ? target.cluster : 'yes');
+}
+
+/** Applies only that the cloud lets go of what it protects, and says whether there was any. */
+async function releaseInCloud(at: Ground, byCloud: readonly string[], io: Io): Promise<boolean> {
+  const known = await stateAddresses(at.stack);
+  // an instance of a counted resource is `address[key]`
+  const targets = byCloud.filter((address) => known.some((k) => k === address || k.startsWith(`${address}[`)));
+  if (targets.length === 0) return false;
+  const plan = await stepped(io, 'plan', () => planStack(at.stack, { targets }), 'end of protection');
+  try {
+    if (plan.errored) throw planFailed(at.stack, plan);
+    const more = plan.changes.filter((change) => change.action !== 'update');
+    if (more.length > 0) {
+      throw new ToolError(
+        'the end of protection would do more than change settings; nothing was changed',
+        at.stack.next.replace(/ destroy .*/, ' deploy, so that cloud and declaration agree; then destroy'),
+        more.map(({ action, address }) => `${action} ${address}`).join('\n'),
+      );
+    }
+    if (plan.changes.length === 0) return false;
+    await stepped(io, 'unprotect', (step) => applyPlan(at.stack, plan, (p) => step.note(progressText(p))), appliedText);
+    return true;
+  } finally {
+    plan.dispose();
+  }
+}
+
+async function apply(at: Ground, plan: Plan, io: Io): Promise<number> {
+  const { cluster } = at.target;
+  const gone = await stepped(
+    io,
+    'destroying',
+    (step) => applyPlan(at.stack, plan, (progress) => step.note(progressText(progress, cluster))),
+    appliedText,
+  );
+  return finish(at, io, gone.destroyed, 'destroyed', changesJson(plan, cluster));
+}
+
+function finish({ target }: Ground, io: Io, destroyed: number, what: string, more: object = {}): number {
+  if (io.json) io.out(JSON.stringify({ result: what, cluster: target.cluster, destroyed, ...more }));
+  else io.out(destroyed > 0 ? `${what}: ${count(destroyed, 'resource')} of ${target.cluster}` : what);
+  return 0;
+}

@@ -1,0 +1,88 @@
+import { didYouMean, ToolError } from '../../lib/input';
+import type { AwsLab } from '../../lib/lab/aws-lab';
+import { shellLines } from '../../lib/lab/environment';
+import { parseFaults } from '../../lib/lab/fault-proxy';
+import { labHere } from '../ground';
+import type { Io } from '../io';
+
+export interface LabOptions {
+  /** @default aws, the only one so far */
+  readonly cloud?: string;
+  readonly port?: string | number;
+  readonly faults?: boolean;
+  readonly mirror?: string;
+}
+
+const ACTIONS = ['up', 'down', 'reset', 'status', 'env', 'faults'];
+
+/** `lab up|down|reset|status|env|faults`: the practice cloud of this folder. */
+export async function run(args: readonly string[], options: LabOptions, io: Io): Promise<number> {
+  const [action = '', json] = args;
+  if (!ACTIONS.includes(action)) {
+    const what = action ? `lab can't ${action}${didYouMean(action, ACTIONS)}` : 'lab needs to know what to do';
+    throw new ToolError(what, `cdktf-stackato lab ${ACTIONS.join('|')}`);
+  }
+  if (options.cloud !== undefined && options.cloud !== 'aws') {
+    throw new ToolError(`there is no practice cloud for ${options.cloud}`, 'cdktf-stackato lab up --cloud aws');
+  }
+  const { mirror, faults } = options;
+  const lab = labHere({ port: portOf(options.port), faults, mirror });
+  switch (action) {
+    case 'up':
+      return up(lab, io);
+    case 'down': {
+      const ran = await lab.down();
+      io.out(
+        io.json ? JSON.stringify({ up: false, ran }) : ran ? 'practice cloud stopped' : 'practice cloud was not up',
+      );
+      return 0;
+    }
+    case 'reset':
+      await lab.reset();
+      io.out(io.json ? JSON.stringify(lab.status()) : 'practice cloud is empty again');
+      return 0;
+    case 'status':
+      return status(lab, io);
+    case 'env': {
+      const env = lab.env();
+      io.out(io.json ? JSON.stringify(env) : shellLines(env));
+      return 0;
+    }
+    default: {
+      const state = await lab.faults(json === undefined ? undefined : parseFaults(json));
+      io.out(JSON.stringify(state, undefined, io.json ? undefined : 2));
+      return 0;
+    }
+  }
+}
+
+async function up(lab: AwsLab, io: Io): Promise<number> {
+  const before = lab.status().up;
+  const step = io.step('practice');
+  try {
+    const now = await lab.up((text) => step.note(text), io.signal);
+    step.done(`cloud ${before ? 'is' : 'up'} on ${now.endpoint}${now.faultProxy ? ', through the fault proxy' : ''}`);
+    if (io.json) io.out(JSON.stringify(now));
+    else io.out('next: cdktf-stackato deploy TARGET --practice, or eval "$(cdktf-stackato lab env)" and any tool');
+    return 0;
+  } catch (error) {
+    step.fail();
+    throw error;
+  }
+}
+
+function status(lab: AwsLab, io: Io): number {
+  const now = lab.status();
+  const size = now.memoryMib === undefined ? '' : `, ${now.memoryMib} MiB`;
+  const faults = now.faultProxy ? ', fault proxy in front' : '';
+  if (io.json) io.out(JSON.stringify(now));
+  else io.out(now.up ? `up on ${now.endpoint} (process ${now.pid}${size}${faults})` : 'down');
+  return 0;
+}
+
+function portOf(port: string | number | undefined): number | undefined {
+  if (port === undefined) return undefined;
+  const n = Number(port);
+  if (Number.isInteger(n) && n > 0 && n < 65_535) return n;
+  throw new ToolError(`--port ${port} is no port`, 'write a number from 1 to 65534, for example --port 5110');
+}

@@ -1,0 +1,41 @@
+import { keepPlan, planFailed, planStack } from '../../lib/terraform/deploy';
+import { changeLines, changesJson } from '../changes';
+import { type GroundOptions, ground, type Synthesize, seedPractice } from '../ground';
+import type { Io } from '../io';
+import { synthesizeTarget } from '../target';
+
+export interface PlanVerbOptions extends GroundOptions {
+  readonly detailedExitcode?: boolean;
+  /** Keep the engine's own plan file there; it may hold secrets, so only its owner may read it. */
+  readonly out?: string;
+}
+
+/** `plan TARGET`: what a deployment would change; 2 with `--detailed-exitcode` when that is anything. */
+export async function run(
+  args: readonly string[],
+  options: PlanVerbOptions,
+  io: Io,
+  synthesize: Synthesize = synthesizeTarget,
+): Promise<number> {
+  const name = args[0] ?? '.';
+  const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
+  const at = await ground(target, options, `cdktf-stackato plan ${name}`, io);
+  if (at.practice) await seedPractice(at, io);
+  const step = io.step('plan');
+  const plan = await planStack(at.stack).catch((error: unknown) => {
+    step.fail();
+    throw error;
+  });
+  try {
+    if (plan.errored) step.fail('what it would have done is below');
+    else step.done(target.stack);
+    if (options.out && !plan.errored) keepPlan(plan, options.out);
+    io.out(io.json ? JSON.stringify(changesJson(plan, target.cluster)) : changeLines(plan, target.cluster).join('\n'));
+    if (plan.errored) throw planFailed(at.stack, plan);
+    const changes = plan.changes.length + plan.outputs.length;
+    if (!io.json && changes > 0) io.out(`next: ${at.stack.next.replace(/ plan /, ' deploy ')}`);
+    return options.detailedExitcode && changes > 0 ? 2 : 0;
+  } finally {
+    plan.dispose();
+  }
+}

@@ -1,0 +1,8 @@
+import { clusterJsonSchema } from '../../lib/spec/json-schema';
+import type { Io } from '../io';
+
+/** `schema`: the JSON Schema that editors check and complete a declaration with. */
+export async function run(_args: readonly string[], _options: Record<string, unknown>, io: Io): Promise<number> {
+  io.out(JSON.stringify(clusterJsonSchema(), null, 2));
+  return 0;
+}

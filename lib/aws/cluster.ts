@@ -1,0 +1,122 @@
+import { Construct } from 'constructs';
+import type { AwsCloud } from '../spec/clouds';
+import type { ClusterSpec } from '../spec/spec';
+import { sameCore } from '../terraform/guard';
+import { handleOutput, manifestOutput } from '../terraform/output';
+import type { Manifest } from '../topology/manifest';
+import type { Pool, Topology } from '../topology/model';
+import { planTopology } from '../topology/plan';
+import { CoreNode } from './core-node';
+import { Database } from './database';
+import type { ClusterHandle } from './handle';
+import { Network } from './network';
+import { NodePool } from './node-pool';
+import { type AwsSettings, awsSettings, imageOf } from './props';
+import { sharedSecrets } from './secrets';
+import { loginRules, securityGroup, securityRules } from './security';
+
+/** A whole cluster on AWS. */
+export interface ClusterProps {
+  /** The cluster: `defineCluster({ … })` or `readCluster('cluster.yaml')`. */
+  readonly cluster: ClusterSpec;
+  /** Region, zones, image and the like. @default the declaration's `clouds.aws` */
+  readonly aws?: AwsSettings;
+}
+
+/** A cluster on AWS: network, core, pools, databases, firewall, and a manifest for reviews. Provider and backend are the stack's. */
+export class Cluster extends Construct {
+  /** What others need to join the cluster. */
+  readonly handle: ClusterHandle;
+  /** The plan that it was made of. */
+  readonly topology: Topology;
+  /** What the stack says of itself in its output `stackato_manifest`. */
+  readonly manifest: Manifest;
+  readonly core: CoreNode;
+
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id);
+    sameCore(this);
+    const settings = awsSettings(props.cluster, props.aws);
+    const topology = planTopology(props.cluster);
+    const pools = [topology.core, ...Object.values(topology.pools)];
+    const base = clusterHandle(this, topology, settings);
+    const nodes = securityGroup(this, 'nodes', { cluster: base, name: 'cluster', vpcId: base.vpcId });
+    const groups = poolGroups(this, base, topology, pools);
+    const handle: ClusterHandle = {
+      ...base,
+      clusterGroupId: nodes.id,
+      pools: Object.fromEntries(pools.map((p) => [p.name, { roles: p.roles, ...(groups[p.name] ? { groupId: groups[p.name]! } : {}) }])),
+    };
+    const groupIds = (pool: Pool) => [nodes.id, ...(groups[pool.name] ? [groups[pool.name]!] : [])];
+    sharedSecrets(this, handle, topology.core);
+    const databases = Object.values(topology.databases).map((plan) => [plan.name, new Database(this, `database-${plan.name}`, { ...plan, join: handle })] as const);
+    const arns = Object.fromEntries(databases.map(([name, db]) => [name, db.secretArn]));
+    const images = settings.images;
+    this.core = new CoreNode(this, 'core', { cluster: handle, plan: topology.core, groupIds: groupIds(topology.core), image: images['core'] });
+    const made = Object.values(topology.pools).map(
+      (plan) => new NodePool(this, plan.name, { join: handle, plan, groupIds: groupIds(plan), databaseSecretArns: arns, image: images[plan.name] }),
+    );
+    const groupOf = (name: string) =>
+      name === 'cluster' ? nodes.id : name.startsWith('database:') ? databases.find(([n]) => `database:${n}` === name)![1].groupId : groups[name]!;
+    securityRules(this, handle, topology.rules, groupOf);
+    for (const pool of pools.filter((p) => p.world)) loginRules(this, handle, pool.name, settings.sshFrom, groups[pool.name]!);
+    this.handle = handle;
+    this.topology = topology;
+    this.manifest = {
+      schema: 1,
+      cluster: topology.cluster,
+      hostname: topology.hostname,
+      version: topology.version,
+      cloud: 'aws',
+      region: settings.region,
+      firewall: topology.firewall,
+      protect: topology.protect,
+      nodes: Object.assign({ core: this.core.manifest }, ...made.map((p) => p.manifest)),
+      databases: Object.fromEntries(databases.map(([name, db]) => [name, db.manifest])),
+      rules: topology.rules,
+      config: topology.config,
+    };
+    manifestOutput(this, this.manifest);
+    handleOutput(this, handle);
+  }
+}
+
+/** A pool has a group of its own where a rule speaks of it. */
+function poolGroups(scope: Construct, handle: ClusterHandle, topology: Topology, pools: readonly Pool[]): Readonly<Record<string, string>> {
+  const named = new Set(topology.rules.flatMap((r) => [r.from, r.to]));
+  return Object.fromEntries(
+    pools
+      .filter((p) => named.has(p.name))
+      .map((p) => [p.name, securityGroup(scope, `nodes-${p.name}`, { cluster: handle, name: p.name, vpcId: handle.vpcId, egress: false }).id]),
+  );
+}
+
+function clusterHandle(scope: Construct, topology: Topology, settings: AwsCloud): ClusterHandle {
+  const { network, region, zones, tags } = settings;
+  const place =
+    'vpcId' in network ? network : new Network(scope, 'network', { name: topology.cluster, cidr: network.cidr, zones, egress: network.egress, tags });
+  return {
+    name: topology.cluster,
+    hostname: topology.hostname,
+    version: topology.version,
+    region,
+    zones,
+    coreAddress: place.coreAddress,
+    vpcId: place.vpcId,
+    publicSubnetIds: place.publicSubnetIds,
+    privateSubnetIds: place.privateSubnetIds,
+    clusterGroupId: '',
+    pools: {},
+    firewall: topology.firewall,
+    image: imageOf(settings),
+    secrets: topology.secrets,
+    secretPrefix: settings.secretPrefix ?? `stackato/${topology.cluster}/`,
+    instanceTypes: settings.instanceTypes,
+    databaseClasses: settings.databaseClasses,
+    volumeType: settings.volumeType,
+    protect: topology.protect,
+    tags,
+    ...(settings.keyName ? { keyName: settings.keyName } : {}),
+    ...(settings.kmsKeyId ? { kmsKeyId: settings.kmsKeyId } : {}),
+  };
+}

@@ -1,0 +1,104 @@
+import { Eip } from '@cdktf/provider-aws/lib/eip';
+import { EipAssociation } from '@cdktf/provider-aws/lib/eip-association';
+import { Instance } from '@cdktf/provider-aws/lib/instance';
+import { NetworkInterface } from '@cdktf/provider-aws/lib/network-interface';
+import { Construct } from 'constructs';
+import { parseVersion } from '../kato/version';
+import { resourceAddress } from '../terraform/address';
+import { userData } from '../terraform/user-data';
+import type { ManifestNode } from '../topology/manifest';
+import type { Pool } from '../topology/model';
+import type { ClusterHandle } from './handle';
+import { machineConfig } from './machine';
+import { instanceType, memoryMib, USER_DATA_LIMIT } from './props';
+import { carrier, identity } from './secrets';
+import { tagsOf } from './tags';
+import { DataVolume } from './volume';
+
+/** The core of a cluster: its plan, its place, and the groups it is in. */
+export interface CoreNodeProps {
+  /** The cluster that it is the core of; `coreAddress` is the address that it gets. */
+  readonly cluster: ClusterHandle;
+  /** What the core does: `planTopology(…).core`. */
+  readonly plan: Pool;
+  /** Security groups of its interface. */
+  readonly groupIds: readonly string[];
+  /**
+   * An image of its own, changed on purpose: the core is then replaced when it changes.
+   * @default the cluster's image at its creation; a later one does not replace the core
+   */
+  readonly image?: string;
+}
+
+/** The core: one machine behind a network interface of its own, so that a new machine keeps the address that all nodes attach to. */
+export class CoreNode extends Construct {
+  /** The private address, where the message bus listens (MBUS IP). */
+  readonly address: string;
+  /** The public address, where the world may reach the core. */
+  readonly publicAddress: string | undefined;
+  /** The core in the cluster's manifest. */
+  readonly manifest: ManifestNode;
+
+  constructor(scope: Construct, id: string, props: CoreNodeProps) {
+    super(scope, id);
+    const { cluster, plan } = props;
+    const node = `${cluster.name}-core`;
+    const type = instanceType(cluster, plan.size, 'core.size');
+    const data = coreUserData(cluster, plan);
+    const zone = cluster.zones[0]!;
+    const nic = new NetworkInterface(this, 'interface', {
+      subnetId: cluster.publicSubnetIds[0]!,
+      privateIps: [cluster.coreAddress],
+      securityGroups: [...props.groupIds],
+      description: `core of ${cluster.name}`,
+      tags: tagsOf(cluster, { Name: node }),
+    });
+    const image = props.image ?? cluster.image.id;
+    const instance = new Instance(this, 'instance', {
+      ...machineConfig(cluster, { pool: 'core', node: 'core', roles: plan.roles, type, data, profileName: identity(this, cluster, plan)?.profileName, image }),
+      networkInterface: [{ deviceIndex: 0, networkInterfaceId: nic.id }],
+      disableApiTermination: cluster.protect,
+      lifecycle: { preventDestroy: cluster.protect, ignoreChanges: ['user_data', 'user_data_base64', ...(props.image ? [] : ['ami'])] },
+    });
+    // The core is in a public subnet: without an address it could reach nothing, be it exposed or not.
+    const address = new Eip(this, 'address', { domain: 'vpc', tags: tagsOf(cluster, { Name: node }) });
+    new EipAssociation(this, 'address-to-interface', { allocationId: address.id, networkInterfaceId: nic.id });
+    const disk = plan.disk
+      ? new DataVolume(this, 'disk', {
+          cluster,
+          name: 'core',
+          gib: plan.disk.gib,
+          availabilityZone: zone,
+          instanceId: instance.id,
+          type: cluster.volumeType,
+          protect: cluster.protect,
+          ...(cluster.kmsKeyId ? { kmsKeyId: cluster.kmsKeyId } : {}),
+        })
+      : undefined;
+    const ramMiB = memoryMib(type);
+    this.address = cluster.coreAddress;
+    this.publicAddress = address.publicIp;
+    this.manifest = {
+      pool: 'core',
+      roles: plan.roles,
+      zone,
+      size: plan.size,
+      machine: type,
+      ...(ramMiB ? { ramMiB } : {}),
+      image,
+      address: cluster.coreAddress,
+      resource: resourceAddress(instance),
+      ...(disk && plan.disk ? { disk: { gib: plan.disk.gib, mount: plan.disk.mount, keeps: plan.disk.keeps, resource: disk.address() } } : {}),
+      placementZones: [],
+      world: plan.world,
+      keeps: true,
+      boot: data.digest,
+    };
+  }
+}
+
+function coreUserData(cluster: ClusterHandle, plan: Pool) {
+  const version = parseVersion(cluster.version);
+  if ('problem' in version) throw new Error(version.problem);
+  return userData({ title: `core of ${cluster.name}`, version, steps: plan.boot, carrier: carrier(cluster) }, cluster.coreAddress, USER_DATA_LIMIT);
+}

@@ -1,0 +1,100 @@
+import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
+import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
+import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
+import { TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import { resourceAddress } from '../terraform/address';
+import type { ManifestDatabase } from '../topology/manifest';
+import type { Database as DatabasePlan } from '../topology/model';
+import type { ClusterHandle } from './handle';
+import { databaseClass } from './props';
+import { parameterName } from './secrets';
+import { securityGroup } from './security';
+import { tagsOf } from './tags';
+
+/** A managed database for a role of a cluster. */
+export interface DatabaseProps {
+  /** The cluster whose nodes use it. */
+  readonly join: ClusterHandle;
+  /** Name of the database in the declaration. @default the construct's id */
+  readonly name?: string;
+  readonly engine: 'mysql' | 'postgresql';
+  /** Engine version. @default 8.0 for mysql, 16 for postgresql */
+  readonly version?: string;
+  /** GiB. It can grow later, never shrink. */
+  readonly storageGib: number;
+  /** Machine size, a word that the cluster's table translates. @default medium */
+  readonly size?: string;
+  /** Whether a standby is kept in another zone. @default no */
+  readonly multiZone?: boolean;
+  /** Days that automatic backups are kept; 0 for none. @default 7 */
+  readonly backupDays?: number;
+  /** Pools and roles that use it, for the cluster's manifest. @default none */
+  readonly usedBy?: DatabasePlan['usedBy'];
+}
+
+/**
+ * An RDS instance: encrypted, protected, snapshotted before it is destroyed, its master password made and kept by RDS.
+ * Nodes learn of it from a parameter that appears when it is up; nothing waits for it in Terraform.
+ */
+export class Database extends Construct {
+  /** The database's security group; let in whoever uses it. */
+  readonly groupId: string;
+  readonly host: string;
+  readonly port: number;
+  /** ARN of the secret with the master password. */
+  readonly secretArn: string;
+  /** The database in the cluster's manifest. */
+  readonly manifest: ManifestDatabase;
+
+  constructor(scope: Construct, id: string, props: DatabaseProps) {
+    super(scope, id);
+    const { join } = props;
+    const name = props.name ?? id;
+    const full = `${join.name}-${name}`;
+    const tags = tagsOf(join, { Name: full, 'stackato:database': name });
+    const version = props.version ?? (props.engine === 'mysql' ? '8.0' : '16');
+    const machine = databaseClass(join, props.size ?? 'medium', `databases.${name}.size`);
+    const group = securityGroup(this, 'group', { cluster: join, name: `database-${name}`, vpcId: join.vpcId, egress: false });
+    const subnets = new DbSubnetGroup(this, 'subnets', { name: full, description: `database ${name} of ${join.name}`, subnetIds: [...join.privateSubnetIds], tags });
+    // Makes the name of the last snapshot new for every life of the database: an old one would block its end.
+    const life = new TerraformResource(this, 'life', { terraformResourceType: 'terraform_data', terraformGeneratorMetadata: { providerName: 'terraform' } });
+    life.addOverride('input', full);
+    const port = props.engine === 'mysql' ? 3306 : 5432;
+    const db = new DbInstance(this, 'instance', {
+      identifier: full,
+      engine: props.engine === 'mysql' ? 'mysql' : 'postgres',
+      engineVersion: version,
+      instanceClass: machine,
+      allocatedStorage: props.storageGib,
+      storageType: 'gp3',
+      storageEncrypted: true,
+      username: 'stackato',
+      manageMasterUserPassword: true,
+      port,
+      dbSubnetGroupName: subnets.name,
+      vpcSecurityGroupIds: [group.id],
+      multiAz: props.multiZone ?? false,
+      backupRetentionPeriod: props.backupDays ?? 7,
+      copyTagsToSnapshot: true,
+      deletionProtection: join.protect,
+      skipFinalSnapshot: false,
+      finalSnapshotIdentifier: `${full}-final-${life.getStringAttribute('id')}`,
+      tags,
+      lifecycle: { preventDestroy: join.protect },
+      ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId, masterUserSecretKmsKeyId: join.kmsKeyId } : {}),
+    });
+    this.groupId = group.id;
+    this.host = db.address;
+    this.port = port;
+    this.secretArn = db.masterUserSecret.get(0).secretArn;
+    new SsmParameter(this, 'parameter', {
+      name: parameterName(join.name, name),
+      description: `where nodes of ${join.name} find database ${name}`,
+      type: 'String',
+      value: JSON.stringify({ host: db.address, port, user: 'stackato', secret: this.secretArn, managed: 'true' }),
+      tags,
+    });
+    this.manifest = { engine: props.engine, version, storageGib: props.storageGib, machine, resource: resourceAddress(db), usedBy: props.usedBy ?? [] };
+  }
+}

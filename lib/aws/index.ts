@@ -1,0 +1,12 @@
+export { Cluster, type ClusterProps } from './cluster';
+export { CoreNode, type CoreNodeProps } from './core-node';
+export { Database, type DatabaseProps } from './database';
+export { DataServicePool, type DataServicePoolProps } from './data-service-pool';
+export { DeaPool, type DeaPoolProps } from './dea-pool';
+export type { PoolProps } from './guest-pool';
+export { type ClusterHandle, handleFromOutputs, type KnownOfCluster, type RemoteOutputs } from './handle';
+export { Network, type NetworkProps } from './network';
+export { NodePool, type NodePoolProps } from './node-pool';
+export type { AwsImage, AwsSettings } from './props';
+export { RouterPool, type RouterPoolProps } from './router-pool';
+export { DataVolume, type DataVolumeProps } from './volume';

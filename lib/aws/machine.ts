@@ -1,0 +1,30 @@
+import type { InstanceConfig } from '@cdktf/provider-aws/lib/instance';
+import type { UserData } from '../terraform/user-data';
+import type { ClusterHandle } from './handle';
+import { tagsOf } from './tags';
+
+/** What all machines of a cluster have in common, core and pools. */
+export function machineConfig(
+  handle: ClusterHandle,
+  props: {
+    readonly pool: string;
+    readonly node: string;
+    readonly roles: readonly string[];
+    readonly type: string;
+    readonly data: UserData;
+    readonly profileName: string | undefined;
+    readonly image: string;
+  },
+): InstanceConfig {
+  return {
+    ami: props.image,
+    instanceType: props.type,
+    userDataBase64: props.data.base64,
+    // Containers on a DEA are one hop further and must not read the machine's credentials.
+    metadataOptions: { httpEndpoint: 'enabled', httpTokens: handle.image.imdsv2 ? 'required' : 'optional', httpPutResponseHopLimit: 1 },
+    rootBlockDevice: { volumeSize: handle.image.rootGib, volumeType: handle.volumeType === 'gp2' ? 'gp2' : 'gp3', encrypted: true, ...(handle.kmsKeyId ? { kmsKeyId: handle.kmsKeyId } : {}), tags: tagsOf(handle, { Name: `${handle.name}-${props.node}` }) },
+    tags: tagsOf(handle, { Name: `${handle.name}-${props.node}`, 'stackato:pool': props.pool, 'stackato:node': props.node, 'stackato:roles': props.roles.join(' ') }),
+    ...(handle.keyName ? { keyName: handle.keyName } : {}),
+    ...(props.profileName ? { iamInstanceProfile: props.profileName } : {}),
+  };
+}

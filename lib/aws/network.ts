@@ -1,0 +1,63 @@
+import { Eip } from '@cdktf/provider-aws/lib/eip';
+import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
+import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
+import { Route } from '@cdktf/provider-aws/lib/route';
+import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
+import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
+import { Subnet } from '@cdktf/provider-aws/lib/subnet';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { Construct } from 'constructs';
+import { planAddresses } from '../topology/addresses';
+import { tagsOf } from './tags';
+
+/** A network for a cluster: where its nodes are and which address the core has. */
+export interface NetworkProps {
+  /** Name of the cluster; begins the names of everything here. */
+  readonly name: string;
+  /** IPv4 network, at least a /20: `10.0.0.0/16`. */
+  readonly cidr: string;
+  /** Availability zones, at most six; one public and one private subnet in each. */
+  readonly zones: readonly string[];
+  /**
+   * How nodes without a public address reach the world: through one NAT gateway, by public addresses of their own, or not.
+   * @default nat
+   */
+  readonly egress?: 'nat' | 'public' | 'none';
+  /** Tags of everything here. @default only the cluster's own */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A VPC with public and private subnets in every zone. Subnets keep their addresses when a zone is added behind the others. */
+export class Network extends Construct {
+  readonly vpcId: string;
+  readonly publicSubnetIds: readonly string[];
+  readonly privateSubnetIds: readonly string[];
+  /** A free address of the first public subnet, meant for the core. */
+  readonly coreAddress: string;
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    const plan = planAddresses(props.cidr, props.zones.length);
+    const tags = (what: string) => tagsOf({ name: props.name, tags: props.tags ?? {} }, { Name: `${props.name}-${what}` });
+    const vpc = new Vpc(this, 'vpc', { cidrBlock: props.cidr, enableDnsHostnames: true, enableDnsSupport: true, tags: tags('vpc') });
+    const gateway = new InternetGateway(this, 'gateway', { vpcId: vpc.id, tags: tags('gateway') });
+    const open = new RouteTable(this, 'public', { vpcId: vpc.id, tags: tags('public') });
+    new Route(this, 'public-route', { routeTableId: open.id, destinationCidrBlock: '0.0.0.0/0', gatewayId: gateway.id });
+    const subnet = (kind: 'public' | 'private', zone: string, cidrBlock: string, table: RouteTable) => {
+      const made = new Subnet(this, `${kind}-${zone}`, { vpcId: vpc.id, availabilityZone: zone, cidrBlock, tags: tags(`${kind}-${zone}`) });
+      new RouteTableAssociation(this, `${kind}-${zone}-routes`, { subnetId: made.id, routeTableId: table.id });
+      return made.id;
+    };
+    this.vpcId = vpc.id;
+    this.coreAddress = plan.coreAddress;
+    this.publicSubnetIds = props.zones.map((zone, i) => subnet('public', zone, plan.publicSubnets[i]!, open));
+    const egress = props.egress ?? 'nat';
+    const inner = egress === 'public' ? open : new RouteTable(this, 'private', { vpcId: vpc.id, tags: tags('private') });
+    if (egress === 'nat') {
+      const address = new Eip(this, 'nat-address', { domain: 'vpc', tags: tags('nat'), dependsOn: [gateway] });
+      const nat = new NatGateway(this, 'nat', { allocationId: address.id, subnetId: this.publicSubnetIds[0]!, tags: tags('nat'), dependsOn: [gateway] });
+      new Route(this, 'private-route', { routeTableId: inner.id, destinationCidrBlock: '0.0.0.0/0', natGatewayId: nat.id });
+    }
+    this.privateSubnetIds = props.zones.map((zone, i) => subnet('private', zone, plan.privateSubnets[i]!, inner));
+  }
+}

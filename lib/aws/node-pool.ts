@@ -1,0 +1,101 @@
+import { Instance } from '@cdktf/provider-aws/lib/instance';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Construct } from 'constructs';
+import { parseVersion } from '../kato/version';
+import { resourceAddress } from '../terraform/address';
+import { PoolNodes } from '../terraform/nodes';
+import { userData } from '../terraform/user-data';
+import type { ManifestNode } from '../topology/manifest';
+import type { Pool } from '../topology/model';
+import { spread } from '../topology/spread';
+import type { ClusterHandle } from './handle';
+import { machineConfig } from './machine';
+import { instanceType, memoryMib, USER_DATA_LIMIT } from './props';
+import { allow, carrier, identity, policy } from './secrets';
+import { DataVolume, instanceOf } from './volume';
+
+/** A pool of nodes that join a cluster. */
+export interface NodePoolProps {
+  readonly join: ClusterHandle;
+  /** What its nodes are and do: from `planTopology` or `planPool`. */
+  readonly plan: Pool;
+  /** Security groups of its nodes. */
+  readonly groupIds: readonly string[];
+  /** Secrets that a database keeps for the nodes which use it; made when the database is up, which the nodes do not wait for. */
+  readonly databaseSecretArns?: Readonly<Record<string, string>>;
+  /**
+   * An image of its own, changed on purpose: nodes that keep data are then replaced too when it changes.
+   * @default the cluster's image
+   */
+  readonly image?: string;
+}
+
+/**
+ * Nodes alike in all but name and zone: one instance of a Terraform resource per node, so that the others do not move when
+ * one comes or goes. Nodes that keep data have a volume each and are not replaced by a changed image or boot.
+ */
+export class NodePool extends Construct {
+  /** The nodes in the cluster's manifest, by name. */
+  readonly manifest: Readonly<Record<string, ManifestNode>>;
+
+  constructor(scope: Construct, id: string, props: NodePoolProps) {
+    super(scope, id);
+    const { join, plan } = props;
+    const version = parseVersion(join.version);
+    if ('problem' in version) throw new Error(version.problem);
+    const nodes = new PoolNodes(plan, join.zones);
+    const type = instanceType(join, plan.size, `pools.${plan.name}.size`);
+    const data = userData({ title: `${plan.name} of ${join.name}`, version, steps: plan.boot, carrier: carrier(join) }, join.coreAddress, USER_DATA_LIMIT);
+    const image = props.image ?? join.image.id;
+    const own = identity(this, join, plan);
+    const instance = new Instance(this, 'instance', {
+      ...machineConfig(join, { pool: plan.name, node: nodes.name, roles: plan.roles, type, data, profileName: own?.profileName, image }),
+      forEach: nodes.iterator,
+      subnetId: nodes.perZone(plan.world ? join.publicSubnetIds : join.privateSubnetIds),
+      vpcSecurityGroupIds: [...props.groupIds],
+      ...(plan.world ? { associatePublicIpAddress: true } : {}),
+      ...(plan.keeps
+        ? { lifecycle: { ignoreChanges: ['user_data', 'user_data_base64', 'subnet_id', ...(props.image ? [] : ['ami'])] } }
+        : { userDataReplaceOnChange: true }),
+    });
+    for (const [name, arn] of Object.entries(props.databaseSecretArns ?? {})) {
+      if (!own || !plan.databases.includes(name)) continue;
+      new IamRolePolicy(this, `database-${name}`, { name: `database-${name}`, role: own.roleName, policy: policy([allow('secretsmanager:GetSecretValue', [arn])]) });
+    }
+    const disk = plan.disk
+      ? new DataVolume(this, 'disk', {
+          cluster: join,
+          name: nodes.name,
+          gib: plan.disk.gib,
+          availabilityZone: nodes.perZone(join.zones),
+          instanceId: instanceOf(instance, nodes.iterator),
+          type: join.volumeType,
+          protect: join.protect,
+          forEach: nodes.iterator,
+          ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId } : {}),
+        })
+      : undefined;
+    const ramMiB = memoryMib(type);
+    const zones = spread(plan, join.zones.length);
+    this.manifest = Object.fromEntries(
+      Object.keys(plan.nodes).map((name) => [
+        name,
+        {
+          pool: plan.name,
+          roles: plan.roles,
+          zone: join.zones[zones[name]!]!,
+          size: plan.size,
+          machine: type,
+          ...(ramMiB ? { ramMiB } : {}),
+          image,
+          resource: resourceAddress(instance, name),
+          ...(disk && plan.disk ? { disk: { gib: plan.disk.gib, mount: plan.disk.mount, keeps: plan.disk.keeps, resource: disk.address(name) } } : {}),
+          placementZones: plan.placementZones,
+          world: plan.world,
+          keeps: plan.keeps,
+          boot: data.digest,
+        } satisfies ManifestNode,
+      ]),
+    );
+  }
+}

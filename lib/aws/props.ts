@@ -1,0 +1,95 @@
+import type { z } from 'zod';
+import { InputError, zodProblems } from '../input';
+import { type AwsCloud, awsSchema } from '../spec/clouds';
+import type { ClusterSpec } from '../spec/spec';
+
+/** What AWS must be told, as its owner writes it: region, zones, image and what differs from the defaults. */
+export type AwsSettings = z.input<typeof awsSchema>;
+
+/** Instance types by size word: Xen era, since the product's Ubuntu 12.04 knows neither NVMe nor ENA (facts §7.1; L). */
+const INSTANCE_TYPES: Readonly<Record<string, string>> = {
+  small: 't2.small',
+  medium: 'm3.medium',
+  large: 'm3.large',
+  xlarge: 'm3.xlarge',
+  '2xlarge': 'm3.2xlarge',
+};
+
+const DATABASE_CLASSES: Readonly<Record<string, string>> = {
+  small: 'db.t3.small',
+  medium: 'db.t3.medium',
+  large: 'db.m5.large',
+  xlarge: 'db.m5.xlarge',
+  '2xlarge': 'db.m5.2xlarge',
+};
+
+/** Memory of the instance types of the default table and their common neighbours, MiB. */
+const MEMORY_MIB: Readonly<Record<string, number>> = {
+  't2.small': 2048,
+  't2.medium': 4096,
+  't2.large': 8192,
+  'm3.medium': 3840,
+  'm3.large': 7680,
+  'm3.xlarge': 15360,
+  'm3.2xlarge': 30720,
+  'm4.large': 8192,
+  'm4.xlarge': 16384,
+  'r3.large': 15616,
+  'c3.large': 3840,
+};
+
+/** EC2 takes this many bytes of user data before base64. */
+export const USER_DATA_LIMIT = 16_384;
+
+/** The settings for AWS, from the construct's props or else from the declaration. Throws `InputError`. */
+export function awsSettings(cluster: ClusterSpec, given: AwsSettings | undefined): AwsCloud {
+  if (given === undefined) {
+    if (cluster.clouds.aws) return cluster.clouds.aws;
+    throw new InputError(`cluster ${cluster.name}`, [
+      { path: 'clouds.aws', message: 'required to deploy on AWS; write region, zones and image', rule: 'cloud-missing' },
+    ]);
+  }
+  const parsed = awsSchema.safeParse(given);
+  if (!parsed.success) throw new InputError(`cluster ${cluster.name} on AWS`, zodProblems(parsed.error, () => Object.keys(awsSchema.shape)));
+  return parsed.data;
+}
+
+export interface AwsImage {
+  readonly id: string;
+  readonly imdsv2: boolean;
+  readonly rootGib: number;
+}
+
+/** The image with its abilities. */
+export function imageOf(settings: AwsCloud): AwsImage {
+  return typeof settings.image === 'string' ? { id: settings.image, imdsv2: false, rootGib: 40 } : settings.image;
+}
+
+/** The instance type for a size word. Throws `InputError` with the known words. */
+export function instanceType(settings: Pick<AwsCloud, 'instanceTypes'>, size: string, path: string): string {
+  return translate({ ...INSTANCE_TYPES, ...settings.instanceTypes }, size, path, 'clouds.aws.instanceTypes');
+}
+
+/** The RDS class for a size word. Throws `InputError` with the known words. */
+export function databaseClass(settings: Pick<AwsCloud, 'databaseClasses'>, size: string, path: string): string {
+  return translate({ ...DATABASE_CLASSES, ...settings.databaseClasses }, size, path, 'clouds.aws.databaseClasses');
+}
+
+/** Memory of an instance type, MiB, where it is known to us. */
+export function memoryMib(type: string): number | undefined {
+  return MEMORY_MIB[type];
+}
+
+function translate(table: Readonly<Record<string, string>>, size: string, path: string, where: string): string {
+  const found = table[size];
+  if (found !== undefined) return found;
+  throw new InputError('sizes on AWS', [
+    { path, message: `no machine is known for size "${size}"; write one of ${Object.keys(table).join(', ')}, or add it to ${where}`, rule: 'size-unknown' },
+  ]);
+}
+
+/** The partition that a region belongs to, the second word of its ARNs. */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

@@ -1,0 +1,170 @@
+import { knowsAction } from './commands';
+import type { Role, RoleContext } from './role';
+import type { Action, Step, Word } from './step';
+import { atLeast, type KatoVersion } from './version';
+
+/** Where the core shares what other nodes need: names below the cluster's own in the cloud's store. */
+export const CLUSTER_KEY = 'cluster-key';
+export const CLUSTER_CERTIFICATE = 'cluster-certificate';
+
+/** What is needed to plan a node's first boot; plain data from the declaration. */
+export interface BootPlan {
+  readonly version: KatoVersion;
+  readonly hostname: string;
+  /** Roles of this node with the database that each uses. */
+  readonly roles: readonly { readonly role: Role; readonly database?: string }[];
+  readonly disk?: { readonly gib: number; readonly mount: string; readonly relocate: 'services' | 'droplets' };
+}
+
+export interface CorePlan extends BootPlan {
+  readonly admin: { readonly email: string; readonly organization: string; readonly space?: string; readonly password: Word };
+  readonly license?: Word;
+  readonly config: readonly Extract<Action, { do: 'config' }>[];
+  /** Steps that roles of other pools want on the core. */
+  readonly forOthers: readonly Action[];
+  /** Whether other nodes need the certificate (routers, load balancers). */
+  readonly sharesCertificate: boolean;
+}
+
+export interface NodePlan extends BootPlan {
+  /** What `-e` lists: role names, or the name of a group that stands for them. */
+  readonly attach: readonly string[];
+  readonly placementZones: readonly string[];
+}
+
+const KEY_FILES = ['/home/stackato/.ssh/cluster_key', '/home/stackato/.ssh/cluster_key.pub'];
+const CERTIFICATE_FILES = ['/etc/ssl/private/stackato.key', '/etc/ssl/certs/stackato.crt'];
+const CORE_ROLES = ['primary', 'controller', 'router'];
+
+/** First boot of the core (facts §2.8: H for syntax, M for the order of what follows `setup core`). */
+export function bootCore(plan: CorePlan): readonly Step[] {
+  const { version, hostname } = plan;
+  const own = plan.roles.filter((r) => !CORE_ROLES.includes(r.role.name) && r.role.placement !== 'implied');
+  const steps: Step[] = [
+    ...stage('ready', { do: 'ready' }),
+    ...mount(plan),
+    ...old(version, [
+      ...stage('rename', { do: 'rename', hostname }),
+      ...stage('mdns', { do: 'role-remove', role: 'mdns' }),
+      // The deployment of January 2013 rebooted here: 2.x takes its new name at boot.
+      ...stage('reboot', { do: 'reboot' }),
+      ...stage('ready-again', { do: 'ready' }),
+    ]),
+    ...recent(version, [
+      ...stage('mdns', { do: 'role-remove', role: 'mdns' }),
+      ...stage('rename', { do: 'rename', hostname }),
+    ]),
+    ...stage('core', { do: 'setup-core', hostname }, ...addRoles(version, own), ...verify(version, [...CORE_ROLES, ...own.map((r) => r.role.name)])),
+    ...relocate(plan),
+    ...(needsKey(version) ? stage('key', { do: 'make-key' }, { do: 'share', name: CLUSTER_KEY, files: KEY_FILES }, { do: 'trust-key' }) : []),
+    ...(plan.sharesCertificate ? stage('certificate', { do: 'share', name: CLUSTER_CERTIFICATE, files: CERTIFICATE_FILES }) : []),
+  ];
+  if (plan.license !== undefined && knowsAction(version, 'license-set')) {
+    steps.push(...stage('license', { do: 'license-set', license: plan.license }, { do: 'license-enable' }));
+  }
+  if (knowsAction(version, 'first-user')) steps.push(...stage('admin', { do: 'first-user', ...plan.admin }));
+  const restarts = own.length || plan.config.length ? coreRestarts(plan) : [];
+  steps.push(...stage('config', ...plan.config, ...restarts));
+  steps.push(...stage('custom', ...plan.forOthers));
+  steps.push(...afterRoles(version, plan.roles));
+  return steps;
+}
+
+/** First boot of any other node: wait, attach, then configure, since attach replaces the node's own settings (facts §0.1-5; M). */
+export function bootNode(plan: NodePlan): readonly Step[] {
+  const { version, hostname } = plan;
+  const names = plan.roles.map((r) => r.role.name);
+  const shipped = plan.roles.filter((r) => r.role.shipped !== false);
+  const added = plan.roles.filter((r) => r.role.shipped === false).map((r) => r.role.name);
+  const balancer = names.includes('load_balancer');
+  const fronts = balancer || names.includes('router');
+  const storePort = atLeast(version, '3.0') ? 7474 : 8046;
+  const context = (database?: string): RoleContext => ({ version, ...(database ? { database } : {}) });
+  return [
+    ...stage('ready', { do: 'ready' }),
+    ...mount(plan),
+    // Routers and balancers carry the cluster's name and certificate (facts §5.4; H).
+    ...(fronts ? stage('rename', { do: 'rename', hostname }) : []),
+    ...stage('before', ...plan.roles.flatMap((r) => [...(r.role.before?.(context(r.database)) ?? [])])),
+    ...stage(
+      'core',
+      { do: 'wait-core', port: 4222, why: 'message bus' },
+      { do: 'wait-core', port: storePort, why: 'configuration store' },
+    ),
+    ...(needsKey(version) ? stage('key', { do: 'take', name: CLUSTER_KEY }, { do: 'trust-key' }) : []),
+    ...(fronts ? stage('certificate', { do: 'take', name: CLUSTER_CERTIFICATE }) : []),
+    ...stage(
+      'attach',
+      { do: 'attach', roles: balancer ? [] : plan.attach },
+      ...(balancer ? [{ do: 'setup-load-balancer' } as const] : verify(version, shipped.map((r) => r.role.name))),
+    ),
+    ...stage('roles', ...(added.length ? [{ do: 'role-add', roles: added } as const] : [])),
+    ...relocate(plan),
+    ...zones(plan),
+    ...afterRoles(version, plan.roles),
+  ];
+}
+
+function stage(name: string, ...actions: readonly Action[]): readonly Step[] {
+  return actions.map((action) => ({ stage: name, action }));
+}
+
+const old = (version: KatoVersion, steps: readonly Step[]) => (atLeast(version, '2.8') ? [] : steps);
+const recent = (version: KatoVersion, steps: readonly Step[]) => (atLeast(version, '2.8') ? steps : []);
+
+/** From 3.6 a node must be able to log in to the core with a key before it attaches (facts §0.1-8; M). */
+const needsKey = (version: KatoVersion) => atLeast(version, '3.6');
+
+/** `kato node list` exists from 2.10.4 on (facts §2.3; H). */
+const verify = (version: KatoVersion, roles: readonly string[]): readonly Action[] =>
+  atLeast(version, '2.10.4') && roles.length ? [{ do: 'verify-roles', roles }] : [];
+
+function addRoles(version: KatoVersion, own: BootPlan['roles']): readonly Action[] {
+  // 2.x prepares droplets in a role of its own, small clusters have it on the core (facts §1.1; H).
+  const names = [...(atLeast(version, '3.0') ? [] : ['stager']), ...own.map((r) => r.role.name)];
+  return names.length ? [{ do: 'role-add', roles: [...new Set(names)] }] : [];
+}
+
+function mount({ disk }: BootPlan): readonly Step[] {
+  return disk ? stage('disk', { do: 'mount', gib: disk.gib, mount: disk.mount }) : [];
+}
+
+/** Stop, move, start (facts §7.3; H); before anything uses the node. */
+function relocate({ version, disk }: BootPlan): readonly Step[] {
+  if (!disk || !knowsAction(version, 'relocate')) return [];
+  const directory = `${disk.mount}/${disk.relocate}`;
+  return stage(
+    'relocate',
+    { do: 'run', words: ['install', '-d', '-o', 'stackato', '-g', 'stackato', '-m', '755', directory] },
+    { do: 'stop' },
+    { do: 'relocate', what: disk.relocate, directory },
+    { do: 'start' },
+  );
+}
+
+/** Zones are a DEA's, set after attach so that they are not lost (facts §5.5; L for the order). */
+function zones({ version, roles, placementZones }: NodePlan): readonly Step[] {
+  if (!roles.some((r) => r.role.name === 'dea') || !knowsAction(version, 'availability-zone')) return [];
+  return stage(
+    'zone',
+    { do: 'availability-zone', zone: { hole: 'node.zone' } },
+    ...placementZones.map((zone) => ({ do: 'placement-zone', zone }) as const),
+  );
+}
+
+function afterRoles(version: KatoVersion, roles: BootPlan['roles']): readonly Step[] {
+  return roles.flatMap((r) =>
+    stage(
+      r.database === undefined ? r.role.name : 'database',
+      ...(r.role.after?.({ version, ...(r.database ? { database: r.database } : {}) }) ?? []),
+    ),
+  );
+}
+
+/** Roles of the core whose components were configured read them again (facts §10, §12; M). */
+function coreRestarts({ config, roles }: CorePlan): readonly Action[] {
+  const touched = new Set(config.map((c) => c.component));
+  return roles
+    .filter((r) => r.role.name !== 'primary' && r.role.processes.some((p) => touched.has(p)))
+    .map((r) => ({ do: 'restart', role: r.role.name }) as const);
+}

@@ -1,0 +1,107 @@
+import type { Hole, KatoAction, Word } from './step';
+import { atLeast, type KatoVersion } from './version';
+
+const CORE: Hole = { hole: 'core.address' };
+
+/** The words after `kato` that do the action in that version; throws `Error` for what the version cannot do. */
+export function katoWords(version: KatoVersion, action: KatoAction): readonly Word[] {
+  return atLeast(version, '2.8') ? nounWords(version, action) : verbWords(version, action);
+}
+
+/** The grammar of 2.8 and later: noun, then verb (facts §2.2–2.5; H). */
+function nounWords(version: KatoVersion, action: KatoAction): readonly Word[] {
+  switch (action.do) {
+    case 'ready':
+      return ['process', 'ready', 'all'];
+    case 'rename':
+      return ['node', 'rename', action.hostname, '--no-restart'];
+    case 'setup-core':
+      return ['node', 'setup', 'core', `api.${action.hostname}`];
+    case 'attach':
+      return ['node', 'attach', ...(action.roles.length ? ['-e', action.roles.join(',')] : []), CORE];
+    case 'role-add':
+      return ['role', 'add', ...action.roles];
+    case 'role-remove':
+      return ['role', 'remove', action.role];
+    case 'config':
+      return ['config', 'set', ...(action.type === 'json' ? ['--json'] : []), action.component, action.key, action.value];
+    case 'restart':
+      if ('role' in action) return ['restart', action.role];
+      return atLeast(version, '3.0') ? ['process', 'restart', action.process] : ['restart', action.process];
+    case 'stop':
+    case 'start':
+      return [action.do];
+    case 'relocate':
+      return ['relocate', action.what, action.directory];
+    case 'license-set':
+      return ['license', 'set', action.license];
+    case 'license-enable':
+      return ['license', 'enable'];
+    case 'first-user':
+      return atLeast(version, '3.0')
+        ? ['node', 'setup', 'firstuser', '-p', action.password, '-u', action.email, ...space(action), action.email, action.organization]
+        : ['node', 'setup', 'firstuser', action.email, '-p', action.password];
+    case 'availability-zone':
+      return ['node', 'availabilityzone', action.zone];
+    case 'placement-zone':
+      return ['node', 'placementzones', 'add', action.zone];
+    case 'setup-load-balancer':
+      return ['node', 'setup', 'load_balancer', '--force'];
+  }
+}
+
+const space = (action: Extract<KatoAction, { do: 'first-user' }>) => (action.space ? ['-s', action.space] : []);
+
+/** The grammar of 2.2 to 2.6: verb first (facts §2.2 and the deployment of January 2013; H). */
+function verbWords(version: KatoVersion, action: KatoAction): readonly Word[] {
+  switch (action.do) {
+    case 'ready':
+      return ['ready'];
+    case 'rename':
+      return ['rename', action.hostname];
+    case 'setup-core':
+      return ['setup', 'core', `api.${action.hostname}`];
+    case 'attach':
+      return ['attach', '-e', action.roles.join(','), CORE];
+    case 'role-add':
+      return ['enable', ...action.roles];
+    case 'role-remove':
+      return ['disable', action.role];
+    case 'config':
+      return ['config', '--json', action.component, action.key, action.type === 'json' ? action.value : inQuotes(action.value)];
+    case 'restart':
+      return ['restart', 'role' in action ? action.role : action.process];
+    case 'stop':
+    case 'start':
+      return [action.do];
+    case 'relocate':
+      return ['relocate', action.what, action.directory];
+    default:
+      throw new Error(`kato ${version.text} has no command for ${action.do}`);
+  }
+}
+
+/** Whether the version has a command for it (facts §2.2–2.5; H). */
+export function knowsAction(version: KatoVersion, action: KatoAction['do']): boolean {
+  switch (action) {
+    case 'first-user':
+      return atLeast(version, '2.10');
+    case 'license-set':
+    case 'license-enable':
+      return atLeast(version, '3.4');
+    case 'availability-zone':
+    case 'placement-zone':
+      return atLeast(version, '3.2');
+    case 'setup-load-balancer':
+      return atLeast(version, '2.8');
+    case 'relocate':
+      return atLeast(version, '2.4');
+    default:
+      return true;
+  }
+}
+
+function inQuotes(word: Word): Word {
+  if (typeof word === 'string') return JSON.stringify(word);
+  return ['"', ...('hole' in word ? [word] : word), '"'];
+}

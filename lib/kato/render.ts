@@ -1,0 +1,172 @@
+import { katoWords } from './commands';
+import { ROLE_GROUPS } from './roles';
+import { ENGINE, HEAD, INSTALL, SHELL } from './shell';
+import { type Action, type Hole, type KatoAction, type Step, stageLimit, type Word } from './step';
+import { atLeast, type KatoVersion } from './version';
+
+/** What a cloud fills in: a literal, or text that Terraform completes. */
+export interface Fillings {
+  readonly coreAddress: string;
+}
+
+/**
+ * What a cloud's nodes ask the cloud, as shell functions: `get NAME` (prints a secret's value, or an error with its type),
+ * `put NAME FILE`, `db NAME ATTRIBUTE` (host, port, user, password, managed) and `zone` (prints the availability zone).
+ * Only what a script calls is put into it.
+ */
+export type Carrier = Readonly<Record<string, { readonly needs?: readonly string[]; readonly text: string }>>;
+
+export interface BootText {
+  /** Cluster and pool, for the script's first line. */
+  readonly title: string;
+  readonly version: KatoVersion;
+  readonly steps: readonly Step[];
+  readonly carrier: Carrier;
+}
+
+/** A pool's boot script, POSIX sh. `escape` is applied to everything but the fillings: a template language's own quoting. */
+export function renderBoot(boot: BootText, fill: Fillings, escape: (text: string) => string = (text) => text): string {
+  const stages = groupByStage(boot.steps);
+  const bodies = stages.map(([name, actions]) => `s_${id(name)}() {\n${actions.map((a) => lines(boot.version, a, name)).join('\n')}\n}`);
+  const disk = boot.steps.map((s) => s.action).find((a) => a.do === 'mount');
+  const library = { ...SHELL, ...boot.carrier };
+  const used = closure(bodies.join('\n'), library);
+  const before = [
+    '#!/bin/sh',
+    `# First boot of ${boot.title}. Log: /var/log/stackato-node.log, state: /var/lib/stackato-node/status`,
+    HEAD,
+  ].join('\n');
+  const after = [
+    ...used.map((name) => library[name]!.text),
+    ...bodies,
+    ENGINE,
+    disk?.do === 'mount' ? `[ ! -f $D/done/boot ] || { mountpoint -q ${disk.mount} || mount ${disk.mount}; exit; }` : '[ ! -f $D/done/boot ] || exit 0',
+    INSTALL,
+    ...stages.map(([name]) => `stage ${id(name)} ${stageLimit(name)}`),
+    ': >$D/done/boot; say boot done $(up)',
+    '',
+  ].join('\n');
+  return `${escape(before)}\nCORE='${fill.coreAddress}'\n${escape(after)}`;
+}
+
+/** The user data of a pool: what cloud-init 0.6.3 takes, without `write_files`, which it does not have (facts §4). */
+export function renderUserData(boot: BootText, fill: Fillings, escape?: (text: string) => string): string {
+  const script = renderBoot(boot, fill, escape);
+  if (!atLeast(boot.version, '3.0')) return script;
+  // The image gives its configuration store 90 s at first boot; slow machines need more (facts §4.3-2; M).
+  const patience = 'sed -i s/90/300/ /home/stackato/stackato/etc/firstboot/tasks/05-wait-for-config-redis.sh || true';
+  const part = (type: string, text: string) => `--=stackato\nContent-Type: text/${type}\n\n${text}\n`;
+  return [
+    'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="=stackato"\n\n',
+    part('cloud-config', `#cloud-config\nbootcmd:\n - ${patience}`),
+    part('x-shellscript', script),
+    '--=stackato--\n',
+  ].join('');
+}
+
+function groupByStage(steps: readonly Step[]): [string, Action[]][] {
+  const stages = new Map<string, Action[]>();
+  for (const { stage, action } of steps) stages.set(stage, [...(stages.get(stage) ?? []), action]);
+  return [...stages];
+}
+
+/** Stage names become shell functions. */
+const id = (stage: string) => stage.replaceAll('-', '_');
+
+function lines(version: KatoVersion, action: Action, stage: string): string {
+  switch (action.do) {
+    case 'run': {
+      const words = action.words.map(quoteWord);
+      const fetch = action.words.flatMap(fetches).map((f) => `  ${f}`);
+      if (action.as !== 'stackato') return [...fetch, `  ${words.join(' ')} || fail ${quote(`${String(action.words[0])} failed`)}`].join('\n');
+      return [...fetch, `  su - stackato -c ${quote(action.words.map(String).map(quote).join(' '))} || fail ${quote(`${String(action.words[0])} failed`)}`].join('\n');
+    }
+    case 'write': {
+      const end = 'STACKATO_END';
+      return `  mkdir -p ${quote(action.path.replace(/\/[^/]*$/, '') || '/')}\n  cat >${quote(action.path)}.new <<'${end}'\n${action.content.replace(/\n?$/, '\n')}${end}\n  chmod ${action.mode ?? '644'} ${quote(action.path)}.new && mv ${quote(action.path)}.new ${quote(action.path)}`;
+    }
+    case 'wait-core':
+      return `  port ${action.port} ${quote(action.why)}`;
+    case 'mount':
+      return `  disk ${action.gib} ${quote(action.mount)}`;
+    case 'share':
+      return `  share ${action.name} ${action.files.join(' ')}`;
+    case 'take':
+      return `  take ${action.name}`;
+    case 'make-key':
+      return '  makekey';
+    case 'trust-key':
+      return '  trust';
+    case 'verify-roles': {
+      const others = ['mdns', ...ROLE_GROUPS['microcloud']!].filter((r) => r !== 'base' && !action.roles.includes(r));
+      return `  roles ${quote(action.roles.join(' '))} ${quote(others.filter((r) => r !== 'primary').join(' '))}`;
+    }
+    case 'reboot':
+      return `  : >$D/done/${id(stage)}; sync; reboot; sleep 600`;
+    case 'ready':
+      return `  ready ${katoWords(version, action).map(quoteWord).join(' ')}`;
+    default:
+      return katoLine(version, action);
+  }
+}
+
+/** One kato command; one with secrets among its words fetches them first and is logged by its first words only. */
+function katoLine(version: KatoVersion, action: KatoAction): string {
+  const words = katoWords(version, action);
+  const fetch = words.flatMap(fetches);
+  if (!fetch.length) return `  k ${words.map(quoteWord).join(' ')}`;
+  const secret = words.some((w) => parts(w).some((p) => typeof p !== 'string' && isSecret(p)));
+  const label = quote(words.map((w) => parts(w).map((p) => (typeof p === 'string' ? p : `(${p.hole})`)).join('')).join(' '));
+  return [...fetch, `${secret ? `kq ${label}` : 'k'} ${words.map(quoteWord).join(' ')}`].map((l) => `  ${l}`).join('\n');
+}
+
+const parts = (word: Word): readonly (string | Hole)[] => (typeof word === 'string' ? [word] : 'hole' in word ? [word] : word);
+const isSecret = (hole: Hole) => hole.hole === 'secret' || (hole.hole === 'database' && hole.attribute === 'password');
+
+/** Assignments that fetch what a word needs: a failed fetch must end the attempt, which it would not inside the command. */
+function fetches(word: Word): readonly string[] {
+  return parts(word).flatMap((part) => {
+    if (typeof part === 'string') return [];
+    if (part.hole === 'secret') return [`${variable(part)}=$(secret ${quote(part.name)}) || exit 1`];
+    if (part.hole === 'node.zone') return ['ZONE=$(zone) || fail "the metadata service does not say the zone"'];
+    if (part.hole === 'database') return [`${variable(part)}=$(db ${quote(part.name)} ${part.attribute}) || exit 1`];
+    return [];
+  });
+}
+
+function variable(hole: Hole): string {
+  switch (hole.hole) {
+    case 'core.address':
+      return 'CORE';
+    case 'node.zone':
+      return 'ZONE';
+    case 'secret':
+      return `S_${hole.name.replace(/\W/g, '_')}`;
+    case 'database':
+      return `DB_${hole.attribute}`;
+  }
+}
+
+function quoteWord(word: Word): string {
+  return parts(word).map((p) => (typeof p === 'string' ? quote(p) : `"$${variable(p)}"`)).join('');
+}
+
+/** Quoted for sh, only where it must be. */
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The functions of the library that the text calls, directly or by others, in the library's order. */
+function closure(text: string, library: Carrier): readonly string[] {
+  const used = new Set<string>();
+  const visit = (source: string) => {
+    for (const [name, entry] of Object.entries(library)) {
+      if (used.has(name) || !new RegExp(`(^|[^\\w-])${name}([^\\w-]|$)`, 'm').test(source)) continue;
+      used.add(name);
+      visit(entry.text);
+      for (const need of entry.needs ?? []) if (library[need]) visit(need);
+    }
+  };
+  visit(text);
+  return Object.keys(library).filter((name) => used.has(name));
+}

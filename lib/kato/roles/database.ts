@@ -1,0 +1,31 @@
+import type { RoleContext } from '../role';
+import type { Action, DatabaseAttribute, Word } from '../step';
+import { atLeast } from '../version';
+
+/**
+ * Steps that point a database service at a declared database: the keys of facts §10.1 (H), in the order of the
+ * vendor's page on external data services (3.6). `aws_rds_compat` is MySQL's, from 3.0; `external_datastore` from 3.6.
+ */
+export function useDatabase(engine: 'mysql' | 'postgresql'): (context: RoleContext) => readonly Action[] {
+  return ({ version, database }) => {
+    if (database === undefined) return [];
+    const node = `${engine}_node`;
+    const from = (attribute: DatabaseAttribute): Word => ({ hole: 'database', name: database, attribute });
+    const set = (component: string, key: string, value: Word, type: 'string' | 'json'): Action => ({
+      do: 'config',
+      component,
+      key,
+      value,
+      type,
+    });
+    return [
+      set(node, `${engine}/host`, from('host'), 'string'),
+      set(node, `${engine}/user`, from('user'), 'string'),
+      set(node, `${engine}/pass`, from('password'), 'string'),
+      set(node, `${engine}/port`, from('port'), 'json'),
+      ...(atLeast(version, '3.6') ? [set(`${engine}_gateway`, 'external_datastore', 'true', 'json')] : []),
+      ...(engine === 'mysql' && atLeast(version, '3.0') ? [set(node, 'aws_rds_compat', from('managed'), 'json')] : []),
+      engine === 'mysql' ? { do: 'restart', role: 'mysql' } : { do: 'restart', process: 'postgresql_node' },
+    ];
+  };
+}

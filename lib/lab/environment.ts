@@ -1,0 +1,105 @@
+import { ToolError } from '../input';
+
+/** What a shell or a child process needs so that everything goes to the practice cloud and nowhere else. */
+export interface LabEnvironment {
+  readonly set: Readonly<Record<string, string>>;
+  /** Variables that would lead elsewhere. */
+  readonly unset: readonly string[];
+}
+
+const LEADS_ELSEWHERE = [
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_SESSION_TOKEN',
+  'AWS_SECURITY_TOKEN',
+  'AWS_ROLE_ARN',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+];
+
+/** Variables for the practice cloud at `endpoint`; `cliConfigFile` is Terraform's, where we made one. */
+export function labEnvironment(endpoint: string, env: NodeJS.ProcessEnv, cliConfigFile?: string): LabEnvironment {
+  const services = Object.keys(env).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'));
+  return {
+    set: {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: env['AWS_REGION'] || 'us-west-2',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      ...(cliConfigFile === undefined ? {} : { TF_CLI_CONFIG_FILE: cliConfigFile }),
+      // `terraform providers lock` asks the registry even where a mirror has the provider; cdktf-cli reads its
+      // options from CDKTF_*, so plain `npx cdktf deploy` works
+      CDKTF_SKIP_PROVIDER_LOCK: 'true',
+      CHECKPOINT_DISABLE: '1',
+      DISABLE_VERSION_CHECK: '1',
+      TF_IN_AUTOMATION: '1',
+      NO_PROXY: 'localhost,127.0.0.1',
+      no_proxy: 'localhost,127.0.0.1',
+      STACKATO_PRACTICE: 'aws',
+    },
+    unset: [...LEADS_ELSEWHERE, ...services.sort()],
+  };
+}
+
+/** An environment of a child process that practises. */
+export function withLab(env: NodeJS.ProcessEnv, lab: LabEnvironment): NodeJS.ProcessEnv {
+  const merged: NodeJS.ProcessEnv = { ...env, ...lab.set };
+  for (const name of lab.unset) delete merged[name];
+  return merged;
+}
+
+/** Lines for `eval` in a POSIX shell; safe for any value. */
+export function shellLines(lab: LabEnvironment): string {
+  const lines = Object.entries(lab.set).map(([name, value]) => `export ${name}=${shellQuote(value)}`);
+  return [...lines, `unset ${lab.unset.join(' ')}`].join('\n');
+}
+
+function shellQuote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Whether practice is asked for by the environment: `STACKATO_PRACTICE=aws`. */
+export function practiceAsked(env: NodeJS.ProcessEnv): boolean {
+  const value = env['STACKATO_PRACTICE'];
+  return value !== undefined && value !== '' && value !== '0' && value !== 'false';
+}
+
+/**
+ * Refuses an environment whose AWS calls could leave this machine: practice never touches a real account.
+ * @throws ToolError when the endpoint is missing, not on loopback, or switched off.
+ */
+export function assertPractice(env: NodeJS.ProcessEnv): void {
+  const next = 'cdktf-stackato lab up, then eval "$(cdktf-stackato lab env)"';
+  if (!env['AWS_ENDPOINT_URL']) {
+    throw new ToolError(
+      'practice is asked for, but AWS_ENDPOINT_URL is not set: calls would go to a real account',
+      next,
+    );
+  }
+  for (const [name, value] of Object.entries(env)) {
+    if (value && name.startsWith('AWS_ENDPOINT_URL') && !isLoopback(value)) {
+      throw new ToolError(`practice is asked for, but ${name} (${value}) is not on this machine`, next);
+    }
+  }
+  if (env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true') {
+    throw new ToolError(
+      'practice is asked for, but AWS_IGNORE_CONFIGURED_ENDPOINT_URLS switches its endpoint off',
+      next,
+    );
+  }
+}
+
+/** Whether a URL can only be served by this machine. */
+export function isLoopback(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  if (protocol !== 'http:' && protocol !== 'https:') return false;
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { ROLE_GROUPS, ROLES, mayBePooled } from '../kato/roles';
+import { clusterSchema } from './schema';
+
+/** The JSON Schema of a declaration, for editors: `schema/cluster.schema.json` is this. */
+export function clusterJsonSchema(): Record<string, unknown> {
+  const names = [...ROLES.map((w) => w.role).filter(mayBePooled).map((r) => r.name), ...Object.keys(ROLE_GROUPS).filter((g) => g !== 'microcloud')];
+  const schema = z.toJSONSchema(clusterSchema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      // A role is open text to zod, since the version decides; an editor is helped by the names.
+      if (zodSchema === (clusterSchema.shape.core as unknown)) return;
+      if (Array.isArray(jsonSchema.anyOf) && jsonSchema.anyOf.length === 3 && Object.keys(jsonSchema.anyOf[1] ?? {}).length === 0) {
+        jsonSchema.anyOf = [
+          { type: 'string', enum: names },
+          { type: 'object', minProperties: 1, maxProperties: 1, propertyNames: { enum: names }, additionalProperties: { type: ['object', 'null'] } },
+        ];
+      }
+    },
+  });
+  return { ...schema, $id: 'https://cdktf-stackato.invalid/cluster.schema.json', title: 'Stackato cluster' };
+}

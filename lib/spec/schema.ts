@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { KNOWN_VERSIONS } from '../kato/version';
+import { cloudsSchema } from './clouds';
+import { email, gib, hostname, label, secretRef, wholeNumber, words } from './fields';
+
+/** A role in a pool: its name, a one-key map with its options, or what a role function such as `dea()` returned. */
+export const roleSchema = z.union(
+  [
+    z.string(),
+    z.custom<RoleUseShape>((value) => typeof value === 'object' && value !== null && 'role' in value && typeof (value as RoleUseShape).role === 'object'),
+    z.record(z.string(), z.union([z.record(z.string(), z.unknown()), z.null()])).refine((map) => Object.keys(map).length === 1),
+  ],
+  { error: 'must be a role: its name, or one name with options such as { mysql: { database: apps } }' },
+);
+
+interface RoleUseShape {
+  readonly role: { readonly name: string };
+}
+
+const roles = z.array(roleSchema, { error: 'must be a list of roles' });
+const size = z.string({ error: 'must be a size such as large' }).regex(/^[a-z][a-z0-9-]*$/, { error: 'must be a size such as small, medium, large, xlarge' });
+const diskGib = gib(10, 16384);
+
+export const poolSchema = z.strictObject({
+  roles: roles.min(1, { error: 'must list at least one role' }).describe('roles of its nodes, or the group data-services'),
+  count: wholeNumber(1, 1000).default(1).describe('number of nodes'),
+  size: size.default('medium').describe('machine size, a word that each cloud translates'),
+  diskGib: diskGib.optional().describe('data volume of every node, GiB; required by roles that keep data'),
+  placementZones: z.array(label).default([]).describe('placement zones of its DEAs (3.2 and later)'),
+});
+
+export const databaseSchema = z.strictObject({
+  engine: z.enum(['mysql', 'postgresql'], { error: 'must be mysql or postgresql' }).describe('engine'),
+  version: z.string().regex(/^\d+(\.\d+){0,2}$/, { error: 'must be an engine version such as 8.0' }).optional().describe('engine version; default: 8.0 for mysql, 16 for postgresql'),
+  storageGib: gib(20, 65536).default(50).describe('storage, GiB'),
+  size: size.default('medium').describe('machine size'),
+  multiZone: z.boolean({ error: 'must be true or false' }).default(false).describe('whether a standby is kept in another zone'),
+  backupDays: wholeNumber(0, 35).default(7).describe('days that automatic backups are kept; 0 for none'),
+});
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const katoValue = z.union([scalar, secretRef, z.array(z.unknown()), z.record(z.string(), z.unknown())], {
+  error: 'must be text, a number, true or false, a list, a map, or { secret: name }',
+});
+const component = z.string().regex(/^[a-z][a-z0-9_]*$/, { error: 'must be the name of a component such as dea_ng' });
+const keyPath = z.string().regex(/^[\w.-]+(\/[\w.-]+)*$/, { error: 'must be a key path such as resources/memory_max_percent' });
+
+/** The shape of a cluster's declaration; what it means is checked by `defineCluster`. */
+export const clusterSchema = z
+  .strictObject({
+    name: label.describe('name of the cluster; begins the name of everything that is made'),
+    hostname: hostname.describe('fully qualified name; the API is api.<hostname>, applications are <app>.<hostname>'),
+    version: z
+      .string({ error: `must be a version in quotes, for example "3.6" (known: ${KNOWN_VERSIONS.join(', ')})` })
+      .default('3.6')
+      .describe('Stackato version of the image; decides the kato commands'),
+    admin: z
+      .strictObject({
+        email: email.describe('e-mail address and user name'),
+        organization: words('the name of an organization').describe('first organization'),
+        space: words('the name of a space').optional().describe('first space; default: none'),
+        password: secretRef.describe('name of the secret that holds the password'),
+      })
+      .describe('the first user'),
+    license: secretRef.optional().describe('secret that holds the licence key; default: none, which allows 4 GB'),
+    licenseGib: wholeNumber(1, 100000).optional().describe('memory that the licence allows, GiB; default: 20 with a licence, 4 without'),
+    core: z
+      .strictObject({
+        size: size.default('large').describe('machine size'),
+        diskGib: diskGib.optional().describe('data volume under the droplets, GiB; default: none, they lie on the root disk'),
+        roles: roles.default([]).describe('roles of the core besides primary, controller and router'),
+      })
+      .prefault({})
+      .describe('the core: exactly one'),
+    pools: z.record(label, poolSchema).default({}).describe('all other nodes, by pool'),
+    databases: z.record(label, databaseSchema).default({}).describe('managed databases, used by roles of the same engine'),
+    kato: z.record(component, z.record(keyPath, katoValue)).default({}).describe('cluster-wide configuration: component, key path, value'),
+    firewall: z.enum(['inside', 'strict'], { error: 'must be inside or strict' }).default('inside').describe('inside: nodes may reach each other on all ports, as the vendor advises; strict: only on the ports of their roles'),
+    protect: z.boolean({ error: 'must be true or false' }).default(true).describe('whether volumes, databases and the core are protected from being destroyed'),
+    clouds: cloudsSchema.default({}).describe('what each cloud must be told'),
+  })
+  .describe('A Stackato cluster');
+
+export type ClusterShape = z.output<typeof clusterSchema>;
+
+/** A cluster as its owner writes it. */
+export type ClusterInput = z.input<typeof clusterSchema>;
+
+/** The keys that the schema knows at a path, for near misses. */
+export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
+  let schema: unknown = clusterSchema;
+  for (const key of path) {
+    schema = unwrap(schema);
+    if (schema instanceof z.ZodObject) schema = (schema.shape as Record<PropertyKey, unknown>)[key];
+    else if (schema instanceof z.ZodRecord) schema = schema.valueType;
+    else if (schema instanceof z.ZodArray) schema = schema.element;
+    else return [];
+  }
+  schema = unwrap(schema);
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function unwrap(schema: unknown): unknown {
+  let inner = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) inner = inner.unwrap();
+  return inner;
+}
+

@@ -1,0 +1,56 @@
+import { type Diagnostic, spokenName } from './progress';
+
+/** A cloud's error code (or what the engine says), and what it means to an operator. */
+const CAUSES: readonly (readonly [pattern: RegExp, words: string])[] = [
+  [
+    /InsufficientInstanceCapacity|No valid host was found/,
+    'the cloud has no free machine of this type in this zone now; wait, or choose another size or zone',
+  ],
+  [
+    /InsufficientDBInstanceCapacity/,
+    'the cloud has no free database machine of this class in this zone now; wait, or choose another',
+  ],
+  [
+    /VcpuLimitExceeded|InstanceLimitExceeded/,
+    'the account has no quota left for machines of this type in this region; ask for more, or choose another size',
+  ],
+  [/RequestLimitExceeded|Throttling|Rate exceeded/, 'the cloud refuses so many calls at a time; wait a minute'],
+  [/LimitExceeded|QuotaExceeded|Quota exceeded/, 'a quota of the account is used up; free some, or ask for more'],
+  [/UnauthorizedOperation|AccessDenied|not authorized/, 'these credentials may not do this'],
+  [
+    /ExpiredToken|InvalidClientTokenId|AuthFailure|No valid credential sources/,
+    'the credentials are missing, wrong or expired',
+  ],
+  [
+    /InvalidAMIID\.(NotFound|Malformed)/,
+    'there is no such image in this region, or it is not shared with this account',
+  ],
+  [/InvalidKeyPair\.NotFound/, 'there is no key pair of that name in this region'],
+  [
+    /InvalidIPAddress\.InUse|IP address .* already|already in use/i,
+    'the fixed address is taken, perhaps by what an interrupted run left behind',
+  ],
+  [
+    /InvalidGroup\.Duplicate|AlreadyExists|EntityAlreadyExists|ResourceExistsException/,
+    'there is one of that name already, perhaps left behind by an interrupted run',
+  ],
+  [/prevent_destroy/, 'it keeps data and is protected; nothing may destroy it'],
+  [/DeletionProtection|deletion protection|disableApiTermination/i, 'the cloud protects it from being destroyed'],
+  [/Error acquiring the state lock/, 'another run holds the state; wait for its end, or see which one it is below'],
+  [/DependencyViolation/, 'something that this stack does not know still uses it'],
+  [/InternalError|InternalFailure|StatusCode: 5\d\d/, 'the cloud failed on its side; try again'],
+  [/connection refused|connection reset|EOF|no such host|i\/o timeout/, 'the cloud could not be reached'],
+];
+
+/** One diagnostic: what it hit, what it means, and the tool's own words below. */
+export function causeText(diagnostic: Diagnostic): string {
+  const said = `${diagnostic.summary}\n${diagnostic.detail}`;
+  const words = CAUSES.find(([pattern]) => pattern.test(said))?.[1];
+  const where = diagnostic.address ? `${spokenName(diagnostic.address)} (${diagnostic.address})` : 'the stack';
+  const own = said
+    .trim()
+    .split('\n')
+    .filter((line) => line.trim())
+    .map((line) => `    ${line}`);
+  return [`${where}: ${words ?? 'the tool says'}`, ...own].join('\n');
+}

@@ -1,0 +1,26 @@
+import { Fn, TerraformIterator, Token } from 'cdktf';
+import type { Pool } from '../topology/model';
+import { spread } from '../topology/spread';
+
+/** The nodes of a pool as one Terraform resource with instances: keyed by the node's name, valued by its zone's position. */
+export class PoolNodes {
+  readonly iterator: ReturnType<typeof TerraformIterator.fromMap>;
+
+  constructor(
+    pool: Pick<Pool, 'nodes'>,
+    readonly zones: readonly string[],
+  ) {
+    this.iterator = TerraformIterator.fromMap(spread(pool, zones.length));
+  }
+
+  /** The node's name, where a resource of it needs it. */
+  get name(): string {
+    return this.iterator.key;
+  }
+
+  /** Of a list with one entry per zone, the one for the node's zone. */
+  perZone(entries: readonly string[]): string {
+    if (entries.length === 1) return entries[0]!;
+    return Token.asString(Fn.element(entries, Token.asNumber(this.iterator.value)));
+  }
+}

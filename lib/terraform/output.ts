@@ -1,0 +1,21 @@
+import { TerraformOutput, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { MANIFEST_OUTPUT, type Manifest } from '../topology/manifest';
+
+/** Puts the cluster's manifest into the stack's outputs, under the fixed name that a review looks for. */
+export function manifestOutput(scope: Construct, manifest: Manifest): void {
+  named(scope, 'manifest', MANIFEST_OUTPUT, manifest, 'the cluster as cdktf-stackato review reads it');
+}
+
+/** Puts what others need to join the cluster into the stack's outputs. */
+export function handleOutput(scope: Construct, handle: object): void {
+  named(scope, 'handle', 'stackato_handle', handle, 'what a stack of yours needs to join nodes to the cluster');
+}
+
+function named(scope: Construct, id: string, name: string, value: unknown, description: string): void {
+  const stack = TerraformStack.of(scope);
+  // A second cluster in the same stack keeps its own names.
+  const taken = stack.node.findAll().some((c) => c instanceof TerraformOutput && c.friendlyUniqueId === name);
+  const output = new TerraformOutput(scope, id, { value, description, staticId: !taken });
+  if (!taken) output.overrideLogicalId(name);
+}

@@ -1,0 +1,71 @@
+import { hasRole, portsOf } from '../kato/role';
+import { ROLES } from '../kato/roles';
+import type { RolePort } from '../kato/step';
+import type { KatoVersion } from '../kato/version';
+import type { Database, Pool, Rule } from './model';
+
+/**
+ * Which traffic is let through. `inside`, the vendor's advice: everything between nodes (facts §3.5; H). `strict`: only
+ * what roles listen on, for the pools that have the roles which connect (union of facts §3.2 to §3.4; L).
+ */
+export function planRules(
+  version: KatoVersion,
+  firewall: 'inside' | 'strict',
+  pools: readonly Pool[],
+  databases: readonly Database[] = [],
+): readonly Rule[] {
+  const all = pools;
+  const rules = all.flatMap((to) => [
+    ...(to.world ? worldRules(version, to) : []),
+    ...(firewall === 'strict' ? to.ports.flatMap((port) => insideRules(port, to, all)) : []),
+  ]);
+  if (firewall === 'inside') {
+    rules.unshift({ id: 'cluster-from-cluster-all', from: 'cluster', to: 'cluster', protocol: 'all', ports: [0, 65535], why: 'nodes trust each other', sure: 'H' });
+  }
+  return merge([...rules, ...databases.flatMap(databaseRules)]);
+}
+
+/** A database is reached by the nodes whose role uses it (vendor's page on external data services, 3.6; H). */
+function databaseRules(database: Database): readonly Rule[] {
+  const port = database.engine === 'mysql' ? 3306 : 5432;
+  const to = `database:${database.name}`;
+  return database.usedBy.map(({ pool, role }) => ({
+    id: `database-${database.name}-from-${pool}-${port}-tcp`,
+    from: pool,
+    to,
+    protocol: 'tcp',
+    ports: [port, port],
+    why: `${role} uses the database`,
+    sure: 'H',
+  }));
+}
+
+/** What the world may reach: the ports of the pool's world-facing roles. */
+function worldRules(version: KatoVersion, to: Pool): readonly Rule[] {
+  const roles = ROLES.map((w) => w.role).filter((r) => to.roles.includes(r.name) && hasRole(version, r));
+  return roles.flatMap((r) => portsOf(version, r)).filter((p) => p.from === 'world').map((p) => rule(p, 'world', to.name));
+}
+
+function insideRules(port: RolePort, to: Pool, all: readonly Pool[]): readonly Rule[] {
+  if (port.from === 'world') return [];
+  if (port.from === 'all') return [rule(port, 'cluster', to.name)];
+  const from = port.from;
+  return all.filter((pool) => pool.roles.some((r) => from.includes(r)) && !(pool.name === 'core' && to.name === 'core')).map((pool) => rule(port, pool.name, to.name));
+}
+
+function rule(port: RolePort, from: string, to: string): Rule {
+  const [first, last] = port.ports;
+  const range = first === last ? `${first}` : `${first}-${last}`;
+  return { id: `${to}-from-${from}-${range}-${port.protocol}`, from, to, protocol: port.protocol, ports: port.ports, why: port.why, sure: port.sure };
+}
+
+/** One rule per direction and range, all reasons together; sorted by name, so that the order of roles changes nothing. */
+function merge(rules: readonly Rule[]): readonly Rule[] {
+  const byId = new Map<string, Rule>();
+  for (const r of rules) {
+    const had = byId.get(r.id);
+    if (!had) byId.set(r.id, r);
+    else if (!had.why.split('; ').includes(r.why)) byId.set(r.id, { ...had, why: `${had.why}; ${r.why}`, sure: had.sure < r.sure ? had.sure : r.sure });
+  }
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,170 @@
+import { bootCore, bootNode } from '../kato/boot';
+import { type Role, type RoleUse, portsOf } from '../kato/role';
+import { byStartOrder, findRole, ROLE_GROUPS } from '../kato/roles';
+import type { Action, Hole, RolePort, Step, Word } from '../kato/step';
+import { atLeast } from '../kato/version';
+import type { ClusterSpec, PoolSpec } from '../spec/spec';
+import { planRules } from './firewall';
+import type { Database, Disk, Pool, Topology } from './model';
+
+const CORE_ROLES = ['base', 'primary', 'controller', 'router'].map((name) => findRole(name)!.role);
+const BASE = findRole('base')!.role;
+
+/** Derives everything that a cluster consists of from its declaration. Deterministic; unmoved by the order of keys. */
+export function planTopology(spec: ClusterSpec): Topology {
+  const names = Object.keys(spec.pools).sort();
+  const pools = Object.fromEntries(names.map((name) => [name, planPool(name, spec.pools[name]!, spec)]));
+  const core = planCore(spec);
+  const databases = planDatabases(spec);
+  const secrets = [core, ...Object.values(pools)].flatMap((p) => p.secrets);
+  return {
+    cluster: spec.name,
+    hostname: spec.hostname,
+    version: spec.version.text,
+    firewall: spec.firewall,
+    protect: spec.protect,
+    core,
+    pools,
+    databases,
+    rules: planRules(spec.version, spec.firewall, [core, ...Object.values(pools)], Object.values(databases)),
+    config: sortKeys(spec.kato),
+    secrets: [...new Set(secrets)].sort(),
+  };
+}
+
+/** What a pool needs to know of the cluster that it joins. */
+export type JoinedCluster = Pick<ClusterSpec, 'hostname' | 'version' | 'databases'>;
+
+/** One pool's plan; also for a pool that joins a cluster which somebody else owns. */
+export function planPool(name: string, pool: PoolSpec, cluster: JoinedCluster): Pool {
+  const roles = pool.roles.map((r) => r.role);
+  const disk = planDisk(pool);
+  const boot = bootNode({
+    version: cluster.version,
+    hostname: cluster.hostname,
+    roles: inStartOrder(pool.roles),
+    attach: attachNames(cluster, pool.roles),
+    placementZones: pool.placementZones,
+    ...(disk ? { disk } : {}),
+  });
+  return {
+    name,
+    roles: byStartOrder(roles.map((r) => r.name)),
+    size: pool.size,
+    nodes: Object.fromEntries(Array.from({ length: pool.count }, (_, i) => [`${name}-${i + 1}`, { ordinal: i }])),
+    ...(disk ? { disk } : {}),
+    world: roles.some((r) => portsOf(cluster.version, r).some((p) => p.from === 'world')),
+    keeps: disk !== undefined,
+    ...reads(boot),
+    placementZones: pool.placementZones,
+    ports: planPorts(cluster, [BASE, ...roles]),
+    boot,
+  };
+}
+
+function planCore(spec: ClusterSpec): Pool {
+  const { version, core, admin } = spec;
+  const own = inStartOrder(core.roles);
+  const everyone = Object.values(spec.pools).flatMap((p) => p.roles);
+  const fronted = everyone.some((r) => r.role.name === 'router' || r.role.name === 'load_balancer');
+  const disk = core.diskGib === undefined ? undefined : planDisk({ ...core, diskGib: core.diskGib }, own.some((r) => r.role.keeps) ? 'services' : 'droplets');
+  const boot = bootCore({
+    version,
+    hostname: spec.hostname,
+    roles: [...CORE_ROLES.map((role) => ({ role })), ...own],
+    admin: { ...admin, password: secretHole(admin.password.secret) },
+    ...(spec.license ? { license: secretHole(spec.license.secret) } : {}),
+    config: configActions(spec),
+    forOthers: everyone.flatMap((r) => [...(r.role.onCore?.({ version, ...(r.database ? { database: r.database } : {}) }) ?? [])]),
+    sharesCertificate: fronted && atLeast(version, '3.6'),
+    ...(disk ? { disk } : {}),
+  });
+  const roles = [...CORE_ROLES, ...own.map((r) => r.role)];
+  return {
+    name: 'core',
+    roles: byStartOrder(roles.map((r) => r.name).filter((n) => n !== 'base')),
+    size: core.size,
+    nodes: { core: { ordinal: 0 } },
+    ...(disk ? { disk } : {}),
+    // With routers of their own, the core's is for the cluster only (facts §1.1; H).
+    world: !fronted,
+    keeps: true,
+    ...reads(boot),
+    placementZones: [],
+    ports: planPorts(spec, roles),
+    boot,
+  };
+}
+
+function planDisk(pool: { diskGib?: number | undefined; roles: readonly RoleUse[] }, what: Disk['relocate'] = 'services'): Disk | undefined {
+  if (pool.diskGib === undefined) return undefined;
+  const keeps = what === 'droplets' ? ['controller'] : byStartOrder(pool.roles.filter((r) => r.role.keeps).map((r) => r.role.name));
+  return { gib: pool.diskGib, mount: '/mnt/stackato', relocate: what, keeps };
+}
+
+function planDatabases(spec: ClusterSpec): Record<string, Database> {
+  const users = (name: string) =>
+    [['core', spec.core.roles] as const, ...Object.entries(spec.pools).map(([pool, p]) => [pool, p.roles] as const)]
+      .flatMap(([pool, roles]) => roles.filter((r) => r.database === name).map((r) => ({ pool, role: r.role.name })))
+      .sort((a, b) => (a.pool < b.pool ? -1 : 1));
+  return Object.fromEntries(
+    Object.keys(spec.databases)
+      .sort()
+      .map((name) => {
+        const { version, ...rest } = spec.databases[name]!;
+        return [name, { name, ...rest, version: version ?? (rest.engine === 'mysql' ? '8.0' : '16'), usedBy: users(name) }];
+      }),
+  );
+}
+
+const inStartOrder = (roles: readonly RoleUse[]) => {
+  const order = byStartOrder(roles.map((r) => r.role.name));
+  return [...roles].sort((a, b) => order.indexOf(a.role.name) - order.indexOf(b.role.name));
+};
+
+/** What `-e` lists: the name of kato's group when all of it is wanted, as the vendor's pages write it. */
+function attachNames({ version }: JoinedCluster, roles: readonly RoleUse[]): readonly string[] {
+  const names = byStartOrder(roles.filter((r) => r.role.shipped !== false).map((r) => r.role.name));
+  const group = ROLE_GROUPS['data-services']!;
+  const listed = group.every((g) => names.includes(g)) ? ['data-services', ...names.filter((n) => !group.includes(n))] : names;
+  // 2.8 still called the role cloud_controller (facts §1.1; H).
+  return atLeast(version, '2.10.4') ? listed : listed.map((n) => (n === 'controller' ? 'cloud_controller' : n));
+}
+
+function configActions(spec: ClusterSpec): Extract<Action, { do: 'config' }>[] {
+  return Object.entries(sortKeys(spec.kato)).flatMap(([component, keys]) =>
+    Object.entries(keys).map(([key, value]) => {
+      if (isSecret(value)) return { do: 'config' as const, component, key, value: secretHole(value.secret), type: 'string' as const };
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      return { do: 'config' as const, component, key, value: text, type: typeof value === 'string' ? ('string' as const) : ('json' as const) };
+    }),
+  );
+}
+
+function isSecret(value: unknown): value is { secret: string } {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 1 && typeof (value as { secret?: unknown }).secret === 'string';
+}
+
+const secretHole = (name: string): Hole => ({ hole: 'secret', name });
+
+/** Which secrets and databases the steps of a node read. */
+function reads(boot: readonly Step[]): { secrets: readonly string[]; databases: readonly string[] } {
+  const holes = boot.flatMap((s) => holesOf(s.action));
+  const names = (kind: 'secret' | 'database') => [...new Set(holes.flatMap((h) => (h.hole === kind ? [h.name] : [])))].sort();
+  return { secrets: names('secret'), databases: names('database') };
+}
+
+function holesOf(action: Action): Hole[] {
+  const words: Word[] = Object.values(action).flatMap((v) => (Array.isArray(v) ? (v as Word[]) : typeof v === 'object' && v !== null ? [v as Word] : []));
+  return words.flatMap((w) => (typeof w === 'string' ? [] : 'hole' in w ? [w] : w.filter((p) => typeof p !== 'string')));
+}
+
+function planPorts(cluster: JoinedCluster, roles: readonly Role[]): readonly RolePort[] {
+  return roles.flatMap((role) => portsOf(cluster.version, role));
+}
+
+function sortKeys<T>(record: Readonly<Record<string, Readonly<Record<string, T>>>>): Record<string, Record<string, T>> {
+  const sorted = <V>(r: Readonly<Record<string, V>>) => Object.fromEntries(Object.entries(r).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(sorted(record)).map(([k, v]) => [k, sorted(v)]));
+}
+

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Target } from '../../bin/target';
+import * as deploy from '../../bin/verbs/deploy';
+import * as destroy from '../../bin/verbs/destroy';
+import * as lab from '../../bin/verbs/lab';
+import * as plan from '../../bin/verbs/plan';
+import { ToolError } from '../../lib/input';
+import { type AwsObject, awsApi, objects } from '../../lib/lab/aws-api';
+import { portFree } from '../../lib/lab/daemon';
+import { type CollectedIo, collectedIo } from '../lab/collected-io';
+import { smallStack } from './small-stack';
+
+const PORT = 5171;
+const folder = mkdtempSync(join(tmpdir(), 'stackato-lab-'));
+const stackDir = join(folder, 'stack');
+const stateFile = join(folder, 'terraform.small.tfstate');
+const home = process.cwd();
+
+/** What the verbs would get from the declaration: the small stack, as it is for this step of the test. */
+async function synthesize(_name: string, options: { unprotected?: boolean }): Promise<Target> {
+  mkdirSync(stackDir, { recursive: true });
+  const config = smallStack({ stateFile, protect: protect && !options.unprotected });
+  writeFileSync(join(stackDir, 'cdk.tf.json'), JSON.stringify(config));
+  const target = { stack: 'small', dir: stackDir, cluster: 'small', region: 'us-west-2', stateFile };
+  return { ...target, keyNames: ['ops'], secrets: ['small/admin'], resources: 6 };
+}
+
+let protect = false;
+const practice = { practice: true, autoApprove: true };
+const faults = (json: string) => lab.run(['faults', json], {}, collectedIo());
+const deployed = (io: CollectedIo, options = {}) => deploy.run(['small'], { ...practice, ...options }, io, synthesize);
+const destroyed = (io: CollectedIo, options = {}) =>
+  destroy.run(['small'], { ...practice, ...options }, io, synthesize);
+const refusal = async (work: Promise<unknown>): Promise<ToolError> => {
+  const error = await work.then(
+    () => undefined,
+    (e: unknown) => e,
+  );
+  assert.ok(error instanceof ToolError, `a ToolError was expected, not ${String(error)}`);
+  return error;
+};
+/** The exit code, or all that a failure says. */
+const ended = (work: Promise<number>): Promise<number> =>
+  work.catch((error: unknown) =>
+    assert.fail(error instanceof ToolError ? `${error.message}\n${error.detail}` : String(error)),
+  );
+const api = () => awsApi({ region: 'us-west-2', endpoint: `http://localhost:${PORT}`, credentials: KEYS });
+const KEYS = { accessKeyId: 'test', secretAccessKey: 'test' };
+/** Machines that are not gone: moto, as EC2, still shows terminated ones. */
+const instances = async () => {
+  const reservations = objects((await api().ec2('DescribeInstances'))['reservationSet']);
+  const all = reservations.flatMap((r) => objects(r['instancesSet']));
+  return all.filter((machine) => (machine['instanceState'] as AwsObject)['name'] === 'running');
+};
+
+describe('the practice cloud, end to end', () => {
+  before(() => process.chdir(folder));
+  after(async () => {
+    await lab.run(['down'], {}, collectedIo());
+    process.chdir(home);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is needed for practice', async () => {
+    const error = await refusal(deployed(collectedIo()));
+    assert.match(error.message, /not up/);
+    assert.equal(error.next, 'cdktf-stackato lab up');
+  });
+
+  it('comes up once, however often it is asked', async () => {
+    const io = collectedIo({ json: true });
+    assert.equal(await lab.run(['up'], { port: PORT, faults: true }, io), 0);
+    const first = JSON.parse(io.text()) as { endpoint: string; pid: number };
+    assert.equal(first.endpoint, `http://localhost:${PORT + 1}`);
+    const again = collectedIo({ json: true });
+    await lab.run(['up'], { faults: true }, again);
+    assert.equal((JSON.parse(again.text()) as { pid: number }).pid, first.pid);
+    const other = await refusal(lab.run(['up'], { port: PORT + 20 }, collectedIo()));
+    assert.match(other.message, /already runs on port 5171/);
+  });
+
+  it('says what a lack of capacity means, keeps what was made, and heals with the next run', async () => {
+    await faults('{"match":"Action=RunInstances","kind":"capacity","times":50}');
+    const error = await refusal(deployed(collectedIo()));
+    assert.match(error.message, /^failed after \d of 6 operations: \d resources made/);
+    assert.match(error.message, new RegExp(`state is kept in ${stateFile}`));
+    assert.match(error.detail ?? '', /node \S+ \(aws_instance\.core\): the cloud has no free machine of this type/);
+    assert.equal(error.next, 'cdktf-stackato deploy small --practice');
+    await faults('[{"match":"nothing at all","kind":"500","times":1}]');
+    const io = collectedIo();
+    assert.equal(await ended(deployed(io)), 0);
+    assert.match(io.steps(), /second plan\s+empty/);
+    assert.equal((await instances()).length, 1);
+  });
+
+  it('has nothing to do the second time', async () => {
+    const io = collectedIo();
+    const options = { practice: true, detailedExitcode: true };
+    assert.equal(await plan.run(['small'], options, io, synthesize), 0);
+    assert.match(io.text(), /no changes/);
+  });
+
+  it('leads plain terraform there by its environment alone', async () => {
+    const io = collectedIo();
+    await lab.run(['env'], {}, io);
+    const script = `${io.text()}\ncd '${stackDir}' && exec terraform plan -detailed-exitcode -input=false -no-color`;
+    assert.match(execFileSync('sh', ['-c', script], { encoding: 'utf8' }), /No changes/);
+  });
+
+  it('destroys a protected cluster only with its data', async () => {
+    protect = true;
+    assert.equal(await ended(deployed(collectedIo())), 0);
+    const error = await refusal(destroyed(collectedIo()));
+    assert.match(error.message, /cluster small is protected: 2 resources that keep data; nothing was changed/);
+    const io = collectedIo();
+    assert.equal(await destroyed(io, { includingData: true }), 0);
+    assert.match(io.steps(), /unprotect\s+1 changed/);
+    assert.match(io.text(), /destroyed: \d+ resources of small/);
+    protect = false;
+  });
+
+  it('names what a killed run left behind', async () => {
+    await lab.run(['reset'], {}, collectedIo());
+    rmSync(stateFile, { force: true });
+    const victim = deployed(collectedIo());
+    await killTerraform(async () => (await instances()).length > 0);
+    const error = await refusal(victim);
+    assert.match(error.message, /^killed from outside after \d of 6/);
+    assert.match(error.message, /perhaps made without the state knowing: .*aws_instance\.core/);
+    const stopped = await refusal(deployed(collectedIo()));
+    const [machine] = await instances();
+    assert.match(stopped.message, /under the tag of cluster small that the state does not know/);
+    assert.match(stopped.message, new RegExp(`instance ${String(machine?.['instanceId'])} \\(small-core\\)`));
+  });
+
+  it('stops cleanly when it is interrupted, and leaves no process', async () => {
+    await lab.run(['reset'], {}, collectedIo());
+    rmSync(stateFile, { force: true });
+    const stop = new AbortController();
+    const run = deployed(collectedIo({ signal: stop.signal }));
+    while ((await instances()).length === 0) await sleep(100);
+    stop.abort();
+    const error = await refusal(run);
+    assert.match(error.message, /^interrupted after \d of 6 operations/);
+    assert.equal(error.next, 'cdktf-stackato deploy small --practice');
+    assert.deepEqual(engines(), []);
+    assert.equal(await ended(deployed(collectedIo())), 0, 'the next run goes on');
+    assert.equal((await instances()).length, 1);
+  });
+
+  it('goes down and frees its ports', async () => {
+    const io = collectedIo();
+    assert.equal(await lab.run(['down'], {}, io), 0);
+    assert.match(io.text(), /stopped/);
+    assert.deepEqual([await portFree(PORT), await portFree(PORT + 1)], [true, true]);
+  });
+});
+
+/** Processes that work in the stack's folder. */
+function engines(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return readlinkSync(`/proc/${pid}/cwd`) === stackDir;
+      } catch {
+        return false;
+      }
+    });
+}
+
+/** Kills the engine, and only it, as soon as `when` holds. */
+async function killTerraform(when: () => Promise<boolean>): Promise<void> {
+  while (!(await when())) await sleep(50);
+  const pids = engines().filter((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'terraform');
+  assert.notEqual(pids.length, 0);
+  for (const pid of pids) process.kill(pid, 'SIGKILL');
+}
