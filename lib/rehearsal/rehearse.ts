@@ -158,7 +158,9 @@ async function bootAll(hosts: Hosts, watches: Watches, limit: number, signal: Ab
 }
 
 function waitedFor(progress: Progress, limit: number): string {
-  const open = progress.stages.filter((s) => s.state === 'started' && s.stage !== lastStage).map((s) => s.stage);
+  const open = progress.stages
+    .filter((s) => ['started', 'retry'].includes(s.state) && s.stage !== lastStage)
+    .map((s) => (s.error ? `${s.stage} (${s.error})` : s.stage));
   return `not booted after ${limit} s; ${open.length > 0 ? `in stage ${open.join(', ')}` : 'no stage was going on'}`;
 }
 

@@ -1,7 +1,8 @@
 /** One line of a node's status: a stage of its boot script began or ended. */
 export interface StageEvent {
   readonly stage: string;
-  readonly state: 'started' | 'done' | 'failed';
+  /** `retry`: an attempt failed, with its error; the next one follows. */
+  readonly state: 'started' | 'retry' | 'done' | 'failed';
   /** How long it took, seconds. */
   readonly seconds?: number;
   readonly error?: string;
@@ -25,7 +26,7 @@ export function readConsole(line: string): ConsoleLine {
   try {
     const value = JSON.parse(match[2]!) as Record<string, unknown>;
     if (match[1] === 'host' && typeof value['event'] === 'string') return { host: value as unknown as HostEvent };
-    if (typeof value['stage'] === 'string' && ['started', 'done', 'failed'].includes(String(value['state']))) {
+    if (typeof value['stage'] === 'string' && ['started', 'retry', 'done', 'failed'].includes(String(value['state']))) {
       return { stage: value as unknown as StageEvent };
     }
   } catch {
@@ -37,6 +38,8 @@ export function readConsole(line: string): ConsoleLine {
 /** What is known of one node's boot so far. */
 export interface Progress {
   readonly stages: readonly StageEvent[];
+  /** A script of every boot ended well: when no stage was left to it, that is a good end too. */
+  readonly quiet?: true;
   /** Set when the boot ended: well, or with what went wrong. */
   readonly end?: { readonly error?: string };
 }
@@ -46,7 +49,7 @@ export function advance(progress: Progress, line: ConsoleLine): Progress {
   if ('stage' in line) {
     const { stage } = line;
     const stages = [...progress.stages.filter((s) => s.stage !== stage.stage), stage];
-    const ends = stage.stage === lastStage && stage.state !== 'started';
+    const ends = stage.stage === lastStage && ['done', 'failed'].includes(stage.state);
     if (!ends) return { ...progress, stages };
     const failed = stages
       .filter((s) => s.state === 'failed' && s.stage !== lastStage)
@@ -54,7 +57,9 @@ export function advance(progress: Progress, line: ConsoleLine): Progress {
     const error = stage.state === 'failed' ? (stage.error ?? failed.join('; ')) || 'the boot failed' : undefined;
     return { stages, end: error === undefined ? {} : { error } };
   }
+  if ('host' in line && line.host.event === 'per-boot' && line.host['code'] === 0) return { ...progress, quiet: true };
   if ('host' in line && line.host.event === 'end' && !progress.end) {
+    if (progress.quiet && progress.stages.length === 0) return { ...progress, end: {} };
     return { ...progress, end: { error: 'the scripts ended, but did not report the end of the boot' } };
   }
   if ('host' in line && line.host.event === 'host-failure')
