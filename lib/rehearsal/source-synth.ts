@@ -1,0 +1,5 @@
+import type { ClusterSource } from './source';
+
+export function synthSource(_dir: string): ClusterSource {
+  throw new Error('not yet');
+}
