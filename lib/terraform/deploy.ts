@@ -141,7 +141,10 @@ export async function applyPlan(
   return { created: created.length, updated: updated.length, destroyed: destroyed.length };
 }
 
-/** Plans and applies the end of a stack. @throws ToolError like `planStack` and `applyPlan`, and for a protected resource */
+/**
+ * Plans and applies the end of a stack.
+ * @throws ToolError like `planStack` and `applyPlan`, and for a protected resource
+ */
 export async function destroyStack(stack: StackRun, onProgress?: (progress: Progress) => void): Promise<Applied> {
   const plan = await planStack(stack, { destroy: true });
   try {
