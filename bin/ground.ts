@@ -108,7 +108,8 @@ export async function checkState(at: Ground, options: { ignoreOrphans?: boolean 
   const orphans = await findOrphans(api, target.cluster, ids);
   if (orphans.length === 0) return;
   const list = orphans.map((orphan) => `  ${orphanText(orphan)}`).join('\n');
-  const found = `${count(orphans.length, 'thing')} under the tag of cluster ${target.cluster} that the state does not know`;
+  const what = count(orphans.length, 'thing');
+  const found = `${what} under the tag of cluster ${target.cluster} that the state does not know`;
   if (options.ignoreOrphans) return io.err(`the cloud holds ${found}:\n${list}`);
   throw new ToolError(
     `the cloud holds ${found}, most likely left by an interrupted run; nothing was changed\n${list}`,

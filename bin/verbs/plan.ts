@@ -1,6 +1,6 @@
 import { keepPlan, planFailed, planStack } from '../../lib/terraform/deploy';
 import { changeLines, changesJson } from '../changes';
-import { type GroundOptions, ground, type Synthesize, seedPractice } from '../ground';
+import { checkState, type GroundOptions, ground, type Synthesize, seedPractice } from '../ground';
 import type { Io } from '../io';
 import { synthesizeTarget } from '../target';
 
@@ -21,6 +21,7 @@ export async function run(
   const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
   const at = await ground(target, options, `cdktf-stackato plan ${name}`, io);
   if (at.practice) await seedPractice(at, io);
+  await checkState(at, { ignoreOrphans: true }, io);
   const step = io.step('plan');
   const plan = await planStack(at.stack).catch((error: unknown) => {
     step.fail();

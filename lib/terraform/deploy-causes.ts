@@ -2,6 +2,7 @@ import { type Diagnostic, spokenName } from './progress';
 
 /** A cloud's error code (or what the engine says), and what it means to an operator. */
 const CAUSES: readonly (readonly [pattern: RegExp, words: string])[] = [
+  [/context canceled/, 'its making was broken off; the state knows it, and the next run deals with it'],
   [
     /InsufficientInstanceCapacity|No valid host was found/,
     'the cloud has no free machine of this type in this zone now; wait, or choose another size or zone',
