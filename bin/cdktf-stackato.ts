@@ -46,7 +46,8 @@ async function main(): Promise<number> {
     .addOption(cloud())
     .option(...practice)
     .option('--engine <program>', 'terraform or tofu')
-    .option('--out <file>', 'keep the plan as JSON for a review')
+    .option('--out <file>', "keep the engine's own plan file")
+    .option('--plan-json <file>', 'keep the plan as JSON, for a review')
     .option('--detailed-exitcode', 'exit 2 when there are changes');
   verb('deploy <target>', 'plan, ask, apply, and plan again', () => import('./verbs/deploy.js'))
     .addOption(cloud())
@@ -71,7 +72,7 @@ async function main(): Promise<number> {
     .addOption(new Option('--from <source>', 'nodes as deployed on the practice cloud, or as synthesized').choices(['deployed', 'synth']).default('deployed'))
     .option('--twice', 'boot every node again: nothing may happen twice')
     .option('--keep', 'leave the hosts for a look');
-  verb('lab <action> [argument]', 'the practice cloud: up, down, reset, status, env, faults', () => import('./verbs/lab.js'))
+  verb('lab <action> [argument]', 'the practice cloud: up, down, reset, status, env, seed TARGET, faults JSON', () => import('./verbs/lab.js'))
     .addOption(cloud())
     .option('--port <port>', 'where it listens, on loopback')
     .option('--faults', 'up: with the fault proxy before it');

@@ -1,4 +1,5 @@
-import { keepPlan, planFailed, planStack } from '../../lib/terraform/deploy';
+import { writeWhole } from '../../lib/lab/file';
+import { keepPlan, type Plan, planFailed, planStack } from '../../lib/terraform/deploy';
 import { changeLines, changesJson } from '../changes';
 import { checkState, type GroundOptions, ground, type Synthesize, seedPractice } from '../ground';
 import type { Io } from '../io';
@@ -8,6 +9,8 @@ export interface PlanVerbOptions extends GroundOptions {
   readonly detailedExitcode?: boolean;
   /** Keep the engine's own plan file there; it may hold secrets, so only its owner may read it. */
   readonly out?: string;
+  /** Write the plan as JSON there, for a review; also that of a plan which the engine refused. Readable by its owner only. */
+  readonly planJson?: string;
 }
 
 /** `plan TARGET`: what a deployment would change; 2 with `--detailed-exitcode` when that is anything. */
@@ -31,12 +34,19 @@ export async function run(
     if (plan.errored) step.fail('what it would have done is below');
     else step.done(target.stack);
     if (options.out && !plan.errored) keepPlan(plan, options.out);
+    if (options.planJson) writeWhole(options.planJson, JSON.stringify(withDiagnostics(plan)), 0o600);
     io.out(io.json ? JSON.stringify(changesJson(plan, target.cluster)) : changeLines(plan, target.cluster).join('\n'));
     if (plan.errored) throw planFailed(at.stack, plan);
     const changes = plan.changes.length + plan.outputs.length;
-    if (!io.json && changes > 0) io.out(`next: ${at.stack.next.replace(/ plan /, ' deploy ')}`);
+    if (!io.json && options.planJson) io.out(`next: cdktf-stackato review --plan ${options.planJson}`);
+    else if (!io.json && changes > 0) io.out(`next: ${at.stack.next.replace(/ plan /, ' deploy ')}`);
     return options.detailedExitcode && changes > 0 ? 2 : 0;
   } finally {
     plan.dispose();
   }
+}
+
+/** A plan's JSON with what the engine said of it, under a key of ours: a review then needs one file. */
+export function withDiagnostics(plan: Plan): Record<string, unknown> {
+  return { ...plan.json, diagnostics: plan.diagnostics };
 }

@@ -1,13 +1,10 @@
-import { InputError, ToolError } from '../../lib/input';
-import { awsApi } from '../../lib/lab/aws-api';
+import { InputError } from '../../lib/input';
 import { assertPractice, withLab } from '../../lib/lab/environment';
-import { type RehearsalEvent, type RehearsalResult, rehearse } from '../../lib/rehearsal/rehearse';
-import type { ClusterSource } from '../../lib/rehearsal/source';
-import { deployedSource } from '../../lib/rehearsal/source-deployed';
-import { synthSource } from '../../lib/rehearsal/source-synth';
+import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
 import { labHere, type Synthesize } from '../ground';
 import { duration, type Io } from '../io';
-import { synthesizeTarget, type Target } from '../target';
+import { bootTarget } from '../rehearsal';
+import { synthesizeTarget } from '../target';
 
 export interface RehearseOptions {
   readonly cloud?: string;
@@ -34,18 +31,13 @@ export async function run(
   }
   const env = withLab(process.env, labHere().env());
   assertPractice(env);
-  const endpoint = env['AWS_ENDPOINT_URL']!;
-  const source = await sourceOf(target, options, env, io, `cdktf-stackato deploy ${name} --practice`);
-  const expected = Object.fromEntries(Object.entries(manifest.nodes).map(([node, { roles }]) => [node, roles]));
   const step = io.step('rehearse');
-  const limits = { secondBoot: options.twice, keep: options.keep };
-  const given = { name: target.cluster, version: manifest.version, expected, endpoint, ...limits };
-  const view = watching(source, (text) => step.note(text));
-  const result = await rehearse(source, given, view, io.signal).catch((error: unknown) => {
+  const settings = { from: options.from, secondBoot: options.twice, keep: options.keep, deploy: `cdktf-stackato deploy ${name} --practice` };
+  const result = await bootTarget(target, manifest, env, settings, (text) => step.note(text), io).catch((error: unknown) => {
     step.fail();
     throw error;
   });
-  const lost = Object.keys(expected).filter((node) => !source.nodes.some((n) => n.name === node));
+  const lost = Object.keys(manifest.nodes).filter((node) => !result.nodes.some((n) => n.name === node));
   const ok = result.ok && lost.length === 0;
   if (ok)
     step.done(
@@ -54,34 +46,6 @@ export async function run(
   else step.fail(`${result.nodes.filter((n) => n.problems.length > 0).length + lost.length} nodes are not as declared`);
   io.out(io.json ? JSON.stringify({ ...result, ok, lost }) : lines(result, lost, io).join('\n'));
   return ok ? 0 : 1;
-}
-
-async function sourceOf(
-  target: Target,
-  options: RehearseOptions,
-  env: NodeJS.ProcessEnv,
-  io: Io,
-  deploy: string,
-): Promise<ClusterSource> {
-  if (options.from === 'synth') return synthSource(target.dir);
-  const api = awsApi({ region: target.region, env, signal: io.signal });
-  return deployedSource(api, target.cluster).catch((error: unknown) => {
-    if (error instanceof ToolError && !error.next) throw new ToolError(error.message, deploy, error.detail);
-    throw error;
-  });
-}
-
-/** What is going on, in one line: the stage that each node is in. */
-function watching(source: ClusterSource, note: (text: string) => void): (event: RehearsalEvent) => void {
-  const now = new Map(source.nodes.map((node) => [node.name, 'power on']));
-  return (event) => {
-    if ('host' in event) {
-      if (event.host.event === 'reboot') now.set(event.node, 'reboot');
-    } else if (event.stage.stage === 'boot')
-      now.set(event.node, event.stage.state === 'done' ? 'booted' : event.stage.state);
-    else if (event.stage.state !== 'done') now.set(event.node, event.stage.stage);
-    note([...now].map(([node, stage]) => `${node} ${stage}`).join(' · '));
-  };
 }
 
 /** A table of nodes; what is wrong with one stands below its line. */
