@@ -48,7 +48,9 @@ export function figures(plan: Plan, cluster: Cluster | undefined): Figure[] {
     row('databases', databases(before), databases(after)),
     row('open to the world', world(plan, before, 'before'), world(plan, after, 'after')),
   ];
-  return rows.filter((figure) => figure.before !== 'none' || figure.after !== 'none');
+  // What stays is left out, but for what people look for first.
+  const wanted = (figure: Figure) => figure.before !== figure.after || figure === rows[2] || figure === rows.at(-1);
+  return rows.filter(wanted);
 }
 
 function zones(nodes: readonly { readonly zone: string }[]): string {

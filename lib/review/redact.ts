@@ -75,6 +75,7 @@ export function createRedactor(plan: JsonObject, more: readonly string[] = []): 
     show(value, { name = '', sensitive = false, limit = 120 } = {}) {
       if (sensitive === true || (isSecretName(name) && value !== null && value !== undefined && value !== ''))
         return MASK;
+      if (value === '') return '""';
       if (isBlobName(name) && typeof value === 'string') return `(not shown: ${value.length} characters)`;
       const line = textOf(
         typeof value === 'string' ? value : (JSON.stringify(maskMarked(value, sensitive)) ?? 'absent'),

@@ -104,8 +104,8 @@ export const coreReplaced: Rule = {
       subject: core.name,
       statement:
         core.fate === 'rebuilt'
-          ? `the core ${code(core.name)} is rebuilt from its image (shown as an update): no message bus, API or console until it is back`
-          : `the core ${code(core.name)} is replaced: no message bus, API or console until it is back`,
+          ? `the core is rebuilt from its image (shown as an update): no message bus, API or console until it is back`
+          : `the core is replaced: no message bus, API or console until it is back`,
       consequences: [
         ...(rest.length > 0
           ? [

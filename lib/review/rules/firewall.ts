@@ -120,12 +120,10 @@ export const webOpened: Rule = {
       {
         subject: 'world',
         statement: `opened to the world, as is usual for web traffic: ${texts.slice(0, 8).join(', ')}${texts.length > 8 ? ` and ${texts.length - 8} more` : ''}`,
-        evidence: found
-          .slice(0, 4)
-          .map(({ rule }) => ({
-            path: rule.path,
-            value: `${rule.protocol} ${portText(rule.ports)} from ${rule.peer}`,
-          })),
+        evidence: found.slice(0, 4).map(({ rule }) => ({
+          path: rule.path,
+          value: `${rule.protocol} ${portText(rule.ports)} from ${rule.peer}`,
+        })),
         nodes: [...new Set(found.flatMap(({ rule }) => target(context, rule).nodes))],
         addresses: [...new Set(found.map(({ rule }) => rule.address))],
       },
@@ -191,12 +189,10 @@ export const ruleRemoved: Rule = {
           statement: `${from} can no longer reach ${to} on ${code(`${newlyCut.map(portText).join(', ')}/${need.protocol}`)}: ${need.why}`,
           evidence: [
             { path: `${plan.afterPath}.rules[${i}].id`, value: need.id },
-            ...lost
-              .slice(0, 3)
-              .map((rule) => ({
-                path: rule.path,
-                value: `${rule.protocol} ${portText(rule.ports)} from ${rule.peer}`,
-              })),
+            ...lost.slice(0, 3).map((rule) => ({
+              path: rule.path,
+              value: `${rule.protocol} ${portText(rule.ports)} from ${rule.peer}`,
+            })),
           ],
           remedy: [
             {
