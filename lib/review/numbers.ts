@@ -29,8 +29,9 @@ export function figures(plan: Plan, cluster: Cluster | undefined): Figure[] {
   });
   const nodes = (manifest: Manifest | undefined) => String(Object.keys(manifest?.nodes ?? {}).length);
   const percentNote = capacity.percentBefore !== capacity.percentAfter ? ', once kato is told' : '';
+  const dips = capacity.during !== capacity.after || capacity.before !== capacity.after;
   const least =
-    capacity.during !== undefined && before && after
+    dips && capacity.during !== undefined && before && after
       ? `at least ${gib(capacity.during)} during the apply${percentNote}`
       : '';
   const rows = [

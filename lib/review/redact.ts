@@ -33,6 +33,8 @@ const HARMLESS_NAME =
   /(_arn|_id|_name|_version|_length|_status|_ttl|_expiration|_wo_version|^manage_.*|_tokens)$|^(secrets?|get_password_data|manage_master_user_password)$/i;
 const BLOB_NAME = /^(user_?data.*|content|content_base64|policy|rendered|template|.*_policy_document|.*_json)$/i;
 
+const BASE64_RUN = /[A-Za-z0-9+/_-]{8,}={0,2}/g;
+
 /** Whether an attribute of this name holds text that is never printed. */
 export function isBlobName(name: string): boolean {
   return BLOB_NAME.test(name);
@@ -49,7 +51,9 @@ export function createRedactor(plan: JsonObject, more: readonly string[] = []): 
   const search = searcher([...secrets].flatMap(spellings));
   const longEnough = new Map<number, (text: string) => [number, number][]>();
 
-  const textOf = (value: string): string => {
+  const textOf = (raw: string): string => {
+    // A short secret in the middle of a base64 text leaves no trace that could be searched for: such a text is decoded.
+    const value = raw.replace(BASE64_RUN, (run) => (search(Buffer.from(run, 'base64').toString('utf8')).length > 0 ? MASK : run));
     const hits = search(value);
     if (hits.length === 0) return value;
     let out = '';

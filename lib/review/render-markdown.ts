@@ -7,6 +7,7 @@ import {
   dangers,
   followers,
   footer,
+  headlineOf,
   impactTable,
   minor,
   numbersTable,
@@ -86,14 +87,14 @@ function title(review: Review): string {
 /** What happens, in the first lines: dangers one by one, else the most telling sentence. */
 function headline(review: Review, shown: readonly Finding[]): string {
   const bad = dangers(review).filter((finding) => shown.includes(finding));
-  const refused = review.findings.find((finding) => finding.rule === 'plan-blocked');
+  const best = headlineOf(review);
+  const refused = best?.rule === 'plan-blocked' ? best : undefined;
   const first = refused ? `${markdownText(refused.statement)}\n\n` : '';
   if (bad.length > 0) {
     const lines = bad.map((f, i) => `> ${i + 1}. **${SEVERITY_WORDS[f.severity]}**: ${markdownText(f.statement)}`);
     return `${first}> [!CAUTION]\n${lines.join('\n')}`;
   }
   if (refused) return markdownText(refused.statement);
-  const best = review.findings[0];
   const statement = best ? `${markdownText(best.statement)}\n\n` : '';
   const { counts } = review;
   const quiet =
@@ -112,17 +113,16 @@ function table(rows: ReturnType<typeof impactTable>, most = Number.POSITIVE_INFI
 function findingsPart(review: Review, shown: readonly Finding[], brief: boolean): string {
   const groups = byCause(review, shown).filter((group) => group.findings.length > 0 || !brief);
   if (groups.length === 0) return '';
-  const blocks = groups.map((group, i) => groupPart(group, i, brief));
+  const blocks = groups.map((group, i) => groupPart(group, groups.length > 1 ? i : undefined, brief));
   return [`### Why, and what follows`, ...blocks].join('\n\n');
 }
 
-function groupPart({ cause, findings }: CauseGroup, index: number, brief: boolean): string {
-  const mark = CIRCLED[index] ?? `(${index + 1})`;
+function groupPart({ cause, findings }: CauseGroup, index: number | undefined, brief: boolean): string {
+  const mark = index === undefined ? '' : `${CIRCLED[index] ?? `(${index + 1})`} `;
   const lines: string[] = [];
-  if (cause)
-    lines.push(`**${mark} ${markdownText(cause.statement)}** · ${markdownText(subjectsText(cause, brief ? 3 : 8))}`);
-  else lines.push(`**${mark} Without a cause in another resource**`);
-  lines.push('');
+  if (cause) {
+    lines.push(`**${mark}${markdownText(cause.statement)}** · ${markdownText(subjectsText(cause, brief ? 3 : 8))}`, '');
+  } else if (mark) lines.push(`**${mark}Of their own**`, '');
   for (const finding of findings) lines.push(...findingLines(finding));
   if (cause && !brief) for (const follower of followers(cause, 12)) lines.push(`- ↳ ${markdownText(follower)}`);
   return lines.join('\n').trimEnd();
@@ -162,7 +162,7 @@ function steps(review: Review, findings: readonly Finding[]): string {
 
 function info(review: Review): string {
   const lines = minor(review)
-    .filter((finding) => finding.rule !== 'plan-blocked')
+    .filter((finding) => finding !== headlineOf(review))
     .flatMap((finding) => [
       `- ${markdownText(finding.statement)} (${codeSpan(finding.rule)})`,
       ...finding.consequences.map((text) => `  - ${markdownText(text)}`),

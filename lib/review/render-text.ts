@@ -5,6 +5,7 @@ import {
   countsText,
   followers,
   footer,
+  headlineOf,
   impactTable,
   minor,
   numbersTable,
@@ -58,10 +59,11 @@ export function renderText(review: Review, options: TextOptions = {}): string {
   ];
   say(0, `${subjectOf(review)}: ${review.verdict.words}`, (line) => colors.bold(tone(line)));
   say(0, countsText(review));
-  const refused = review.findings.find((finding) => finding.rule === 'plan-blocked');
-  if (refused) {
+  const best = headlineOf(review);
+  if (best?.severity === 'info') {
     out.push('');
-    say(0, refused.statement);
+    say(0, best.statement);
+    for (const text of best.consequences) say(2, text, undefined, '- ');
   }
 
   const impacts = impactTable(review);
@@ -72,8 +74,8 @@ export function renderText(review: Review, options: TextOptions = {}): string {
   if (groups.length > 0) heading('why, and what follows');
   groups.forEach(({ cause, findings: members }, i) => {
     if (i > 0) out.push('');
-    if (cause) say(2, `${cause.statement} · ${subjectsText(cause, 8)}`, colors.bold, `(${i + 1}) `);
-    else say(2, 'without a cause in another resource', colors.bold, `(${i + 1}) `);
+    if (cause) say(2, `${cause.statement} · ${subjectsText(cause, 8)}`, colors.bold, groups.length > 1 ? `(${i + 1}) ` : '');
+    else if (groups.length > 1) say(2, 'of their own', colors.bold, `(${i + 1}) `);
     for (const finding of members) tell(finding);
     if (cause) for (const follower of followers(cause, 12)) say(6, follower, colors.dim, '> ');
   });
@@ -98,7 +100,7 @@ export function renderText(review: Review, options: TextOptions = {}): string {
   const numbers = numbersTable(review);
   if (numbers) out.push('', ...textTable(numbers, width, colors.bold));
 
-  const also = minor(review).filter((finding) => finding.rule !== 'plan-blocked');
+  const also = minor(review).filter((finding) => finding !== best);
   if (also.length > 0) heading('also');
   for (const finding of also) {
     say(2, `${finding.statement} [${finding.rule}]`, undefined, '- ');

@@ -52,6 +52,11 @@ export function minor(review: Review): Finding[] {
   return review.findings.filter((finding) => finding.severity === 'info');
 }
 
+/** The finding that stands for the whole review where there is no danger; it is not told twice. */
+export function headlineOf(review: Review): Finding | undefined {
+  return review.findings.find((finding) => finding.rule === 'plan-blocked') ?? review.findings[0];
+}
+
 export function dangers(review: Review): Finding[] {
   return review.findings.filter(isDanger);
 }
@@ -62,8 +67,8 @@ export function impactTable({ impacts }: Review): Table | undefined {
   return { head: ['Who', 'What they notice', 'How long'], rows: impacts.map((i) => [i.who, i.what, i.howLong]) };
 }
 
-export function numbersTable({ numbers }: Review): Table | undefined {
-  if (numbers.length === 0) return undefined;
+export function numbersTable({ numbers, changes }: Review): Table | undefined {
+  if (numbers.length === 0 || !changes) return undefined;
   return {
     head: ['', 'Before', 'After', ''],
     rows: numbers.map((n) => [n.label, n.before, n.after, n.note]),

@@ -47,7 +47,7 @@ export const firstDeployment: Rule = {
           ...(secrets.length
             ? [{ when: 'before' as const, text: `create the secrets that the declaration names: ${codes(secrets)}` }]
             : []),
-          { when: 'after', text: 'on the core: every node is listed', command: 'kato node list' },
+          { when: 'after', text: 'on the core, check that every node is listed', command: 'kato node list' },
           {
             when: 'after',
             text: `let ${code(`api.${manifest.hostname}`)} and ${code(`*.${manifest.hostname}`)} point at the routers`,

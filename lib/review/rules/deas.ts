@@ -37,8 +37,8 @@ export const deaAdded: Rule = {
         consequences: ['running apps are not moved; new app instances prefer emptier nodes'],
         evidence: added.slice(0, 5).flatMap((n) => (n.change ? actionsOf(context, n.change) : [])),
         remedy: [
-          { when: 'after', text: 'on the core: every new node is listed with role dea', command: 'kato node list' },
-          { when: 'after', text: 'on the core: its processes run', command: 'kato status -a' },
+          { when: 'after', text: 'on the core, check that every new node is listed with role dea', command: 'kato node list' },
+          { when: 'after', text: 'on the core, check that its processes run', command: 'kato status -a' },
         ],
         nodes: added.map((n) => n.name),
         addresses: added.map((n) => n.node.resource),
@@ -96,7 +96,7 @@ export const deaRemoved: Rule = {
         ...retireSteps(removed),
         {
           when: 'after',
-          text: 'on the core: no entry of them is left; else, for a dead node',
+          text: 'on the core, check that no entry of them is left; if one is',
           command: 'kato node remove -s <address>',
         },
       ],

@@ -208,7 +208,7 @@ export const imageChanged: Rule = {
           { path: `${context.plan.beforePath}.nodes.${first.name}.image`, value: first.before!.image },
           { path: `${context.plan.afterPath}.nodes.${first.name}.image`, value: first.after!.image },
         ],
-        remedy: [{ when: 'after', text: 'on each node: the versions are the same', command: 'kato node version' }],
+        remedy: [{ when: 'after', text: 'on each node, check that the versions are the same', command: 'kato node version' }],
         nodes: changed.map((n) => n.name),
         addresses: changed.map((n) => n.node.resource),
       },

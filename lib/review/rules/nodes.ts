@@ -135,8 +135,8 @@ export const dataNodeReplaced: Rule = {
         consequences: kept.length > 0 ? [`data of ${codes(kept)} stays on its volume or in its database`] : [],
         evidence: actionsOf(context, node.change!),
         remedy: [
-          { when: 'after', text: `on the core: ${code(node.name)} is listed, once`, command: 'kato node list' },
-          { when: 'after', text: `on the core: its services run`, command: `kato status -a` },
+          { when: 'after', text: `on the core, check that ${code(node.name)} is listed, once`, command: 'kato node list' },
+          { when: 'after', text: 'on the core, check that its services run', command: `kato status -a` },
         ],
         safer: 'change the machine in place; a new image is needed only for a new operating system',
         nodes: [node.name],
