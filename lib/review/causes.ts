@@ -1,3 +1,4 @@
+import { code } from './finding';
 import { anyTrue, byName, object } from './json';
 import type { Change, Plan } from './plan';
 import { isBlobName, MASK, type Redactor } from './redact';
@@ -146,12 +147,11 @@ const REPLACED_BECAUSE: Readonly<Record<string, string>> = {
 };
 
 function describe(root: Change, redactor: Redactor): { statement: string; evidence: string; key: string } {
-  const name = (value: string) => `\`${value.replaceAll('`', "'")}\``;
   if (root.kind === 'delete') {
     const why = DELETED_BECAUSE[root.reason ?? ''] ?? 'is destroyed';
     const subject = root.reason === 'delete_because_each_key' ? String(root.key) : root.configAddress;
     return {
-      statement: `${name(subject)} ${why}`,
+      statement: `${code(subject)} ${why}`,
       evidence: `${root.path}.action_reason`,
       key: `delete|${root.reason}|${subject}`,
     };
@@ -160,7 +160,7 @@ function describe(root: Change, redactor: Redactor): { statement: string; eviden
   if (attribute === undefined) {
     const why = REPLACED_BECAUSE[root.reason ?? ''] ?? 'is replaced';
     const key = `replace|${root.reason}|${root.configAddress}`;
-    return { statement: `${name(root.configAddress)} ${why}`, evidence: `${root.path}.action_reason`, key };
+    return { statement: `${code(root.configAddress)} ${why}`, evidence: `${root.path}.action_reason`, key };
   }
   const attributeName = String(attribute);
   const side = (values: Change['before'], marks: unknown) =>
@@ -169,9 +169,9 @@ function describe(root: Change, redactor: Redactor): { statement: string; eviden
   const unknown = anyTrue(object(root.afterUnknown)[attributeName]);
   const after = unknown ? 'known after the apply' : side(root.after, root.afterSensitive);
   const hidden = isBlobName(attributeName) || [before, after].some((shown) => shown.includes(MASK)) || before === after;
-  const values = hidden ? 'changes (its value is not shown)' : `${name(before)} → ${unknown ? after : name(after)}`;
+  const values = hidden ? 'changes (its value is not shown)' : `${code(before)} → ${unknown ? after : code(after)}`;
   return {
-    statement: `${name(attributeName)}: ${values}`,
+    statement: `${code(attributeName)}: ${values}`,
     evidence: `${root.path}.change.replace_paths`,
     key: `replace|${attributeName}|${before}|${after}${hidden || unknown ? `|${root.configAddress}` : ''}`,
   };

@@ -81,8 +81,19 @@ export function code(value: unknown): string {
   return `\`${flat.length > 160 ? `${flat.slice(0, 159)}…` : flat || ' '}\``;
 }
 
+/** A value of the plan as ordinary words of a sentence: no code, no new line. */
+export function words(value: unknown): string {
+  return code(value).slice(1, -1).trim();
+}
+
 /** `a`, `b` and 3 more: names as inline code, at most `limit` of them. */
 export function codes(values: readonly string[], limit = 8): string {
   const shown = values.slice(0, limit).map(code).join(', ');
   return values.length > limit ? `${shown} and ${values.length - limit} more` : shown;
+}
+
+/** A value of the plan as one word of a shell's command: it can't end the command and begin another. `<…>` is to be filled in. */
+export function shellWord(value: unknown): string {
+  const word = String(value).replace(/[\s\p{Cc}]+/gu, ' ');
+  return /^[\w@%+=:,./-]+$/.test(word) || /^<[\w ./-]+>$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,7 @@
 import type { Manifest } from '../topology/manifest';
 import { appCapacity, gib, totalMemory } from './capacity';
 import type { Cluster } from './cluster';
+import { words } from './finding';
 import { inboundRules, isWorld } from './firewall';
 import { byName } from './json';
 import type { Plan } from './plan';
@@ -57,7 +58,7 @@ export function figures(plan: Plan, cluster: Cluster | undefined): Figure[] {
 function zones(nodes: readonly { readonly zone: string }[]): string {
   const counts = new Map<string, number>();
   for (const { zone } of nodes) counts.set(zone || 'default', (counts.get(zone || 'default') ?? 0) + 1);
-  const parts = [...counts].sort(([a], [b]) => byName(a, b)).map(([zone, n]) => `${zone} ${n}`);
+  const parts = [...counts].sort(([a], [b]) => byName(a, b)).map(([zone, n]) => `${words(zone)} ${n}`);
   return parts.join(' · ') || 'none';
 }
 
@@ -68,7 +69,9 @@ function volumes(manifest: Manifest | undefined): string {
 
 function databases(manifest: Manifest | undefined): string {
   const entries = Object.entries(manifest?.databases ?? {}).sort(([a], [b]) => byName(a, b));
-  return entries.map(([name, d]) => `${name} ${d.engine} ${d.version}, ${d.storageGib} GiB`).join(' · ') || 'none';
+  return (
+    entries.map(([name, d]) => words(`${name} ${d.engine} ${d.version}, ${d.storageGib} GiB`)).join(' · ') || 'none'
+  );
 }
 
 function world(plan: Plan, manifest: Manifest | undefined, side: 'before' | 'after'): string {

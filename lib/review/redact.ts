@@ -53,7 +53,9 @@ export function createRedactor(plan: JsonObject, more: readonly string[] = []): 
 
   const textOf = (raw: string): string => {
     // A short secret in the middle of a base64 text leaves no trace that could be searched for: such a text is decoded.
-    const value = raw.replace(BASE64_RUN, (run) => (search(Buffer.from(run, 'base64').toString('utf8')).length > 0 ? MASK : run));
+    const value = raw.replace(BASE64_RUN, (run) =>
+      search(Buffer.from(run, 'base64').toString('utf8')).length > 0 ? MASK : run,
+    );
     const hits = search(value);
     if (hits.length === 0) return value;
     let out = '';

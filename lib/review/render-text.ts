@@ -17,7 +17,7 @@ import {
   weighty,
 } from './sections';
 import { textTable } from './table';
-import { plainText, wrap } from './writing';
+import { commandText, plainText, wrap } from './writing';
 
 type Paint = (text: string) => string;
 
@@ -74,7 +74,8 @@ export function renderText(review: Review, options: TextOptions = {}): string {
   if (groups.length > 0) heading('why, and what follows');
   groups.forEach(({ cause, findings: members }, i) => {
     if (i > 0) out.push('');
-    if (cause) say(2, `${cause.statement} · ${subjectsText(cause, 8)}`, colors.bold, groups.length > 1 ? `(${i + 1}) ` : '');
+    if (cause)
+      say(2, `${cause.statement} · ${subjectsText(cause, 8)}`, colors.bold, groups.length > 1 ? `(${i + 1}) ` : '');
     else if (groups.length > 1) say(2, 'of their own', colors.bold, `(${i + 1}) `);
     for (const finding of members) tell(finding);
     if (cause) for (const follower of followers(cause, 12)) say(6, follower, colors.dim, '> ');
@@ -93,7 +94,7 @@ export function renderText(review: Review, options: TextOptions = {}): string {
     for (const step of [...before, { text: 'apply', command: undefined }, ...after]) {
       say(2, `${step.text}${step.command ? ':' : ''}`, undefined, `${++n}. `);
       // A command stays in one piece, so that it can be copied.
-      if (step.command) out.push(`     ${colors.bold(plainText(`\`${step.command}\``))}`);
+      if (step.command) out.push(`     ${colors.bold(commandText(step.command))}`);
     }
   }
 

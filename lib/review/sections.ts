@@ -1,6 +1,6 @@
 import { count } from '../input';
 import type { Cause } from './causes';
-import type { Finding, RemedyStep, Severity } from './finding';
+import { code, codes, type Finding, type RemedyStep, type Severity, words } from './finding';
 import type { Review } from './review';
 import type { Table } from './table';
 import { isDanger } from './verdict';
@@ -18,7 +18,7 @@ export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
 /** `Stackato plan · mvp (aws us-west-2)`, or `Terraform plan`. */
 export function subjectOf({ cluster }: Review): string {
   return cluster
-    ? `Stackato plan · \`${cluster.name}\` (${[cluster.cloud, cluster.region].filter(Boolean).join(' ')})`
+    ? `Stackato plan · ${code(cluster.name)} (${words(`${cluster.cloud} ${cluster.region}`)})`
     : 'Terraform plan';
 }
 
@@ -38,7 +38,7 @@ export function countsText({ counts }: Review): string {
   return (
     parts
       .filter(([n]) => n > 0)
-      .map(([n, words]) => `${n} ${words}`)
+      .map(([n, what]) => `${n} ${what}`)
       .join(', ') || 'no changes'
   );
 }
@@ -110,30 +110,28 @@ export function stepsOf(findings: readonly Finding[], when: RemedyStep['when']):
 /** Other ways to the same goal, each once. */
 export function saferWays(findings: readonly Finding[]): string[] {
   const instead = stepsOf(findings, 'instead').map((step) =>
-    step.command ? `${step.text}: \`${step.command}\`` : step.text,
+    step.command ? `${step.text}: ${code(step.command)}` : step.text,
   );
   return [...new Set([...findings.flatMap((finding) => finding.safer ?? []), ...instead])];
 }
 
 /** What follows a cause, with the attribute that carries it over; long lists are counted. */
 export function followers(cause: Cause, limit: number): string[] {
-  const words = { replace: 'replaced', update: 'updated', create: 'created', delete: 'destroyed' } as const;
+  const verbs = { replace: 'replaced', update: 'updated', create: 'created', delete: 'destroyed' } as const;
   const shown = cause.consequences
     .slice(0, limit)
-    .map((c) => `\`${c.address}\` ${words[c.kind] ?? c.kind}${c.via ? ` (through \`${c.via}\`)` : ''}`);
+    .map((c) => `${code(c.address)} ${verbs[c.kind] ?? c.kind}${c.via ? ` (through ${code(c.via)})` : ''}`);
   const rest = cause.consequences.length - shown.length;
   return rest > 0 ? [...shown, `and ${count(rest, 'more resource')}`] : shown;
 }
 
 /** What a cause strikes, at most `limit` of them by name. */
 export function subjectsText(cause: Cause, limit: number): string {
-  const shown = cause.subjects.slice(0, limit).map((address) => `\`${address}\``);
-  const rest = cause.subjects.length - shown.length;
-  return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return codes(cause.subjects, limit);
 }
 
 /** The one line at the end. */
 export function footer(review: Review): string {
   const masked = review.masked > 0 ? ` · ${count(review.masked, 'secret')} masked` : '';
-  return `Terraform or OpenTofu ${review.engine.version} · exit ${review.exit}${masked} · times are estimates unless a source is named`;
+  return `Terraform or OpenTofu ${words(review.engine.version)} · exit ${review.exit}${masked} · times are estimates unless a source is named`;
 }

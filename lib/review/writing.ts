@@ -31,6 +31,11 @@ export function plainText(text: string): string {
     .replace(/[\s\p{Cc}]+/gu, ' ');
 }
 
+/** A command for a terminal, as it is to be typed: nothing is taken out but what could steer the terminal. */
+export function commandText(command: string): string {
+  return command.replace(/[\s\p{Cc}]+/gu, ' ');
+}
+
 /** Breaks at blanks; a word that is too long is cut, so that no line is longer than `width`. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -64,8 +69,8 @@ function escaped(text: string): string {
       .replaceAll('&', '&amp;')
       .replace(/[\\`*_[\]<>|~]/g, '\\$&')
       // A mention, an issue and a bare address are found by the site itself: something without width stands between.
-      .replaceAll('@', '@&#8203;')
       .replace(/#(?=\d)/g, '#&#8203;')
+      .replaceAll('@', '@&#8203;')
       .replace(/\bGH-(?=\d)/gi, (word) => `${word}&#8203;`)
       .replaceAll('://', ':&#8203;//')
       .replace(/\bwww\./gi, (word) => `${word.slice(0, -1)}&#8203;.`)

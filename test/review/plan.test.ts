@@ -29,7 +29,11 @@ for (const [what, [content, says]] of Object.entries(foreign)) {
 }
 
 test('reads a plan of OpenTofu: no applyable, no complete, its own version', () => {
-  const { applyable: _a, complete: _c, ...tofu } = plan({ before: manifest(), after: manifest({ deas: 3 }), changes: [creates('aws_instance.paas_dea["dea-3"]')] });
+  const {
+    applyable: _a,
+    complete: _c,
+    ...tofu
+  } = plan({ before: manifest(), after: manifest({ deas: 3 }), changes: [creates('aws_instance.paas_dea["dea-3"]')] });
   const review = reviewPlan({ ...tofu, terraform_version: '1.12.6' });
   assert.equal(review.verdict.words, 'safe to apply');
   assert.equal(review.engine.version, '1.12.6');
@@ -49,7 +53,15 @@ test('a plan that is broken inside is read as far as it goes', () => {
   for (const broken of [
     { resource_changes: [null, 1, {}, { change: { actions: 'x' } }] },
     { resource_changes: { a: 1 } },
-    { output_changes: { stackato_manifest: { actions: ['update'], before: { schema: 1, nodes: { a: null, b: {} } }, after: { schema: 1, nodes: [] } } } },
+    {
+      output_changes: {
+        stackato_manifest: {
+          actions: ['update'],
+          before: { schema: 1, nodes: { a: null, b: {} } },
+          after: { schema: 1, nodes: [] },
+        },
+      },
+    },
     { configuration: { root_module: { resources: [null], module_calls: { a: 1 } } } },
     { checks: 3, prior_state: [] },
   ]) {
@@ -59,7 +71,11 @@ test('a plan that is broken inside is read as far as it goes', () => {
 
 test('the manifest: from the change, else from the state and the planned outputs', () => {
   const value = (m: unknown) => ({ outputs: { stackato_manifest: { value: m } } });
-  const unchanged = readPlan({ ...plan({}), prior_state: { values: value(manifest()) }, planned_values: value(manifest({ deas: 3 })) });
+  const unchanged = readPlan({
+    ...plan({}),
+    prior_state: { values: value(manifest()) },
+    planned_values: value(manifest({ deas: 3 })),
+  });
   assert.equal(Object.keys(unchanged.before?.nodes ?? {}).length, 4);
   assert.equal(Object.keys(unchanged.after?.nodes ?? {}).length, 5);
   assert.equal(unchanged.afterPath, 'planned_values.outputs.stackato_manifest.value');
@@ -68,9 +84,16 @@ test('the manifest: from the change, else from the state and the planned outputs
 
 test('a cluster that is older than its manifest: what exists already is not new', () => {
   const review = reviewPlan(
-    plan({ before: null, after: manifest(), changes: [keeps('aws_instance.paas_core', instance()), creates('aws_instance.paas_dea["dea-2"]')] }),
+    plan({
+      before: null,
+      after: manifest(),
+      changes: [keeps('aws_instance.paas_core', instance()), creates('aws_instance.paas_dea["dea-2"]')],
+    }),
   );
-  assert.deepEqual(review.findings.filter((f) => f.rule === 'dea-added').map((f) => f.nodes), [['dea-2']]);
+  assert.deepEqual(
+    review.findings.filter((f) => f.rule === 'dea-added').map((f) => f.nodes),
+    [['dea-2']],
+  );
 });
 
 test('import, move, forget and what is left over are counted apart', () => {
@@ -89,7 +112,17 @@ test('import, move, forget and what is left over are counted apart', () => {
       outputs: { o: output(1, 2) },
     }),
   );
-  assert.deepEqual(review.counts, { create: 1, update: 0, replace: 1, delete: 1, forget: 1, import: 1, move: 1, leftOver: 1, outputs: 1 });
+  assert.deepEqual(review.counts, {
+    create: 1,
+    update: 0,
+    replace: 1,
+    delete: 1,
+    forget: 1,
+    import: 1,
+    move: 1,
+    leftOver: 1,
+    outputs: 1,
+  });
 });
 
 test('exit codes: fine, refused, blocked; what blocks is for the caller to say', () => {

@@ -6,11 +6,23 @@ import { createRedactor, MASK } from '../../lib/review/redact';
 import { creates, database, databaseMarks, keeps, manifest, output, plan, replaces, updates } from './fixtures';
 
 /** Marks a value in a plan, so that the redactor learns it. */
-const knows = (...values: unknown[]) => keeps('terraform_data.vault', { input: values }, { beforeSensitive: { input: true }, afterSensitive: { input: true } });
+const knows = (...values: unknown[]) =>
+  keeps(
+    'terraform_data.vault',
+    { input: values },
+    { beforeSensitive: { input: true }, afterSensitive: { input: true } },
+  );
 
 function everything(planJson: Record<string, unknown>): string {
-  const review = reviewPlan(planJson, { diagnostics: JSON.stringify({ diagnostic: { severity: 'error', summary: 's', detail: JSON.stringify(planJson) } }) });
-  return [renderMarkdown(review), renderText(review, { maxResources: 1000 }), renderJson(review), JSON.stringify(redactPlan(planJson))].join('\n');
+  const review = reviewPlan(planJson, {
+    diagnostics: JSON.stringify({ diagnostic: { severity: 'error', summary: 's', detail: JSON.stringify(planJson) } }),
+  });
+  return [
+    renderMarkdown(review),
+    renderText(review, { maxResources: 1000 }),
+    renderJson(review),
+    JSON.stringify(redactPlan(planJson)),
+  ].join('\n');
 }
 
 test('a marked string appears in no output, wherever it stands and however it is wrapped', () => {
@@ -36,23 +48,40 @@ test('a marked string appears in no output, wherever it stands and however it is
 /** A plan that holds the word in every sort of place, none of them marked. */
 function everywhere(s: string) {
   const sub = `jdbc:mysql://root:${s}@db/x`;
-  const config = { before: manifest(), after: manifest({ more: { config: { cluster: { note: s, [s]: sub } }, hostname: `${s}.example.com` } }) };
+  const config = {
+    before: manifest(),
+    after: manifest({ more: { config: { cluster: { note: s, [s]: sub } }, hostname: `${s}.example.com` } }),
+  };
   return {
     ...config,
     outputs: { plain: output(null, { [s]: [sub] }) },
     extra: {
-      prior_state: { values: { root_module: { child_modules: [{ resources: [{ address: 'a.b', values: { x: s, [s]: 1 } }] }] } } },
+      prior_state: {
+        values: { root_module: { child_modules: [{ resources: [{ address: 'a.b', values: { x: s, [s]: 1 } }] }] } },
+      },
       planned_values: { outputs: { o: { value: sub } } },
-      checks: [{ address: { to_display: `check.${s}` }, status: 'fail', instances: [{ problems: [{ message: sub }] }] }],
+      checks: [
+        { address: { to_display: `check.${s}` }, status: 'fail', instances: [{ problems: [{ message: sub }] }] },
+      ],
       resource_drift: [updates('aws_instance.y', { key: 'a' }, { key: s })],
     },
     changes: [
       replaces('aws_instance.paas_dea["dea-1"]', { ami: s, x: [s] }, { ami: sub }),
       replaces('aws_ebs_volume.v', { id: s, size: 1, final_snapshot: false, snapshot_id: '' }, { snapshot_id: s }),
-      replaces('aws_db_instance.d', database({ identifier: s, skip_final_snapshot: false, final_snapshot_identifier: s }), { availability_zone: s }),
+      replaces(
+        'aws_db_instance.d',
+        database({ identifier: s, skip_final_snapshot: false, final_snapshot_identifier: s }),
+        { availability_zone: s },
+      ),
       updates('aws_instance.z', { instance_type: 'a' }, { instance_type: s, user_data: sub, tags: { [s]: s } }),
-      creates('aws_security_group.g', { ingress: [{ protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks: ['0.0.0.0/0'], description: s }] }),
-      creates('x.y', { note: Buffer.from(s).toString('base64'), long: Buffer.from(`user=root;${s}`).toString('base64'), json: JSON.stringify({ p: s }) }),
+      creates('aws_security_group.g', {
+        ingress: [{ protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks: ['0.0.0.0/0'], description: s }],
+      }),
+      creates('x.y', {
+        note: Buffer.from(s).toString('base64'),
+        long: Buffer.from(`user=root;${s}`).toString('base64'),
+        json: JSON.stringify({ p: s }),
+      }),
     ],
   };
 }
@@ -73,15 +102,34 @@ test('sensitive variables, their defaults, sensitive outputs, credentials in a p
       variables: { pw: { value: 'value-of-variable' } },
       output_changes: { o: { ...output('old-output', 'new-output'), before_sensitive: true, after_sensitive: true } },
       configuration: {
-        provider_config: { aws: { expressions: { secret_key: { constant_value: 'key-in-provider' }, region: { constant_value: 'us-west-2' } } } },
+        provider_config: {
+          aws: {
+            expressions: { secret_key: { constant_value: 'key-in-provider' }, region: { constant_value: 'us-west-2' } },
+          },
+        },
         root_module: {
           variables: { pw: { default: 'default-of-variable', sensitive: true } },
-          resources: [{ address: 'aws_db_instance.d', expressions: { password: { constant_value: 'short' }, tags: { constant_value: { a: 'value-of-variable' } } } }],
+          resources: [
+            {
+              address: 'aws_db_instance.d',
+              expressions: {
+                password: { constant_value: 'short' },
+                tags: { constant_value: { a: 'value-of-variable' } },
+              },
+            },
+          ],
         },
       },
     }),
   );
-  for (const secret of ['value-of-variable', 'default-of-variable', 'old-output', 'new-output', 'key-in-provider', 'short']) {
+  for (const secret of [
+    'value-of-variable',
+    'default-of-variable',
+    'old-output',
+    'new-output',
+    'key-in-provider',
+    'short',
+  ]) {
     assert.ok(!redacted.includes(secret), secret);
   }
   assert.ok(redacted.includes('us-west-2'));
@@ -97,7 +145,8 @@ test('what is no secret stays: references to secrets, ordinary words, short stri
     }),
   );
   const text = JSON.stringify(redacted['resource_changes']);
-  for (const kept of ['arn:aws:secretsmanager:x', '"flag":"true"', '"abc":"abc"', '-----']) assert.ok(text.includes(kept), kept);
+  for (const kept of ['arn:aws:secretsmanager:x', '"flag":"true"', '"abc":"abc"', '-----'])
+    assert.ok(text.includes(kept), kept);
 });
 
 test('a redacted plan can still be reviewed, with the same findings', () => {
@@ -111,9 +160,16 @@ test('a redacted plan can still be reviewed, with the same findings', () => {
 });
 
 test('user data is never shown, marked or not', () => {
-  const planJson = plan({ changes: [replaces('aws_instance.x', { user_data: 'IyEvYmluL3No' }, { user_data: 'IyEvYmluL2Jhc2g' })] });
+  const planJson = plan({
+    changes: [replaces('aws_instance.x', { user_data: 'IyEvYmluL3No' }, { user_data: 'IyEvYmluL2Jhc2g' })],
+  });
   const review = reviewPlan(planJson);
-  const text = [renderMarkdown(review), renderText(review), renderJson(review), JSON.stringify(redactPlan(planJson))].join();
+  const text = [
+    renderMarkdown(review),
+    renderText(review),
+    renderJson(review),
+    JSON.stringify(redactPlan(planJson)),
+  ].join();
   assert.ok(!text.includes('IyEvYmlu'));
 });
 

@@ -2,7 +2,7 @@ import { count } from '../../input';
 import type { Manifest } from '../../topology/manifest';
 import { serviceRoles } from '../data';
 import { ESTIMATES } from '../estimates';
-import { code, codes, type Draft, type Impact } from '../finding';
+import { code, codes, type Draft, type Impact, shellWord, words } from '../finding';
 import { byName, isObject } from '../json';
 import { actionsOf, type Rule } from '../rule';
 import { goesOn } from './deas';
@@ -41,7 +41,7 @@ export const firstDeployment: Rule = {
     return [
       {
         subject: manifest.cluster || 'cluster',
-        statement: `new cluster ${code(manifest.cluster)}, Stackato ${manifest.version}, ${code(manifest.hostname)}: ${parts.join(', ')}`,
+        statement: `new cluster ${code(manifest.cluster)}, Stackato ${words(manifest.version)}, ${code(manifest.hostname)}: ${parts.join(', ')}`,
         evidence: [{ path: `${plan.beforePath}`, value: 'null' }],
         remedy: [
           ...(secrets.length
@@ -179,7 +179,7 @@ export const dataNodeRemoved: Rule = {
             {
               when: 'before',
               text: `on the core: take ${code(node.name)} out of the cluster`,
-              command: `kato node remove ${node.address ?? `<address of ${node.name}>`}`,
+              command: `kato node remove ${shellWord(node.address ?? `<address of ${node.name}>`)}`,
             },
           ],
           nodes: [node.name],
@@ -220,7 +220,7 @@ export const nodeRemoved: Rule = {
         remedy: nodes.map((n) => ({
           when: 'before' as const,
           text: `on the core: take ${code(n.name)} out of the cluster`,
-          command: `kato node remove ${n.address ?? `<address of ${n.name}>`}`,
+          command: `kato node remove ${shellWord(n.address ?? `<address of ${n.name}>`)}`,
         })),
         nodes: nodes.map((n) => n.name),
         addresses: nodes.map((n) => n.node.resource),

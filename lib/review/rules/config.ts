@@ -1,4 +1,4 @@
-import { code, type Draft, type RemedyStep } from '../finding';
+import { code, type Draft, type RemedyStep, shellWord } from '../finding';
 import { isObject, same } from '../json';
 import { isSecretName } from '../redact';
 import type { Context, Rule } from '../rule';
@@ -42,18 +42,13 @@ function keyChanges(context: Context): KeyChange[] {
   );
 }
 
-/** One word for the shell. */
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
 function command({ component, key, after }: KeyChange, context: Context): string {
-  if (after === undefined) return `kato config del ${component} ${quote(key)}`;
+  if (after === undefined) return `kato config del ${shellWord(component)} ${shellWord(key)}`;
   // Secrets come from standard input, so that they stand in no history.
-  if (isSecret(key, after)) return `kato config set ${component} ${quote(key)}`;
+  if (isSecret(key, after)) return `kato config set ${shellWord(component)} ${shellWord(key)}`;
   const isText = typeof after === 'string';
   const value = context.redactor.show(after, { name: key, limit: 1000 });
-  return `kato config set ${isText || typeof after !== 'object' ? '' : '-j '}${component} ${quote(key)} ${quote(value)}`;
+  return `kato config set ${isText || typeof after !== 'object' ? '' : '-j '}${shellWord(component)} ${shellWord(key)} ${shellWord(value)}`;
 }
 
 function isSecret(key: string, value: unknown): boolean {

@@ -1,7 +1,7 @@
 import { bootsAfresh, type Cluster, type NodeChange } from '../cluster';
 import { rolesOnRoot } from '../data';
 import { CORE_PATIENCE_SECONDS, ESTIMATES } from '../estimates';
-import { code, codes, type Draft, type Evidence, type RemedyStep } from '../finding';
+import { code, codes, type Draft, type Evidence, type RemedyStep, shellWord } from '../finding';
 import { object, texts } from '../json';
 import { addressAttribute } from '../machines';
 import type { Change } from '../plan';
@@ -73,7 +73,7 @@ const reattach = (nodes: readonly NodeChange[], address: string): RemedyStep[] =
   {
     when: 'after',
     text: `on ${codes(nodes.map((n) => n.name))}: find the core again`,
-    command: `kato node reattach ${address}`,
+    command: `kato node reattach ${shellWord(address)}`,
   },
 ];
 
@@ -207,7 +207,7 @@ export const coreAddressChanged: Rule = {
                 {
                   when: 'after' as const,
                   text: 'on the core: take the new address',
-                  command: `kato node migrate ${address.before} ${address.after}`,
+                  command: `kato node migrate ${shellWord(address.before)} ${shellWord(address.after)}`,
                 },
               ]),
           ...(rest.length > 0 ? reattach(rest, address.after ?? '<new address>') : []),

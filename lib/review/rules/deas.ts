@@ -1,6 +1,6 @@
 import { type Capacity, gib } from '../capacity';
 import { bootsAfresh, type NodeChange } from '../cluster';
-import { code, codes, type Draft, type RemedyStep } from '../finding';
+import { code, codes, type Draft, type RemedyStep, shellWord } from '../finding';
 import { actionsOf, type Context, type Rule } from '../rule';
 
 const isDea = (node: NodeChange) => node.node.roles.includes('dea');
@@ -37,7 +37,11 @@ export const deaAdded: Rule = {
         consequences: ['running apps are not moved; new app instances prefer emptier nodes'],
         evidence: added.slice(0, 5).flatMap((n) => (n.change ? actionsOf(context, n.change) : [])),
         remedy: [
-          { when: 'after', text: 'on the core, check that every new node is listed with role dea', command: 'kato node list' },
+          {
+            when: 'after',
+            text: 'on the core, check that every new node is listed with role dea',
+            command: 'kato node list',
+          },
           { when: 'after', text: 'on the core, check that its processes run', command: 'kato status -a' },
         ],
         nodes: added.map((n) => n.name),
@@ -50,7 +54,7 @@ export const deaAdded: Rule = {
 /** Commands that empty a DEA before its machine goes: retire starts its apps elsewhere. (H: facts §13.4) */
 export function retireSteps(nodes: readonly NodeChange[]): RemedyStep[] {
   return nodes.flatMap((n): RemedyStep[] => {
-    const address = n.address ?? `<address of ${n.name}>`;
+    const address = shellWord(n.address ?? `<address of ${n.name}>`);
     return [
       {
         when: 'before',

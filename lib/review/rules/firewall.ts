@@ -1,4 +1,4 @@
-import { code, codes, type Draft } from '../finding';
+import { code, codes, type Draft, words } from '../finding';
 import { declaredWorldRules, type Inbound, inboundRules, isWorld, portsBeyond } from '../firewall';
 import { isWeb, portText, reached } from '../ports';
 import type { Context, Rule } from '../rule';
@@ -186,7 +186,7 @@ export const ruleRemoved: Rule = {
       return [
         {
           subject: need.id,
-          statement: `${from} can no longer reach ${to} on ${code(`${newlyCut.map(portText).join(', ')}/${need.protocol}`)}: ${need.why}`,
+          statement: `${from} can no longer reach ${to} on ${code(`${newlyCut.map(portText).join(', ')}/${need.protocol}`)}: ${words(need.why)}`,
           evidence: [
             { path: `${plan.afterPath}.rules[${i}].id`, value: need.id },
             ...lost.slice(0, 3).map((rule) => ({
@@ -201,7 +201,9 @@ export const ruleRemoved: Rule = {
             },
           ],
           addresses: [...new Set(lost.map((rule) => rule.address))],
-          impacts: [{ who: 'other nodes', what: `${from} → ${to}: ${need.why}`, howLong: 'until the rule is back' }],
+          impacts: [
+            { who: 'other nodes', what: `${from} → ${to}: ${words(need.why)}`, howLong: 'until the rule is back' },
+          ],
         },
       ];
     });

@@ -1,8 +1,10 @@
 import type { Rule } from '../rule';
+import { forgotten, imported, leftOver, moved } from './apart';
 import { clusterDestroyed, dataNodeRemoved, firstDeployment, nodeRemoved, roleGone } from './cluster';
 import { configChanged } from './config';
 import { coreAddressChanged, coreReplaced } from './core';
-import { databaseDeleteFails, databaseEndpoint, databaseLost, databasePassword, databaseReplaced } from './databases';
+import { databaseEndpoint, databasePassword } from './database-keys';
+import { databaseDeleteFails, databaseLost, databaseReplaced } from './databases';
 import { deaAdded, deaRemoved } from './deas';
 import { portOpened, ruleRemoved, webOpened } from './firewall';
 import {
@@ -14,19 +16,7 @@ import {
   serverWiped,
 } from './machines';
 import { dataNodeReplaced, nodeDataLost, nodeReplaced, poolReplaced } from './nodes';
-import {
-  checkFailed,
-  driftSeen,
-  forgotten,
-  genericReview,
-  imported,
-  leftOver,
-  moved,
-  nothingChanged,
-  outputsOnly,
-  planBlocked,
-  tagsOnly,
-} from './plan';
+import { checkFailed, driftSeen, genericReview, nothingChanged, outputsOnly, planBlocked, tagsOnly } from './plan';
 import { secretInPlain } from './secrets';
 import { storeLost } from './stores';
 import { volumeArchived, volumeLost, volumeReplaced, volumeShrink } from './volumes';

@@ -1,6 +1,6 @@
 import { type NodeChange, undisturbed } from '../cluster';
 import { ESTIMATES } from '../estimates';
-import { code, codes, type Draft, type Impact } from '../finding';
+import { code, codes, type Draft, type Impact, shellWord } from '../finding';
 import { isMachine, rebuildAttribute, sizeAttribute, userDataAttribute } from '../machines';
 import { actionsOf, becomes, type Context, type Rule, was } from '../rule';
 import { goesOn } from './deas';
@@ -55,7 +55,7 @@ export const machineResized: Rule = {
         remedy: [{ when: 'before', text: 'announce a maintenance window' }, ...afterCoreRestart(node)],
         safer:
           weight === 'last'
-            ? `one node at a time: ${code(`terraform apply -target='${node.node.resource}'`)}`
+            ? `one node at a time: ${code(`terraform apply ${shellWord(`-target=${node.node.resource}`)}`)}`
             : undefined,
         nodes: [node.name],
         addresses: [node.change!.address],
@@ -117,7 +117,7 @@ export const bootWithoutEffect: Rule = {
             {
               when: 'instead',
               text: 'make the node anew, where it keeps nothing',
-              command: `terraform apply -replace='${change.address}'`,
+              command: `terraform apply ${shellWord(`-replace=${change.address}`)}`,
             },
           ],
           safer: 'run on the node what is new in its boot script, and leave its user data as it is',
@@ -154,7 +154,7 @@ export const bootIgnored: Rule = {
       const line = (verb: string, roles: readonly string[]) => ({
         when: 'after' as const,
         text: `on the core: ${verb} roles of ${code(n.name)}`,
-        command: `kato role ${verb} --node ${target} ${roles.join(' ')}`,
+        command: `kato role ${verb} --node ${shellWord(target)} ${roles.map(shellWord).join(' ')}`,
       });
       return [...(added.length ? [line('add', added)] : []), ...(removed.length ? [line('remove', removed)] : [])];
     });
@@ -208,7 +208,9 @@ export const imageChanged: Rule = {
           { path: `${context.plan.beforePath}.nodes.${first.name}.image`, value: first.before!.image },
           { path: `${context.plan.afterPath}.nodes.${first.name}.image`, value: first.after!.image },
         ],
-        remedy: [{ when: 'after', text: 'on each node, check that the versions are the same', command: 'kato node version' }],
+        remedy: [
+          { when: 'after', text: 'on each node, check that the versions are the same', command: 'kato node version' },
+        ],
         nodes: changed.map((n) => n.name),
         addresses: changed.map((n) => n.node.resource),
       },

@@ -1,7 +1,7 @@
 import { bootsAfresh, type Cluster, type NodeChange, undisturbed } from '../cluster';
 import { dataOf, rolesOnRoot, serviceRoles } from '../data';
 import { ESTIMATES } from '../estimates';
-import { code, codes, type Draft } from '../finding';
+import { code, codes, type Draft, shellWord } from '../finding';
 import { actionsOf, type Context, type Rule, was } from '../rule';
 import { goesOn, retireSteps } from './deas';
 
@@ -81,12 +81,12 @@ export const nodeDataLost: Rule = {
             {
               when: 'before',
               text: 'on the core: export everything, copy the file off the cluster, and try the import on another cluster',
-              command: `kato data export --cluster before-${node.name}.tgz`,
+              command: `kato data export --cluster ${shellWord(`before-${node.name}.tgz`)}`,
             },
             {
               when: 'after',
               text: 'on the core: bring it back',
-              command: `kato data import --cluster before-${node.name}.tgz`,
+              command: `kato data import --cluster ${shellWord(`before-${node.name}.tgz`)}`,
             },
           ],
           safer: isCore
@@ -135,7 +135,11 @@ export const dataNodeReplaced: Rule = {
         consequences: kept.length > 0 ? [`data of ${codes(kept)} stays on its volume or in its database`] : [],
         evidence: actionsOf(context, node.change!),
         remedy: [
-          { when: 'after', text: `on the core, check that ${code(node.name)} is listed, once`, command: 'kato node list' },
+          {
+            when: 'after',
+            text: `on the core, check that ${code(node.name)} is listed, once`,
+            command: 'kato node list',
+          },
           { when: 'after', text: 'on the core, check that its services run', command: `kato status -a` },
         ],
         safer: 'change the machine in place; a new image is needed only for a new operating system',
@@ -187,7 +191,7 @@ export const poolReplaced: Rule = {
             {
               when: 'instead',
               text: 'one machine at a time',
-              command: `terraform apply -target='${hit[0]!.node.resource}'`,
+              command: `terraform apply ${shellWord(`-target=${hit[0]!.node.resource}`)}`,
             },
             ...(role === 'dea' ? retireSteps(hit.slice(0, 1)) : []),
           ],

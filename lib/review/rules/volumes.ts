@@ -1,6 +1,6 @@
 import { dataOf, volumeOwner } from '../data';
 import { ESTIMATES } from '../estimates';
-import { code, type Draft, type Impact } from '../finding';
+import { code, type Draft, type Impact, shellWord } from '../finding';
 import { number, object, text } from '../json';
 import { type Change, destroys, isUnknown } from '../plan';
 import { actionsOf, becomes, type Context, type Rule, was } from '../rule';
@@ -98,7 +98,7 @@ export const volumeLost: Rule = {
         const { change, type } = fall;
         const replaced = change.kind === 'replace';
         const turnedOn = type.finalSnapshot !== undefined && change.after?.[type.finalSnapshot] === true;
-        const id = text(change.before?.['id']) ?? '<volume id>';
+        const id = shellWord(text(change.before?.['id']) ?? '<volume id>');
         const snapshot = change.type.startsWith('aws_')
           ? `aws ec2 create-snapshot --volume-id ${id}`
           : `openstack volume snapshot create --volume ${id} --force before-apply`;
