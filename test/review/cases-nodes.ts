@@ -82,6 +82,18 @@ export const nodeCases: readonly RuleCase[] = [
     says: [/Redis data, persistent file systems/],
   },
   {
+    // A root disk that outlives its machine is no loss.
+    rule: 'node-data-lost',
+    fires: plan({
+      ...noDisk,
+      changes: [replaces(data, instance({ root_block_device: [{ delete_on_termination: true }] }), other)],
+    }),
+    misses: plan({
+      ...noDisk,
+      changes: [replaces(data, instance({ root_block_device: [{ delete_on_termination: false }] }), other)],
+    }),
+  },
+  {
     rule: 'data-node-replaced',
     fires: plan({ ...two, changes: [replaces(data, instance(), other)] }),
     misses: plan({ ...two, changes: [replaces(dea(1), instance(), other)] }),

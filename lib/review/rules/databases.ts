@@ -2,8 +2,8 @@ import type { ManifestDatabase } from '../../topology/manifest';
 import { ESTIMATES } from '../estimates';
 import { code, codes, type Draft, type RemedyStep, shellWord, words } from '../finding';
 import { number, text } from '../json';
-import { type Change, destroys, isUnknown } from '../plan';
-import { actionsOf, becomes, type Context, type Rule, was } from '../rule';
+import { type Change, destroys } from '../plan';
+import { actionsOf, type Context, type Rule, was } from '../rule';
 
 /** Attributes of a managed database that decide what its end costs. All are read BEFORE the change: a destroy does. */
 const DATABASES = new Set(['aws_db_instance', 'aws_rds_cluster']);

@@ -2,6 +2,8 @@ import { bootsAfresh, type Cluster, type NodeChange, undisturbed } from '../clus
 import { dataOf, rolesOnRoot, serviceRoles } from '../data';
 import { ESTIMATES } from '../estimates';
 import { code, codes, type Draft, shellWord } from '../finding';
+import { list, object } from '../json';
+import type { Change } from '../plan';
 import { actionsOf, type Context, type Rule, was } from '../rule';
 import { goesOn, retireSteps } from './deas';
 
@@ -39,6 +41,11 @@ function freshNodes(context: Context, weight: Weight): NodeChange[] {
   return cluster.nodes.filter((n) => bootsAfresh(n) && n.before && weightOf(n, cluster) === weight);
 }
 
+/** Whether the root disk outlives its machine: it then stays in the account, detached. */
+function rootDiskStays(change: Change): boolean {
+  return object(list(change.before?.['root_block_device'])[0])['delete_on_termination'] === false;
+}
+
 export const nodeDataLost: Rule = {
   id: 'node-data-lost',
   severity: 'data-loss',
@@ -55,6 +62,7 @@ export const nodeDataLost: Rule = {
     const { before } = cluster;
     return cluster.nodes.flatMap((node): Draft[] => {
       if (!node.before || !node.change || !(bootsAfresh(node) || node.fate === 'gone')) return [];
+      if (node.fate !== 'rebuilt' && rootDiskStays(node.change)) return [];
       const roles = rolesOnRoot(node.before, before);
       if (roles.length === 0) return [];
       const verb = { replaced: 'is replaced', rebuilt: 'is rebuilt', gone: 'is destroyed' }[
@@ -132,7 +140,12 @@ export const dataNodeReplaced: Rule = {
       return {
         subject: node.name,
         statement: `${code(node.name)} is ${node.fate}: ${codes(roles)} are down until it is back`,
-        consequences: kept.length > 0 ? [`data of ${codes(kept)} stays on its volume or in its database`] : [],
+        consequences: [
+          ...(kept.length > 0 ? [`data of ${codes(kept)} stays on its volume or in its database`] : []),
+          ...(onRoot.size > 0 && rootDiskStays(node.change!)
+            ? [`data of ${codes([...onRoot])} stays on the old root disk, which is kept in the account, detached`]
+            : []),
+        ],
         evidence: actionsOf(context, node.change!),
         remedy: [
           {

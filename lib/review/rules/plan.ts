@@ -2,7 +2,7 @@ import { count } from '../../input';
 import { code, codes, type Draft } from '../finding';
 import { object, same } from '../json';
 import type { Change } from '../plan';
-import { actionsOf, type Context, type Rule } from '../rule';
+import type { Context, Rule } from '../rule';
 
 /** Attributes that change nothing about how a thing works. */
 const COSMETIC = new Set(['tags', 'tags_all', 'description', 'metadata', 'timeouts']);
