@@ -5,6 +5,7 @@ import { type RehearsalEvent, type RehearsalResult, rehearse } from '../../lib/r
 import type { ClusterSource } from '../../lib/rehearsal/source';
 import { deployedSource } from '../../lib/rehearsal/source-deployed';
 import { synthSource } from '../../lib/rehearsal/source-synth';
+import { standIn } from '../../lib/rehearsal/stand-in';
 import { labHere, type Synthesize } from '../ground';
 import { duration, type Io } from '../io';
 import { synthesizeTarget, type Target } from '../target';
@@ -32,19 +33,18 @@ export async function run(
     const message = `${target.stack} only joins a cluster of somebody else; rehearse the stack that has the core`;
     throw new InputError(name, [{ path: '', message, rule: 'rehearse-core' }]);
   }
-  const env = withLab(process.env, labHere().env());
-  assertPractice(env);
-  const endpoint = env['AWS_ENDPOINT_URL']!;
-  const source = await sourceOf(target, options, env, io, `cdktf-stackato deploy ${name} --practice`);
+  const { source, endpoint, close } = await sourceOf(target, options, io, `cdktf-stackato deploy ${name} --practice`);
   const expected = Object.fromEntries(Object.entries(manifest.nodes).map(([node, { roles }]) => [node, roles]));
   const step = io.step('rehearse');
   const limits = { secondBoot: options.twice, keep: options.keep };
   const given = { name: target.cluster, version: manifest.version, expected, endpoint, ...limits };
   const view = watching(source, (text) => step.note(text));
-  const result = await rehearse(source, given, view, io.signal).catch((error: unknown) => {
-    step.fail();
-    throw error;
-  });
+  const result = await rehearse(source, given, view, io.signal)
+    .catch((error: unknown) => {
+      step.fail();
+      throw error;
+    })
+    .finally(close);
   const lost = Object.keys(expected).filter((node) => !source.nodes.some((n) => n.name === node));
   const ok = result.ok && lost.length === 0;
   if (ok)
@@ -56,19 +56,27 @@ export async function run(
   return ok ? 0 : 1;
 }
 
-async function sourceOf(
-  target: Target,
-  options: RehearseOptions,
-  env: NodeJS.ProcessEnv,
-  io: Io,
-  deploy: string,
-): Promise<ClusterSource> {
-  if (options.from === 'synth') return synthSource(target.dir);
+/** Nodes, and the cloud that they ask for secrets: the practice cloud, or a stand-in for a stack that was not deployed. */
+interface Ground {
+  readonly source: ClusterSource;
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+async function sourceOf(target: Target, options: RehearseOptions, io: Io, deploy: string): Promise<Ground> {
+  if (options.from === 'synth') {
+    const { cluster, secrets, parameters } = synthSource(target.dir);
+    const made = Object.fromEntries(target.secrets.map((secret) => [secret, 'rehearsed']));
+    return { source: cluster, ...(await standIn({ ...secrets, ...made }, parameters)) };
+  }
+  const env = withLab(process.env, labHere().env());
+  assertPractice(env);
   const api = awsApi({ region: target.region, env, signal: io.signal });
-  return deployedSource(api, target.cluster).catch((error: unknown) => {
-    if (error instanceof ToolError && !error.next) throw new ToolError(error.message, deploy, error.detail);
+  const source = await deployedSource(api, target.cluster).catch((error: unknown) => {
+    if (error instanceof ToolError) throw new ToolError(error.message, deploy, error.detail);
     throw error;
   });
+  return { source, endpoint: env['AWS_ENDPOINT_URL']!, close: () => Promise.resolve() };
 }
 
 /** What is going on, in one line: the stage that each node is in. */
