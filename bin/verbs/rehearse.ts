@@ -87,7 +87,10 @@ function watching(source: ClusterSource, note: (text: string) => void): (event: 
       if (event.host.event === 'reboot') now.set(event.node, 'reboot');
     } else if (event.stage.stage === 'boot')
       now.set(event.node, event.stage.state === 'done' ? 'booted' : event.stage.state);
-    else if (event.stage.state !== 'done') now.set(event.node, event.stage.stage);
+    else if (event.stage.state !== 'done') {
+      const why = event.stage.error ? ` (${event.stage.error.slice(0, 80)})` : '';
+      now.set(event.node, `${event.stage.stage}${why}`);
+    }
     note([...now].map(([node, stage]) => `${node} ${stage}`).join(' · '));
   };
 }
