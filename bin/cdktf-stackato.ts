@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { InputError, ToolError } from '../lib/input';
 import { type Io, terminalIo } from './io';
 import { printError } from './print-error';
@@ -71,7 +71,8 @@ async function main(): Promise<number> {
     .addOption(cloud())
     .addOption(new Option('--from <source>', 'nodes as deployed on the practice cloud, or as synthesized').choices(['deployed', 'synth']).default('deployed'))
     .option('--twice', 'boot every node again: nothing may happen twice')
-    .option('--keep', 'leave the hosts for a look');
+    .option('--keep', 'leave the hosts for a look')
+    .option('--limit <seconds>', 'limit of each boot', wholeSeconds);
   verb('lab <action> [argument]', 'the practice cloud: up, down, reset, status, env, seed TARGET, faults JSON', () => import('./verbs/lab.js'))
     .addOption(cloud())
     .option('--port <port>', 'where it listens, on loopback')
@@ -83,6 +84,12 @@ async function main(): Promise<number> {
 
   await program.parseAsync();
   return exit;
+}
+
+function wholeSeconds(text: string): number {
+  const seconds = Number(text);
+  if (Number.isInteger(seconds) && seconds > 0 && seconds <= 86_400) return seconds;
+  throw new InvalidArgumentError('write seconds, from 1 to 86400');
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

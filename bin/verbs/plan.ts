@@ -1,3 +1,4 @@
+import { ToolError } from '../../lib/input';
 import { writeWhole } from '../../lib/lab/file';
 import { keepPlan, type Plan, planFailed, planStack } from '../../lib/terraform/deploy';
 import { changeLines, changesJson } from '../changes';
@@ -34,11 +35,12 @@ export async function run(
     if (plan.errored) step.fail('what it would have done is below');
     else step.done(target.stack);
     if (options.out && !plan.errored) keepPlan(plan, options.out);
-    if (options.planJson) writeWhole(options.planJson, JSON.stringify(withDiagnostics(plan)), 0o600);
+    if (options.planJson) keepJson(plan, options.planJson);
     io.out(io.json ? JSON.stringify(changesJson(plan, target.cluster)) : changeLines(plan, target.cluster).join('\n'));
+    if (plan.errored && options.planJson) throw new ToolError(planFailed(at.stack, plan).message, reviewCommand(options.planJson, plan));
     if (plan.errored) throw planFailed(at.stack, plan);
     const changes = plan.changes.length + plan.outputs.length;
-    if (!io.json && options.planJson) io.out(`next: cdktf-stackato review --plan ${options.planJson}`);
+    if (!io.json && options.planJson) io.out(`next: ${reviewCommand(options.planJson, plan)}`);
     else if (!io.json && changes > 0) io.out(`next: ${at.stack.next.replace(/ plan /, ' deploy ')}`);
     return options.detailedExitcode && changes > 0 ? 2 : 0;
   } finally {
@@ -46,7 +48,19 @@ export async function run(
   }
 }
 
-/** A plan's JSON with what the engine said of it, under a key of ours: a review then needs one file. */
-export function withDiagnostics(plan: Plan): Record<string, unknown> {
-  return { ...plan.json, diagnostics: plan.diagnostics };
+/** What the engine said of a plan, as it says it itself (`plan -json`). */
+export function diagnosticsLog(plan: Pick<Plan, 'diagnostics'>): string {
+  return plan.diagnostics.map((diagnostic) => JSON.stringify({ type: 'diagnostic', diagnostic })).join('\n');
+}
+
+/** Beside the plan lies what the engine said of it, where it refused it. */
+const logFile = (file: string) => `${file}.log`;
+
+function keepJson(plan: Plan, file: string): void {
+  writeWhole(file, JSON.stringify(plan.json), 0o600);
+  if (plan.diagnostics.length) writeWhole(logFile(file), diagnosticsLog(plan), 0o600);
+}
+
+function reviewCommand(file: string, plan: Plan): string {
+  return `cdktf-stackato review --plan ${file}${plan.diagnostics.length ? ` --diagnostics ${logFile(file)}` : ''}`;
 }

@@ -1,5 +1,4 @@
 import { InputError } from '../../lib/input';
-import { assertPractice, withLab } from '../../lib/lab/environment';
 import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
 import { labHere, type Synthesize } from '../ground';
 import { duration, type Io } from '../io';
@@ -12,6 +11,8 @@ export interface RehearseOptions {
   readonly from?: 'deployed' | 'synth';
   readonly twice?: boolean;
   readonly keep?: boolean;
+  /** Limit of each boot, seconds. @default 900 */
+  readonly limit?: number;
   readonly outdir?: string;
 }
 
@@ -29,11 +30,9 @@ export async function run(
     const message = `${target.stack} only joins a cluster of somebody else; rehearse the stack that has the core`;
     throw new InputError(name, [{ path: '', message, rule: 'rehearse-core' }]);
   }
-  const env = withLab(process.env, labHere().env());
-  assertPractice(env);
   const step = io.step('rehearse');
-  const settings = { from: options.from, secondBoot: options.twice, keep: options.keep, deploy: `cdktf-stackato deploy ${name} --practice` };
-  const result = await bootTarget(target, manifest, env, settings, (text) => step.note(text), io).catch((error: unknown) => {
+  const settings = { from: options.from, secondBoot: options.twice, keep: options.keep, limit: options.limit, deploy: `cdktf-stackato deploy ${name} --practice` };
+  const result = await bootTarget(target, manifest, labHere(), settings, (text) => step.note(text), io).catch((error: unknown) => {
     step.fail();
     throw error;
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -61,7 +61,9 @@ async function deployed(file: string) {
 async function reviewed(file: string) {
   const json = join(folder, 'plan.json');
   await call(plan, [file], { practice: true, planJson: json });
-  const { exit, io } = await call(review, [], { plan: json, format: 'json' });
+  const log = `${json}.log`;
+  const { exit, io } = await call(review, [], { plan: json, format: 'json', ...(existsSync(log) ? { diagnostics: log } : {}) });
+  rmSync(log, { force: true });
   return { exit, review: JSON.parse(io.text()) as { findings: { id: string; severity: string; statement: string }[] } };
 }
 

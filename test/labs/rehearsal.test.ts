@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { run } from '../../bin/verbs/rehearse';
 import { loops, mounted, namespaces, runOf } from '../../lib/rehearsal/host/ledger';
 import { type RehearsalEvent, type RehearsalResult, rehearse } from '../../lib/rehearsal/rehearse';
 import type { ClusterSource, NodeSource } from '../../lib/rehearsal/source';
+import { collectedIo } from '../lab/collected-io';
 
 const coreAddress = '10.9.1.10';
 
@@ -174,5 +178,24 @@ describe('a rehearsal of three nodes', () => {
     await assert.rejects(stopped, /the rehearsal was stopped/);
     assert.deepEqual(await traces(options.name), nothing);
     assert.doesNotMatch(readFileSync('/proc/self/mountinfo', 'utf8'), new RegExp(run.prefix));
+  });
+});
+
+describe('the rehearsal of the shipped example', () => {
+  it('boots the scripts that the toolkit renders, twice, without a cloud', async () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'rehearse-'));
+    const io = collectedIo({ json: true, signal: AbortSignal.timeout(240_000) });
+    try {
+      const code = await run(['stacks/mvp.yaml'], { from: 'synth', twice: true, outdir }, io);
+      const result = JSON.parse(io.text()) as RehearsalResult;
+      assert.equal(code, 0, explain(result));
+      assert.deepEqual(
+        result.nodes.map((n) => n.name),
+        ['core', 'data-1', 'dea-1', 'dea-2'],
+      );
+    } finally {
+      rmSync(outdir, { recursive: true, force: true });
+    }
+    assert.deepEqual(await traces('mvp'), nothing);
   });
 });

@@ -43,7 +43,7 @@ export function cloudInit(raw: Buffer): CloudInit {
   // Several parts are read as one text: the last of equal keys wins.
   for (const part of parts.filter((p) => p.kind === 'config')) {
     try {
-      const value: unknown = parse(part.text, { version: '1.1', logLevel: 'silent' });
+      const value: unknown = parse(part.text, { version: '1.1', logLevel: 'error' });
       if (value !== null && typeof value === 'object' && !Array.isArray(value)) Object.assign(config, value);
       else ignored.push(`${part.name}: cloud-config is not a map`);
     } catch (error) {
