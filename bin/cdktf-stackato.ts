@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { InputError, ToolError } from '../lib/input';
 import { type Io, terminalIo } from './io';
 import { printError } from './print-error';
@@ -54,7 +54,8 @@ async function main(): Promise<number> {
     .addOption(cloud())
     .option(...practice)
     .option('--engine <program>', 'terraform or tofu')
-    .option('--out <file>', 'keep the plan as JSON for a review')
+    .option('--out <file>', "keep the engine's own plan file")
+    .option('--plan-json <file>', 'keep the plan as JSON, for a review')
     .option('--detailed-exitcode', 'exit 2 when there are changes');
   verb('deploy <target>', 'plan, ask, apply, and plan again')
     .addOption(cloud())
@@ -82,8 +83,9 @@ async function main(): Promise<number> {
         .default('deployed'),
     )
     .option('--twice', 'boot every node again: nothing may happen twice')
-    .option('--keep', 'leave the hosts for a look');
-  verb('lab <action> [argument]', 'the practice cloud: up, down, reset, status, env, faults')
+    .option('--keep', 'leave the hosts for a look')
+    .option('--limit <seconds>', 'limit of each boot', wholeSeconds);
+  verb('lab <action> [argument]', 'the practice cloud: up, down, reset, status, env, seed TARGET, faults JSON')
     .addOption(cloud())
     .option('--port <port>', 'where it listens, on loopback')
     .option('--faults', 'up: with the fault proxy before it');
@@ -96,6 +98,12 @@ async function main(): Promise<number> {
 
   await program.parseAsync();
   return exit;
+}
+
+function wholeSeconds(text: string): number {
+  const seconds = Number(text);
+  if (Number.isInteger(seconds) && seconds > 0 && seconds <= 86_400) return seconds;
+  throw new InvalidArgumentError('write seconds, from 1 to 86400');
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

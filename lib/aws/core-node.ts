@@ -9,7 +9,7 @@ import { userData } from '../terraform/user-data';
 import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
-import { machineConfig } from './machine';
+import { KEPT, machineConfig } from './machine';
 import { instanceType, memoryMib, USER_DATA_LIMIT } from './props';
 import { carrier, identity } from './secrets';
 import { tagsOf } from './tags';
@@ -58,7 +58,7 @@ export class CoreNode extends Construct {
       ...machineConfig(cluster, { pool: 'core', node: 'core', roles: plan.roles, type, data, profileName: identity(this, cluster, plan)?.profileName, image }),
       networkInterface: [{ deviceIndex: 0, networkInterfaceId: nic.id }],
       disableApiTermination: cluster.protect,
-      lifecycle: { preventDestroy: cluster.protect, ignoreChanges: ['user_data', 'user_data_base64', ...(props.image ? [] : ['ami'])] },
+      lifecycle: { preventDestroy: cluster.protect, ignoreChanges: [...KEPT, ...(props.image ? [] : ['ami'])] },
     });
     // The core is in a public subnet: without an address it could reach nothing, be it exposed or not.
     const address = new Eip(this, 'address', { domain: 'vpc', tags: tagsOf(cluster, { Name: node }) });

@@ -40,6 +40,8 @@ export interface DatabaseProps {
 export class Database extends Construct {
   /** The database's security group; let in whoever uses it. */
   readonly groupId: string;
+  /** Its Terraform address. */
+  readonly groupAddress: string;
   readonly host: string;
   readonly port: number;
   /** ARN of the secret with the master password. */
@@ -85,6 +87,7 @@ export class Database extends Construct {
       ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId, masterUserSecretKmsKeyId: join.kmsKeyId } : {}),
     });
     this.groupId = group.id;
+    this.groupAddress = resourceAddress(group);
     this.host = db.address;
     this.port = port;
     this.secretArn = db.masterUserSecret.get(0).secretArn;

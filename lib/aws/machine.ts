@@ -3,6 +3,12 @@ import type { UserData } from '../terraform/user-data';
 import type { ClusterHandle } from './handle';
 import { tagsOf } from './tags';
 
+/**
+ * What a changed word must not replace a machine for that keeps data: its boot, which would not run again anyway, and the
+ * key of its root disk.
+ */
+export const KEPT: readonly string[] = ['user_data', 'user_data_base64', 'root_block_device[0].kms_key_id'];
+
 /** What all machines of a cluster have in common, core and pools. */
 export function machineConfig(
   handle: ClusterHandle,

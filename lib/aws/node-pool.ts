@@ -9,7 +9,7 @@ import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
 import { spread } from '../topology/spread';
 import type { ClusterHandle } from './handle';
-import { machineConfig } from './machine';
+import { KEPT, machineConfig } from './machine';
 import { instanceType, memoryMib, USER_DATA_LIMIT } from './props';
 import { allow, carrier, identity, policy } from './secrets';
 import { DataVolume, instanceOf } from './volume';
@@ -55,7 +55,7 @@ export class NodePool extends Construct {
       vpcSecurityGroupIds: [...props.groupIds],
       ...(plan.world ? { associatePublicIpAddress: true } : {}),
       ...(plan.keeps
-        ? { lifecycle: { ignoreChanges: ['user_data', 'user_data_base64', 'subnet_id', ...(props.image ? [] : ['ami'])] } }
+        ? { lifecycle: { ignoreChanges: [...KEPT, 'subnet_id', ...(props.image ? [] : ['ami'])] } }
         : { userDataReplaceOnChange: true }),
     });
     for (const [name, arn] of Object.entries(props.databaseSecretArns ?? {})) {
