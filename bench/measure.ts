@@ -27,32 +27,17 @@ export function seconds(program: Program): number {
   return took;
 }
 
-export interface Pair {
-  /** Medians, seconds. */
-  readonly ours: number;
-  readonly theirs: number;
-  readonly ratio: number;
-}
-
 /**
- * Times two programs side by side, in turn, so that what else the machine does falls on both; the first round of each only
- * warms the file cache. The ratio is the median of the rounds' ratios: a slow moment spoils one round, not the result.
+ * Times programs side by side: every round runs each once, in turn, forwards and then backwards, so that what else the
+ * machine does falls on all of them. What comes back are rounds, each with the seconds of every program. A first round, which
+ * warms the file cache, is not counted.
  */
-export function sideBySide(ours: Program, theirs: Program, rounds: number): Pair {
-  seconds(ours);
-  seconds(theirs);
-  const pairs = Array.from({ length: rounds }, (_, round) => {
-    // Neither is always the one that runs after the other.
-    const first = round % 2 === 0;
-    const a = first ? seconds(ours) : 0;
-    const b = seconds(theirs);
-    return [first ? a : seconds(ours), b] as const;
+export function inTurn(programs: readonly Program[], rounds: number): readonly (readonly number[])[] {
+  for (const program of programs) seconds(program);
+  return Array.from({ length: rounds }, (_, round) => {
+    if (round % 2 === 0) return programs.map(seconds);
+    return [...programs].reverse().map(seconds).reverse();
   });
-  return {
-    ours: median(pairs.map(([a]) => a)),
-    theirs: median(pairs.map(([, b]) => b)),
-    ratio: median(pairs.map(([a, b]) => a / b)),
-  };
 }
 
 export function median(values: readonly number[]): number {

@@ -2,12 +2,12 @@ import { Instance } from '@cdktf/provider-aws/lib/instance';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 
-// A thousand DEAs the plain way: a resource each.
+// DEAs the plain way, as many as the first argument says: a resource each.
 
 const app = new App({ outdir: process.env['CDKTF_OUTDIR'] ?? 'cdktf.out' });
 const stack = new TerraformStack(app, 'raw-deas');
 new AwsProvider(stack, 'aws', { region: 'us-west-2' });
-for (let i = 1; i <= 1000; i++) {
+for (let i = 1; i <= Number(process.argv[2]); i++) {
   const tags = { 'stackato:cluster': 'mvp', Name: `mvp-dea-${i}` };
   new Instance(stack, `dea-${i}`, {
     ami: 'ami-7d5fb21d',

@@ -114,6 +114,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read has gone (`show | head`): what is being done is finished, only nobody is told.
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 verbose = Boolean(process.env['STACKATO_DEBUG']);
 oneLanguage();
 main()
