@@ -103,9 +103,12 @@ for (const { core, named, dependencies, overrides } of PROJECTS) {
       assert.match(said, /DeaPool\n$/);
     });
 
-    it('has the command', () => {
+    it('has the command, which finds the same core', () => {
       const file = join('node_modules', 'cdktf-stackato', 'stacks', 'mvp.yaml');
-      assert.match(run('npx', '--no-install', 'cdktf-stackato', 'check', file), /4 nodes, 1 database, 2 data volumes/);
+      const command = (...words: string[]) => run('npx', '--no-install', 'cdktf-stackato', ...words);
+      assert.match(command('check', file), /4 nodes, 1 database, 2 data volumes/);
+      assert.match(command('synth', file), /^mvp-aws: \d+ resources/);
+      assert.equal(Object.keys(stack('mvp-aws').resource['aws_instance']!).length, 3);
     });
   });
 }
