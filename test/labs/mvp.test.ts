@@ -66,10 +66,10 @@ async function reviewed(file: string) {
   const log = `${json}.log`;
   const { exit, io } = await call(review, [], { plan: json, format: 'json', ...(existsSync(log) ? { diagnostics: log } : {}) });
   rmSync(log, { force: true });
-  return { exit, review: JSON.parse(io.text()) as { findings: { id: string; severity: string; statement: string }[] } };
+  return { exit, review: JSON.parse(io.text()) as { findings: { rule: string; severity: string; statement: string }[] } };
 }
 
-const ids = (r: { review: { findings: { id: string }[] } }) => r.review.findings.map((f) => f.id);
+const ids = (r: { review: { findings: { rule: string }[] } }) => r.review.findings.map((f) => f.rule);
 
 before(async () => {
   process.chdir(folder);
