@@ -86,6 +86,10 @@ function editDistance(a: string, b: string): number {
   return previous[b.length]!;
 }
 
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], input);
+}
+
 /** `pools.dea.roles[0]` from zod's path. */
 export function pathText(path: readonly PropertyKey[]): string {
   let out = '';
@@ -93,8 +97,15 @@ export function pathText(path: readonly PropertyKey[]): string {
   return out;
 }
 
-/** zod's issues in the words of a person who wrote a file: unknown keys get a near miss, types say what to write. */
-export function zodProblems(error: z.ZodError, keysAt: (path: readonly PropertyKey[]) => readonly string[]): Problem[] {
+/**
+ * zod's issues in the words of a person who wrote a file: unknown keys get a near miss, types say what to write.
+ * `input` is what was parsed: zod does not say whether a value was missing or of another type.
+ */
+export function zodProblems(
+  error: z.ZodError,
+  keysAt: (path: readonly PropertyKey[]) => readonly string[],
+  input: unknown,
+): Problem[] {
   return error.issues.flatMap((issue): Problem[] => {
     const path = pathText(issue.path);
     if (issue.code === 'unrecognized_keys') {
@@ -109,13 +120,13 @@ export function zodProblems(error: z.ZodError, keysAt: (path: readonly PropertyK
       // The branch that the person meant is the one whose complaints lie deeper: inside what was written.
       const meant = issue.errors.find((branch) => branch.length && branch.every((i) => i.path.length || i.code === 'unrecognized_keys'));
       const deeper = meant?.map((i) => ({ ...i, path: [...issue.path, ...i.path] }) as z.core.$ZodIssue);
-      if (deeper) return zodProblems({ issues: deeper } as z.ZodError, keysAt);
+      if (deeper) return zodProblems({ issues: deeper } as z.ZodError, keysAt, input);
       return [{ path, message: issue.message === 'Invalid input' ? 'has the wrong shape' : issue.message, rule: 'shape' }];
     }
     if (issue.code === 'invalid_key') {
       return [{ path, message: `as a name: ${issue.issues[0]?.message ?? 'wrong'}`, rule: 'shape' }];
     }
-    if (issue.code === 'invalid_type' && issue.input === undefined) {
+    if (issue.code === 'invalid_type' && valueAt(input, issue.path) === undefined) {
       return [{ path, message: `required${issue.message.startsWith('must') ? `; ${issue.message}` : ''}`, rule: 'shape' }];
     }
     const message = issue.message.replace(/^Invalid input: /, '').replace(/^./, (c) => c.toLowerCase());

@@ -75,7 +75,7 @@ export type RoleWord<Options = RoleOptions> = ((options?: Options) => RoleUse) &
 export function builtinRole(role: Role): RoleWord {
   const word = (options: RoleOptions = {}): RoleUse => {
     const parsed = roleOptions(role).safeParse(options);
-    if (!parsed.success) throw new InputError(`role ${role.name}`, zodProblems(parsed.error, () => roleOptionNames(role)));
+    if (!parsed.success) throw new InputError(`role ${role.name}`, zodProblems(parsed.error, () => roleOptionNames(role), options));
     return { role, ...(parsed.data.database ? { database: parsed.data.database } : {}) };
   };
   return Object.assign(word, { role });
@@ -98,7 +98,7 @@ export function defineRole<Schema extends z.ZodObject>(definition: {
   return (options) => {
     const parsed = definition.options.safeParse(options);
     if (!parsed.success) {
-      throw new InputError(`role ${definition.name}`, zodProblems(parsed.error, () => Object.keys(definition.options.shape)));
+      throw new InputError(`role ${definition.name}`, zodProblems(parsed.error, () => Object.keys(definition.options.shape), options));
     }
     return { role: { shipped: false, ...definition.body(parsed.data), name: definition.name } };
   };

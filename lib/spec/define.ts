@@ -20,7 +20,7 @@ export function defineCluster(input: ClusterInput): ClusterSpec {
 /** Like `defineCluster`, for input of any kind and without throwing. */
 export function parseCluster(input: unknown): { readonly spec: ClusterSpec } | { readonly problems: readonly Problem[] } {
   const shape = clusterSchema.safeParse(input);
-  if (!shape.success) return { problems: zodProblems(shape.error, knownKeys) };
+  if (!shape.success) return { problems: zodProblems(shape.error, knownKeys, input) };
   const version = parseVersion(shape.data.version);
   if ('problem' in version) return { problems: [{ path: 'version', message: version.problem, rule: 'version-unknown' }] };
   const problems: Problem[] = [];
@@ -68,7 +68,7 @@ function resolveRole(word: unknown, version: KatoVersion, path: string, onCore: 
   if (!found) return problem(`unknown role "${name}"${didYouMean(name, known)} (known to ${version.text}: ${known.join(', ')})`, 'role-unknown');
   const parsed = roleOptions(found.role).safeParse(options);
   if (!parsed.success) {
-    for (const p of zodProblems(parsed.error, () => roleOptionNames(found.role))) {
+    for (const p of zodProblems(parsed.error, () => roleOptionNames(found.role), options)) {
       problems.push({ ...p, path: p.path ? `${path}.${name}.${p.path}` : `${path}.${name}`, rule: 'role-option' });
     }
     return [];
