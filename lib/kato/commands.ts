@@ -93,7 +93,7 @@ export function knowsAction(version: KatoVersion, action: KatoAction['do']): boo
     case 'placement-zone':
       return atLeast(version, '3.2');
     case 'setup-load-balancer':
-      return atLeast(version, '2.8');
+      return atLeast(version, '3.0');
     case 'relocate':
       return atLeast(version, '2.4');
     default:

@@ -1,5 +1,5 @@
 import { didYouMean, InputError, type Problem, zodProblems } from '../input';
-import { hasRole, roleOptionNames, roleOptions, type RoleUse } from '../kato/role';
+import { hasRole, isRoleUse, roleOptionNames, roleOptions, type RoleUse } from '../kato/role';
 import { findRole, mayBePooled, poolWords, ROLE_GROUPS } from '../kato/roles';
 import { type KatoVersion, parseVersion } from '../kato/version';
 import { checkRules } from './rules';
@@ -78,7 +78,7 @@ function resolveRole(word: unknown, version: KatoVersion, path: string, onCore: 
 
 function roleWord(word: unknown): [string | RoleUse, unknown] {
   if (typeof word === 'string') return [word, {}];
-  if (typeof (word as RoleUse).role === 'object') return [word as RoleUse, {}];
+  if (isRoleUse(word)) return [word, {}];
   const [name, options] = Object.entries(word as Record<string, unknown>)[0]!;
   return [name, options ?? {}];
 }

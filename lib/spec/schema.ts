@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRoleUse, type RoleUse } from '../kato/role';
 import { KNOWN_VERSIONS } from '../kato/version';
 import { cloudsSchema } from './clouds';
 import { email, gib, hostname, label, secretRef, wholeNumber, words } from './fields';
@@ -7,15 +8,11 @@ import { email, gib, hostname, label, secretRef, wholeNumber, words } from './fi
 export const roleSchema = z.union(
   [
     z.string(),
-    z.custom<RoleUseShape>((value) => typeof value === 'object' && value !== null && 'role' in value && typeof (value as RoleUseShape).role === 'object'),
+    z.custom<RoleUse>(isRoleUse),
     z.record(z.string(), z.union([z.record(z.string(), z.unknown()), z.null()])).refine((map) => Object.keys(map).length === 1),
   ],
   { error: 'must be a role: its name, or one name with options such as { mysql: { database: apps } }' },
 );
-
-interface RoleUseShape {
-  readonly role: { readonly name: string };
-}
 
 const roles = z.array(roleSchema, { error: 'must be a list of roles' });
 const size = z.string({ error: 'must be a size such as large' }).regex(/^[a-z][a-z0-9-]*$/, { error: 'must be a size such as small, medium, large, xlarge' });
