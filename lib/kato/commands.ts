@@ -62,7 +62,7 @@ function verbWords(version: KatoVersion, action: KatoAction): readonly Word[] {
     case 'setup-core':
       return ['setup', 'core', `api.${action.hostname}`];
     case 'attach':
-      return ['attach', '-e', action.roles.join(','), CORE];
+      return ['attach', ...(action.roles.length ? ['-e', action.roles.join(',')] : []), CORE];
     case 'role-add':
       return ['enable', ...action.roles];
     case 'role-remove':

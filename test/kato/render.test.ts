@@ -233,8 +233,8 @@ describe('a boot script', () => {
   });
 
   it('is escaped for a template language, but for the fillings', () => {
-    const escape = (t: string) => t.replaceAll('${', () => '$${');
-    const all = renderBoot(text(EVERYTHING), { coreAddress: '${x}' }, escape);
+    const doubled = (t: string) => t.replaceAll('${', () => '$${');
+    const all = renderBoot(text(EVERYTHING), { coreAddress: '${x}' }, doubled);
     assert.equal(all.match(/(?<!\$)\$\{/g)?.length, 1);
     assert.match(all, /^CORE='\$\{x\}'$/m);
   });

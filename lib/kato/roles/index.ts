@@ -57,7 +57,7 @@ export function mayBePooled(role: Role): boolean {
  *
  * Give options by role: `dataServices({ mysql: { database: 'apps' } })`. Throws `InputError` for a role outside the group.
  */
-export function dataServices(options: Readonly<Record<string, RoleOptions>> = {}): readonly RoleUse[] {
+export function dataServices(options: Readonly<Record<string, RoleOptions>> = {}): RoleUse[] {
   const members = ROLE_GROUPS['data-services']!;
   const strangers = Object.keys(options).filter((name) => !members.includes(name));
   if (strangers.length) {
