@@ -108,7 +108,7 @@ export function defineRole<Schema extends z.ZodObject>(definition: {
   };
 }
 
-const noOptions = z.strictObject({ database: z.undefined().optional() });
+const noOptions = z.strictObject({});
 const databaseOption = z.strictObject({ database: z.string().optional() });
 
 /** The zod schema of a built-in role's options. */

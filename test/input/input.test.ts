@@ -107,6 +107,16 @@ describe('what zod says, in words', () => {
       assert.match(problems[0]!.message, /[^.]$/);
     });
   }
+  it('the branch of a union that knows the keys', () => {
+    const either = z.union([
+      z.strictObject({ cidr: z.string() }),
+      z.strictObject({ vpcId: z.string(), subnets: z.array(z.string()) }),
+    ]);
+    const paths = (input: unknown) =>
+      zodProblems(either.safeParse(input).error!, () => [], input).map((p) => `${p.path} ${p.rule}`);
+    assert.deepEqual(paths({ vpcId: 'a' }), ['subnets shape']);
+    assert.deepEqual(paths({ cird: 'a' }), ['cidr shape', 'cird key-unknown']);
+  });
   it('every problem at once', () => assert.equal(of({ count: 0, x: 1, place: 5 }).length, 4));
 });
 
