@@ -38,6 +38,7 @@ async function main(): Promise<number> {
     return command;
   };
   const cloud = () => new Option('--cloud <name>', 'which of the declared clouds').choices(['aws']);
+  const mirror = ['--mirror <folder>', 'folder of provider plugins, as <host>/<namespace>/<name>/<version>/<platform>'] as const;
   const practice = ['--practice', 'against the practice cloud on this machine, never a real account'] as const;
 
   verb('init [folder]', 'begin a project: a cluster to edit, and what deploys it');
@@ -53,6 +54,7 @@ async function main(): Promise<number> {
   verb('plan <target>', 'what Terraform would do')
     .addOption(cloud())
     .option(...practice)
+    .option(...mirror)
     .option('--engine <program>', 'terraform or tofu')
     .option('--out <file>', "keep the engine's own plan file")
     .option('--plan-json <file>', 'keep the plan as JSON, for a review')
@@ -60,11 +62,14 @@ async function main(): Promise<number> {
   verb('deploy <target>', 'plan, ask, apply, and plan again')
     .addOption(cloud())
     .option(...practice)
+    .option(...mirror)
     .option('--engine <program>', 'terraform or tofu')
+    .option('--ignore-orphans', 'go on although the cloud holds what an interrupted run left')
     .option('--auto-approve', 'do not ask');
   verb('destroy <target>', 'destroy a deployment')
     .addOption(cloud())
     .option(...practice)
+    .option(...mirror)
     .option('--engine <program>', 'terraform or tofu')
     .option('--including-data', 'also what keeps data; last snapshots stay')
     .option('--auto-approve', 'do not ask');
@@ -74,6 +79,7 @@ async function main(): Promise<number> {
     .addOption(new Option('--format <format>', 'text, md or json').choices(['text', 'md', 'json']).default('text'))
     .option('--out <file>', 'write to a file')
     .option('--fail-on <severities>', 'severities that block, with commas')
+    .option('--full', 'text: with every resource and all evidence')
     .option('--detailed-exitcode', 'exit 2 when there are changes');
   verb('rehearse <target>', 'boot every node on this machine against the model of kato')
     .addOption(cloud())
@@ -88,6 +94,7 @@ async function main(): Promise<number> {
   verb('lab <action> [argument]', 'the practice cloud: up, down, reset, status, env, seed TARGET, faults JSON')
     .addOption(cloud())
     .option('--port <port>', 'where it listens, on loopback')
+    .option(...mirror)
     .option('--faults', 'up: with the fault proxy before it');
   verb('explain [rule]', 'what a rule of check or review means');
   verb('schema', 'the JSON Schema of a declaration');

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { count, didYouMean, InputError, ToolError } from '../lib/input';
 import { readCluster } from '../lib/spec/read';
@@ -53,6 +53,7 @@ function synthesizeFile(file: string, outdir: string, options: TargetOptions): T
   const { withoutCreationTraces } = require('../lib/terraform/quiet') as typeof import('../lib/terraform/quiet');
   const { AwsClusterStack, stackName } = require('../stacks/cluster-stack') as typeof import('../stacks/cluster-stack');
   withoutCreationTraces();
+  mkdirSync(outdir, { recursive: true });
   const app = new App({ outdir });
   const name = stackName(cluster.name, cloud);
   new AwsClusterStack(app, name, { cluster });

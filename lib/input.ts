@@ -86,36 +86,53 @@ function editDistance(a: string, b: string): number {
   return previous[b.length]!;
 }
 
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], input);
+}
+
 /** `pools.dea.roles[0]` from zod's path. */
 export function pathText(path: readonly PropertyKey[]): string {
   let out = '';
-  for (const part of path) out += typeof part === 'number' ? `[${part}]` : `${out && '.'}${String(part)}`;
+  for (const part of path) out += typeof part === 'number' ? `[${part}]` : `${out && '.'}${String(part) || '""'}`;
   return out;
 }
 
-/** zod's issues in the words of a person who wrote a file: unknown keys get a near miss, types say what to write. */
-export function zodProblems(error: z.ZodError, keysAt: (path: readonly PropertyKey[]) => readonly string[]): Problem[] {
+/**
+ * zod's issues in the words of a person who wrote a file: unknown keys get a near miss, types say what to write.
+ * `input` is what was parsed: zod does not say whether a value was missing or of another type.
+ */
+export function zodProblems(
+  error: z.ZodError,
+  keysAt: (path: readonly PropertyKey[]) => readonly string[],
+  input: unknown,
+): Problem[] {
   return error.issues.flatMap((issue): Problem[] => {
     const path = pathText(issue.path);
     if (issue.code === 'unrecognized_keys') {
       const known = keysAt(issue.path);
       return issue.keys.map((key) => ({
-        path: path ? `${path}.${key}` : key,
-        message: `unknown key${didYouMean(key, known)}${known.length ? ` (known: ${known.join(', ')})` : ''}`,
+        path: pathText([...issue.path, key]),
+        // A key of another form of the same thing: zod reports the form that fits best.
+        message: `${known.includes(key) ? 'does not go with the other keys here' : `unknown key${didYouMean(key, known)}`}${known.length ? ` (known: ${known.join(', ')})` : ''}`,
         rule: 'key-unknown',
       }));
     }
     if (issue.code === 'invalid_union') {
       // The branch that the person meant is the one whose complaints lie deeper: inside what was written.
-      const meant = issue.errors.find((branch) => branch.length && branch.every((i) => i.path.length || i.code === 'unrecognized_keys'));
+      // Of several, it is the one that knows most of the keys, and then the one with the least to complain of.
+      const strange = (branch: readonly z.core.$ZodIssue[]) =>
+        branch.reduce((sum, i) => sum + (i.code === 'unrecognized_keys' ? i.keys.length : 0), 0);
+      const [meant] = issue.errors
+        .filter((branch) => branch.length && branch.every((i) => i.path.length || i.code === 'unrecognized_keys'))
+        .sort((a, b) => strange(a) - strange(b) || a.length - b.length);
       const deeper = meant?.map((i) => ({ ...i, path: [...issue.path, ...i.path] }) as z.core.$ZodIssue);
-      if (deeper) return zodProblems({ issues: deeper } as z.ZodError, keysAt);
+      if (deeper) return zodProblems({ issues: deeper } as z.ZodError, keysAt, input);
       return [{ path, message: issue.message === 'Invalid input' ? 'has the wrong shape' : issue.message, rule: 'shape' }];
     }
     if (issue.code === 'invalid_key') {
       return [{ path, message: `as a name: ${issue.issues[0]?.message ?? 'wrong'}`, rule: 'shape' }];
     }
-    if (issue.code === 'invalid_type' && issue.input === undefined) {
+    if (issue.code === 'invalid_type' && valueAt(input, issue.path) === undefined) {
       return [{ path, message: `required${issue.message.startsWith('must') ? `; ${issue.message}` : ''}`, rule: 'shape' }];
     }
     const message = issue.message.replace(/^Invalid input: /, '').replace(/^./, (c) => c.toLowerCase());

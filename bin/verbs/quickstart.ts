@@ -54,9 +54,15 @@ export async function run(_args: readonly string[], options: { keep?: boolean },
     const target = await tour('synthesized', () => synthesizeTarget(file, where, io), targetText);
     const up = await tour('practice', (step) => lab.up((t) => step.note(t), io.signal), (s) => `cloud up on ${s.endpoint}`);
     const deployed = target && up ? await tour('deployed', (step) => deploy(target, step, io), (n) => `${n} resources, second plan is empty`) : undefined;
-    if (deployed !== undefined && target) {
-      const booted = await tour('booted', (step) => bootTarget(target, target.manifest!, lab, { limit: 300, deploy: 'npm run quickstart' }, (t) => step.note(t), io), bootedText);
+    if (target) {
+      // Without a deployment there is still the synthesized stack, and a stand-in for the cloud's store.
+      const from = deployed === undefined ? ('synth' as const) : ('deployed' as const);
+      const settings = { from, limit: 300, deploy: 'npm run quickstart' };
+      const boot = (step: StepView) => bootTarget(target, target.manifest!, lab, settings, (t) => step.note(t), io);
+      const booted = await tour('booted', boot, (result) => bootedText(result, from));
       if (booted) await tour('cluster', async () => booted, clusterText);
+    }
+    if (deployed !== undefined && target) {
       const review = await tour('reviewed', () => dangerous(file, where, io), (r) => `a dangerous change (another key for what keeps data): ${r.exit === 3 ? 'blocked, exit 3, see below' : `exit ${r.exit}`}`);
       if (review) io.out(review.text.replace(/^(?=.)/gm, '     ').trimEnd());
       if (review && review.exit !== 3) failures.push('reviewed');
@@ -109,9 +115,9 @@ export async function run(_args: readonly string[], options: { keep?: boolean },
   }
 }
 
-function bootedText(result: RehearsalResult): string {
+function bootedText(result: RehearsalResult, from: 'synth' | 'deployed'): string {
   if (!result.ok) throw new ToolError(result.nodes.flatMap((n) => n.problems.map((p) => `${n.name}: ${p}`)).join('; '));
-  return `${result.nodes.map((n) => `${n.name} ${Math.round(n.seconds)} s`).join(' · ')}; each from the user data that the cloud returned`;
+  return `${result.nodes.map((n) => `${n.name} ${Math.round(n.seconds)} s`).join(' · ')}; each from the user data that ${from === 'synth' ? 'was synthesized' : 'the cloud returned'}`;
 }
 
 function clusterText(result: RehearsalResult): string {

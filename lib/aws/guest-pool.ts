@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { InputError, type Problem } from '../input';
 import { portsOf, type RoleUse } from '../kato/role';
 import { findRole } from '../kato/roles';
-import { parseVersion } from '../kato/version';
+import { type KatoVersion, parseVersion } from '../kato/version';
 import { planRules } from '../topology/firewall';
 import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
@@ -44,7 +44,7 @@ export function guestPool(scope: Construct, id: string, props: GuestPoolProps): 
   );
   // Only the rules between the guest and its hosts: those among the hosts are theirs.
   const hosts = Object.entries(join.pools).map(([host, { roles: theirs }]) => hostPool(host, theirs, version));
-  const rules = planRules(version, join.firewall, [plan, ...hosts]).filter((r) => r.from === name || r.to === name);
+  const rules = planRules(join.firewall, [plan, ...hosts]).filter((r) => r.from === name || r.to === name);
   const group = rules.length ? securityGroup(scope, 'group', { cluster: join, name, vpcId: join.vpcId, egress: false }).id : undefined;
   const groupIds = [join.clusterGroupId, ...(group ? [group] : [])];
   const pool = new NodePool(scope, 'nodes', { join, plan, groupIds });
@@ -68,12 +68,12 @@ function guestProblems(join: ClusterHandle, name: string, props: GuestPoolProps)
 }
 
 /** A host's pool as far as firewall rules look at it. */
-function hostPool(name: string, roles: readonly string[], version: Parameters<typeof planRules>[0]): Pool {
+function hostPool(name: string, roles: readonly string[], version: KatoVersion): Pool {
   const ports = portsOfNames(roles, version);
   return { name, roles, size: '', nodes: {}, world: false, keeps: false, secrets: [], databases: [], placementZones: [], ports, boot: [] };
 }
 
-function portsOfNames(names: readonly string[], version: Parameters<typeof planRules>[0]) {
+function portsOfNames(names: readonly string[], version: KatoVersion) {
   return [...new Set(['base', ...names])].flatMap((n) => {
     const word = findRole(n);
     return word ? portsOf(version, word.role) : [];

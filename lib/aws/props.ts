@@ -50,7 +50,7 @@ export function awsSettings(cluster: ClusterSpec, given: AwsSettings | undefined
     ]);
   }
   const parsed = awsSchema.safeParse(given);
-  if (!parsed.success) throw new InputError(`cluster ${cluster.name} on AWS`, zodProblems(parsed.error, () => Object.keys(awsSchema.shape)));
+  if (!parsed.success) throw new InputError(`cluster ${cluster.name} on AWS`, zodProblems(parsed.error, () => Object.keys(awsSchema.shape), given));
   return parsed.data;
 }
 
@@ -81,8 +81,7 @@ export function memoryMib(type: string): number | undefined {
 }
 
 function translate(table: Readonly<Record<string, string>>, size: string, path: string, where: string): string {
-  const found = table[size];
-  if (found !== undefined) return found;
+  if (Object.hasOwn(table, size)) return table[size]!;
   throw new InputError('sizes on AWS', [
     { path, message: `no machine is known for size "${size}"; write one of ${Object.keys(table).join(', ')}, or add it to ${where}`, rule: 'size-unknown' },
   ]);

@@ -20,8 +20,8 @@ export interface CorePlan extends BootPlan {
   readonly admin: { readonly email: string; readonly organization: string; readonly space?: string; readonly password: Word };
   readonly license?: Word;
   readonly config: readonly Extract<Action, { do: 'config' }>[];
-  /** Steps that roles of other pools want on the core. */
-  readonly forOthers: readonly Action[];
+  /** Steps that roles want on the core. */
+  readonly onCore: readonly Action[];
   /** Whether other nodes need the certificate (routers, load balancers). */
   readonly sharesCertificate: boolean;
 }
@@ -54,6 +54,7 @@ export function bootCore(plan: CorePlan): readonly Step[] {
       ...stage('mdns', { do: 'role-remove', role: 'mdns' }),
       ...stage('rename', { do: 'rename', hostname }),
     ]),
+    ...stage('before', ...beforeRoles(version, own)),
     ...stage('core', { do: 'setup-core', hostname }, ...addRoles(version, own), ...verify(version, [...CORE_ROLES, ...own.map((r) => r.role.name)])),
     ...relocate(plan),
     ...(needsKey(version) ? stage('key', { do: 'make-key' }, { do: 'share', name: CLUSTER_KEY, files: KEY_FILES }, { do: 'trust-key' }) : []),
@@ -65,7 +66,7 @@ export function bootCore(plan: CorePlan): readonly Step[] {
   if (knowsAction(version, 'first-user')) steps.push(...stage('admin', { do: 'first-user', ...plan.admin }));
   const restarts = own.length || plan.config.length ? coreRestarts(plan) : [];
   steps.push(...stage('config', ...plan.config, ...restarts));
-  steps.push(...stage('custom', ...plan.forOthers));
+  steps.push(...stage('custom', ...plan.onCore));
   steps.push(...afterRoles(version, plan.roles));
   return steps;
 }
@@ -79,13 +80,12 @@ export function bootNode(plan: NodePlan): readonly Step[] {
   const balancer = names.includes('load_balancer');
   const fronts = balancer || names.includes('router');
   const storePort = atLeast(version, '3.0') ? 7474 : 8046;
-  const context = (database?: string): RoleContext => ({ version, ...(database ? { database } : {}) });
   return [
     ...stage('ready', { do: 'ready' }),
     ...mount(plan),
     // Routers and balancers carry the cluster's name and certificate (facts §5.4; H).
     ...(fronts ? stage('rename', { do: 'rename', hostname }) : []),
-    ...stage('before', ...plan.roles.flatMap((r) => [...(r.role.before?.(context(r.database)) ?? [])])),
+    ...stage('before', ...beforeRoles(version, plan.roles)),
     ...stage(
       'core',
       { do: 'wait-core', port: 4222, why: 'message bus' },
@@ -152,13 +152,21 @@ function zones({ version, roles, placementZones }: NodePlan): readonly Step[] {
   );
 }
 
+const context = (version: KatoVersion, database: string | undefined): RoleContext => ({
+  version,
+  ...(database ? { database } : {}),
+});
+
+function beforeRoles(version: KatoVersion, roles: BootPlan['roles']): readonly Action[] {
+  return roles.flatMap((r) => [...(r.role.before?.(context(version, r.database)) ?? [])]);
+}
+
 function afterRoles(version: KatoVersion, roles: BootPlan['roles']): readonly Step[] {
-  return roles.flatMap((r) =>
-    stage(
-      r.database === undefined ? r.role.name : 'database',
-      ...(r.role.after?.({ version, ...(r.database ? { database: r.database } : {}) }) ?? []),
-    ),
-  );
+  return roles.flatMap((r) => {
+    // No role's name can be taken for one of the stages above.
+    const name = r.database === undefined ? `role-${r.role.name}` : 'database';
+    return stage(name, ...(r.role.after?.(context(version, r.database)) ?? []));
+  });
 }
 
 /** Roles of the core whose components were configured read them again (facts §10, §12; M). */

@@ -62,7 +62,7 @@ function verbWords(version: KatoVersion, action: KatoAction): readonly Word[] {
     case 'setup-core':
       return ['setup', 'core', `api.${action.hostname}`];
     case 'attach':
-      return ['attach', '-e', action.roles.join(','), CORE];
+      return ['attach', ...(action.roles.length ? ['-e', action.roles.join(',')] : []), CORE];
     case 'role-add':
       return ['enable', ...action.roles];
     case 'role-remove':
@@ -93,7 +93,7 @@ export function knowsAction(version: KatoVersion, action: KatoAction['do']): boo
     case 'placement-zone':
       return atLeast(version, '3.2');
     case 'setup-load-balancer':
-      return atLeast(version, '2.8');
+      return atLeast(version, '3.0');
     case 'relocate':
       return atLeast(version, '2.4');
     default:

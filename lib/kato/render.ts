@@ -78,11 +78,12 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
     case 'run': {
       const words = action.words.map(quoteWord);
       const fetch = action.words.flatMap(fetches).map((f) => `  ${f}`);
-      if (action.as !== 'stackato') return [...fetch, `  ${words.join(' ')} || fail ${quote(`${String(action.words[0])} failed`)}`].join('\n');
-      return [...fetch, `  su - stackato -c ${quote(action.words.map(String).map(quote).join(' '))} || fail ${quote(`${String(action.words[0])} failed`)}`].join('\n');
+      const as = action.as === 'stackato' ? 'asuser ' : '';
+      return [...fetch, `  ${as}${words.join(' ')} || fail ${quote(`${label(action.words.slice(0, 1))} failed`)}`].join('\n');
     }
     case 'write': {
-      const end = 'STACKATO_END';
+      let end = 'STACKATO_END';
+      while (action.content.includes(end)) end += '_';
       return `  mkdir -p ${quote(action.path.replace(/\/[^/]*$/, '') || '/')}\n  cat >${quote(action.path)}.new <<'${end}'\n${action.content.replace(/\n?$/, '\n')}${end}\n  chmod ${action.mode ?? '644'} ${quote(action.path)}.new && mv ${quote(action.path)}.new ${quote(action.path)}`;
     }
     case 'wait-core':
@@ -116,9 +117,12 @@ function katoLine(version: KatoVersion, action: KatoAction): string {
   const fetch = words.flatMap(fetches);
   if (!fetch.length) return `  k ${words.map(quoteWord).join(' ')}`;
   const secret = words.some((w) => parts(w).some((p) => typeof p !== 'string' && isSecret(p)));
-  const label = quote(words.map((w) => parts(w).map((p) => (typeof p === 'string' ? p : `(${p.hole})`)).join('')).join(' '));
-  return [...fetch, `${secret ? `kq ${label}` : 'k'} ${words.map(quoteWord).join(' ')}`].map((l) => `  ${l}`).join('\n');
+  return [...fetch, `${secret ? `kq ${quote(label(words))}` : 'k'} ${words.map(quoteWord).join(' ')}`].map((l) => `  ${l}`).join('\n');
 }
+
+/** What a log may say of words: holes by their kind. */
+const label = (words: readonly Word[]) =>
+  words.map((w) => parts(w).map((p) => (typeof p === 'string' ? p : `(${p.hole})`)).join('')).join(' ');
 
 const parts = (word: Word): readonly (string | Hole)[] => (typeof word === 'string' ? [word] : 'hole' in word ? [word] : word);
 const isSecret = (hole: Hole) => hole.hole === 'secret' || (hole.hole === 'database' && hole.attribute === 'password');

@@ -75,7 +75,7 @@ export type RoleWord<Options = RoleOptions> = ((options?: Options) => RoleUse) &
 export function builtinRole(role: Role): RoleWord {
   const word = (options: RoleOptions = {}): RoleUse => {
     const parsed = roleOptions(role).safeParse(options);
-    if (!parsed.success) throw new InputError(`role ${role.name}`, zodProblems(parsed.error, () => roleOptionNames(role)));
+    if (!parsed.success) throw new InputError(`role ${role.name}`, zodProblems(parsed.error, () => roleOptionNames(role), options));
     return { role, ...(parsed.data.database ? { database: parsed.data.database } : {}) };
   };
   return Object.assign(word, { role });
@@ -86,7 +86,7 @@ export function builtinRole(role: Role): RoleWord {
  *
  * `options` is a zod object; `body` gets what was parsed and says what the role is.
  *
- * Throws `InputError`, from the returned function, when the options do not fit.
+ * Throws `InputError` for a name that kato could not have, and, from the returned function, when the options do not fit.
  *
  * @example const elasticsearch = defineRole({ name: 'elasticsearch', options: z.strictObject({ source: z.url() }), body: … })
  */
@@ -95,16 +95,20 @@ export function defineRole<Schema extends z.ZodObject>(definition: {
   readonly options: Schema;
   readonly body: (options: z.output<Schema>) => Omit<Role, 'name'>;
 }): (options: z.input<Schema>) => RoleUse {
+  if (!/^[a-z][a-z0-9_-]{0,62}$/.test(definition.name)) {
+    const message = 'must be lower-case letters, digits, _ and -, beginning with a letter';
+    throw new InputError(`role ${definition.name}`, [{ path: 'name', message, rule: 'shape' }]);
+  }
   return (options) => {
     const parsed = definition.options.safeParse(options);
     if (!parsed.success) {
-      throw new InputError(`role ${definition.name}`, zodProblems(parsed.error, () => Object.keys(definition.options.shape)));
+      throw new InputError(`role ${definition.name}`, zodProblems(parsed.error, () => Object.keys(definition.options.shape), options));
     }
     return { role: { shipped: false, ...definition.body(parsed.data), name: definition.name } };
   };
 }
 
-const noOptions = z.strictObject({ database: z.undefined().optional() });
+const noOptions = z.strictObject({});
 const databaseOption = z.strictObject({ database: z.string().optional() });
 
 /** The zod schema of a built-in role's options. */
@@ -115,6 +119,12 @@ export function roleOptions(role: Role): z.ZodType<RoleOptions> {
 /** The options that a built-in role knows. */
 export function roleOptionNames(role: Role): readonly string[] {
   return role.database ? ['database'] : [];
+}
+
+/** Whether a value is what a role's function returns. */
+export function isRoleUse(value: unknown): value is RoleUse {
+  const role = (value as Partial<RoleUse> | null | undefined)?.role as Partial<Role> | null | undefined;
+  return typeof role?.name === 'string' && typeof role.title === 'string' && Array.isArray(role.processes) && Array.isArray(role.ports);
 }
 
 /** Whether the version has the role. */

@@ -6,13 +6,14 @@ export const SHELL: Readonly<Record<string, { readonly needs?: readonly string[]
   fail: { text: `fail() { echo "$*" >&2; echo "$*" >$D/error; exit 1; }` },
   why: { text: `why() { echo "$*" >$D/error; }` },
   // A login shell as stackato, never root (facts §2.1; H): every word is quoted once more for it.
-  kato: {
-    text: `kato() {
-  c=/home/stackato/bin/kato
+  asuser: {
+    text: `asuser() {
+  c=
   for a; do c="$c '$(printf %s "$a" | sed "s/'/'\\\\\\\\''/g")'"; done
   su - stackato -c "$c" </dev/null
 }`,
   },
+  kato: { needs: ['asuser'], text: `kato() { asuser /home/stackato/bin/kato "$@"; }` },
   // kato's exit code means nothing up to 3.2.1 and something later (facts §0.1-6; H): a bad one is believed, a good one is not.
   k: {
     needs: ['kato', 'fail'],
@@ -143,8 +144,8 @@ export const ENGINE = `say() {
 }
 stage() {
   [ -f $D/done/$1 ] && return
-  s=$(up) n=2; say $1 started 0
-  until rm -f $D/error; r=$(($2 - $(up) + s)); [ $r -gt 0 ] && timeout -k 9 $r sh $B stage $1 >>$L 2>&1 9>&-; do
+  s=$(up) n=2; rm -f $D/error; say $1 started 0
+  until r=$(($2 - $(up) + s)); [ $r -gt 0 ] && rm -f $D/error && timeout -k 9 $r sh $B stage $1 >>$L 2>&1 9>&-; do
     t=$(($(up) - s)) e=$(head -c300 $D/error 2>/dev/null | tr -d '"\\\\\\000-\\037')
     [ $t -lt $2 ] || { say $1 failed $t "$e"; say boot failed $(up) "$1: $e"; exit 1; }
     say $1 retry $t "$e"; sleep $((n + $(od -An -N1 -tu1 /dev/urandom) % n)); n=$((n < 30 ? n * 2 : 30))

@@ -22,7 +22,8 @@ export function readManifests(raw: JsonObject, errored: boolean, changes: readon
   const changePath = `output_changes.${MANIFEST_OUTPUT}`;
 
   const changeBefore = manifest(change['before']);
-  let before = changeBefore ?? manifest(prior);
+  // Terraform puts the outputs to come into the prior state of a first plan: an output that is created was not there.
+  let before = changeBefore ?? (change['before'] === null ? undefined : manifest(prior));
   const beforePath =
     changeBefore || !before ? `${changePath}.before` : `prior_state.values.outputs.${MANIFEST_OUTPUT}.value`;
   const changeAfter = manifest(change['after']);

@@ -1,5 +1,5 @@
 import { didYouMean, InputError, type Problem, zodProblems } from '../input';
-import { hasRole, roleOptionNames, roleOptions, type RoleUse } from '../kato/role';
+import { hasRole, isRoleUse, roleOptionNames, roleOptions, type RoleUse } from '../kato/role';
 import { findRole, mayBePooled, poolWords, ROLE_GROUPS } from '../kato/roles';
 import { type KatoVersion, parseVersion } from '../kato/version';
 import { checkRules } from './rules';
@@ -20,7 +20,7 @@ export function defineCluster(input: ClusterInput): ClusterSpec {
 /** Like `defineCluster`, for input of any kind and without throwing. */
 export function parseCluster(input: unknown): { readonly spec: ClusterSpec } | { readonly problems: readonly Problem[] } {
   const shape = clusterSchema.safeParse(input);
-  if (!shape.success) return { problems: zodProblems(shape.error, knownKeys) };
+  if (!shape.success) return { problems: zodProblems(shape.error, knownKeys, input) };
   const version = parseVersion(shape.data.version);
   if ('problem' in version) return { problems: [{ path: 'version', message: version.problem, rule: 'version-unknown' }] };
   const problems: Problem[] = [];
@@ -68,7 +68,7 @@ function resolveRole(word: unknown, version: KatoVersion, path: string, onCore: 
   if (!found) return problem(`unknown role "${name}"${didYouMean(name, known)} (known to ${version.text}: ${known.join(', ')})`, 'role-unknown');
   const parsed = roleOptions(found.role).safeParse(options);
   if (!parsed.success) {
-    for (const p of zodProblems(parsed.error, () => roleOptionNames(found.role))) {
+    for (const p of zodProblems(parsed.error, () => roleOptionNames(found.role), options)) {
       problems.push({ ...p, path: p.path ? `${path}.${name}.${p.path}` : `${path}.${name}`, rule: 'role-option' });
     }
     return [];
@@ -78,7 +78,7 @@ function resolveRole(word: unknown, version: KatoVersion, path: string, onCore: 
 
 function roleWord(word: unknown): [string | RoleUse, unknown] {
   if (typeof word === 'string') return [word, {}];
-  if (typeof (word as RoleUse).role === 'object') return [word as RoleUse, {}];
+  if (isRoleUse(word)) return [word, {}];
   const [name, options] = Object.entries(word as Record<string, unknown>)[0]!;
   return [name, options ?? {}];
 }

@@ -69,8 +69,3 @@ export function overlaps(a: Cidr, b: Cidr): boolean {
   const shorter = Math.min(a.length, b.length);
   return Math.floor(a.base / 2 ** (32 - shorter)) === Math.floor(b.base / 2 ** (32 - shorter));
 }
-
-/** Text in which Terraform may fill something in later; what is known now is checked. */
-export const lateBound = (schema: z.ZodType<string>) => z.string().refine((text) => text.includes('${') || schema.safeParse(text).success, {
-  error: (issue) => schema.safeParse(issue.input).error?.issues[0]?.message ?? 'has the wrong shape',
-});

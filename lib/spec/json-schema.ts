@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLE_GROUPS, ROLES, mayBePooled } from '../kato/roles';
-import { clusterSchema } from './schema';
+import { clusterSchema, roleSchema } from './schema';
 
 /** The JSON Schema of a declaration, for editors: `schema/cluster.schema.json` is this. */
 export function clusterJsonSchema(): Record<string, unknown> {
@@ -10,8 +10,7 @@ export function clusterJsonSchema(): Record<string, unknown> {
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       // A role is open text to zod, since the version decides; an editor is helped by the names.
-      if (zodSchema === (clusterSchema.shape.core as unknown)) return;
-      if (Array.isArray(jsonSchema.anyOf) && jsonSchema.anyOf.length === 3 && Object.keys(jsonSchema.anyOf[1] ?? {}).length === 0) {
+      if (zodSchema === (roleSchema as unknown)) {
         jsonSchema.anyOf = [
           { type: 'string', enum: names },
           { type: 'object', minProperties: 1, maxProperties: 1, propertyNames: { enum: names }, additionalProperties: { type: ['object', 'null'] } },

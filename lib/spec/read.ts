@@ -26,13 +26,12 @@ export function parseClusterText(text: string, file: string): ClusterSpec {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   if (document.errors.length) {
-    throw new InputError(
-      file,
-      document.errors.map((e) => {
-        const { line, col } = lines.linePos(e.pos[0]);
-        return { path: '', message: `${lower(e.message)}; see the YAML around here`, rule: 'yaml', line, column: col };
-      }),
-    );
+    const problems = document.errors.map((e) => {
+      const { line, col } = lines.linePos(e.pos[0]);
+      return { path: '', message: `${lower(e.message)}; see the YAML around here`, rule: 'yaml', line, column: col };
+    });
+    // One a line: what else the parser says of it follows from the first.
+    throw new InputError(file, problems.filter((p, i) => problems.findIndex((first) => first.line === p.line) === i));
   }
   let value: unknown;
   try {

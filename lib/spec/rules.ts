@@ -4,7 +4,7 @@ import { ROLES } from '../kato/roles';
 import { atLeast } from '../kato/version';
 import { overlaps, parseCidr } from './fields';
 import { portRange } from './port-range';
-import { type ClusterSpec, everyPool, NOMINAL_GIB } from './spec';
+import { type ClusterSpec, everyPool, nominalGib } from './spec';
 
 /** A rule over a declaration whose shape is right. */
 export interface SpecRule {
@@ -86,7 +86,7 @@ export const specRules: readonly SpecRule[] = [
     explain: 'A node has at least 2 GiB (facts §5.2; H); DEAs and nodes of several data services have 4 in every sizing that is known (M).',
     check: (spec) =>
       everyPool(spec).flatMap(([path, pool]) => {
-        const has = NOMINAL_GIB[pool.size];
+        const has = nominalGib(pool.size);
         const heavy = pool.roles.some((r) => r.role.name === 'dea') || pool.roles.filter((r) => r.role.keeps).length > 1;
         if (has === undefined || has >= 4 || !heavy) return [];
         return [{ path: `${path}.size`, message: `"${pool.size}" has ${has} GiB of memory; ${list(pool.roles.map((r) => r.role.name))} need at least 4: write medium or larger` }];
@@ -116,7 +116,7 @@ export const specRules: readonly SpecRule[] = [
     explain: 'A role uses a database that the declaration does not have.',
     check: (spec) =>
       uses(spec)
-        .filter((u) => !(u.database in spec.databases))
+        .filter((u) => !Object.hasOwn(spec.databases, u.database))
         .map((u) => {
           const known = Object.keys(spec.databases);
           return { path: u.path, message: `${u.role} uses database "${u.database}", which is not in databases${didYouMean(u.database, known)} (declared: ${known.join(', ') || 'none'})` };
@@ -128,7 +128,7 @@ export const specRules: readonly SpecRule[] = [
     explain: 'A role can use a database of its own engine only.',
     check: (spec) =>
       uses(spec).flatMap((u) => {
-        const engine = spec.databases[u.database]?.engine;
+        const engine = Object.hasOwn(spec.databases, u.database) ? spec.databases[u.database]?.engine : undefined;
         return engine && engine !== u.engine ? [{ path: u.path, message: `${u.role} needs engine ${u.engine}, but database "${u.database}" has ${engine}; write another database or change its engine` }] : [];
       }),
   },
@@ -194,21 +194,50 @@ export const specRules: readonly SpecRule[] = [
     severity: 'error',
     explain: 'Nodes talk over private addresses only (facts §3.1; H). 172.17.0.0/16 is where Docker puts containers on the DEAs (L).',
     check: (spec) =>
-      Object.entries(spec.clouds).flatMap(([cloud, settings]) => {
-        const network = settings?.network;
-        const own = network && 'cidr' in network && !network.cidr.includes('${') ? parseCidr(network.cidr) : undefined;
-        if (!own) return [];
-        const path = `clouds.${cloud}.network.cidr`;
+      ownNetworks(spec).flatMap(([cloud, own]) => {
+        const path = `${cloud}.network.cidr`;
         if (!PRIVATE.some((p) => p.length <= own.length && overlaps(p, own))) return [{ path, message: 'is not a private network; write one inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16' }];
         return overlaps(DOCKER, own) ? [{ path, message: "overlaps 172.17.0.0/16, where a DEA's containers are; write for example 10.0.0.0/16" }] : [];
       }),
+  },
+  {
+    id: 'network-size',
+    severity: 'error',
+    explain: 'A network of its own is divided into a public and a private subnet for each of up to six zones: it needs a /20 at least.',
+    check: (spec) =>
+      ownNetworks(spec).flatMap(([path, own]) =>
+        own.length > 20 ? [{ path: `${path}.network.cidr`, message: `is too small (/${own.length}); write a /20 or larger, for example 10.0.0.0/16` }] : [],
+      ),
+  },
+  {
+    id: 'zones-twice',
+    severity: 'error',
+    explain: 'Nodes and subnets are dealt out over the zones by their place in the list; a zone listed twice would get two subnets of one name.',
+    check: (spec) =>
+      Object.entries(spec.clouds).flatMap(([cloud, settings]) =>
+        [...new Set(settings?.zones.filter((zone, i, all) => all.indexOf(zone) !== i))].map((zone) => ({
+          path: `clouds.${cloud}.zones`,
+          message: `${zone} is listed twice; write it once`,
+        })),
+      ),
+  },
+  {
+    id: 'zones-region',
+    severity: 'error',
+    explain: 'The name of an availability zone begins with the name of its region: us-west-2a is in us-west-2.',
+    check: ({ clouds: { aws } }) =>
+      (aws && !aws.region.includes('${') ? aws.zones : []).flatMap((zone, i) =>
+        zone.includes('${') || (zone.startsWith(aws!.region) && zone !== aws!.region)
+          ? []
+          : [{ path: `clouds.aws.zones[${i}]`, message: `"${zone}" is not in region ${aws!.region}; write for example ${aws!.region}a` }],
+      ),
   },
   {
     id: 'license-memory',
     severity: 'warning',
     explain: 'Without a licence key a cluster may use 4 GB of memory, with a free one 20 (facts §0.1-15; H). How the product counts is not public: at most the memory of all nodes.',
     check: (spec) => {
-      const total = everyPool(spec).reduce((sum, [, pool]) => sum + pool.count * (NOMINAL_GIB[pool.size] ?? 0), 0);
+      const total = everyPool(spec).reduce((sum, [, pool]) => sum + pool.count * (nominalGib(pool.size) ?? 0), 0);
       if (total <= spec.licenseGib) return [];
       const key = spec.license ? 'raise licenseGib to what your key allows' : 'write license: { secret: license } and licenseGib';
       return [{ path: 'license', message: `all nodes have ${total} GiB of memory, the licence allows ${spec.licenseGib}; ${key}` }];
@@ -251,6 +280,15 @@ const DOCKER = parseCidr('172.17.0.0/16')!;
 
 /** Components of `kato config` beyond the processes of roles (facts §2.1, §11, §12; H). */
 const COMPONENTS = new Set([...ROLES.flatMap((w) => w.role.processes), 'cluster', 'local', 'cloud_controller', 'stackato_rest']);
+
+/** Networks that are ours to make, by the path of their cloud. */
+function ownNetworks(spec: ClusterSpec) {
+  return Object.entries(spec.clouds).flatMap(([cloud, settings]) => {
+    const network = settings?.network;
+    const own = network && !('vpcId' in network) ? parseCidr(network.cidr) : undefined;
+    return own ? [[`clouds.${cloud}`, own] as const] : [];
+  });
+}
 
 function uses(spec: ClusterSpec) {
   return everyPool(spec).flatMap(([path, { roles }]) =>

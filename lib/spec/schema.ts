@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRoleUse, type RoleUse } from '../kato/role';
 import { KNOWN_VERSIONS } from '../kato/version';
 import { cloudsSchema } from './clouds';
 import { email, gib, hostname, label, secretRef, wholeNumber, words } from './fields';
@@ -7,15 +8,13 @@ import { email, gib, hostname, label, secretRef, wholeNumber, words } from './fi
 export const roleSchema = z.union(
   [
     z.string(),
-    z.custom<RoleUseShape>((value) => typeof value === 'object' && value !== null && 'role' in value && typeof (value as RoleUseShape).role === 'object'),
-    z.record(z.string(), z.union([z.record(z.string(), z.unknown()), z.null()])).refine((map) => Object.keys(map).length === 1),
+    z.custom<RoleUse>(isRoleUse),
+    z.record(z.string(), z.union([z.record(z.string(), z.unknown()), z.null()], { error: 'must be options, for example { database: apps }' })).refine((map) => Object.keys(map).length === 1, {
+      error: 'must be one role with its options; begin a new item of the list for every role',
+    }),
   ],
   { error: 'must be a role: its name, or one name with options such as { mysql: { database: apps } }' },
 );
-
-interface RoleUseShape {
-  readonly role: { readonly name: string };
-}
 
 const roles = z.array(roleSchema, { error: 'must be a list of roles' });
 const size = z.string({ error: 'must be a size such as large' }).regex(/^[a-z][a-z0-9-]*$/, { error: 'must be a size such as small, medium, large, xlarge' });
@@ -31,7 +30,7 @@ export const poolSchema = z.strictObject({
 
 export const databaseSchema = z.strictObject({
   engine: z.enum(['mysql', 'postgresql'], { error: 'must be mysql or postgresql' }).describe('engine'),
-  version: z.string().regex(/^\d+(\.\d+){0,2}$/, { error: 'must be an engine version such as 8.0' }).optional().describe('engine version; default: 8.0 for mysql, 16 for postgresql'),
+  version: z.string({ error: 'must be an engine version in quotes, such as "8.0"' }).regex(/^\d+(\.\d+){0,2}$/, { error: 'must be an engine version such as "8.0"' }).optional().describe('engine version; default: 8.0 for mysql, 16 for postgresql'),
   storageGib: gib(20, 65536).default(50).describe('storage, GiB'),
   size: size.default('medium').describe('machine size'),
   multiZone: z.boolean({ error: 'must be true or false' }).default(false).describe('whether a standby is kept in another zone'),
@@ -39,9 +38,19 @@ export const databaseSchema = z.strictObject({
 });
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const katoValue = z.union([scalar, secretRef, z.array(z.unknown()), z.record(z.string(), z.unknown())], {
+const structure = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]).refine((value) => !hasSecret(value), {
+  error: 'a secret must be the whole value, written { secret: name } with lower-case letters, digits and dashes',
+});
+const katoValue = z.union([scalar, secretRef, structure], {
   error: 'must be text, a number, true or false, a list, a map, or { secret: name }',
 });
+
+/** Whether something in it looks like a reference to a secret, which a node would not fetch there. */
+function hasSecret(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return ('secret' in value && Object.keys(value).length === 1) || Object.values(value).some(hasSecret);
+}
+
 const component = z.string().regex(/^[a-z][a-z0-9_]*$/, { error: 'must be the name of a component such as dea_ng' });
 const keyPath = z.string().regex(/^[\w.-]+(\/[\w.-]+)*$/, { error: 'must be a key path such as resources/memory_max_percent' });
 
@@ -97,7 +106,8 @@ export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
     else return [];
   }
   schema = unwrap(schema);
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const options: readonly unknown[] = schema instanceof z.ZodUnion ? schema.options : [schema];
+  return [...new Set(options.flatMap((o) => (o instanceof z.ZodObject ? Object.keys(o.shape) : [])))];
 }
 
 function unwrap(schema: unknown): unknown {

@@ -37,5 +37,5 @@ export function userData(boot: BootText, coreAddress: string, limit: number): Us
 
 /** Text that Terraform's template language leaves as it is. */
 function escapeTemplate(text: string): string {
-  return text.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return text.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }

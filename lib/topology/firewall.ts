@@ -1,7 +1,4 @@
-import { hasRole, portsOf } from '../kato/role';
-import { ROLES } from '../kato/roles';
 import type { RolePort } from '../kato/step';
-import type { KatoVersion } from '../kato/version';
 import type { Database, Pool, Rule } from './model';
 
 /**
@@ -9,14 +6,13 @@ import type { Database, Pool, Rule } from './model';
  * what roles listen on, for the pools that have the roles which connect (union of facts §3.2 to §3.4; L).
  */
 export function planRules(
-  version: KatoVersion,
   firewall: 'inside' | 'strict',
   pools: readonly Pool[],
   databases: readonly Database[] = [],
 ): readonly Rule[] {
   const all = pools;
   const rules = all.flatMap((to) => [
-    ...(to.world ? worldRules(version, to) : []),
+    ...(to.world ? to.ports.filter((p) => p.from === 'world').map((p) => rule(p, 'world', to.name)) : []),
     ...(firewall === 'strict' ? to.ports.flatMap((port) => insideRules(port, to, all)) : []),
   ]);
   if (firewall === 'inside') {
@@ -38,12 +34,6 @@ function databaseRules(database: Database): readonly Rule[] {
     why: `${role} uses the database`,
     sure: 'H',
   }));
-}
-
-/** What the world may reach: the ports of the pool's world-facing roles. */
-function worldRules(version: KatoVersion, to: Pool): readonly Rule[] {
-  const roles = ROLES.map((w) => w.role).filter((r) => to.roles.includes(r.name) && hasRole(version, r));
-  return roles.flatMap((r) => portsOf(version, r)).filter((p) => p.from === 'world').map((p) => rule(p, 'world', to.name));
 }
 
 function insideRules(port: RolePort, to: Pool, all: readonly Pool[]): readonly Rule[] {

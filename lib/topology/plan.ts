@@ -26,7 +26,7 @@ export function planTopology(spec: ClusterSpec): Topology {
     core,
     pools,
     databases,
-    rules: planRules(spec.version, spec.firewall, [core, ...Object.values(pools)], Object.values(databases)),
+    rules: planRules(spec.firewall, [core, ...Object.values(pools)], Object.values(databases)),
     config: sortKeys(spec.kato),
     secrets: [...new Set(secrets)].sort(),
   };
@@ -75,8 +75,8 @@ function planCore(spec: ClusterSpec): Pool {
     admin: { ...admin, password: secretHole(admin.password.secret) },
     ...(spec.license ? { license: secretHole(spec.license.secret) } : {}),
     config: configActions(spec),
-    forOthers: everyone.flatMap((r) => [...(r.role.onCore?.({ version, ...(r.database ? { database: r.database } : {}) }) ?? [])]),
-    sharesCertificate: fronted && atLeast(version, '3.6'),
+    onCore: [...own, ...everyone].flatMap((r) => [...(r.role.onCore?.({ version, ...(r.database ? { database: r.database } : {}) }) ?? [])]),
+    sharesCertificate: fronted,
     ...(disk ? { disk } : {}),
   });
   const roles = [...CORE_ROLES, ...own.map((r) => r.role)];

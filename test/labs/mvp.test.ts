@@ -46,6 +46,8 @@ function variant(name: string, change: (yaml: string) => string): string {
   return file;
 }
 
+/** The MVP with one line more in `clouds.aws`. */
+const aws = (name: string, line: string) => variant(name, (y) => y.replace('    keyName:', `    ${line}\n    keyName:`));
 const mvp = () => variant('mvp', (y) => y);
 const practice = { practice: true, autoApprove: true };
 
@@ -64,10 +66,10 @@ async function reviewed(file: string) {
   const log = `${json}.log`;
   const { exit, io } = await call(review, [], { plan: json, format: 'json', ...(existsSync(log) ? { diagnostics: log } : {}) });
   rmSync(log, { force: true });
-  return { exit, review: JSON.parse(io.text()) as { findings: { id: string; severity: string; statement: string }[] } };
+  return { exit, review: JSON.parse(io.text()) as { findings: { rule: string; severity: string; statement: string }[] } };
 }
 
-const ids = (r: { review: { findings: { id: string }[] } }) => r.review.findings.map((f) => f.id);
+const ids = (r: { review: { findings: { rule: string }[] } }) => r.review.findings.map((f) => f.rule);
 
 before(async () => {
   process.chdir(folder);
@@ -135,12 +137,34 @@ describe('the MVP on the practice cloud', () => {
     assert.match((await deployed(mvp())).steps(), /1 destroyed/);
   });
 
-  it('blocks a change that would lose data, and says whose', async () => {
-    const danger = await reviewed(variant('danger', (y) => y.replace('    keyName:', '    kmsKeyId: arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555\n    keyName:')));
+  it('blocks another key for what keeps data: volumes and database would be replaced', async () => {
+    const danger = await reviewed(aws('danger', 'kmsKeyId: arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555'));
     assert.equal(danger.exit, 3);
-    const losses = danger.review.findings.filter((f) => f.severity === 'data-loss').map((f) => f.statement).join('\n');
-    assert.match(losses, /mysql/);
-    assert.ok(ids(danger).includes('plan-blocked'), ids(danger).join(' '));
+    const found = ids(danger);
+    for (const id of ['plan-blocked', 'volume-replaced', 'pool-replaced']) assert.ok(found.includes(id), found.join(' '));
+    assert.ok(found.some((id) => id.startsWith('database-')), found.join(' '));
+    const statements = danger.review.findings.map((f) => f.statement).join('\n');
+    assert.match(statements, /MySQL databases/);
+    assert.match(statements, /core`? \(100 GiB/);
+  });
+
+  it('blocks a new image for the core: replaced, data on its root disk lost, address kept', async () => {
+    const core = await reviewed(aws('core-image', 'images: { core: ami-cd6759a7 }'));
+    assert.equal(core.exit, 3);
+    for (const id of ['core-replaced', 'node-data-lost']) assert.ok(ids(core).includes(id), ids(core).join(' '));
+    assert.match(JSON.stringify(core.review), /address stays `?10\.0\.0\.10/);
+  });
+
+  it('does not replace what keeps data for a new image of the cluster, and says so of the DEAs', async () => {
+    const image = await reviewed(variant('image', (y) => y.replace('ami-7d5fb21d', 'ami-1e16017f')));
+    assert.ok(!ids(image).some((id) => ['core-replaced', 'data-node-replaced'].includes(id)), ids(image).join(' '));
+    assert.ok(ids(image).includes('pool-replaced'), ids(image).join(' '));
+  });
+
+  it('blocks logins from the whole world', async () => {
+    const open = await reviewed(aws('open', 'sshFrom: [0.0.0.0/0]'));
+    assert.equal(open.exit, 3);
+    assert.ok(open.review.findings.some((f) => f.severity === 'security' && /22/.test(f.statement)), ids(open).join(' '));
   });
 
   it('calls a plan without changes by its name', async () => {

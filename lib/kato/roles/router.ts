@@ -8,6 +8,8 @@ export const router = builtinRole({
   ports: [
     { ports: [80, 80], from: 'world', why: 'HTTP', sure: 'H' },
     { ports: [443, 443], from: 'world', why: 'HTTPS, API and console', sure: 'H' },
+    { ports: [80, 80], from: ['load_balancer'], why: 'HTTP behind a load balancer', sure: 'M' },
+    { ports: [443, 443], from: ['load_balancer'], why: 'HTTPS behind a load balancer', sure: 'M' },
     { ports: [9025, 9025], from: ['controller'], why: 'stackato-rest', sure: 'H', since: '3.0' },
   ],
 });

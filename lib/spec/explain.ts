@@ -1,0 +1,130 @@
+import { specRules } from './rules';
+
+/** What a rule means and what to do about it, for `explain`. */
+export interface Explanation {
+  readonly id: string;
+  readonly severity: 'error' | 'warning';
+  readonly explain: string;
+  readonly remedy: string;
+}
+
+/** What to do, by rule: a word more than the message, which names the place. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  'name-reserved': 'Write another name. A pool or database that is deployed already would be made anew under it.',
+  'hostname-api': 'Write the name without its api. in front.',
+  'role-alone': 'Give the load balancer a pool of its own: pools: { front: { roles: [load_balancer] } }.',
+  'role-twice': 'Remove one of the two; data-services already stands for its seven roles.',
+  'disk-required': 'Write diskGib for the pool. It can grow later, never shrink.',
+  'disk-unused': 'Remove diskGib, or add the role whose data should lie there.',
+  'memory-required': 'Write size: medium or larger, or split the roles over several pools.',
+  'port-overlap':
+    'Put one of the services into another pool, or give one a range of its own by kato: { rabbit_node: { port_range: 50001-51000 } }.',
+  'database-unknown': 'Declare the database below databases, or correct the name that the role uses.',
+  'database-engine': 'Let the role use a database of its own engine; an engine cannot be changed once it is deployed.',
+  'database-unused': 'Name it in a role of its engine: - mysql: { database: apps }; or remove it.',
+  'database-one': 'Write the same database for the role in every pool that has it.',
+  'zones-dea': 'Remove placementZones from pools without DEAs, and from versions before 3.2.',
+  'license-version': 'Remove license; such versions take no key by kato.',
+  'config-conflict': 'Remove the key; the declared database sets it at boot.',
+  'network-private': 'Write a network inside 10.0.0.0/8, 172.18.0.0/15 and up to 172.31.255.255, or 192.168.0.0/16.',
+  'network-size': 'Write a /20 or larger. A network cannot be changed without moving every node.',
+  'zones-twice': 'Write every zone once; their order decides where nodes are.',
+  'zones-region': 'Write zones of the region, or the region of the zones.',
+  'license-memory': 'Write license: { secret: license } and the memory that your key allows as licenseGib.',
+  'dea-missing': 'Add a pool with the role dea, or let another stack join one.',
+  'component-unknown': 'Correct the name; leave it when your own role brings the component.',
+  'admin-by-hand': 'Nothing in the declaration; set the first user up in the console after the deployment.',
+  'database-compat': 'Use a database server that you administer, or a version from 3.0 on.',
+};
+
+const error = (id: string, explain: string, remedy: string): Explanation => ({
+  id,
+  severity: 'error',
+  explain,
+  remedy,
+});
+
+/** Rules that are not over meaning: what the reader, the schema, the role words and the clouds refuse. */
+const OTHERS: readonly Explanation[] = [
+  error(
+    'file',
+    'The file could not be read.',
+    'Name a YAML file that is there, or begin one with: cdktf-stackato init.',
+  ),
+  error(
+    'yaml',
+    'The file is not YAML: indentation, a tab, a quote, or a key that stands twice.',
+    'Mend it at the line and column named.',
+  ),
+  error(
+    'shape',
+    'A value has the wrong type, is out of range, or is missing.',
+    'Write what the message says; cdktf-stackato schema prints all keys and types.',
+  ),
+  error(
+    'key-unknown',
+    'A key that no declaration has; mostly a slip of the fingers.',
+    'Correct or remove it; the message lists the keys that are known there.',
+  ),
+  error(
+    'version-unknown',
+    'The version decides which kato commands are written; of this one they are not known.',
+    'Write the version of your image in quotes, such as "3.6" or "3.4.2".',
+  ),
+  error(
+    'role-unknown',
+    'kato knows no role of that name in this version.',
+    'Correct the name, or define the role in TypeScript with defineRole.',
+  ),
+  error(
+    'role-version',
+    'The product had the role earlier or later than in this version, or had it in a form that cannot be set up unattended.',
+    'Remove the role or change the version.',
+  ),
+  error(
+    'role-implied',
+    'Every node has base and loses mdns; the core has primary, controller and router (facts §0.1-2; H).',
+    'Remove the role from the list.',
+  ),
+  error(
+    'primary-one',
+    'A cluster has exactly one primary, on the core (facts §1.1; H).',
+    'Remove the role from the pool.',
+  ),
+  error(
+    'role-option',
+    'A role was given an option that it does not take.',
+    'Correct or remove the option; only mysql and postgresql take one: database.',
+  ),
+  error(
+    'role-on-core',
+    'The role wants steps on the core, but the core belongs to somebody else and has booted already.',
+    'Declare the role in the cluster that owns the core.',
+  ),
+  error(
+    'cloud-missing',
+    'A deployment needs to know its cloud: region, zones and image at least.',
+    'Write clouds: { aws: { region: us-west-2, zones: [us-west-2a], image: ami-… } }.',
+  ),
+  error(
+    'size-unknown',
+    'The cloud has no machine for that size word.',
+    'Write a size that the message names, or add yours to instanceTypes or databaseClasses of the cloud.',
+  ),
+  error(
+    'target-unknown',
+    'What was named is neither a file nor a stack of the app here.',
+    'Name a YAML file, or one of the stacks that the message lists.',
+  ),
+  error(
+    'user-data-size',
+    'A cloud limits what a machine is given at its first boot; the boot script is larger, even compressed.',
+    'Shorten the steps of your own roles, for example by fetching a script.',
+  ),
+];
+
+/** Every rule over declarations, sorted by name. */
+export const explanations: readonly Explanation[] = [
+  ...OTHERS,
+  ...specRules.map(({ id, severity, explain }) => ({ id, severity, explain, remedy: REMEDIES[id] ?? '' })),
+].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The shells that a boot script must run under: Ubuntu's, and the smallest one there is. */
+export const SHELLS = ['dash', 'busybox'] as const;
+
+/** What a boot script sees instead of a node: its folders below one of ours, and programs that only take notes. */
+export interface Sandbox {
+  readonly root: string;
+  /** Runs the script as cloud-init would; with the exit code. */
+  boot(script: string): number;
+  /** The words of every call of kato so far. */
+  kato(): string[][];
+  /** `stage state` of every line of the status file. */
+  states(): string[];
+  read(file: string): string;
+  write(file: string, text: string): void;
+  remove(): void;
+}
+
+/** Where a program of this machine is; a test that needs it fails without it. */
+export function need(program: string): string {
+  const { stdout } = spawnSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' });
+  assert.ok(stdout.trim(), `${program} is needed for this test: apt-get install ${program}`);
+  return stdout.trim();
+}
+
+export function sandbox(shell: (typeof SHELLS)[number]): Sandbox {
+  const root = mkdtempSync(join(tmpdir(), 'stackato-boot-'));
+  const at = (file: string) => join(root, file);
+  for (const dir of ['bin', 'etc', 'home/stackato/bin', 'home/stackato/.ssh', 'var/log'])
+    mkdirSync(at(dir), { recursive: true });
+  symlinkSync(need(shell), at('bin/sh'));
+  const program = (file: string, body: string) => {
+    writeFileSync(at(file), `#!${need('dash')}\n${body}\n`);
+    chmodSync(at(file), 0o755);
+  };
+  program('bin/su', `[ "$1 $2 $3" = "- stackato -c" ] && exec ${at('bin/sh')} -c "$4"`);
+  program('bin/sleep', 'exec /bin/sleep 0.05');
+  program('bin/install', ':');
+  program('bin/chown', ':');
+  program('bin/reboot', `echo reboot >>${at('reboots')}; kill -9 $(cat ${at('pid')})`);
+  // Fails as often as `failures` says, with a message on standard output and one on standard error.
+  program(
+    'home/stackato/bin/kato',
+    [
+      `printf '%s\\0' "$@" >>${at('kato')}; printf '\\001' >>${at('kato')}`,
+      `n=$(cat ${at('failures')} 2>/dev/null || echo 0)`,
+      `[ "$n" -gt 0 ] || { cat ${at('answer')} 2>/dev/null; exit 0; }`,
+      `echo $((n - 1)) >${at('failures')}; echo "says \\"no\\" \\\\ $1" ; exit 3`,
+    ].join('\n'),
+  );
+  const inside = (script: string) =>
+    script
+      .replace('export PATH=', () => `[ "\${1-}" = stage ] || echo $$ >${at('pid')}\nexport PATH=${at('bin')}:`)
+      .replaceAll(/(?<![\w/])\/(var\/l|etc\/|home\/stackato)/g, `${root}/$1`);
+  return {
+    root,
+    boot(script) {
+      writeFileSync(at('script'), inside(script));
+      const env = { PATH: `${at('bin')}:${process.env['PATH']}` };
+      const { status, stderr } = spawnSync(at('bin/sh'), [at('script')], { env, encoding: 'utf8', timeout: 60_000 });
+      assert.doesNotMatch(stderr, /not found|syntax error|unbound|not set/i);
+      return status ?? -1;
+    },
+    kato: () =>
+      existsSync(at('kato'))
+        ? readFileSync(at('kato'), 'utf8')
+            .split('\u0001')
+            .slice(0, -1)
+            .map((call) => call.split('\0').slice(0, -1))
+        : [],
+    states() {
+      const lines = readFileSync(at('var/lib/stackato-node/status'), 'utf8').trim().split('\n');
+      return lines.map((line) => {
+        const { stage, state } = JSON.parse(line) as { stage: string; state: string };
+        return `${stage} ${state}`;
+      });
+    },
+    read: (file) => (existsSync(at(file)) ? readFileSync(at(file), 'utf8') : ''),
+    write: (file, text) => writeFileSync(at(file), text),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}

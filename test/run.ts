@@ -1,0 +1,32 @@
+import { readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+
+// `node dist/test/run.js [labs]`: the tests of every folder but labs/, or those of labs/ alone.
+const labs = process.argv[2] === 'labs';
+const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.js') && (file.split(sep)[0] === 'labs') === labs)
+  .map((file) => join(__dirname, file))
+  .sort();
+if (!files.length) {
+  console.error(`no tests in ${relative(process.cwd(), __dirname)}`);
+  process.exit(1);
+}
+
+let passed = 0;
+let failed = 0;
+const tests = run({ files, concurrency: 2 });
+tests.on('test:pass', ({ details }) => {
+  if (details.type !== 'suite') passed++;
+});
+tests.on('test:fail', ({ details }) => {
+  if ((details.error as { failureType?: string }).failureType !== 'subtestsFailed') failed++;
+});
+const report = tests.compose(new spec());
+report.pipe(process.stdout);
+report.on('end', () => {
+  // A suite whose tests failed fails too; a file that could not be read fails on its own.
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  console.log(`${passed} passed, ${failed} failed`);
+});

@@ -1,0 +1,425 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { InputError } from '../../lib/input';
+import { defineCluster, parseCluster, warnings } from '../../lib/spec/define';
+import { explanations } from '../../lib/spec/explain';
+import { specRules } from '../../lib/spec/rules';
+import { type Fixture, mutated } from './fixture';
+
+interface Case {
+  readonly rule: string;
+  /** What makes the rule speak, where it speaks, and a part of what it says. */
+  readonly fires: (f: Fixture) => unknown;
+  readonly path: string;
+  readonly says: RegExp;
+  /** Nearly the same, of which it says nothing. */
+  readonly silent: (f: Fixture) => unknown;
+}
+
+const pool = (f: Fixture, name: string) => f.pools[name]!;
+const aws = (f: Fixture) => f.clouds['aws']!;
+const own = (f: Fixture, cidr: string) => Object.assign(aws(f), { network: { cidr } });
+
+const CASES: readonly Case[] = [
+  {
+    rule: 'version-unknown',
+    fires: (f) => (f.version = '3.8'),
+    path: 'version',
+    says: /3\.8 is not known; write one of 2\.2/,
+    silent: (f) => (f.version = '3.4.2'),
+  },
+  {
+    rule: 'role-unknown',
+    fires: (f) => (pool(f, 'dea')['roles'] = ['dae']),
+    path: 'pools.dea.roles[0]',
+    says: /"dae"; did you mean "dea"\? \(known to 3\.6: controller, /,
+    silent: (f) => (pool(f, 'dea')['roles'] = ['dea', 'router']),
+  },
+  {
+    rule: 'role-unknown',
+    fires: (f) => (pool(f, 'data')['roles'] = [{ 'data-services': { mysql: { database: 'apps' }, redsi: {} } }]),
+    path: 'pools.data.roles[0]',
+    says: /no role "redsi"; did you mean "redis"/,
+    silent: (f) => (pool(f, 'data')['roles'] = [{ 'data-services': { mysql: { database: 'apps' }, redis: null } }]),
+  },
+  {
+    rule: 'role-version',
+    fires: (f) => (pool(f, 'dea')['roles'] = ['dea', 'stager']),
+    path: 'pools.dea.roles[1]',
+    says: /version 3\.6 has no role "stager" \(before 3\.0\); remove it/,
+    silent: (f) => old(f, () => (pool(f, 'dea')['roles'] = ['dea', 'stager'])),
+  },
+  {
+    rule: 'role-version',
+    fires: (f) => old(f, () => (pool(f, 'data')['roles'] = ['rabbit3', { mysql: { database: 'apps' } }])),
+    path: 'pools.data.roles[0]',
+    says: /\(from 3\.0 on\)/,
+    silent: (f) => (pool(f, 'data')['roles'] = ['rabbit3', { mysql: { database: 'apps' } }]),
+  },
+  {
+    rule: 'role-implied',
+    fires: (f) => (pool(f, 'dea')['roles'] = ['dea', 'base']),
+    path: 'pools.dea.roles[1]',
+    says: /every node has "base" by itself; remove it/,
+    silent: (f) => (pool(f, 'dea')['roles'] = ['dea', 'controller']),
+  },
+  {
+    rule: 'role-implied',
+    fires: (f) => (f.core.roles = ['router']),
+    path: 'core.roles[0]',
+    says: /the core has "router" by itself/,
+    silent: (f) => (f.core.roles = ['dea']),
+  },
+  {
+    rule: 'primary-one',
+    fires: (f) => (pool(f, 'dea')['roles'] = ['dea', 'primary']),
+    path: 'pools.dea.roles[1]',
+    says: /exactly one "primary", on the core/,
+    silent: (f) => (pool(f, 'dea')['roles'] = ['dea', 'router']),
+  },
+  {
+    rule: 'role-option',
+    fires: (f) => (pool(f, 'data')['roles'] = [{ mysql: { databse: 'apps' } }]),
+    path: 'pools.data.roles[0].mysql.databse',
+    says: /unknown key; did you mean "database"/,
+    silent: (f) => (pool(f, 'data')['roles'] = [{ mysql: { database: 'apps' } }]),
+  },
+  {
+    rule: 'role-option',
+    fires: (f) => (pool(f, 'dea')['roles'] = [{ dea: { database: 'apps' } }]),
+    path: 'pools.dea.roles[0].dea.database',
+    says: /^unknown key$/,
+    silent: (f) => (pool(f, 'dea')['roles'] = [{ dea: {} }]),
+  },
+  {
+    rule: 'name-reserved',
+    fires: (f) => (f.pools['world'] = { roles: ['router'] }),
+    path: 'pools.world',
+    says: /"world" is taken; write another/,
+    silent: (f) => (f.pools['worlds'] = { roles: ['router'] }),
+  },
+  {
+    rule: 'hostname-api',
+    fires: (f) => (f.hostname = 'api.example.com'),
+    path: 'hostname',
+    says: /write example\.com/,
+    silent: (f) => (f.hostname = 'apis.example.com'),
+  },
+  {
+    rule: 'role-alone',
+    fires: (f) => (pool(f, 'dea')['roles'] = ['dea', 'load_balancer']),
+    path: 'pools.dea.roles',
+    says: /load_balancer cannot share a node/,
+    silent: (f) => (f.pools['lb'] = { roles: ['load_balancer'] }),
+  },
+  {
+    rule: 'role-alone',
+    fires: (f) => (f.core.roles = ['load_balancer']),
+    path: 'core.roles',
+    says: /pool of its own/,
+    silent: (f) => (f.core.roles = ['harbor']),
+  },
+  {
+    rule: 'role-twice',
+    fires: (f) => (pool(f, 'dea')['roles'] = ['dea', 'dea']),
+    path: 'pools.dea.roles',
+    says: /dea is listed twice/,
+    silent: (f) => (pool(f, 'dea')['roles'] = ['dea', 'controller']),
+  },
+  {
+    rule: 'disk-required',
+    fires: (f) => delete pool(f, 'data')['diskGib'],
+    path: 'pools.data.diskGib',
+    says: /required: mysql, postgresql, redis, mongodb, rabbit, memcached and filesystem keep data .* diskGib: 50/,
+    silent: (f) => (pool(f, 'data')['diskGib'] = 10),
+  },
+  {
+    rule: 'disk-required',
+    fires: (f) => Object.assign(f.core, { diskGib: undefined, roles: ['redis'] }),
+    path: 'core.diskGib',
+    says: /redis keeps data/,
+    silent: (f) => (f.core.roles = ['redis']),
+  },
+  {
+    rule: 'disk-unused',
+    fires: (f) => (pool(f, 'dea')['diskGib'] = 50),
+    path: 'pools.dea.diskGib',
+    says: /no role of this pool keeps data; remove it/,
+    silent: (f) => Object.assign(pool(f, 'dea'), { diskGib: 50, roles: ['dea', 'redis'] }),
+  },
+  {
+    rule: 'memory-required',
+    fires: (f) => (pool(f, 'dea')['size'] = 'small'),
+    path: 'pools.dea.size',
+    says: /"small" has 2 GiB of memory; dea need at least 4: write medium/,
+    silent: (f) => (pool(f, 'dea')['size'] = 'medium'),
+  },
+  {
+    rule: 'memory-required',
+    fires: (f) => Object.assign(f.core, { size: 'small', roles: ['redis', 'mysql'] }),
+    path: 'core.size',
+    says: /write medium or larger/,
+    silent: (f) => (f.core.size = 'small'),
+  },
+  {
+    rule: 'port-overlap',
+    fires: (f) => (pool(f, 'data')['roles'] = ['harbor', 'rabbit', { mysql: { database: 'apps' } }]),
+    path: 'pools.data.roles',
+    says: /harbor \(35000-40000\) and rabbit \(35001-40000\) use the same ports; .* kato\.rabbit_node\.port_range/,
+    silent: (f) => {
+      pool(f, 'data')['roles'] = ['harbor', 'rabbit', { mysql: { database: 'apps' } }];
+      f.kato['rabbit_node'] = { port_range: '50001-51000' };
+    },
+  },
+  {
+    rule: 'database-unknown',
+    fires: (f) => (pool(f, 'data')['roles'] = [{ mysql: { database: 'app' } }, { postgresql: {} }]),
+    path: 'pools.data.roles',
+    says: /"app", which is not in databases; did you mean "apps"\? \(declared: apps\)/,
+    silent: (f) => (pool(f, 'data')['roles'] = [{ mysql: { database: 'apps' } }]),
+  },
+  {
+    rule: 'database-unknown',
+    fires: (f) => (pool(f, 'data')['roles'] = [{ mysql: { database: 'constructor' } }]),
+    path: 'pools.data.roles',
+    says: /not in databases/,
+    silent: () => undefined,
+  },
+  {
+    rule: 'database-engine',
+    fires: (f) => (f.databases['apps']!['engine'] = 'postgresql'),
+    path: 'pools.data.roles',
+    says: /mysql needs engine mysql, but database "apps" has postgresql/,
+    silent: (f) => {
+      f.databases['apps']!['engine'] = 'postgresql';
+      pool(f, 'data')['roles'] = [{ postgresql: { database: 'apps' } }];
+    },
+  },
+  {
+    rule: 'database-unused',
+    fires: (f) => (f.databases['other'] = { engine: 'postgresql' }),
+    path: 'databases.other',
+    says: /used by no role; give postgresql: \{ database: other \}/,
+    silent: (f) => (f.databases['apps']!['multiZone'] = true),
+  },
+  {
+    rule: 'database-one',
+    fires: (f) => (f.pools['more'] = { roles: ['mysql'], diskGib: 50 }),
+    path: 'pools.more.roles',
+    says: /mysql uses its own server here but apps in pools\.data/,
+    silent: (f) => (f.pools['more'] = { roles: [{ mysql: { database: 'apps' } }], diskGib: 50 }),
+  },
+  {
+    rule: 'zones-dea',
+    fires: (f) => (pool(f, 'data')['placementZones'] = ['gold']),
+    path: 'pools.data.placementZones',
+    says: /only DEAs have placement zones/,
+    silent: (f) => (pool(f, 'dea')['placementZones'] = ['gold', 'silver']),
+  },
+  {
+    rule: 'zones-dea',
+    fires: (f) => Object.assign(f, { version: '3.0', license: undefined }),
+    path: 'pools.dea.placementZones',
+    says: /version 3\.0 has no placement zones \(from 3\.2\)/,
+    silent: (f) => old(f, () => (f.version = '3.0')),
+  },
+  {
+    rule: 'license-version',
+    fires: (f) => (f.version = '3.2'),
+    path: 'license',
+    says: /version 3\.2 has no kato license \(from 3\.4\); remove it/,
+    silent: (f) => (f.version = '3.4'),
+  },
+  {
+    rule: 'config-conflict',
+    fires: (f) => (f.kato['mysql_node'] = { 'mysql/host': 'db' }),
+    path: 'kato.mysql_node.mysql/host',
+    says: /set by database "apps"; remove it/,
+    silent: (f) => (f.kato['mysql_node'] = { max_db_size: 100 }),
+  },
+  {
+    rule: 'network-private',
+    fires: (f) => own(f, '8.8.0.0/16'),
+    path: 'clouds.aws.network.cidr',
+    says: /not a private network/,
+    silent: (f) => own(f, '192.168.0.0/16'),
+  },
+  {
+    rule: 'network-private',
+    fires: (f) => own(f, '172.16.0.0/14'),
+    path: 'clouds.aws.network.cidr',
+    says: /overlaps 172\.17\.0\.0\/16/,
+    silent: (f) => own(f, '172.18.0.0/16'),
+  },
+  {
+    rule: 'network-size',
+    fires: (f) => own(f, '10.0.0.0/21'),
+    path: 'clouds.aws.network.cidr',
+    says: /too small \(\/21\); write a \/20 or larger/,
+    silent: (f) => own(f, '10.0.0.0/20'),
+  },
+  {
+    rule: 'zones-twice',
+    fires: (f) => (aws(f)['zones'] = ['us-west-2a', 'us-west-2a']),
+    path: 'clouds.aws.zones',
+    says: /us-west-2a is listed twice/,
+    silent: (f) => (aws(f)['zones'] = ['us-west-2a', 'us-west-2c']),
+  },
+  {
+    rule: 'zones-region',
+    fires: (f) => (aws(f)['zones'] = ['us-west-2a', 'us-east-1b']),
+    path: 'clouds.aws.zones[1]',
+    says: /"us-east-1b" is not in region us-west-2; write for example us-west-2a/,
+    silent: (f) => Object.assign(aws(f), { region: 'us-east-1', zones: ['us-east-1b'] }),
+  },
+  {
+    rule: 'zones-region',
+    fires: (f) => (aws(f)['zones'] = ['us-west-2']),
+    path: 'clouds.aws.zones[0]',
+    says: /not in region/,
+    silent: (f) => (aws(f)['zones'] = ['us-west-2-lax-1a']),
+  },
+  {
+    rule: 'license-memory',
+    fires: (f) => (f.licenseGib = 31),
+    path: 'license',
+    says: /all nodes have 32 GiB of memory, the licence allows 31; raise licenseGib/,
+    silent: (f) => (f.licenseGib = 32),
+  },
+  {
+    rule: 'dea-missing',
+    fires: (f) => delete f.pools['dea'],
+    path: 'pools',
+    says: /no pool has the role dea/,
+    silent: (f) => {
+      delete f.pools['dea'];
+      f.core.roles = ['dea'];
+    },
+  },
+  {
+    rule: 'component-unknown',
+    fires: (f) => (f.kato['dea_nq'] = { a: 1 }),
+    path: 'kato.dea_nq',
+    says: /no component "dea_nq" is known; did you mean "dea_ng"/,
+    silent: (f) => (f.kato['router2g'] = { prevent_x_spoofing: false }),
+  },
+  {
+    rule: 'admin-by-hand',
+    fires: (f) => old(f, () => (f.version = '2.8')),
+    path: 'admin',
+    says: /version 2\.8 sets up its first user in the console only/,
+    silent: (f) => old(f, () => (f.version = '2.10')),
+  },
+  {
+    rule: 'database-compat',
+    fires: (f) => old(f, () => undefined),
+    path: 'databases',
+    says: /version 2\.10 does not know managed databases/,
+    silent: (f) =>
+      old(f, () => {
+        f.databases = {};
+        pool(f, 'data')['roles'] = ['mysql'];
+      }),
+  },
+];
+
+/** The fixture as a version before licences and zones would have it. */
+function old(f: Fixture, change: () => unknown) {
+  Object.assign(f, { version: '2.10', license: undefined });
+  pool(f, 'dea')['placementZones'] = [];
+  change();
+}
+
+/** Everything that is said of a declaration: errors, or else warnings. */
+function said(change: (f: Fixture) => unknown) {
+  const result = parseCluster(mutated((f) => void change(f)));
+  return 'spec' in result ? warnings(result.spec) : result.problems;
+}
+
+describe('a declaration without a fault', () => {
+  it('is told nothing', () =>
+    assert.deepEqual(
+      said(() => undefined),
+      [],
+    ));
+  it('gets its defaults', () => {
+    const { databases, pools, ...spec } = defineCluster(
+      mutated((f) => {
+        for (const key of ['licenseGib', 'license', 'firewall', 'protect', 'version', 'kato'] as const)
+          delete (f as Partial<Fixture>)[key];
+        f.core = undefined as never;
+      }),
+    );
+    assert.deepEqual(
+      [spec.licenseGib, spec.firewall, spec.protect, spec.version.text, spec.core.size],
+      [4, 'inside', true, '3.6', 'large'],
+    );
+    assert.deepEqual([databases['apps']!.backupDays, pools['data']!.roles.length], [7, 7]);
+    assert.equal(defineCluster(mutated((f) => delete (f as Partial<Fixture>).licenseGib)).licenseGib, 20);
+  });
+});
+
+describe('the rules of a declaration', () => {
+  for (const { rule, fires, path, says, silent } of CASES) {
+    it(`${rule}: ${says.source.slice(0, 50)}`, () => {
+      const found = said(fires).filter((p) => p.rule === rule);
+      assert.deepEqual(
+        found.map((p) => p.path),
+        [path],
+        JSON.stringify(said(fires)),
+      );
+      assert.match(found[0]!.message, says);
+      assert.match(found[0]!.message, /^[^A-Z].*[^.]$/);
+      assert.deepEqual(
+        said(silent).filter((p) => p.rule === rule),
+        [],
+      );
+    });
+  }
+  it('have a case each that fires, and a near miss', () => {
+    const tried = new Set(CASES.map((c) => c.rule));
+    const resolved = ['role-unknown', 'role-version', 'role-implied', 'primary-one', 'role-option', 'version-unknown'];
+    assert.deepEqual(
+      [...specRules.map((r) => r.id), ...resolved].filter((id) => !tried.has(id)),
+      [],
+    );
+    assert.equal(new Set(specRules.map((r) => r.id)).size, specRules.length);
+  });
+  it('are all explained, with what to do', () => {
+    const explained = new Map(explanations.map((e) => [e.id, e]));
+    for (const id of [
+      ...CASES.map((c) => c.rule),
+      'shape',
+      'key-unknown',
+      'yaml',
+      'file',
+      'cloud-missing',
+      'size-unknown',
+    ]) {
+      assert.ok(explained.get(id)?.explain, id);
+      assert.ok(explained.get(id)?.remedy, id);
+    }
+    assert.equal(explained.size, explanations.length);
+  });
+  it('speak all at once', () => {
+    const all = said((f) => {
+      f.hostname = 'api.example.com';
+      pool(f, 'dea')['roles'] = ['dae'];
+      delete pool(f, 'data')['diskGib'];
+      aws(f)['zones'] = ['us-west-2a', 'us-west-2a'];
+    });
+    assert.deepEqual(all.map((p) => p.rule).sort(), [
+      'disk-required',
+      'hostname-api',
+      'role-unknown',
+      'zones-dea',
+      'zones-twice',
+    ]);
+  });
+  it('refuse all at once, in one error', () => {
+    assert.throws(
+      () => defineCluster(mutated((f) => Object.assign(f, { hostname: 'api.example.com', version: '3.2' }))),
+      (e) => e instanceof InputError && e.subject === 'cluster' && e.problems.length === 2,
+    );
+  });
+});
