@@ -51,7 +51,7 @@ get() { value "${handle.secretPrefix}$1"; }`,
     db: {
       needs: ['get', 'fail'],
       text: `db() {
-  printf '{"Name":"${parameterName(handle.name, "'$1'")}"}' >$D/body
+  printf '{"Name":"${parameterName(handle.name, '%s')}"}' "$1" >$D/body
   j=$(aws ssm AmazonSSM.GetParameter $D/body 2>$D/err | field Parameter Value 2>>$D/err) ||
     fail "waiting for database $1: $(tail -n1 $D/err)"
   case $2 in

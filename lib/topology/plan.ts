@@ -37,19 +37,20 @@ export type JoinedCluster = Pick<ClusterSpec, 'hostname' | 'version' | 'database
 
 /** One pool's plan; also for a pool that joins a cluster which somebody else owns. */
 export function planPool(name: string, pool: PoolSpec, cluster: JoinedCluster): Pool {
-  const roles = pool.roles.map((r) => r.role);
+  const uses = inStartOrder(pool.roles);
+  const roles = uses.map((r) => r.role);
   const disk = planDisk(pool);
   const boot = bootNode({
     version: cluster.version,
     hostname: cluster.hostname,
-    roles: inStartOrder(pool.roles),
+    roles: uses,
     attach: attachNames(cluster, pool.roles),
     placementZones: pool.placementZones,
     ...(disk ? { disk } : {}),
   });
   return {
     name,
-    roles: byStartOrder(roles.map((r) => r.name)),
+    roles: roles.map((r) => r.name),
     size: pool.size,
     nodes: Object.fromEntries(Array.from({ length: pool.count }, (_, i) => [`${name}-${i + 1}`, { ordinal: i }])),
     ...(disk ? { disk } : {}),
@@ -65,7 +66,8 @@ export function planPool(name: string, pool: PoolSpec, cluster: JoinedCluster): 
 function planCore(spec: ClusterSpec): Pool {
   const { version, core, admin } = spec;
   const own = inStartOrder(core.roles);
-  const everyone = Object.values(spec.pools).flatMap((p) => p.roles);
+  const names = Object.keys(spec.pools).sort();
+  const everyone = names.flatMap((name) => inStartOrder(spec.pools[name]!.roles));
   const fronted = everyone.some((r) => r.role.name === 'router' || r.role.name === 'load_balancer');
   const disk = core.diskGib === undefined ? undefined : planDisk({ ...core, diskGib: core.diskGib }, own.some((r) => r.role.keeps) ? 'services' : 'droplets');
   const boot = bootCore({

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { clusterJsonSchema } from '../../lib/spec/json-schema';
+import { parseClusterText } from '../../lib/spec/read';
+import { planTopology } from '../../lib/topology/plan';
+import { topologyText } from '../../lib/topology/text';
+import { bootScript, clusterDocument, declared, ofType, ROOT, STACKS, userData } from '../aws/synth';
+
+/** Every golden file, by its path in the repository: what is produced today. */
+export function produce(): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const name of STACKS) {
+    const cluster = declared(name);
+    const document = clusterDocument(cluster);
+    files.set(`test/golden/${name}/topology.txt`, topologyText(planTopology(cluster)));
+    for (const [, instance] of ofType(document, 'aws_instance')) {
+      const pool = (instance['tags'] as Record<string, string>)['stackato:pool'];
+      files.set(`test/golden/${name}/${pool}.boot.sh`, bootScript(userData(instance)));
+    }
+    files.set(`test/golden/${name}/aws.tf.json`, `${JSON.stringify(readable(document), null, 2)}\n`);
+  }
+  // The same cluster in the words of older versions, which had no licence command.
+  const mvp = readFileSync(join(ROOT, 'stacks', 'mvp.yaml'), 'utf8');
+  for (const version of ['2.6', '3.4']) {
+    const older = mvp.replace('version: "3.6"', `version: "${version}"`);
+    const text = version === '2.6' ? older.replaceAll(/^license.*\n/gm, '') : older;
+    files.set(`test/golden/mvp/topology-${version}.txt`, topologyText(planTopology(parseClusterText(text, version))));
+  }
+  files.set('schema/cluster.schema.json', `${JSON.stringify(clusterJsonSchema(), null, 2)}\n`);
+  return files;
+}
+
+/** Keys in order, and a digest instead of user data, which stands beside as a script. */
+function readable(value: unknown, key = ''): unknown {
+  if (key === 'user_data_base64') {
+    const data = userData({ user_data_base64: value });
+    return `sha256:${createHash('sha256').update(data).digest('hex').slice(0, 16)}`;
+  }
+  if (Array.isArray(value)) return value.map((v) => readable(v));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([k, v]) => [k, readable(v, k)]));
+}
+
+/** Where two texts part: lines with - are expected, with + are there. */
+export function difference(expected: string, actual: string): string {
+  const [a, b] = [expected.split('\n'), actual.split('\n')];
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const some = (lines: string[], mark: string) => {
+    const all = lines.slice(start, lines.length - end).map((l) => `${mark} ${l}`);
+    return all.length > 30 ? [...all.slice(0, 30), `${mark} … ${all.length - 30} more`] : all;
+  };
+  const before = a.slice(Math.max(0, start - 2), start).map((l) => `  ${l}`);
+  return [`from line ${start + 1}:`, ...before, ...some(a, '-'), ...some(b, '+')].join('\n');
+}

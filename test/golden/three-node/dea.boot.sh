@@ -1,0 +1,138 @@
+#!/bin/sh
+# First boot of dea of three. Log: /var/log/stackato-node.log, state: /var/lib/stackato-node/status
+set -u
+umask 077
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+D=/var/lib/stackato-node L=/var/log/stackato-node.log B=/var/lib/cloud/scripts/per-boot/stackato-node
+PY=$(command -v python || command -v python3)
+up() { cut -d. -f1 /proc/uptime; }
+CORE='10.0.0.10'
+fail() { echo "$*" >&2; echo "$*" >$D/error; exit 1; }
+why() { echo "$*" >$D/error; }
+asuser() {
+  c=
+  for a; do c="$c '$(printf %s "$a" | sed "s/'/'\\\\''/g")'"; done
+  su - stackato -c "$c" </dev/null
+}
+kato() { asuser /home/stackato/bin/kato "$@"; }
+k() {
+  echo "+ kato $*"
+  kato "$@" >$D/out 2>&1; e=$?; cat $D/out
+  [ $e = 0 ] || fail "kato $*: $(tail -n1 $D/out)"
+}
+ready() {
+  until o=$(kato "$@" 2>&1) && case $o in *[Nn]ot*|*NOT*) false;; esac; do
+    why "waiting for kato $*: $(echo "$o" | tail -n1)"; sleep 3
+  done
+}
+port() {
+  until $PY -c 'import socket,sys
+socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' $CORE $1 2>/dev/null; do
+    why "waiting for the core: $2 ($CORE:$1) does not answer"; sleep 3
+  done
+}
+roles() {
+  me=$($PY -c 'import socket,sys
+s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE)
+  h=" $(kato node list | tr -s ',:[]' ' ' | sed -n "s/^ *$me //p") "
+  for r in $1; do case $h in *" $r "*) ;; *) fail "kato node list does not show role $r on $me";; esac; done
+  for r in $2; do case $h in *" $r "*) k role remove $r;; esac; done
+}
+share() {
+  n=$1; shift
+  if get $n 2>$D/err >$D/share; then base64 -d <$D/share | tar xzpf - -C /; rm -f $D/share; return; fi
+  grep -q NotFound $D/err || fail "cannot share $n: $(tail -n1 $D/err)"
+  tar czPf - "$@" | base64 | tr -d '\n' >$D/share
+  put $n $D/share 2>$D/err || fail "cannot share $n: $(tail -n1 $D/err)"
+  rm -f $D/share
+}
+take() {
+  until get $1 2>$D/err >$D/share; do why "waiting for the core to share $1: $(tail -n1 $D/err)"; sleep 5; done
+  base64 -d <$D/share | tar xzpPf - -C /; rm -f $D/share
+}
+trust() {
+  h=/home/stackato/.ssh; touch $h/authorized_keys $h/config
+  grep -qxF "$(cat $h/cluster_key.pub)" $h/authorized_keys || cat $h/cluster_key.pub >>$h/authorized_keys
+  grep -q cluster_key $h/config ||
+    printf 'Host %s.*\n  IdentityFile %s/cluster_key\n  StrictHostKeyChecking no\n' ${CORE%.*.*} $h >>$h/config
+  chown -R stackato $h; chmod 600 $h/authorized_keys $h/config $h/cluster_key
+}
+meta() { curl -sSf -m 10 http://169.254.169.254/latest/meta-data/$1; }
+zone() { meta placement/availability-zone; }
+aws() {
+  r=$(meta iam/security-credentials/) && meta iam/security-credentials/$r >$D/req.c || { echo "no credentials from the metadata service" >&2; return 1; }
+  $PY -c 'import sys,os,json,hmac,time
+from hashlib import sha256 as H
+v,t,r,x,c,b=sys.argv[1:]
+c=json.load(open(c));b=open(b).read()
+u=os.environ.get("AWS_ENDPOINT_URL") or "https://%s.%s.%s"%(v,r,x)
+n=time.strftime("%Y%m%dT%H%M%SZ",time.gmtime())
+h=[("content-type","application/x-amz-json-1.1"),("host",u.split("/")[2]),("x-amz-date",n),("x-amz-security-token",c["Token"]),("x-amz-target",t)]
+s=";".join(k for k,_ in h)
+q="\n".join(["POST","/",""]+[k+":"+w for k,w in h]+["",s,H(b.encode()).hexdigest()])
+p="/".join([n[:8],r,v,"aws4_request"])
+k=("AWS4"+c["SecretAccessKey"]).encode()
+for w in p.split("/")+["\n".join(["AWS4-HMAC-SHA256",n,p,H(q.encode()).hexdigest()])]: g=hmac.new(k,w.encode(),H);k=g.digest()
+h.append(("authorization","AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=%s, Signature=%s"%(c["AccessKeyId"],p,s,g.hexdigest())))
+for w in [("url",u+"/"),("data",b)]+[("header",k+": "+w) for k,w in h]: print("%s=%s"%(w[0],json.dumps(w[1])))' $1 $2 us-west-2 amazonaws.com $D/req.c $3 >$D/req && curl -sS -m 30 -K $D/req
+  e=$?; rm -f $D/req $D/req.c; return $e
+}
+field() { $PY -c 'import sys,json,os
+d=json.load(sys.stdin)
+for n in sys.argv[1:]:
+  if n not in d: sys.exit("%s %s"%(d.get("__type"),d.get("message") or d.get("Message")))
+  d=d[n]
+os.write(1,(u"%s"%d).encode("utf-8"))' "$@"; }
+value() { printf '{"SecretId":"%s"}' "$1" >$D/body; aws secretsmanager secretsmanager.GetSecretValue $D/body | field SecretString; }
+get() { value "stackato/three/$1"; }
+put() {
+  printf '{"SecretId":"%s","SecretString":"%s"}' "stackato/three/$1" "$(cat $2)" >$D/body
+  aws secretsmanager secretsmanager.PutSecretValue $D/body | field VersionId; e=$?; rm -f $D/body; return $e
+}
+s_ready() {
+  ready process ready all
+}
+s_core() {
+  port 4222 'message bus'
+  port 7474 'configuration store'
+}
+s_key() {
+  take cluster-key
+  trust
+}
+s_attach() {
+  k node attach -e dea "$CORE"
+  roles dea 'mdns controller router filesystem mysql postgresql'
+}
+s_zone() {
+  ZONE=$(zone) || fail "the metadata service does not say the zone"
+  k node availabilityzone "$ZONE"
+}
+say() {
+  m="{\"stage\":\"$1\",\"state\":\"$2\",\"seconds\":$3${4:+,\"error\":\"$4\"}}"
+  echo "$m" >>$D/status; echo "$(date -u +%FT%TZ) $m" >>$L
+  echo "stackato-node: $m" >/dev/console 2>/dev/null || :
+}
+stage() {
+  [ -f $D/done/$1 ] && return
+  s=$(up) n=2; rm -f $D/error; say $1 started 0
+  until r=$(($2 - $(up) + s)); [ $r -gt 0 ] && rm -f $D/error && timeout -k 9 $r sh $B stage $1 >>$L 2>&1 9>&-; do
+    t=$(($(up) - s)) e=$(head -c300 $D/error 2>/dev/null | tr -d '"\\\000-\037')
+    [ $t -lt $2 ] || { say $1 failed $t "$e"; say boot failed $(up) "$1: $e"; exit 1; }
+    say $1 retry $t "$e"; sleep $((n + $(od -An -N1 -tu1 /dev/urandom) % n)); n=$((n < 30 ? n * 2 : 30))
+  done
+  : >$D/done/$1; say $1 done $(($(up) - s))
+}
+[ "${1-}" != stage ] || { "s_$2"; exit; }
+mkdir -p $D/done ${B%/*}
+exec 9>$D/lock; flock -n 9 || exit 0
+[ ! -f $D/done/boot ] || exit 0
+[ "$0" = $B ] || { cp "$0" $B.new && chmod 700 $B.new && mv $B.new $B; }
+mkdir -p /etc/sudoers.d
+echo 'stackato ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/stackato-node; chmod 440 /etc/sudoers.d/stackato-node
+stage ready 1200
+stage core 2400
+stage key 2400
+stage attach 600
+stage zone 600
+: >$D/done/boot; say boot done $(up)
