@@ -38,7 +38,10 @@ async function main(): Promise<number> {
     return command;
   };
   const cloud = () => new Option('--cloud <name>', 'which of the declared clouds').choices(['aws']);
-  const mirror = ['--mirror <folder>', 'folder of provider plugins, as <host>/<namespace>/<name>/<version>/<platform>'] as const;
+  const mirror = [
+    '--mirror <folder>',
+    'folder of provider plugins, as <host>/<namespace>/<name>/<version>/<platform>',
+  ] as const;
   const practice = ['--practice', 'against the practice cloud on this machine, never a real account'] as const;
 
   verb('init [folder]', 'begin a project: a cluster to edit, and what deploys it');

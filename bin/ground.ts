@@ -12,7 +12,7 @@ import { findEngine } from '../lib/terraform/engine';
 import { cliConfig, findMirrors, ownCliConfig, withTofu } from '../lib/terraform/mirror';
 import { findOrphans, orphanText, readState } from '../lib/terraform/orphans';
 import type { Io } from './io';
-import type { Target, synthesizeTarget } from './target';
+import type { synthesizeTarget, Target } from './target';
 
 /** How a verb turns what a person named into a stack's folder. */
 export type Synthesize = typeof synthesizeTarget;

@@ -37,7 +37,8 @@ export async function run(
     if (options.out && !plan.errored) keepPlan(plan, options.out);
     if (options.planJson) keepJson(plan, options.planJson);
     io.out(io.json ? JSON.stringify(changesJson(plan, target.cluster)) : changeLines(plan, target.cluster).join('\n'));
-    if (plan.errored && options.planJson) throw new ToolError(planFailed(at.stack, plan).message, reviewCommand(options.planJson, plan));
+    if (plan.errored && options.planJson)
+      throw new ToolError(planFailed(at.stack, plan).message, reviewCommand(options.planJson, plan));
     if (plan.errored) throw planFailed(at.stack, plan);
     const changes = plan.changes.length + plan.outputs.length;
     if (!io.json && options.planJson) io.out(`next: ${reviewCommand(options.planJson, plan)}`);

@@ -27,11 +27,17 @@ export async function run(_args: readonly string[], options: { keep?: boolean },
   const file = packageFile('stacks/mvp.yaml');
   const cluster = readCluster(file);
   const topology = planTopology(cluster);
-  io.out(`cdktf-stackato quick start · cluster ${cluster.name} · Stackato ${cluster.version.text} · practice cloud (AWS API on this machine, no account, no cost)`);
+  io.out(
+    `cdktf-stackato quick start · cluster ${cluster.name} · Stackato ${cluster.version.text} · practice cloud (AWS API on this machine, no account, no cost)`,
+  );
   const lab = labHere({ port: PORT, stateDir: join(WORK, 'lab-aws') });
   const failures: string[] = [];
   /** One line of the tour; what cannot be done here is said, and the rest goes on. */
-  const tour = async <T>(label: string, work: (step: StepView) => Promise<T>, done: (result: T) => string): Promise<T | undefined> => {
+  const tour = async <T>(
+    label: string,
+    work: (step: StepView) => Promise<T>,
+    done: (result: T) => string,
+  ): Promise<T | undefined> => {
     if (io.signal.aborted) return undefined;
     const step = io.step(label);
     try {
@@ -46,14 +52,35 @@ export async function run(_args: readonly string[], options: { keep?: boolean },
       return undefined;
     }
   };
-  await tour('checked', async () => warnings(cluster), (w) => `stacks/mvp.yaml: ${summary(topology)}, ${w.length ? `${w.length} warnings` : 'no findings'}`);
-  io.out(topologyText(topology, { boot: false, rules: false }).split('\n').slice(2).map((l) => `     ${l}`.trimEnd()).join('\n'));
+  await tour(
+    'checked',
+    async () => warnings(cluster),
+    (w) => `stacks/mvp.yaml: ${summary(topology)}, ${w.length ? `${w.length} warnings` : 'no findings'}`,
+  );
+  io.out(
+    topologyText(topology, { boot: false, rules: false })
+      .split('\n')
+      .slice(2)
+      .map((l) => `     ${l}`.trimEnd())
+      .join('\n'),
+  );
   rmSync(join(WORK, 'terraform.mvp-aws.tfstate'), { force: true });
   const where = { outdir: join(WORK, 'cdktf.out') };
   try {
     const target = await tour('synthesized', () => synthesizeTarget(file, where, io), targetText);
-    const up = await tour('practice', (step) => lab.up((t) => step.note(t), io.signal), (s) => `cloud up on ${s.endpoint}`);
-    const deployed = target && up ? await tour('deployed', (step) => deploy(target, step, io), (n) => `${n} resources, second plan is empty`) : undefined;
+    const up = await tour(
+      'practice',
+      (step) => lab.up((t) => step.note(t), io.signal),
+      (s) => `cloud up on ${s.endpoint}`,
+    );
+    const deployed =
+      target && up
+        ? await tour(
+            'deployed',
+            (step) => deploy(target, step, io),
+            (n) => `${n} resources, second plan is empty`,
+          )
+        : undefined;
     if (target) {
       // Without a deployment there is still the synthesized stack, and a stand-in for the cloud's store.
       const from = deployed === undefined ? ('synth' as const) : ('deployed' as const);
@@ -63,7 +90,12 @@ export async function run(_args: readonly string[], options: { keep?: boolean },
       if (booted) await tour('cluster', async () => booted, clusterText);
     }
     if (deployed !== undefined && target) {
-      const review = await tour('reviewed', () => dangerous(file, where, io), (r) => `a dangerous change (another key for what keeps data): ${r.exit === 3 ? 'blocked, exit 3, see below' : `exit ${r.exit}`}`);
+      const review = await tour(
+        'reviewed',
+        () => dangerous(file, where, io),
+        (r) =>
+          `a dangerous change (another key for what keeps data): ${r.exit === 3 ? 'blocked, exit 3, see below' : `exit ${r.exit}`}`,
+      );
       if (review) io.out(review.text.replace(/^(?=.)/gm, '     ').trimEnd());
       if (review && review.exit !== 3) failures.push('reviewed');
     }
@@ -103,7 +135,10 @@ export async function run(_args: readonly string[], options: { keep?: boolean },
   }
 
   async function dangerous(from: string, to: { outdir: string }, voice: Io) {
-    const changed = readFileSync(from, 'utf8').replace(/^( +)keyName:/m, '$1kmsKeyId: arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555\n$&');
+    const changed = readFileSync(from, 'utf8').replace(
+      /^( +)keyName:/m,
+      '$1kmsKeyId: arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555\n$&',
+    );
     const copy = join(WORK, 'dangerous.yaml');
     mkdirSync(WORK, { recursive: true });
     writeFileSync(copy, changed);

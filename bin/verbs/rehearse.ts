@@ -31,11 +31,19 @@ export async function run(
     throw new InputError(name, [{ path: '', message, rule: 'rehearse-core' }]);
   }
   const step = io.step('rehearse');
-  const settings = { from: options.from, secondBoot: options.twice, keep: options.keep, limit: options.limit, deploy: `cdktf-stackato deploy ${name} --practice` };
-  const result = await bootTarget(target, manifest, labHere(), settings, (text) => step.note(text), io).catch((error: unknown) => {
-    step.fail();
-    throw error;
-  });
+  const settings = {
+    from: options.from,
+    secondBoot: options.twice,
+    keep: options.keep,
+    limit: options.limit,
+    deploy: `cdktf-stackato deploy ${name} --practice`,
+  };
+  const result = await bootTarget(target, manifest, labHere(), settings, (text) => step.note(text), io).catch(
+    (error: unknown) => {
+      step.fail();
+      throw error;
+    },
+  );
   const lost = Object.keys(manifest.nodes).filter((node) => !result.nodes.some((n) => n.name === node));
   const ok = result.ok && lost.length === 0;
   if (ok)

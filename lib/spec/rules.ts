@@ -23,18 +23,24 @@ export const specRules: readonly SpecRule[] = [
   {
     id: 'name-reserved',
     severity: 'error',
-    explain: 'Pools and databases lend their names to firewall rules and resources; core, cluster, world, database and all are taken.',
+    explain:
+      'Pools and databases lend their names to firewall rules and resources; core, cluster, world, database and all are taken.',
     check: (spec) =>
       [...Object.keys(spec.pools).map((n) => ['pools', n]), ...Object.keys(spec.databases).map((n) => ['databases', n])]
         .filter(([, name]) => RESERVED.includes(name!))
-        .map(([kind, name]) => ({ path: `${kind}.${name}`, message: `the name "${name}" is taken; write another one` })),
+        .map(([kind, name]) => ({
+          path: `${kind}.${name}`,
+          message: `the name "${name}" is taken; write another one`,
+        })),
   },
   {
     id: 'hostname-api',
     severity: 'error',
     explain: 'The endpoint is api.<hostname>; a hostname that begins with api. would give api.api.<…>.',
     check: ({ hostname }) =>
-      hostname.startsWith('api.') ? [{ path: 'hostname', message: `is the endpoint's name; write ${hostname.slice(4)}` }] : [],
+      hostname.startsWith('api.')
+        ? [{ path: 'hostname', message: `is the endpoint's name; write ${hostname.slice(4)}` }]
+        : [],
   },
   {
     id: 'role-alone',
@@ -44,7 +50,10 @@ export const specRules: readonly SpecRule[] = [
       everyPool(spec).flatMap(([path, { roles }]) =>
         roles
           .filter((r) => r.role.placement === 'alone' && (roles.length > 1 || path === 'core'))
-          .map((r) => ({ path: `${path}.roles`, message: `${r.role.name} cannot share a node; give it a pool of its own` })),
+          .map((r) => ({
+            path: `${path}.roles`,
+            message: `${r.role.name} cannot share a node; give it a pool of its own`,
+          })),
       ),
   },
   {
@@ -62,19 +71,26 @@ export const specRules: readonly SpecRule[] = [
   {
     id: 'disk-required',
     severity: 'error',
-    explain: 'Data services keep data in /var/stackato/services, which must outlive the node (facts §7.3; H): the pool needs a volume.',
+    explain:
+      'Data services keep data in /var/stackato/services, which must outlive the node (facts §7.3; H): the pool needs a volume.',
     check: (spec) =>
       everyPool(spec).flatMap(([path, pool]) => {
         const keeping = pool.roles.filter((r) => r.role.keeps?.relocate === 'services').map((r) => r.role.name);
         if (!keeping.length || pool.diskGib !== undefined) return [];
         const verb = keeping.length > 1 ? 'keep' : 'keeps';
-        return [{ path: `${path}.diskGib`, message: `required: ${list(keeping)} ${verb} data in /var/stackato/services; write for example diskGib: 50` }];
+        return [
+          {
+            path: `${path}.diskGib`,
+            message: `required: ${list(keeping)} ${verb} data in /var/stackato/services; write for example diskGib: 50`,
+          },
+        ];
       }),
   },
   {
     id: 'disk-unused',
     severity: 'error',
-    explain: 'A volume under nodes that keep nothing costs money and is never filled; containers do not belong on network disks (facts §7.3; H).',
+    explain:
+      'A volume under nodes that keep nothing costs money and is never filled; containers do not belong on network disks (facts §7.3; H).',
     check: (spec) =>
       Object.entries(spec.pools)
         .filter(([, pool]) => pool.diskGib !== undefined && !pool.roles.some((r) => r.role.keeps))
@@ -83,19 +99,27 @@ export const specRules: readonly SpecRule[] = [
   {
     id: 'memory-required',
     severity: 'error',
-    explain: 'A node has at least 2 GiB (facts §5.2; H); DEAs and nodes of several data services have 4 in every sizing that is known (M).',
+    explain:
+      'A node has at least 2 GiB (facts §5.2; H); DEAs and nodes of several data services have 4 in every sizing that is known (M).',
     check: (spec) =>
       everyPool(spec).flatMap(([path, pool]) => {
         const has = nominalGib(pool.size);
-        const heavy = pool.roles.some((r) => r.role.name === 'dea') || pool.roles.filter((r) => r.role.keeps).length > 1;
+        const heavy =
+          pool.roles.some((r) => r.role.name === 'dea') || pool.roles.filter((r) => r.role.keeps).length > 1;
         if (has === undefined || has >= 4 || !heavy) return [];
-        return [{ path: `${path}.size`, message: `"${pool.size}" has ${has} GiB of memory; ${list(pool.roles.map((r) => r.role.name))} need at least 4: write medium or larger` }];
+        return [
+          {
+            path: `${path}.size`,
+            message: `"${pool.size}" has ${has} GiB of memory; ${list(pool.roles.map((r) => r.role.name))} need at least 4: write medium or larger`,
+          },
+        ];
       }),
   },
   {
     id: 'port-overlap',
     severity: 'error',
-    explain: 'Two services of a node would hand out the same ports (harbor and rabbit by default, facts §3.4; H). Separate them, or change one with kato: { rabbit_node: { port_range: … } }.',
+    explain:
+      'Two services of a node would hand out the same ports (harbor and rabbit by default, facts §3.4; H). Separate them, or change one with kato: { rabbit_node: { port_range: … } }.',
     check: (spec) =>
       everyPool(spec).flatMap(([path, { roles }]) => {
         const ranges = roles.flatMap((r) => portRange(spec, r.role));
@@ -119,7 +143,10 @@ export const specRules: readonly SpecRule[] = [
         .filter((u) => !Object.hasOwn(spec.databases, u.database))
         .map((u) => {
           const known = Object.keys(spec.databases);
-          return { path: u.path, message: `${u.role} uses database "${u.database}", which is not in databases${didYouMean(u.database, known)} (declared: ${known.join(', ') || 'none'})` };
+          return {
+            path: u.path,
+            message: `${u.role} uses database "${u.database}", which is not in databases${didYouMean(u.database, known)} (declared: ${known.join(', ') || 'none'})`,
+          };
         }),
   },
   {
@@ -129,7 +156,14 @@ export const specRules: readonly SpecRule[] = [
     check: (spec) =>
       uses(spec).flatMap((u) => {
         const engine = Object.hasOwn(spec.databases, u.database) ? spec.databases[u.database]?.engine : undefined;
-        return engine && engine !== u.engine ? [{ path: u.path, message: `${u.role} needs engine ${u.engine}, but database "${u.database}" has ${engine}; write another database or change its engine` }] : [];
+        return engine && engine !== u.engine
+          ? [
+              {
+                path: u.path,
+                message: `${u.role} needs engine ${u.engine}, but database "${u.database}" has ${engine}; write another database or change its engine`,
+              },
+            ]
+          : [];
       }),
   },
   {
@@ -139,20 +173,31 @@ export const specRules: readonly SpecRule[] = [
     check: (spec) =>
       Object.entries(spec.databases)
         .filter(([name]) => !uses(spec).some((u) => u.database === name))
-        .map(([name, { engine }]) => ({ path: `databases.${name}`, message: `declared but used by no role; give ${engine}: { database: ${name} } to a pool, or remove it` })),
+        .map(([name, { engine }]) => ({
+          path: `databases.${name}`,
+          message: `declared but used by no role; give ${engine}: { database: ${name} } to a pool, or remove it`,
+        })),
   },
   {
     id: 'database-one',
     severity: 'error',
-    explain: 'The address of a service’s database is cluster-wide configuration (mysql_node mysql/host, facts §10.1; H): all nodes of a role use the same one.',
+    explain:
+      'The address of a service’s database is cluster-wide configuration (mysql_node mysql/host, facts §10.1; H): all nodes of a role use the same one.',
     check: (spec) => {
       const places = everyPool(spec).flatMap(([path, { roles }]) =>
-        roles.filter((r) => r.role.database).map((r) => ({ path: `${path}.roles`, role: r.role.name, database: r.database })),
+        roles
+          .filter((r) => r.role.database)
+          .map((r) => ({ path: `${path}.roles`, role: r.role.name, database: r.database })),
       );
       return places.flatMap((place) => {
         const first = places.find((p) => p.role === place.role)!;
         if (first === place || first.database === place.database) return [];
-        return [{ path: place.path, message: `${place.role} uses ${place.database ?? 'its own server'} here but ${first.database ?? 'its own server'} in ${first.path}; its configuration is cluster-wide: write the same in both` }];
+        return [
+          {
+            path: place.path,
+            message: `${place.role} uses ${place.database ?? 'its own server'} here but ${first.database ?? 'its own server'} in ${first.path}; its configuration is cluster-wide: write the same in both`,
+          },
+        ];
       });
     },
   },
@@ -165,8 +210,11 @@ export const specRules: readonly SpecRule[] = [
         .filter(([, pool]) => pool.placementZones.length)
         .flatMap(([name, pool]) => {
           const path = `pools.${name}.placementZones`;
-          if (!pool.roles.some((r) => r.role.name === 'dea')) return [{ path, message: 'only DEAs have placement zones; remove it' }];
-          return knowsAction(spec.version, 'placement-zone') ? [] : [{ path, message: `version ${spec.version.text} has no placement zones (from 3.2); remove it` }];
+          if (!pool.roles.some((r) => r.role.name === 'dea'))
+            return [{ path, message: 'only DEAs have placement zones; remove it' }];
+          return knowsAction(spec.version, 'placement-zone')
+            ? []
+            : [{ path, message: `version ${spec.version.text} has no placement zones (from 3.2); remove it` }];
         }),
   },
   {
@@ -186,33 +234,51 @@ export const specRules: readonly SpecRule[] = [
       uses(spec).flatMap((u) =>
         ['host', 'port', 'user', 'pass']
           .filter((key) => spec.kato[`${u.engine}_node`]?.[`${u.engine}/${key}`] !== undefined)
-          .map((key) => ({ path: `kato.${u.engine}_node.${u.engine}/${key}`, message: `is set by database "${u.database}"; remove it` })),
+          .map((key) => ({
+            path: `kato.${u.engine}_node.${u.engine}/${key}`,
+            message: `is set by database "${u.database}"; remove it`,
+          })),
       ),
   },
   {
     id: 'network-private',
     severity: 'error',
-    explain: 'Nodes talk over private addresses only (facts §3.1; H). 172.17.0.0/16 is where Docker puts containers on the DEAs (L).',
+    explain:
+      'Nodes talk over private addresses only (facts §3.1; H). 172.17.0.0/16 is where Docker puts containers on the DEAs (L).',
     check: (spec) =>
       ownNetworks(spec).flatMap(([cloud, own]) => {
         const path = `${cloud}.network.cidr`;
-        if (!PRIVATE.some((p) => p.length <= own.length && overlaps(p, own))) return [{ path, message: 'is not a private network; write one inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16' }];
-        return overlaps(DOCKER, own) ? [{ path, message: "overlaps 172.17.0.0/16, where a DEA's containers are; write for example 10.0.0.0/16" }] : [];
+        if (!PRIVATE.some((p) => p.length <= own.length && overlaps(p, own)))
+          return [
+            { path, message: 'is not a private network; write one inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16' },
+          ];
+        return overlaps(DOCKER, own)
+          ? [{ path, message: "overlaps 172.17.0.0/16, where a DEA's containers are; write for example 10.0.0.0/16" }]
+          : [];
       }),
   },
   {
     id: 'network-size',
     severity: 'error',
-    explain: 'A network of its own is divided into a public and a private subnet for each of up to six zones: it needs a /20 at least.',
+    explain:
+      'A network of its own is divided into a public and a private subnet for each of up to six zones: it needs a /20 at least.',
     check: (spec) =>
       ownNetworks(spec).flatMap(([path, own]) =>
-        own.length > 20 ? [{ path: `${path}.network.cidr`, message: `is too small (/${own.length}); write a /20 or larger, for example 10.0.0.0/16` }] : [],
+        own.length > 20
+          ? [
+              {
+                path: `${path}.network.cidr`,
+                message: `is too small (/${own.length}); write a /20 or larger, for example 10.0.0.0/16`,
+              },
+            ]
+          : [],
       ),
   },
   {
     id: 'zones-twice',
     severity: 'error',
-    explain: 'Nodes and subnets are dealt out over the zones by their place in the list; a zone listed twice would get two subnets of one name.',
+    explain:
+      'Nodes and subnets are dealt out over the zones by their place in the list; a zone listed twice would get two subnets of one name.',
     check: (spec) =>
       Object.entries(spec.clouds).flatMap(([cloud, settings]) =>
         [...new Set(settings?.zones.filter((zone, i, all) => all.indexOf(zone) !== i))].map((zone) => ({
@@ -229,18 +295,31 @@ export const specRules: readonly SpecRule[] = [
       (aws && !aws.region.includes('${') ? aws.zones : []).flatMap((zone, i) =>
         zone.includes('${') || (zone.startsWith(aws!.region) && zone !== aws!.region)
           ? []
-          : [{ path: `clouds.aws.zones[${i}]`, message: `"${zone}" is not in region ${aws!.region}; write for example ${aws!.region}a` }],
+          : [
+              {
+                path: `clouds.aws.zones[${i}]`,
+                message: `"${zone}" is not in region ${aws!.region}; write for example ${aws!.region}a`,
+              },
+            ],
       ),
   },
   {
     id: 'license-memory',
     severity: 'warning',
-    explain: 'Without a licence key a cluster may use 4 GB of memory, with a free one 20 (facts §0.1-15; H). How the product counts is not public: at most the memory of all nodes.',
+    explain:
+      'Without a licence key a cluster may use 4 GB of memory, with a free one 20 (facts §0.1-15; H). How the product counts is not public: at most the memory of all nodes.',
     check: (spec) => {
       const total = everyPool(spec).reduce((sum, [, pool]) => sum + pool.count * (nominalGib(pool.size) ?? 0), 0);
       if (total <= spec.licenseGib) return [];
-      const key = spec.license ? 'raise licenseGib to what your key allows' : 'write license: { secret: license } and licenseGib';
-      return [{ path: 'license', message: `all nodes have ${total} GiB of memory, the licence allows ${spec.licenseGib}; ${key}` }];
+      const key = spec.license
+        ? 'raise licenseGib to what your key allows'
+        : 'write license: { secret: license } and licenseGib';
+      return [
+        {
+          path: 'license',
+          message: `all nodes have ${total} GiB of memory, the licence allows ${spec.licenseGib}; ${key}`,
+        },
+      ];
     },
   },
   {
@@ -248,7 +327,9 @@ export const specRules: readonly SpecRule[] = [
     severity: 'warning',
     explain: 'A cluster without a DEA cannot run applications (facts §1.2; M), unless another stack brings one.',
     check: (spec) =>
-      everyPool(spec).some(([, pool]) => pool.roles.some((r) => r.role.name === 'dea')) ? [] : [{ path: 'pools', message: 'no pool has the role dea; add one, or join DEAs from another stack' }],
+      everyPool(spec).some(([, pool]) => pool.roles.some((r) => r.role.name === 'dea'))
+        ? []
+        : [{ path: 'pools', message: 'no pool has the role dea; add one, or join DEAs from another stack' }],
   },
   {
     id: 'component-unknown',
@@ -256,7 +337,10 @@ export const specRules: readonly SpecRule[] = [
     explain: 'The component is none of the processes that we know of; kato would refuse a misspelt one only at boot.',
     check: (spec) =>
       Object.keys(spec.kato)
-        .filter((c) => !COMPONENTS.has(c) && !everyPool(spec).some(([, p]) => p.roles.some((r) => r.role.processes.includes(c))))
+        .filter(
+          (c) =>
+            !COMPONENTS.has(c) && !everyPool(spec).some(([, p]) => p.roles.some((r) => r.role.processes.includes(c))),
+        )
         .map((c) => ({ path: `kato.${c}`, message: `no component "${c}" is known${didYouMean(c, COMPONENTS)}` })),
   },
   {
@@ -264,14 +348,29 @@ export const specRules: readonly SpecRule[] = [
     severity: 'warning',
     explain: 'kato can set up the first user from 2.10 on (facts §2.3; H); earlier versions ask in the console.',
     check: (spec) =>
-      knowsAction(spec.version, 'first-user') ? [] : [{ path: 'admin', message: `version ${spec.version.text} sets up its first user in the console only; do that after the deployment` }],
+      knowsAction(spec.version, 'first-user')
+        ? []
+        : [
+            {
+              path: 'admin',
+              message: `version ${spec.version.text} sets up its first user in the console only; do that after the deployment`,
+            },
+          ],
   },
   {
     id: 'database-compat',
     severity: 'warning',
-    explain: 'aws_rds_compat exists from 3.0 on (facts §7.5; H); before, a managed MySQL lacks rights that the service wants.',
+    explain:
+      'aws_rds_compat exists from 3.0 on (facts §7.5; H); before, a managed MySQL lacks rights that the service wants.',
     check: (spec) =>
-      Object.keys(spec.databases).length && !atLeast(spec.version, '3.0') ? [{ path: 'databases', message: `version ${spec.version.text} does not know managed databases (aws_rds_compat, from 3.0); use one that you administer yourself` }] : [],
+      Object.keys(spec.databases).length && !atLeast(spec.version, '3.0')
+        ? [
+            {
+              path: 'databases',
+              message: `version ${spec.version.text} does not know managed databases (aws_rds_compat, from 3.0); use one that you administer yourself`,
+            },
+          ]
+        : [],
   },
 ];
 
@@ -279,7 +378,13 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((c) => par
 const DOCKER = parseCidr('172.17.0.0/16')!;
 
 /** Components of `kato config` beyond the processes of roles (facts §2.1, §11, §12; H). */
-const COMPONENTS = new Set([...ROLES.flatMap((w) => w.role.processes), 'cluster', 'local', 'cloud_controller', 'stackato_rest']);
+const COMPONENTS = new Set([
+  ...ROLES.flatMap((w) => w.role.processes),
+  'cluster',
+  'local',
+  'cloud_controller',
+  'stackato_rest',
+]);
 
 /** Networks that are ours to make, by the path of their cloud. */
 function ownNetworks(spec: ClusterSpec) {
@@ -292,7 +397,11 @@ function ownNetworks(spec: ClusterSpec) {
 
 function uses(spec: ClusterSpec) {
   return everyPool(spec).flatMap(([path, { roles }]) =>
-    roles.flatMap((r) => (r.database === undefined || !r.role.database ? [] : [{ path: `${path}.roles`, role: r.role.name, engine: r.role.database, database: r.database }])),
+    roles.flatMap((r) =>
+      r.database === undefined || !r.role.database
+        ? []
+        : [{ path: `${path}.roles`, role: r.role.name, engine: r.role.database, database: r.database }],
+    ),
   );
 }
 
@@ -303,5 +412,7 @@ function list(names: readonly string[]): string {
 
 /** Problems of a declaration whose shape is right, errors or warnings. */
 export function checkRules(spec: ClusterSpec, severity: SpecRule['severity']): Problem[] {
-  return specRules.filter((r) => r.severity === severity).flatMap((rule) => rule.check(spec).map((p) => ({ ...p, rule: rule.id })));
+  return specRules
+    .filter((r) => r.severity === severity)
+    .flatMap((rule) => rule.check(spec).map((p) => ({ ...p, rule: rule.id })));
 }

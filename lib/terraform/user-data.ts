@@ -25,11 +25,17 @@ export function userData(boot: BootText, coreAddress: string, limit: number): Us
   const packed = gzipSync(strToU8(known), { level: 9, mtime: 0 });
   if (packed.length > limit) {
     throw new InputError(boot.title, [
-      { path: 'boot', message: `the boot script has ${packed.length} bytes compressed, the cloud takes ${limit}; shorten the steps of your own roles`, rule: 'user-data-size' },
+      {
+        path: 'boot',
+        message: `the boot script has ${packed.length} bytes compressed, the cloud takes ${limit}; shorten the steps of your own roles`,
+        rule: 'user-data-size',
+      },
     ]);
   }
   return {
-    base64: late ? Fn.base64gzip(renderUserData(boot, { coreAddress }, escapeTemplate)) : Buffer.from(packed).toString('base64'),
+    base64: late
+      ? Fn.base64gzip(renderUserData(boot, { coreAddress }, escapeTemplate))
+      : Buffer.from(packed).toString('base64'),
     bytes: packed.length,
     digest: createHash('sha256').update(known).digest('hex').slice(0, 16),
   };

@@ -15,11 +15,24 @@ const command = join(root, 'dist', 'bin', 'cdktf-stackato.js');
 const mvp = join(root, 'stacks', 'mvp.yaml');
 const port = '5174';
 
-const shell = (line: string) => run('bash', ['-c', line], { cwd: folder, env: { ...process.env, CI: '1', STACKATO_LAB_PORT: port }, maxBuffer: 1 << 26 });
+const shell = (line: string) =>
+  run('bash', ['-c', line], {
+    cwd: folder,
+    env: { ...process.env, CI: '1', STACKATO_LAB_PORT: port },
+    maxBuffer: 1 << 26,
+  });
 const ours = (args: string) => shell(`node ${command} ${args}`);
 
 before(async () => {
-  writeFileSync(join(folder, 'cdktf.json'), JSON.stringify({ language: 'typescript', app: `node ${join(root, 'dist', 'stacks', 'main.js')}`, projectId: 'test', sendCrashReports: 'false' }));
+  writeFileSync(
+    join(folder, 'cdktf.json'),
+    JSON.stringify({
+      language: 'typescript',
+      app: `node ${join(root, 'dist', 'stacks', 'main.js')}`,
+      projectId: 'test',
+      sendCrashReports: 'false',
+    }),
+  );
   await ours('lab up');
 });
 

@@ -11,7 +11,7 @@ import * as plan from '../../bin/verbs/plan';
 import * as rehearse from '../../bin/verbs/rehearse';
 import * as review from '../../bin/verbs/review';
 import { ToolError } from '../../lib/input';
-import { awsApi, type AwsObject, objects, text } from '../../lib/lab/aws-api';
+import { type AwsObject, awsApi, objects, text } from '../../lib/lab/aws-api';
 import { runOf } from '../../lib/rehearsal/host/ledger';
 import { type CollectedIo, collectedIo } from '../lab/collected-io';
 
@@ -23,10 +23,19 @@ const folder = mkdtempSync(join(tmpdir(), 'stackato-mvp-'));
 const PLANTED = 'planted-admin-password-0123456789';
 const LICENSE = 'planted-licence-key-0123456789';
 const said: string[] = [];
-const api = () => awsApi({ region: 'us-west-2', endpoint: `http://localhost:${PORT}`, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+const api = () =>
+  awsApi({
+    region: 'us-west-2',
+    endpoint: `http://localhost:${PORT}`,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
 
 /** Calls a verb, keeps all that it said, and gives its exit code. */
-async function call(verb: { run(args: readonly string[], options: object, io: CollectedIo): Promise<number> }, args: readonly string[], options: object = {}) {
+async function call(
+  verb: { run(args: readonly string[], options: object, io: CollectedIo): Promise<number> },
+  args: readonly string[],
+  options: object = {},
+) {
   const io = collectedIo();
   try {
     const exit = await verb.run(args, options, io);
@@ -47,7 +56,8 @@ function variant(name: string, change: (yaml: string) => string): string {
 }
 
 /** The MVP with one line more in `clouds.aws`. */
-const aws = (name: string, line: string) => variant(name, (y) => y.replace('    keyName:', `    ${line}\n    keyName:`));
+const aws = (name: string, line: string) =>
+  variant(name, (y) => y.replace('    keyName:', `    ${line}\n    keyName:`));
 const mvp = () => variant('mvp', (y) => y);
 const practice = { practice: true, autoApprove: true };
 
@@ -64,9 +74,16 @@ async function reviewed(file: string) {
   const json = join(folder, 'plan.json');
   await call(plan, [file], { practice: true, planJson: json });
   const log = `${json}.log`;
-  const { exit, io } = await call(review, [], { plan: json, format: 'json', ...(existsSync(log) ? { diagnostics: log } : {}) });
+  const { exit, io } = await call(review, [], {
+    plan: json,
+    format: 'json',
+    ...(existsSync(log) ? { diagnostics: log } : {}),
+  });
   rmSync(log, { force: true });
-  return { exit, review: JSON.parse(io.text()) as { findings: { rule: string; severity: string; statement: string }[] } };
+  return {
+    exit,
+    review: JSON.parse(io.text()) as { findings: { rule: string; severity: string; statement: string }[] },
+  };
 }
 
 const ids = (r: { review: { findings: { rule: string }[] } }) => r.review.findings.map((f) => f.rule);
@@ -79,7 +96,11 @@ before(async () => {
     ['admin-password', PLANTED],
     ['license', LICENSE],
   ]) {
-    await api().json('secretsmanager', 'secretsmanager.CreateSecret', { Name: `stackato/mvp/${name}`, SecretString: value, ClientRequestToken: '0'.repeat(32) });
+    await api().json('secretsmanager', 'secretsmanager.CreateSecret', {
+      Name: `stackato/mvp/${name}`,
+      SecretString: value,
+      ClientRequestToken: '0'.repeat(32),
+    });
   }
 });
 
@@ -104,7 +125,12 @@ describe('the MVP on the practice cloud', () => {
   it('boots every node from the user data that the cloud returns, and a second boot does nothing again', async () => {
     const { exit, io } = await call(rehearse, [mvp()], { twice: true, keep: true });
     assert.equal(exit, 0, `${io.steps()}\n${io.text()}`);
-    for (const line of [/core .*primary controller router/, /data-1 .*mysql postgresql redis mongodb rabbit memcached filesystem/, /dea-1 .*dea/, /dea-2 .*dea/]) {
+    for (const line of [
+      /core .*primary controller router/,
+      /data-1 .*mysql postgresql redis mongodb rabbit memcached filesystem/,
+      /dea-1 .*dea/,
+      /dea-2 .*dea/,
+    ]) {
       assert.match(io.text(), line);
     }
     assert.match(io.steps(), /4 of 4 nodes as declared, also after a second boot/);
@@ -123,7 +149,7 @@ describe('the MVP on the practice cloud', () => {
   it('removes the hosts of a kept rehearsal with the next one', async () => {
     const { exit, io } = await call(rehearse, [mvp()]);
     assert.equal(exit, 0, `${io.steps()}\n${io.text()}`);
-    assert.doesNotMatch(execFileSync('ip', ['netns'], { encoding: 'utf8' }), new RegExp(`${runOf("mvp").prefix}`));
+    assert.doesNotMatch(execFileSync('ip', ['netns'], { encoding: 'utf8' }), new RegExp(`${runOf('mvp').prefix}`));
   });
 
   it('grows and shrinks its DEA pool without touching anything else', async () => {
@@ -138,11 +164,17 @@ describe('the MVP on the practice cloud', () => {
   });
 
   it('blocks another key for what keeps data: volumes and database would be replaced', async () => {
-    const danger = await reviewed(aws('danger', 'kmsKeyId: arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555'));
+    const danger = await reviewed(
+      aws('danger', 'kmsKeyId: arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555'),
+    );
     assert.equal(danger.exit, 3);
     const found = ids(danger);
-    for (const id of ['plan-blocked', 'volume-replaced', 'pool-replaced']) assert.ok(found.includes(id), found.join(' '));
-    assert.ok(found.some((id) => id.startsWith('database-')), found.join(' '));
+    for (const id of ['plan-blocked', 'volume-replaced', 'pool-replaced'])
+      assert.ok(found.includes(id), found.join(' '));
+    assert.ok(
+      found.some((id) => id.startsWith('database-')),
+      found.join(' '),
+    );
     const statements = danger.review.findings.map((f) => f.statement).join('\n');
     assert.match(statements, /MySQL databases/);
     assert.match(statements, /core`? \(100 GiB/);
@@ -164,7 +196,10 @@ describe('the MVP on the practice cloud', () => {
   it('blocks logins from the whole world', async () => {
     const open = await reviewed(aws('open', 'sshFrom: [0.0.0.0/0]'));
     assert.equal(open.exit, 3);
-    assert.ok(open.review.findings.some((f) => f.severity === 'security' && /22/.test(f.statement)), ids(open).join(' '));
+    assert.ok(
+      open.review.findings.some((f) => f.severity === 'security' && /22/.test(f.statement)),
+      ids(open).join(' '),
+    );
   });
 
   it('calls a plan without changes by its name', async () => {
@@ -174,8 +209,14 @@ describe('the MVP on the practice cloud', () => {
   });
 
   it('keeps secrets out of stack, state, plan, review and everything said', () => {
-    const files = textFiles(folder).filter((file) => !file.includes('.terraform/providers') && !file.includes('lab-aws'));
-    assert.ok(files.some((f) => f.endsWith('.tfstate')) && files.some((f) => f.endsWith('cdk.tf.json')) && files.some((f) => f.endsWith('plan.json')));
+    const files = textFiles(folder).filter(
+      (file) => !file.includes('.terraform/providers') && !file.includes('lab-aws'),
+    );
+    assert.ok(
+      files.some((f) => f.endsWith('.tfstate')) &&
+        files.some((f) => f.endsWith('cdk.tf.json')) &&
+        files.some((f) => f.endsWith('plan.json')),
+    );
     const master = /"password"\s*:\s*"[^"]{4,}"/;
     for (const value of [PLANTED, LICENSE]) {
       const encoded = Buffer.from(value).toString('base64').slice(0, 20);
@@ -183,7 +224,10 @@ describe('the MVP on the practice cloud', () => {
       assert.deepEqual(hits, []);
       assert.ok(!said.join('\n').includes(value));
     }
-    assert.deepEqual(files.filter((f) => master.test(readFileSync(f, 'latin1'))), []);
+    assert.deepEqual(
+      files.filter((f) => master.test(readFileSync(f, 'latin1'))),
+      [],
+    );
   });
 
   it('is refused to be destroyed while it is protected', async () => {
@@ -206,12 +250,22 @@ describe('the MVP on the practice cloud', () => {
     ] as const) {
       assert.deepEqual(objects((await api().ec2(action, filter))[set]), [], action);
     }
-    const machines = objects((await api().ec2('DescribeInstances', filter))['reservationSet']).flatMap((r) => objects(r['instancesSet']));
-    assert.deepEqual(machines.filter((m) => text((m['instanceState'] as AwsObject)['name']) !== 'terminated'), []);
+    const machines = objects((await api().ec2('DescribeInstances', filter))['reservationSet']).flatMap((r) =>
+      objects(r['instancesSet']),
+    );
+    assert.deepEqual(
+      machines.filter((m) => text((m['instanceState'] as AwsObject)['name']) !== 'terminated'),
+      [],
+    );
     const snapshots = objects((await api().ec2('DescribeSnapshots', { Owner: ['self'] }))['snapshotSet']);
     assert.ok(snapshots.length >= 2, 'both volumes have a last snapshot');
-    const secrets = (await api().json('secretsmanager', 'secretsmanager.ListSecrets', {})) as { SecretList: { Name: string }[] };
-    assert.deepEqual(secrets.SecretList.map((s) => s.Name).sort(), ['stackato/mvp/admin-password', 'stackato/mvp/license']);
+    const secrets = (await api().json('secretsmanager', 'secretsmanager.ListSecrets', {})) as {
+      SecretList: { Name: string }[];
+    };
+    assert.deepEqual(secrets.SecretList.map((s) => s.Name).sort(), [
+      'stackato/mvp/admin-password',
+      'stackato/mvp/license',
+    ]);
   });
 });
 

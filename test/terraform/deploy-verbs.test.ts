@@ -83,7 +83,10 @@ describe('changes in words', () => {
 describe('lab', () => {
   it('says what it can do', async () => {
     assert.match((await refusal(lab.run(['upp'], {}, collectedIo()))).message, /lab can't upp; did you mean "up"\?/);
-    assert.match((await refusal(lab.run([], {}, collectedIo()))).next ?? '', /up\|down\|reset\|status\|env\|faults/);
+    assert.match(
+      (await refusal(lab.run([], {}, collectedIo()))).next ?? '',
+      /up\|down\|reset\|status\|env\|seed\|faults/,
+    );
     assert.match(
       (await refusal(lab.run(['up'], { cloud: 'gcp' }, collectedIo()))).message,
       /no practice cloud for gcp/,
