@@ -1,5 +1,5 @@
 import { didYouMean, InputError, type Problem, zodProblems } from '../input';
-import { hasRole, isRoleUse, roleOptionNames, roleOptions, type RoleUse } from '../kato/role';
+import { hasRole, isRoleUse, type RoleUse, roleOptionNames, roleOptions } from '../kato/role';
 import { findRole, mayBePooled, poolWords, ROLE_GROUPS } from '../kato/roles';
 import { type KatoVersion, parseVersion } from '../kato/version';
 import { checkRules } from './rules';
@@ -18,11 +18,14 @@ export function defineCluster(input: ClusterInput): ClusterSpec {
 }
 
 /** Like `defineCluster`, for input of any kind and without throwing. */
-export function parseCluster(input: unknown): { readonly spec: ClusterSpec } | { readonly problems: readonly Problem[] } {
+export function parseCluster(
+  input: unknown,
+): { readonly spec: ClusterSpec } | { readonly problems: readonly Problem[] } {
   const shape = clusterSchema.safeParse(input);
   if (!shape.success) return { problems: zodProblems(shape.error, knownKeys, input) };
   const version = parseVersion(shape.data.version);
-  if ('problem' in version) return { problems: [{ path: 'version', message: version.problem, rule: 'version-unknown' }] };
+  if ('problem' in version)
+    return { problems: [{ path: 'version', message: version.problem, rule: 'version-unknown' }] };
   const problems: Problem[] = [];
   const spec = resolve(shape.data, version, problems);
   problems.push(...checkRules(spec, 'error'));
@@ -43,13 +46,22 @@ function resolve(shape: ClusterShape, version: KatoVersion, problems: Problem[])
     licenseGib: shape.licenseGib ?? (shape.license ? 20 : 4),
     core: { ...shape.core, roles: rolesOf('core', shape.core.roles, true) },
     pools: Object.fromEntries(
-      Object.entries(shape.pools).map(([name, pool]) => [name, { ...pool, roles: rolesOf(`pools.${name}`, pool.roles, false) }]),
+      Object.entries(shape.pools).map(([name, pool]) => [
+        name,
+        { ...pool, roles: rolesOf(`pools.${name}`, pool.roles, false) },
+      ]),
     ),
   };
 }
 
 /** The roles that a word of the declaration stands for: a group stands for several. */
-function resolveRole(word: unknown, version: KatoVersion, path: string, onCore: boolean, problems: Problem[]): RoleUse[] {
+function resolveRole(
+  word: unknown,
+  version: KatoVersion,
+  path: string,
+  onCore: boolean,
+  problems: Problem[],
+): RoleUse[] {
   const problem = (message: string, rule: string): RoleUse[] => {
     problems.push({ path, message, rule });
     return [];
@@ -65,7 +77,11 @@ function resolveRole(word: unknown, version: KatoVersion, path: string, onCore: 
   }
   const known = poolWords(version);
   const found = findRole(name);
-  if (!found) return problem(`unknown role "${name}"${didYouMean(name, known)} (known to ${version.text}: ${known.join(', ')})`, 'role-unknown');
+  if (!found)
+    return problem(
+      `unknown role "${name}"${didYouMean(name, known)} (known to ${version.text}: ${known.join(', ')})`,
+      'role-unknown',
+    );
   const parsed = roleOptions(found.role).safeParse(options);
   if (!parsed.success) {
     for (const p of zodProblems(parsed.error, () => roleOptionNames(found.role), options)) {
@@ -73,7 +89,12 @@ function resolveRole(word: unknown, version: KatoVersion, path: string, onCore: 
     }
     return [];
   }
-  return placed({ role: found.role, ...(parsed.data.database ? { database: parsed.data.database } : {}) }, version, onCore, problem);
+  return placed(
+    { role: found.role, ...(parsed.data.database ? { database: parsed.data.database } : {}) },
+    version,
+    onCore,
+    problem,
+  );
 }
 
 function roleWord(word: unknown): [string | RoleUse, unknown] {
@@ -83,15 +104,28 @@ function roleWord(word: unknown): [string | RoleUse, unknown] {
   return [name, options ?? {}];
 }
 
-function placed(use: RoleUse, version: KatoVersion, onCore: boolean, problem: (message: string, rule: string) => RoleUse[]): RoleUse[] {
+function placed(
+  use: RoleUse,
+  version: KatoVersion,
+  onCore: boolean,
+  problem: (message: string, rule: string) => RoleUse[],
+): RoleUse[] {
   const { role } = use;
   if (!hasRole(version, role)) {
     const when = role.until ? `before ${role.until}` : `from ${role.since} on`;
-    return problem(`version ${version.text} has no role "${role.name}" (${when}); remove it or change the version`, 'role-version');
+    return problem(
+      `version ${version.text} has no role "${role.name}" (${when}); remove it or change the version`,
+      'role-version',
+    );
   }
-  if (role.placement === 'implied') return problem(`every node ${role.name === 'base' ? 'has' : 'loses'} "${role.name}" by itself; remove it`, 'role-implied');
+  if (role.placement === 'implied')
+    return problem(
+      `every node ${role.name === 'base' ? 'has' : 'loses'} "${role.name}" by itself; remove it`,
+      'role-implied',
+    );
   const coreHas = ['primary', 'controller', 'router'].includes(role.name);
   if (onCore) return coreHas ? problem(`the core has "${role.name}" by itself; remove it`, 'role-implied') : [use];
-  if (!mayBePooled(role)) return problem(`a cluster has exactly one "${role.name}", on the core; remove it`, 'primary-one');
+  if (!mayBePooled(role))
+    return problem(`a cluster has exactly one "${role.name}", on the core; remove it`, 'primary-one');
   return [use];
 }

@@ -21,7 +21,10 @@ export const secretName = z.string(say('must be the name of a secret')).regex(/^
   error: 'must be lower-case letters, digits and dashes, at most 64',
 });
 
-export const secretRef = z.strictObject({ secret: secretName }, { error: `must be a secret by name, for example { secret: admin-password }; a value never stands in a declaration` });
+export const secretRef = z.strictObject(
+  { secret: secretName },
+  { error: `must be a secret by name, for example { secret: admin-password }; a value never stands in a declaration` },
+);
 
 const HOST = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
 
@@ -29,24 +32,37 @@ export const hostname = z.string(say('must be a host name')).regex(HOST, {
   error: 'must be a fully qualified host name in lower case, for example paas.example.com',
 });
 
-export const email = z.string(say('must be an e-mail address')).regex(/^[^\s@'"\\]+@[^\s@'"\\]+\.[^\s@'"\\]+$/, { error: 'must be an e-mail address' });
+export const email = z
+  .string(say('must be an e-mail address'))
+  .regex(/^[^\s@'"\\]+@[^\s@'"\\]+\.[^\s@'"\\]+$/, { error: 'must be an e-mail address' });
 
 /** Text that ends up as one word of a command. */
-export const words = (what: string) => z.string(say(`must be ${what}`)).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._&+-]{0,62}$/u, { error: `must be ${what}: letters, digits, blanks and . _ & + -, at most 63` });
+export const words = (what: string) =>
+  z.string(say(`must be ${what}`)).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._&+-]{0,62}$/u, {
+    error: `must be ${what}: letters, digits, blanks and . _ & + -, at most 63`,
+  });
 
 /** GiB, a whole number. */
 export const gib = (least: number, most: number) =>
-  z.int({ error: `must be a whole number of GiB from ${least} to ${most}` }).min(least, { error: `must be at least ${least} GiB` }).max(most, { error: `must be at most ${most} GiB` });
+  z
+    .int({ error: `must be a whole number of GiB from ${least} to ${most}` })
+    .min(least, { error: `must be at least ${least} GiB` })
+    .max(most, { error: `must be at most ${most} GiB` });
 
 export const wholeNumber = (least: number, most: number) =>
-  z.int({ error: `must be a whole number from ${least} to ${most}` }).min(least, { error: `must be at least ${least}` }).max(most, { error: `must be at most ${most}` });
+  z
+    .int({ error: `must be a whole number from ${least} to ${most}` })
+    .min(least, { error: `must be at least ${least}` })
+    .max(most, { error: `must be at most ${most}` });
 
 const CIDR = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
 
 /** An IPv4 network with its address aligned: `10.0.0.0/16`. */
-export const cidr = z.string(say('must be a network such as 10.0.0.0/16')).refine((text) => parseCidr(text) !== undefined, {
-  error: 'must be an IPv4 network whose address fits its length, for example 10.0.0.0/16',
-});
+export const cidr = z
+  .string(say('must be a network such as 10.0.0.0/16'))
+  .refine((text) => parseCidr(text) !== undefined, {
+    error: 'must be an IPv4 network whose address fits its length, for example 10.0.0.0/16',
+  });
 
 export interface Cidr {
   readonly base: number;

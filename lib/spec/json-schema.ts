@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { ROLE_GROUPS, ROLES, mayBePooled } from '../kato/roles';
+import { mayBePooled, ROLE_GROUPS, ROLES } from '../kato/roles';
 import { clusterSchema, roleSchema } from './schema';
 
 /** The JSON Schema of a declaration, for editors: `schema/cluster.schema.json` is this. */
 export function clusterJsonSchema(): Record<string, unknown> {
-  const names = [...ROLES.map((w) => w.role).filter(mayBePooled).map((r) => r.name), ...Object.keys(ROLE_GROUPS).filter((g) => g !== 'microcloud')];
+  const names = [
+    ...ROLES.map((w) => w.role)
+      .filter(mayBePooled)
+      .map((r) => r.name),
+    ...Object.keys(ROLE_GROUPS).filter((g) => g !== 'microcloud'),
+  ];
   const schema = z.toJSONSchema(clusterSchema, {
     io: 'input',
     unrepresentable: 'any',
@@ -13,7 +18,13 @@ export function clusterJsonSchema(): Record<string, unknown> {
       if (zodSchema === (roleSchema as unknown)) {
         jsonSchema.anyOf = [
           { type: 'string', enum: names },
-          { type: 'object', minProperties: 1, maxProperties: 1, propertyNames: { enum: names }, additionalProperties: { type: ['object', 'null'] } },
+          {
+            type: 'object',
+            minProperties: 1,
+            maxProperties: 1,
+            propertyNames: { enum: names },
+            additionalProperties: { type: ['object', 'null'] },
+          },
         ];
       }
     },

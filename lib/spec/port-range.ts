@@ -3,8 +3,12 @@ import type { ClusterSpec } from './spec';
 
 /** Ports that a role hands out to service instances: configured (`port_range: 30001-34999`) or the shipped default. */
 export function portRange(spec: ClusterSpec, role: Role): readonly { role: string; first: number; last: number }[] {
-  const configured = /^\[?(\d+)\s*(?:-|\.\.|,)\s*(\d+)\]?$/.exec(String(spec.kato[`${role.name}_node`]?.['port_range'] ?? ''));
+  const configured = /^\[?(\d+)\s*(?:-|\.\.|,)\s*(\d+)\]?$/.exec(
+    String(spec.kato[`${role.name}_node`]?.['port_range'] ?? ''),
+  );
   if (configured) return [{ role: role.name, first: Number(configured[1]), last: Number(configured[2]) }];
   const exclusive = role.ports.find((p) => p.exclusive);
-  return exclusive && portsOf(spec.version, role).length ? [{ role: role.name, first: exclusive.ports[0], last: exclusive.ports[1] }] : [];
+  return exclusive && portsOf(spec.version, role).length
+    ? [{ role: role.name, first: exclusive.ports[0], last: exclusive.ports[1] }]
+    : [];
 }

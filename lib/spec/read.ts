@@ -16,7 +16,13 @@ export function readCluster(file: string): ClusterSpec {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const what = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`;
-    throw new InputError(file, [{ path: '', message: `${what}; name a cluster's YAML file, or begin one with: cdktf-stackato init`, rule: 'file' }]);
+    throw new InputError(file, [
+      {
+        path: '',
+        message: `${what}; name a cluster's YAML file, or begin one with: cdktf-stackato init`,
+        rule: 'file',
+      },
+    ]);
   }
   return parseClusterText(text, file);
 }
@@ -31,13 +37,18 @@ export function parseClusterText(text: string, file: string): ClusterSpec {
       return { path: '', message: `${lower(e.message)}; see the YAML around here`, rule: 'yaml', line, column: col };
     });
     // One a line: what else the parser says of it follows from the first.
-    throw new InputError(file, problems.filter((p, i) => problems.findIndex((first) => first.line === p.line) === i));
+    throw new InputError(
+      file,
+      problems.filter((p, i) => problems.findIndex((first) => first.line === p.line) === i),
+    );
   }
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    throw new InputError(file, [{ path: '', message: `${lower((error as Error).message)}; write it without aliases`, rule: 'yaml' }]);
+    throw new InputError(file, [
+      { path: '', message: `${lower((error as Error).message)}; write it without aliases`, rule: 'yaml' },
+    ]);
   }
   const result = parseCluster(value ?? {});
   if ('spec' in result) return result.spec;

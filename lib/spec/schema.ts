@@ -9,19 +9,30 @@ export const roleSchema = z.union(
   [
     z.string(),
     z.custom<RoleUse>(isRoleUse),
-    z.record(z.string(), z.union([z.record(z.string(), z.unknown()), z.null()], { error: 'must be options, for example { database: apps }' })).refine((map) => Object.keys(map).length === 1, {
-      error: 'must be one role with its options; begin a new item of the list for every role',
-    }),
+    z
+      .record(
+        z.string(),
+        z.union([z.record(z.string(), z.unknown()), z.null()], {
+          error: 'must be options, for example { database: apps }',
+        }),
+      )
+      .refine((map) => Object.keys(map).length === 1, {
+        error: 'must be one role with its options; begin a new item of the list for every role',
+      }),
   ],
   { error: 'must be a role: its name, or one name with options such as { mysql: { database: apps } }' },
 );
 
 const roles = z.array(roleSchema, { error: 'must be a list of roles' });
-const size = z.string({ error: 'must be a size such as large' }).regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be a size such as small, medium, large, xlarge' });
+const size = z
+  .string({ error: 'must be a size such as large' })
+  .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be a size such as small, medium, large, xlarge' });
 const diskGib = gib(10, 16384);
 
 export const poolSchema = z.strictObject({
-  roles: roles.min(1, { error: 'must list at least one role' }).describe('roles of its nodes, or the group data-services'),
+  roles: roles
+    .min(1, { error: 'must list at least one role' })
+    .describe('roles of its nodes, or the group data-services'),
   count: wholeNumber(1, 1000).default(1).describe('number of nodes'),
   size: size.default('medium').describe('machine size, a word that each cloud translates'),
   diskGib: diskGib.optional().describe('data volume of every node, GiB; required by roles that keep data'),
@@ -30,17 +41,26 @@ export const poolSchema = z.strictObject({
 
 export const databaseSchema = z.strictObject({
   engine: z.enum(['mysql', 'postgresql'], { error: 'must be mysql or postgresql' }).describe('engine'),
-  version: z.string({ error: 'must be an engine version in quotes, such as "8.0"' }).regex(/^\d+(\.\d+){0,2}$/, { error: 'must be an engine version such as "8.0"' }).optional().describe('engine version; default: 8.0 for mysql, 16 for postgresql'),
+  version: z
+    .string({ error: 'must be an engine version in quotes, such as "8.0"' })
+    .regex(/^\d+(\.\d+){0,2}$/, { error: 'must be an engine version such as "8.0"' })
+    .optional()
+    .describe('engine version; default: 8.0 for mysql, 16 for postgresql'),
   storageGib: gib(20, 65536).default(50).describe('storage, GiB'),
   size: size.default('medium').describe('machine size'),
-  multiZone: z.boolean({ error: 'must be true or false' }).default(false).describe('whether a standby is kept in another zone'),
+  multiZone: z
+    .boolean({ error: 'must be true or false' })
+    .default(false)
+    .describe('whether a standby is kept in another zone'),
   backupDays: wholeNumber(0, 35).default(7).describe('days that automatic backups are kept; 0 for none'),
 });
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const structure = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]).refine((value) => !hasSecret(value), {
-  error: 'a secret must be the whole value, written { secret: name } with lower-case letters, digits and dashes',
-});
+const structure = z
+  .union([z.array(z.unknown()), z.record(z.string(), z.unknown())])
+  .refine((value) => !hasSecret(value), {
+    error: 'a secret must be the whole value, written { secret: name } with lower-case letters, digits and dashes',
+  });
 const katoValue = z.union([scalar, secretRef, structure], {
   error: 'must be text, a number, true or false, a list, a map, or { secret: name }',
 });
@@ -52,7 +72,9 @@ function hasSecret(value: unknown): boolean {
 }
 
 const component = z.string().regex(/^[a-z][a-z0-9_]*$/, { error: 'must be the name of a component such as dea_ng' });
-const keyPath = z.string().regex(/^[\w.-]+(\/[\w.-]+)*$/, { error: 'must be a key path such as resources/memory_max_percent' });
+const keyPath = z
+  .string()
+  .regex(/^[\w.-]+(\/[\w.-]+)*$/, { error: 'must be a key path such as resources/memory_max_percent' });
 
 /** The shape of a cluster's declaration; what it means is checked by `defineCluster`. */
 export const clusterSchema = z
@@ -72,20 +94,38 @@ export const clusterSchema = z
       })
       .describe('the first user'),
     license: secretRef.optional().describe('secret that holds the licence key; default: none, which allows 4 GB'),
-    licenseGib: wholeNumber(1, 100000).optional().describe('memory that the licence allows, GiB; default: 20 with a licence, 4 without'),
+    licenseGib: wholeNumber(1, 100000)
+      .optional()
+      .describe('memory that the licence allows, GiB; default: 20 with a licence, 4 without'),
     core: z
       .strictObject({
         size: size.default('large').describe('machine size'),
-        diskGib: diskGib.optional().describe('data volume under the droplets, GiB; default: none, they lie on the root disk'),
+        diskGib: diskGib
+          .optional()
+          .describe('data volume under the droplets, GiB; default: none, they lie on the root disk'),
         roles: roles.default([]).describe('roles of the core besides primary, controller and router'),
       })
       .prefault({})
       .describe('the core: exactly one'),
     pools: z.record(label, poolSchema).default({}).describe('all other nodes, by pool'),
-    databases: z.record(label, databaseSchema).default({}).describe('managed databases, used by roles of the same engine'),
-    kato: z.record(component, z.record(keyPath, katoValue)).default({}).describe('cluster-wide configuration: component, key path, value'),
-    firewall: z.enum(['inside', 'strict'], { error: 'must be inside or strict' }).default('inside').describe('inside: nodes may reach each other on all ports, as the vendor advises; strict: only on the ports of their roles'),
-    protect: z.boolean({ error: 'must be true or false' }).default(true).describe('whether volumes, databases and the core are protected from being destroyed'),
+    databases: z
+      .record(label, databaseSchema)
+      .default({})
+      .describe('managed databases, used by roles of the same engine'),
+    kato: z
+      .record(component, z.record(keyPath, katoValue))
+      .default({})
+      .describe('cluster-wide configuration: component, key path, value'),
+    firewall: z
+      .enum(['inside', 'strict'], { error: 'must be inside or strict' })
+      .default('inside')
+      .describe(
+        'inside: nodes may reach each other on all ports, as the vendor advises; strict: only on the ports of their roles',
+      ),
+    protect: z
+      .boolean({ error: 'must be true or false' })
+      .default(true)
+      .describe('whether volumes, databases and the core are protected from being destroyed'),
     clouds: cloudsSchema.default({}).describe('what each cloud must be told'),
   })
   .describe('A Stackato cluster');
@@ -112,7 +152,7 @@ export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
 
 function unwrap(schema: unknown): unknown {
   let inner = schema;
-  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) inner = inner.unwrap();
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault)
+    inner = inner.unwrap();
   return inner;
 }
-

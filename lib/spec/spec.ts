@@ -13,7 +13,13 @@ export interface ClusterSpec extends Omit<ClusterShape, 'version' | 'core' | 'po
 
 export type PoolSpec = Omit<ClusterShape['pools'][string], 'roles'> & { readonly roles: readonly RoleUse[] };
 
-const NOMINAL_GIB = new Map([['small', 2], ['medium', 4], ['large', 8], ['xlarge', 16], ['2xlarge', 32]]);
+const NOMINAL_GIB = new Map([
+  ['small', 2],
+  ['medium', 4],
+  ['large', 8],
+  ['xlarge', 16],
+  ['2xlarge', 32],
+]);
 
 /** Nominal memory of a size word, GiB; a cloud's table may differ by a little, and know more words. */
 export const nominalGib = (size: string): number | undefined => NOMINAL_GIB.get(size);
