@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { run } from '../../bin/verbs/explain';
+import { InputError } from '../../lib/input';
+import { type Explanation, explanations } from '../../lib/spec/explain';
+import { collectedIo } from '../lab/collected-io';
+
+describe('explain', () => {
+  it('says of a rule what it means and what to do', async () => {
+    const io = collectedIo();
+    assert.equal(await run(['disk-required'], {}, io), 0);
+    assert.match(
+      io.text(),
+      /^disk-required {2}error\nData services keep data .*\nWhat to do: Write diskGib for the pool\./,
+    );
+  });
+  it('lists all rules, one a line, by name', async () => {
+    const io = collectedIo();
+    await run([], {}, io);
+    const names = io
+      .text()
+      .split('\n')
+      .map((l) => l.split(' ')[0]);
+    assert.deepEqual(
+      names,
+      explanations.map((e) => e.id),
+    );
+    assert.deepEqual(names, [...names].sort());
+  });
+  it('gives JSON', async () => {
+    const [one, all] = [collectedIo({ json: true }), collectedIo({ json: true })];
+    await run(['yaml'], {}, one);
+    await run([], {}, all);
+    assert.equal((JSON.parse(one.text()) as Explanation).id, 'yaml');
+    assert.equal((JSON.parse(all.text()) as Explanation[]).length, explanations.length);
+  });
+  it('asks whether another rule was meant', async () => {
+    await assert.rejects(
+      run(['disk-requird'], {}, collectedIo()),
+      (e) => e instanceof InputError && /did you mean "disk-required"/.test(e.message),
+    );
+  });
+});
