@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { InputError, ToolError } from '../lib/input';
 import { type Io, terminalIo } from './io';
 import { printError } from './print-error';
+import { oneLanguage } from './start';
 
-/** A verb's module: loaded only when it is called. */
+/** A verb's module, `verbs/<verb>`: loaded only when it is called, and by `require`, which starts sooner than `import`. */
 type Verb = { run(args: readonly string[], options: Record<string, unknown>, io: Io): Promise<number> };
 
 const cancelled = new AbortController();
@@ -15,73 +16,104 @@ let verbose = false;
 async function main(): Promise<number> {
   const program = new Command('cdktf-stackato')
     .description('Stackato PaaS clusters as code: declare, check, deploy, rehearse and review.')
-    .version((JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as { version: string }).version)
+    .version(
+      (JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as { version: string }).version,
+    )
     .option('--json', 'results as JSON on standard output, progress on standard error')
     .showHelpAfterError('`cdktf-stackato help` lists the verbs.')
     .showSuggestionAfterError()
     .exitOverride();
   let exit = 0;
-  const verb = (usage: string, about: string, load: () => Promise<Verb>) => {
+  const verb = (usage: string, about: string) => {
+    const module = `./verbs/${usage.split(' ')[0]}`;
     const command = program.command(usage).description(about).option('--json', 'results as JSON');
     command.action(async (...all: unknown[]) => {
-      const args = (all.slice(0, -2) as (string | string[] | undefined)[]).flat().filter((a): a is string => a !== undefined);
+      const args = (all.slice(0, -2) as (string | string[] | undefined)[])
+        .flat()
+        .filter((a): a is string => a !== undefined);
       const options = { ...program.opts(), ...(all.at(-2) as Record<string, unknown>) };
       const io = terminalIo({ json: options['json'] === true, signal: cancelled.signal });
-      exit = await (await load()).run(args, options, io);
+      exit = await (require(module) as Verb).run(args, options, io);
     });
     return command;
   };
   const cloud = () => new Option('--cloud <name>', 'which of the declared clouds').choices(['aws']);
+  const mirror = [
+    '--mirror <folder>',
+    'folder of provider plugins, as <host>/<namespace>/<name>/<version>/<platform>',
+  ] as const;
   const practice = ['--practice', 'against the practice cloud on this machine, never a real account'] as const;
 
-  verb('init [folder]', 'begin a project: a cluster to edit, and what deploys it', () => import('./verbs/init.js'));
-  verb('check <file>', 'check a declaration', () => import('./verbs/check.js'));
-  verb('show <file>', 'show what a declaration means: nodes, boot, firewall', () => import('./verbs/show.js'))
-    .addOption(new Option('--format <format>', 'text, mermaid or json').choices(['text', 'mermaid', 'json']).default('text'))
+  verb('init [folder]', 'begin a project: a cluster to edit, and what deploys it');
+  verb('check <file>', 'check a declaration');
+  verb('show <file>', 'show what a declaration means: nodes, boot, firewall')
+    .addOption(
+      new Option('--format <format>', 'text, mermaid or json').choices(['text', 'mermaid', 'json']).default('text'),
+    )
     .option('--brief', 'the picture and the nodes only');
-  verb('synth <target>', 'write Terraform for a file or a stack', () => import('./verbs/synth.js'))
+  verb('synth <target>', 'write Terraform for a file or a stack')
     .addOption(cloud())
     .option('--outdir <folder>', 'where to', 'cdktf.out');
-  verb('plan <target>', 'what Terraform would do', () => import('./verbs/plan.js'))
+  verb('plan <target>', 'what Terraform would do')
     .addOption(cloud())
     .option(...practice)
+    .option(...mirror)
     .option('--engine <program>', 'terraform or tofu')
-    .option('--out <file>', 'keep the plan as JSON for a review')
+    .option('--out <file>', "keep the engine's own plan file")
+    .option('--plan-json <file>', 'keep the plan as JSON, for a review')
     .option('--detailed-exitcode', 'exit 2 when there are changes');
-  verb('deploy <target>', 'plan, ask, apply, and plan again', () => import('./verbs/deploy.js'))
+  verb('deploy <target>', 'plan, ask, apply, and plan again')
     .addOption(cloud())
     .option(...practice)
+    .option(...mirror)
     .option('--engine <program>', 'terraform or tofu')
+    .option('--ignore-orphans', 'go on although the cloud holds what an interrupted run left')
     .option('--auto-approve', 'do not ask');
-  verb('destroy <target>', 'destroy a deployment', () => import('./verbs/destroy.js'))
+  verb('destroy <target>', 'destroy a deployment')
     .addOption(cloud())
     .option(...practice)
+    .option(...mirror)
     .option('--engine <program>', 'terraform or tofu')
     .option('--including-data', 'also what keeps data; last snapshots stay')
     .option('--auto-approve', 'do not ask');
-  verb('review', 'what a plan means for nodes, roles and data', () => import('./verbs/review.js'))
+  verb('review', 'what a plan means for nodes, roles and data')
     .requiredOption('--plan <file>', 'output of `terraform show -json`; - for standard input')
     .option('--diagnostics <file>', 'output of `terraform plan -json`, for a plan that was refused')
     .addOption(new Option('--format <format>', 'text, md or json').choices(['text', 'md', 'json']).default('text'))
     .option('--out <file>', 'write to a file')
     .option('--fail-on <severities>', 'severities that block, with commas')
+    .option('--full', 'text: with every resource and all evidence')
     .option('--detailed-exitcode', 'exit 2 when there are changes');
-  verb('rehearse <target>', 'boot every node on this machine against the model of kato', () => import('./verbs/rehearse.js'))
+  verb('rehearse <target>', 'boot every node on this machine against the model of kato')
     .addOption(cloud())
-    .addOption(new Option('--from <source>', 'nodes as deployed on the practice cloud, or as synthesized').choices(['deployed', 'synth']).default('deployed'))
+    .addOption(
+      new Option('--from <source>', 'nodes as deployed on the practice cloud, or as synthesized')
+        .choices(['deployed', 'synth'])
+        .default('deployed'),
+    )
     .option('--twice', 'boot every node again: nothing may happen twice')
-    .option('--keep', 'leave the hosts for a look');
-  verb('lab <action> [argument]', 'the practice cloud: up, down, reset, status, env, faults', () => import('./verbs/lab.js'))
+    .option('--keep', 'leave the hosts for a look')
+    .option('--limit <seconds>', 'limit of each boot', wholeSeconds);
+  verb('lab <action> [argument]', 'the practice cloud: up, down, reset, status, env, seed TARGET, faults JSON')
     .addOption(cloud())
     .option('--port <port>', 'where it listens, on loopback')
+    .option(...mirror)
     .option('--faults', 'up: with the fault proxy before it');
-  verb('explain [rule]', 'what a rule of check or review means', () => import('./verbs/explain.js'));
-  verb('schema', 'the JSON Schema of a declaration', () => import('./verbs/schema.js'));
-  verb('quickstart', 'the whole way once, on the practice cloud', () => import('./verbs/quickstart.js'))
-    .option('--keep', 'leave the practice cloud and the deployment');
+  verb('explain [rule]', 'what a rule of check or review means');
+  verb('schema', 'the JSON Schema of a declaration');
+  verb('quickstart', 'the whole way once, on the practice cloud').option(
+    '--keep',
+    'leave the practice cloud and the deployment',
+  );
 
   await program.parseAsync();
   return exit;
+}
+
+function wholeSeconds(text: string): number {
+  const seconds = Number(text);
+  if (Number.isInteger(seconds) && seconds > 0 && seconds <= 86_400) return seconds;
+  throw new InvalidArgumentError('write seconds, from 1 to 86400');
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -92,7 +124,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read has gone (`show | head`): what is being done is finished, only nobody is told.
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 verbose = Boolean(process.env['STACKATO_DEBUG']);
+oneLanguage();
 main()
   .then((exit) => {
     process.exitCode = cancelled.signal.aborted ? 130 : exit;
@@ -103,6 +143,10 @@ main()
       return;
     }
     const json = process.argv.includes('--json');
-    printError(error instanceof Error ? error : new Error(String(error)), { json, verbose, expected: error instanceof InputError || error instanceof ToolError });
+    printError(error instanceof Error ? error : new Error(String(error)), {
+      json,
+      verbose,
+      expected: error instanceof InputError || error instanceof ToolError,
+    });
     process.exitCode = cancelled.signal.aborted ? 130 : 1;
   });

@@ -29,7 +29,7 @@ export function changeLines(plan: Pick<Plan, 'changes' | 'outputs'>, cluster: st
   return [`${count(plan.changes.length, 'resource')}: ${head}`, ...lines];
 }
 
-/** `3 node, 2 volume`, by how many. */
+/** `3 nodes, 2 volumes`, by how many. */
 function kinds(changes: readonly Change[]): string[] {
   const counts = new Map<string, number>();
   for (const { address } of changes) {
@@ -37,7 +37,15 @@ function kinds(changes: readonly Change[]): string[] {
     const noun = spokenName(`${type}.this`);
     counts.set(noun, (counts.get(noun) ?? 0) + 1);
   }
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([noun, n]) => `${n} ${noun}`);
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
+    .map(([noun, n]) => `${n} ${n === 1 ? noun : plural(noun)}`);
+}
+
+function plural(noun: string): string {
+  if (/(ss|x|ch)$/.test(noun)) return `${noun}es`;
+  if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
+  return noun.endsWith('s') ? noun : `${noun}s`;
 }
 
 /** The same for programs; never the values, which may be secrets. */

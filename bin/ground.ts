@@ -12,7 +12,7 @@ import { findEngine } from '../lib/terraform/engine';
 import { cliConfig, findMirrors, ownCliConfig, withTofu } from '../lib/terraform/mirror';
 import { findOrphans, orphanText, readState } from '../lib/terraform/orphans';
 import type { Io } from './io';
-import type { Target, synthesizeTarget } from './target';
+import type { synthesizeTarget, Target } from './target';
 
 /** How a verb turns what a person named into a stack's folder. */
 export type Synthesize = typeof synthesizeTarget;
@@ -26,6 +26,8 @@ export interface GroundOptions {
   /** Folder of provider plugins. */
   readonly mirror?: string;
   readonly outdir?: string;
+  /** The practice cloud to use. @default the one of this folder */
+  readonly lab?: AwsLab;
 }
 
 /** Where a verb works: a stack, an engine, and the cloud that its calls go to. */
@@ -47,7 +49,8 @@ const PRACTICE_ACCOUNT = '123456789012';
 export async function ground(target: Target, options: GroundOptions, next: string, io: Io): Promise<Ground> {
   const practice = options.practice === true || practiceAsked(process.env);
   const config = readStackConfig(target.dir);
-  const env = practice ? practiceEnv(options.mirror) : realEnv(options.mirror);
+  const lab = options.lab ?? labHere({ mirror: options.mirror });
+  const env = practice ? withLab(process.env, lab.env()) : realEnv(options.mirror);
   if (practice) {
     assertPractice(env);
     const away = namedEndpoints(config).filter((url) => !isLoopback(url));
@@ -73,7 +76,7 @@ export async function ground(target: Target, options: GroundOptions, next: strin
 }
 
 /** The practice cloud of this folder, with the mirrors that Terraform is to use. */
-export function labHere(options: { port?: number; faults?: boolean; mirror?: string } = {}): AwsLab {
+export function labHere(options: { port?: number; faults?: boolean; mirror?: string; stateDir?: string } = {}): AwsLab {
   const { mirror, ...rest } = options;
   return awsLab({ ...rest, cliConfig: mirrorConfig(mirror) });
 }
@@ -108,16 +111,13 @@ export async function checkState(at: Ground, options: { ignoreOrphans?: boolean 
   const orphans = await findOrphans(api, target.cluster, ids);
   if (orphans.length === 0) return;
   const list = orphans.map((orphan) => `  ${orphanText(orphan)}`).join('\n');
-  const found = `${count(orphans.length, 'thing')} under the tag of cluster ${target.cluster} that the state does not know`;
+  const what = count(orphans.length, 'thing');
+  const found = `${what} under the tag of cluster ${target.cluster} that the state does not know`;
   if (options.ignoreOrphans) return io.err(`the cloud holds ${found}:\n${list}`);
   throw new ToolError(
     `the cloud holds ${found}, most likely left by an interrupted run; nothing was changed\n${list}`,
     'delete them in the cloud, or import them into the state; --ignore-orphans goes on in spite of them',
   );
-}
-
-function practiceEnv(mirror?: string): NodeJS.ProcessEnv {
-  return withLab(process.env, labHere({ mirror }).env());
 }
 
 function realEnv(mirror?: string): NodeJS.ProcessEnv {

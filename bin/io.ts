@@ -53,7 +53,9 @@ function stepView(label: string, stream: NodeJS.WriteStream, live: boolean, colo
   const timer = live ? setInterval(paint, 120).unref() : undefined;
   const end = (mark: string, detail?: string) => {
     if (timer) clearInterval(timer);
-    stream.write(`${live ? '\r\x1b[2K' : ''} ${mark} ${label.padEnd(11)} ${detail ?? ''}${color.dim(`  ${seconds()}`)}\n`);
+    stream.write(
+      `${live ? '\r\x1b[2K' : ''} ${mark} ${label.padEnd(11)} ${detail ?? ''}${color.dim(`  ${seconds()}`)}\n`,
+    );
   };
   return {
     note(next) {

@@ -7,7 +7,11 @@ export function printError(error: Error, options: { json: boolean; verbose: bool
     const body =
       error instanceof InputError
         ? { error: 'input', subject: error.subject, problems: error.problems }
-        : { error: error instanceof ToolError ? 'tool' : 'defect', message: error.message, ...(error instanceof ToolError ? { next: error.next } : {}) };
+        : {
+            error: error instanceof ToolError ? 'tool' : 'defect',
+            message: error.message,
+            ...(error instanceof ToolError ? { next: error.next } : {}),
+          };
     process.stdout.write(`${JSON.stringify(body, null, 2)}\n`);
   }
   const say = (text: string) => void process.stderr.write(`${text}\n`);
@@ -31,9 +35,17 @@ const color = () => pc.createColors(process.stderr.isTTY === true && !process.en
 
 /** Problems in columns: position, path, message, rule. */
 export function problemTable(subject: string, problems: readonly Problem[], noun = 'problem'): string {
-  const rows = problems.map((p) => [p.line === undefined ? '' : `${p.line}:${p.column ?? 1}`, p.path || '(top)', p.message, p.rule]);
+  const rows = problems.map((p) => [
+    p.line === undefined ? '' : `${p.line}:${p.column ?? 1}`,
+    p.path || '(top)',
+    p.message,
+    p.rule,
+  ]);
   const width = (i: number) => Math.min(40, Math.max(...rows.map((r) => r[i]!.length)));
-  const lines = rows.map(([at, path, message, rule]) => `  ${`${at!.padEnd(width(0))}  `.trimStart()}${path!.padEnd(width(1))}  ${message}  ${color().dim(rule!)}`);
+  const lines = rows.map(
+    ([at, path, message, rule]) =>
+      `  ${`${at!.padEnd(width(0))}  `.trimStart()}${path!.padEnd(width(1))}  ${message}  ${color().dim(rule!)}`,
+  );
   const first = problems[0];
   const hint = first && first.rule !== 'shape' ? [`\`cdktf-stackato explain ${first.rule}\` says more.`] : [];
   return [`${subject}: ${count(problems.length, noun)}`, ...lines, ...hint].join('\n');

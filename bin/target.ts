@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { count, didYouMean, InputError, ToolError } from '../lib/input';
 import { readCluster } from '../lib/spec/read';
 import type { ClusterSpec } from '../lib/spec/spec';
 import { MANIFEST_OUTPUT, type Manifest } from '../lib/topology/manifest';
 import type { Io } from './io';
+import { packLater } from './start';
 
 /** A synthesized stack, ready for Terraform. */
 export interface Target {
@@ -43,16 +44,16 @@ export async function synthesizeTarget(target: string, options: TargetOptions, i
   return synthesizeApp(target, outdir, options, io);
 }
 
-async function synthesizeFile(file: string, outdir: string, options: TargetOptions): Promise<Target> {
+function synthesizeFile(file: string, outdir: string, options: TargetOptions): Target {
   const declared = readCluster(file);
   const cloud = pickCloud(file, declared, options.cloud);
   const cluster = options.unprotected ? { ...declared, protect: false } : declared;
-  const [{ App }, { withoutCreationTraces }, { AwsClusterStack, stackName }] = await Promise.all([
-    import('cdktf'),
-    import('../lib/terraform/quiet.js'),
-    import('../stacks/cluster-stack.js'),
-  ]);
+  packLater();
+  const { App } = require('cdktf') as typeof import('cdktf');
+  const { withoutCreationTraces } = require('../lib/terraform/quiet') as typeof import('../lib/terraform/quiet');
+  const { AwsClusterStack, stackName } = require('../stacks/cluster-stack') as typeof import('../stacks/cluster-stack');
   withoutCreationTraces();
+  mkdirSync(outdir, { recursive: true });
   const app = new App({ outdir });
   const name = stackName(cluster.name, cloud);
   new AwsClusterStack(app, name, { cluster });
@@ -65,7 +66,8 @@ export function pickCloud(file: string, cluster: ClusterSpec, wanted: string | u
   const there = Object.entries(cluster.clouds).flatMap(([name, settings]) => (settings ? [name] : []));
   const problem = (message: string) => new InputError(file, [{ path: 'clouds', message, rule: 'cloud-missing' }]);
   if (!there.length) throw problem('names no cloud; write clouds: { aws: { region, zones, image } }');
-  if (wanted !== undefined && !there.includes(wanted)) throw problem(`has no "${wanted}"${didYouMean(wanted, there)} (there: ${there.join(', ')})`);
+  if (wanted !== undefined && !there.includes(wanted))
+    throw problem(`has no "${wanted}"${didYouMean(wanted, there)} (there: ${there.join(', ')})`);
   if (wanted === undefined && there.length > 1) throw problem(`names ${there.join(' and ')}; choose one with --cloud`);
   return wanted ?? there[0]!;
 }
@@ -73,25 +75,50 @@ export function pickCloud(file: string, cluster: ClusterSpec, wanted: string | u
 async function synthesizeApp(stack: string, outdir: string, options: TargetOptions, io: Io): Promise<Target> {
   if (!existsSync('cdktf.json')) {
     throw new InputError(stack, [
-      { path: '', message: `no such file, and no cdktf.json here that could have a stack of that name; name a cluster's YAML file`, rule: 'target-unknown' },
+      {
+        path: '',
+        message: `no such file, and no cdktf.json here that could have a stack of that name; name a cluster's YAML file`,
+        rule: 'target-unknown',
+      },
     ]);
   }
   if (options.unprotected) {
-    throw new ToolError(`"${stack}" belongs to an app of yours: its protection is taken off there (protect: false)`, `deploy it with protect: false, then: cdktf-stackato destroy ${stack}`);
+    throw new ToolError(
+      `"${stack}" belongs to an app of yours: its protection is taken off there (protect: false)`,
+      `deploy it with protect: false, then: cdktf-stackato destroy ${stack}`,
+    );
   }
   const { app } = JSON.parse(readFileSync('cdktf.json', 'utf8')) as { app?: string };
-  if (!app) throw new ToolError('cdktf.json has no "app"', 'write the command that synthesizes, for example "app": "node main.js"');
+  if (!app)
+    throw new ToolError(
+      'cdktf.json has no "app"',
+      'write the command that synthesizes, for example "app": "node main.js"',
+    );
   await new Promise<void>((done, fail) => {
     const env = { ...process.env, CDKTF_OUTDIR: outdir, CDKTF_CONTEXT_JSON: '{}' };
-    const child = execFile('sh', ['-c', app], { env, signal: io.signal, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
-      error ? fail(new ToolError(`the app of cdktf.json failed: ${app}`, 'mend it and try again', (stderr || stdout).trim())) : done(),
+    const child = execFile(
+      'sh',
+      ['-c', app],
+      { env, signal: io.signal, maxBuffer: 1 << 26 },
+      (error, stdout, stderr) =>
+        error
+          ? fail(
+              new ToolError(`the app of cdktf.json failed: ${app}`, 'mend it and try again', (stderr || stdout).trim()),
+            )
+          : done(),
     );
     child.stdin?.end();
   });
   const stacks = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as { stacks: Record<string, unknown> };
   const names = Object.keys(stacks.stacks);
   if (!names.includes(stack)) {
-    throw new InputError(stack, [{ path: '', message: `the app has no such stack${didYouMean(stack, names)} (it has: ${names.join(', ')})`, rule: 'target-unknown' }]);
+    throw new InputError(stack, [
+      {
+        path: '',
+        message: `the app has no such stack${didYouMean(stack, names)} (it has: ${names.join(', ')})`,
+        rule: 'target-unknown',
+      },
+    ]);
   }
   return readStack(stack, outdir);
 }
@@ -107,7 +134,9 @@ function readStack(stack: string, outdir: string): Target {
   const dir = join(outdir, 'stacks', stack);
   const document = JSON.parse(readFileSync(join(dir, 'cdk.tf.json'), 'utf8')) as StackDocument;
   const manifest = document.output?.[MANIFEST_OUTPUT]?.value as Manifest | undefined;
-  const handle = document.output?.['stackato_handle']?.value as { keyName?: string; secretPrefix?: string; secrets?: readonly string[] } | undefined;
+  const handle = document.output?.['stackato_handle']?.value as
+    | { keyName?: string; secretPrefix?: string; secrets?: readonly string[] }
+    | undefined;
   const resources = Object.values(document.resource ?? {}).flatMap((byName) => Object.values(byName));
   const local = document.terraform?.backend?.local?.path;
   return {

@@ -127,13 +127,17 @@ export function zodProblems(
         .sort((a, b) => strange(a) - strange(b) || a.length - b.length);
       const deeper = meant?.map((i) => ({ ...i, path: [...issue.path, ...i.path] }) as z.core.$ZodIssue);
       if (deeper) return zodProblems({ issues: deeper } as z.ZodError, keysAt, input);
-      return [{ path, message: issue.message === 'Invalid input' ? 'has the wrong shape' : issue.message, rule: 'shape' }];
+      return [
+        { path, message: issue.message === 'Invalid input' ? 'has the wrong shape' : issue.message, rule: 'shape' },
+      ];
     }
     if (issue.code === 'invalid_key') {
       return [{ path, message: `as a name: ${issue.issues[0]?.message ?? 'wrong'}`, rule: 'shape' }];
     }
     if (issue.code === 'invalid_type' && valueAt(input, issue.path) === undefined) {
-      return [{ path, message: `required${issue.message.startsWith('must') ? `; ${issue.message}` : ''}`, rule: 'shape' }];
+      return [
+        { path, message: `required${issue.message.startsWith('must') ? `; ${issue.message}` : ''}`, rule: 'shape' },
+      ];
     }
     const message = issue.message.replace(/^Invalid input: /, '').replace(/^./, (c) => c.toLowerCase());
     return [{ path, message, rule: 'shape' }];

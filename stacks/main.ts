@@ -9,7 +9,9 @@ import { AwsClusterStack, stackName } from './cluster-stack';
 withoutCreationTraces();
 const app = new App();
 const folder = join(__dirname, '..', '..', 'stacks');
-for (const file of readdirSync(folder).filter((f) => f.endsWith('.yaml')).sort()) {
+for (const file of readdirSync(folder)
+  .filter((f) => f.endsWith('.yaml'))
+  .sort()) {
   const cluster = readCluster(join(folder, file));
   if (cluster.clouds.aws) new AwsClusterStack(app, stackName(cluster.name, 'aws'), { cluster });
 }

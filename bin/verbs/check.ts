@@ -1,8 +1,8 @@
 import { count } from '../../lib/input';
 import { warnings } from '../../lib/spec/define';
 import { readCluster } from '../../lib/spec/read';
-import { planTopology } from '../../lib/topology/plan';
 import type { Topology } from '../../lib/topology/model';
+import { planTopology } from '../../lib/topology/plan';
 import type { Io } from '../io';
 import { problemTable } from '../print-error';
 

@@ -1,5 +1,6 @@
 import { type Applied, applyPlan, type Plan, planFailed, planStack, secondPlan } from '../../lib/terraform/deploy';
-import { type Progress, progressText } from '../../lib/terraform/progress';
+import { keepInterrupted } from '../../lib/terraform/deploy-heal';
+import { type Progress, progressText, spokenName } from '../../lib/terraform/progress';
 import { changeLines, changesJson } from '../changes';
 import { confirm } from '../confirm';
 import { checkState, type Ground, type GroundOptions, ground, type Synthesize, seedPractice } from '../ground';
@@ -24,7 +25,13 @@ export async function run(
   const at = await ground(target, options, `cdktf-stackato deploy ${name}`, io);
   if (at.practice) await seedPractice(at, io);
   await checkState(at, options, io);
-  const plan = await stepped(io, 'plan', () => planStack(at.stack), target.stack);
+  let plan = await stepped(io, 'plan', () => planStack(at.stack), target.stack);
+  const kept = plan.errored ? await keepInterrupted(at.stack, plan).finally(plan.dispose) : [];
+  if (kept.length > 0) {
+    const names = kept.map((address) => spokenName(address, target.cluster)).join(', ');
+    io.err(`interrupted while it was made, protected, and so kept: ${names}`);
+    plan = await stepped(io, 'plan again', () => planStack(at.stack), target.stack);
+  }
   try {
     if (plan.errored) throw planFailed(at.stack, plan);
     if (!io.json) io.out(changeLines(plan, target.cluster).join('\n'));

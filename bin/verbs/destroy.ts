@@ -106,6 +106,9 @@ async function apply(at: Ground, plan: Plan, io: Io): Promise<number> {
 
 function finish({ target }: Ground, io: Io, destroyed: number, what: string, more: object = {}): number {
   if (io.json) io.out(JSON.stringify({ result: what, cluster: target.cluster, destroyed, ...more }));
-  else io.out(destroyed > 0 ? `${what}: ${count(destroyed, 'resource')} of ${target.cluster}` : what);
+  else {
+    io.out(destroyed > 0 ? `${what}: ${count(destroyed, 'resource')} of ${target.cluster}` : what);
+    if (destroyed > 0) io.out('the last snapshots of its volumes and databases stay in the cloud');
+  }
   return 0;
 }

@@ -1,9 +1,11 @@
 import { didYouMean, ToolError } from '../../lib/input';
 import type { AwsLab } from '../../lib/lab/aws-lab';
-import { shellLines } from '../../lib/lab/environment';
+import { assertPractice, shellLines, withLab } from '../../lib/lab/environment';
 import { parseFaults } from '../../lib/lab/fault-proxy';
+import { seed } from '../../lib/lab/seed';
 import { labHere } from '../ground';
 import type { Io } from '../io';
+import { synthesizeTarget } from '../target';
 
 export interface LabOptions {
   /** @default aws, the only one so far */
@@ -13,9 +15,9 @@ export interface LabOptions {
   readonly mirror?: string;
 }
 
-const ACTIONS = ['up', 'down', 'reset', 'status', 'env', 'faults'];
+const ACTIONS = ['up', 'down', 'reset', 'status', 'env', 'seed', 'faults'];
 
-/** `lab up|down|reset|status|env|faults`: the practice cloud of this folder. */
+/** `lab up|down|reset|status|env|seed|faults`: the practice cloud of this folder. */
 export async function run(args: readonly string[], options: LabOptions, io: Io): Promise<number> {
   const [action = '', json] = args;
   if (!ACTIONS.includes(action)) {
@@ -46,6 +48,16 @@ export async function run(args: readonly string[], options: LabOptions, io: Io):
     case 'env': {
       const env = lab.env();
       io.out(io.json ? JSON.stringify(env) : shellLines(env));
+      return 0;
+    }
+    case 'seed': {
+      if (!json) throw new ToolError('lab seed needs to know for what', 'cdktf-stackato lab seed cluster.yaml');
+      const target = await synthesizeTarget(json, { cloud: options.cloud }, io);
+      const env = withLab(process.env, lab.env());
+      assertPractice(env);
+      const made = await seed(target, env, io.signal);
+      const all = [...made.keyNames, ...made.secrets];
+      io.out(io.json ? JSON.stringify(made) : all.length ? `made ${all.join(', ')}` : 'everything was there already');
       return 0;
     }
     default: {

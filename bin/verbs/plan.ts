@@ -1,6 +1,8 @@
-import { keepPlan, planFailed, planStack } from '../../lib/terraform/deploy';
+import { ToolError } from '../../lib/input';
+import { writeWhole } from '../../lib/lab/file';
+import { keepPlan, type Plan, planFailed, planStack } from '../../lib/terraform/deploy';
 import { changeLines, changesJson } from '../changes';
-import { type GroundOptions, ground, type Synthesize, seedPractice } from '../ground';
+import { checkState, type GroundOptions, ground, type Synthesize, seedPractice } from '../ground';
 import type { Io } from '../io';
 import { synthesizeTarget } from '../target';
 
@@ -8,6 +10,8 @@ export interface PlanVerbOptions extends GroundOptions {
   readonly detailedExitcode?: boolean;
   /** Keep the engine's own plan file there; it may hold secrets, so only its owner may read it. */
   readonly out?: string;
+  /** Write the plan as JSON there, for a review; also that of a plan which the engine refused. Readable by its owner only. */
+  readonly planJson?: string;
 }
 
 /** `plan TARGET`: what a deployment would change; 2 with `--detailed-exitcode` when that is anything. */
@@ -21,6 +25,7 @@ export async function run(
   const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
   const at = await ground(target, options, `cdktf-stackato plan ${name}`, io);
   if (at.practice) await seedPractice(at, io);
+  await checkState(at, { ignoreOrphans: true }, io);
   const step = io.step('plan');
   const plan = await planStack(at.stack).catch((error: unknown) => {
     step.fail();
@@ -30,12 +35,33 @@ export async function run(
     if (plan.errored) step.fail('what it would have done is below');
     else step.done(target.stack);
     if (options.out && !plan.errored) keepPlan(plan, options.out);
+    if (options.planJson) keepJson(plan, options.planJson);
     io.out(io.json ? JSON.stringify(changesJson(plan, target.cluster)) : changeLines(plan, target.cluster).join('\n'));
+    if (plan.errored && options.planJson)
+      throw new ToolError(planFailed(at.stack, plan).message, reviewCommand(options.planJson, plan));
     if (plan.errored) throw planFailed(at.stack, plan);
     const changes = plan.changes.length + plan.outputs.length;
-    if (!io.json && changes > 0) io.out(`next: ${at.stack.next.replace(/ plan /, ' deploy ')}`);
+    if (!io.json && options.planJson) io.out(`next: ${reviewCommand(options.planJson, plan)}`);
+    else if (!io.json && changes > 0) io.out(`next: ${at.stack.next.replace(/ plan /, ' deploy ')}`);
     return options.detailedExitcode && changes > 0 ? 2 : 0;
   } finally {
     plan.dispose();
   }
+}
+
+/** What the engine said of a plan, as it says it itself (`plan -json`). */
+export function diagnosticsLog(plan: Pick<Plan, 'diagnostics'>): string {
+  return plan.diagnostics.map((diagnostic) => JSON.stringify({ type: 'diagnostic', diagnostic })).join('\n');
+}
+
+/** Beside the plan lies what the engine said of it, where it refused it. */
+const logFile = (file: string) => `${file}.log`;
+
+function keepJson(plan: Plan, file: string): void {
+  writeWhole(file, JSON.stringify(plan.json), 0o600);
+  if (plan.diagnostics.length) writeWhole(logFile(file), diagnosticsLog(plan), 0o600);
+}
+
+function reviewCommand(file: string, plan: Plan): string {
+  return `cdktf-stackato review --plan ${file}${plan.diagnostics.length ? ` --diagnostics ${logFile(file)}` : ''}`;
 }

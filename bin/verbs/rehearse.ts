@@ -1,1 +1,85 @@
-export async function run(): Promise<number> { throw new Error('not yet'); }
+import { InputError } from '../../lib/input';
+import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
+import { labHere, type Synthesize } from '../ground';
+import { duration, type Io } from '../io';
+import { bootTarget } from '../rehearsal';
+import { synthesizeTarget } from '../target';
+
+export interface RehearseOptions {
+  readonly cloud?: string;
+  /** @default deployed */
+  readonly from?: 'deployed' | 'synth';
+  readonly twice?: boolean;
+  readonly keep?: boolean;
+  /** Limit of each boot, seconds. @default 900 */
+  readonly limit?: number;
+  readonly outdir?: string;
+}
+
+/** `rehearse TARGET`: boots every node here, against the model of kato; 1 when one of them is not what was declared. */
+export async function run(
+  args: readonly string[],
+  options: RehearseOptions,
+  io: Io,
+  synthesize: Synthesize = synthesizeTarget,
+): Promise<number> {
+  const name = args[0] ?? '.';
+  const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
+  const { manifest } = target;
+  if (!manifest) {
+    const message = `${target.stack} only joins a cluster of somebody else; rehearse the stack that has the core`;
+    throw new InputError(name, [{ path: '', message, rule: 'rehearse-core' }]);
+  }
+  const step = io.step('rehearse');
+  const settings = {
+    from: options.from,
+    secondBoot: options.twice,
+    keep: options.keep,
+    limit: options.limit,
+    deploy: `cdktf-stackato deploy ${name} --practice`,
+  };
+  const result = await bootTarget(target, manifest, labHere(), settings, (text) => step.note(text), io).catch(
+    (error: unknown) => {
+      step.fail();
+      throw error;
+    },
+  );
+  const lost = Object.keys(manifest.nodes).filter((node) => !result.nodes.some((n) => n.name === node));
+  const ok = result.ok && lost.length === 0;
+  if (ok)
+    step.done(
+      `${result.nodes.length} of ${result.nodes.length} nodes as declared${options.twice ? ', also after a second boot' : ''}`,
+    );
+  else step.fail(`${result.nodes.filter((n) => n.problems.length > 0).length + lost.length} nodes are not as declared`);
+  io.out(io.json ? JSON.stringify({ ...result, ok, lost }) : lines(result, lost, io).join('\n'));
+  return ok ? 0 : 1;
+}
+
+/** A table of nodes; what is wrong with one stands below its line. */
+function lines(result: RehearsalResult, lost: readonly string[], io: Io): string[] {
+  const rows = result.nodes.map((node) => [
+    node.name,
+    node.address,
+    duration(node.seconds),
+    `${node.stages.filter((stage) => stage.state === 'done').length}/${node.stages.length}`,
+    String(node.configSet),
+    node.roles.join(' ') || '-',
+  ]);
+  const head = ['node', 'address', 'booted', 'stages', 'config set', 'roles'];
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd();
+  const below = (i: number) => {
+    const { problems, log, pid } = result.nodes[i]!;
+    return [
+      ...problems.map((problem) => `  ${io.color.red(problem)}`),
+      ...(log ? log.split('\n').map((text) => io.color.dim(`  | ${text}`)) : []),
+      ...(pid ? [`  nsenter --target ${pid} --all --root --wd su - stackato`] : []),
+    ];
+  };
+  const missing = lost.map((name) => `${name}: declared, but the cloud does not hold it`);
+  return [io.color.bold(line(head)), ...rows.flatMap((row, i) => [line(row), ...below(i)]), ...missing];
+}

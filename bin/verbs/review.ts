@@ -1,1 +1,108 @@
-export async function run(): Promise<number> { throw new Error('not yet'); }
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { didYouMean, InputError, ToolError } from '../../lib/input';
+import {
+  checkSeverities,
+  DEFAULT_FAIL_ON,
+  parsePlan,
+  type Review,
+  renderJson,
+  renderMarkdown,
+  renderText,
+  reviewPlan,
+} from '../../lib/review';
+import type { Io } from '../io';
+
+export interface ReviewVerbOptions {
+  /** File with the output of `terraform show -json`; `-` is standard input. */
+  readonly plan?: string;
+  /** File with the log of `terraform plan -json`. */
+  readonly diagnostics?: string;
+  /** `text`, `md` or `json`. @default text; json with --json */
+  readonly format?: string;
+  /** File to write to. @default standard output */
+  readonly out?: string;
+  /** Severities that block, separated by commas; `none` never blocks. */
+  readonly failOn?: string;
+  /** Exit 2 where the plan changes something and nothing blocks. */
+  readonly detailedExitcode?: boolean;
+}
+
+const FORMATS = ['text', 'md', 'json'];
+
+/** `review --plan plan.json`: judges a plan; 0 fine, 1 wrong input or a refused plan, 2 changes (asked for), 3 blocked. */
+export async function run(args: readonly string[], options: ReviewVerbOptions, io: Io): Promise<number> {
+  const source = options.plan ?? args[0];
+  const format = options.format ?? (io.json ? 'json' : 'text');
+  const problems = [
+    ...(source === undefined
+      ? [
+          {
+            path: '--plan',
+            message: 'required; write the file that terraform show -json PLAN > plan.json made',
+            rule: 'plan-required',
+          },
+        ]
+      : []),
+    ...(FORMATS.includes(format)
+      ? []
+      : [
+          {
+            path: '--format',
+            message: `unknown format "${format}"${didYouMean(format, FORMATS)}; write one of ${FORMATS.join(', ')}`,
+            rule: 'format-unknown',
+          },
+        ]),
+  ];
+  if (source === undefined || problems.length > 0) throw new InputError('review', problems);
+  const failOn = failOnOf(options.failOn);
+
+  const plan = parsePlan(read(source, 'the plan'), source === '-' ? 'standard input' : source);
+  const diagnostics = options.diagnostics === undefined ? undefined : read(options.diagnostics, 'the diagnostics');
+  const review = reviewPlan(plan, { failOn, diagnostics });
+
+  const text = render(review, format, io, options.out !== undefined);
+  if (options.out === undefined) io.out(text.trimEnd());
+  else {
+    writeWhole(options.out, text);
+    io.err(`${review.verdict.words}; written to ${options.out}`);
+  }
+  if (review.exit === 0 && review.changes && options.detailedExitcode) return 2;
+  return review.exit;
+}
+
+function failOnOf(words: string | undefined) {
+  if (words === undefined) return DEFAULT_FAIL_ON;
+  const list = words.split(',').flatMap((word) => word.trim() || []);
+  return checkSeverities(list.length === 1 && list[0] === 'none' ? [] : list);
+}
+
+function render(review: Review, format: string, io: Io, toFile: boolean): string {
+  if (format === 'json') return renderJson(review);
+  if (format === 'md') return renderMarkdown(review);
+  return renderText(review, toFile ? {} : { colors: io.color });
+}
+
+function read(file: string, what: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    throw new ToolError(`reading ${what} from ${file}: ${reason}`, 'terraform show -json PLAN > plan.json');
+  }
+}
+
+/** Whole or not at all. */
+function writeWhole(file: string, text: string): void {
+  const target = resolve(file);
+  const temporary = `${target}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(temporary, text);
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new ToolError(`writing the review to ${file}: ${(error as Error).message}; nothing was written`);
+  }
+}

@@ -1,6 +1,8 @@
+import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import type { AwsCloud } from '../spec/clouds';
 import type { ClusterSpec } from '../spec/spec';
+import { resourceAddress } from '../terraform/address';
 import { sameCore } from '../terraform/guard';
 import { handleOutput, manifestOutput } from '../terraform/output';
 import type { Manifest } from '../topology/manifest';
@@ -45,21 +47,42 @@ export class Cluster extends Construct {
     const handle: ClusterHandle = {
       ...base,
       clusterGroupId: nodes.id,
-      pools: Object.fromEntries(pools.map((p) => [p.name, { roles: p.roles, ...(groups[p.name] ? { groupId: groups[p.name]! } : {}) }])),
+      pools: Object.fromEntries(
+        pools.map((p) => [p.name, { roles: p.roles, ...(groups[p.name] ? { groupId: groups[p.name]!.id } : {}) }]),
+      ),
     };
-    const groupIds = (pool: Pool) => [nodes.id, ...(groups[pool.name] ? [groups[pool.name]!] : [])];
+    const groupIds = (pool: Pool) => [nodes.id, ...(groups[pool.name] ? [groups[pool.name]!.id] : [])];
     sharedSecrets(this, handle, topology.core);
-    const databases = Object.values(topology.databases).map((plan) => [plan.name, new Database(this, `database-${plan.name}`, { ...plan, join: handle })] as const);
+    const databases = Object.values(topology.databases).map(
+      (plan) => [plan.name, new Database(this, `database-${plan.name}`, { ...plan, join: handle })] as const,
+    );
     const arns = Object.fromEntries(databases.map(([name, db]) => [name, db.secretArn]));
     const images = settings.images;
-    this.core = new CoreNode(this, 'core', { cluster: handle, plan: topology.core, groupIds: groupIds(topology.core), image: images['core'] });
+    this.core = new CoreNode(this, 'core', {
+      cluster: handle,
+      plan: topology.core,
+      groupIds: groupIds(topology.core),
+      image: images['core'],
+    });
     const made = Object.values(topology.pools).map(
-      (plan) => new NodePool(this, plan.name, { join: handle, plan, groupIds: groupIds(plan), databaseSecretArns: arns, image: images[plan.name] }),
+      (plan) =>
+        new NodePool(this, plan.name, {
+          join: handle,
+          plan,
+          groupIds: groupIds(plan),
+          databaseSecretArns: arns,
+          image: images[plan.name],
+        }),
     );
     const groupOf = (name: string) =>
-      name === 'cluster' ? nodes.id : name.startsWith('database:') ? databases.find(([n]) => `database:${n}` === name)![1].groupId : groups[name]!;
+      name === 'cluster'
+        ? nodes.id
+        : name.startsWith('database:')
+          ? databases.find(([n]) => `database:${n}` === name)![1].groupId
+          : groups[name]!.id;
     securityRules(this, handle, topology.rules, groupOf);
-    for (const pool of pools.filter((p) => p.world)) loginRules(this, handle, pool.name, settings.sshFrom, groups[pool.name]!);
+    for (const pool of pools.filter((p) => p.world))
+      loginRules(this, handle, pool.name, settings.sshFrom, groups[pool.name]!.id);
     this.handle = handle;
     this.topology = topology;
     this.manifest = {
@@ -75,6 +98,11 @@ export class Cluster extends Construct {
       databases: Object.fromEntries(databases.map(([name, db]) => [name, db.manifest])),
       rules: topology.rules,
       config: topology.config,
+      groups: {
+        cluster: resourceAddress(nodes),
+        ...Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, resourceAddress(group)])),
+        ...Object.fromEntries(databases.map(([name, db]) => [`database:${name}`, db.groupAddress])),
+      },
     };
     manifestOutput(this, this.manifest);
     handleOutput(this, handle);
@@ -82,19 +110,35 @@ export class Cluster extends Construct {
 }
 
 /** A pool has a group of its own where a rule speaks of it. */
-function poolGroups(scope: Construct, handle: ClusterHandle, topology: Topology, pools: readonly Pool[]): Readonly<Record<string, string>> {
+function poolGroups(
+  scope: Construct,
+  handle: ClusterHandle,
+  topology: Topology,
+  pools: readonly Pool[],
+): Readonly<Record<string, SecurityGroup>> {
   const named = new Set(topology.rules.flatMap((r) => [r.from, r.to]));
   return Object.fromEntries(
     pools
       .filter((p) => named.has(p.name))
-      .map((p) => [p.name, securityGroup(scope, `nodes-${p.name}`, { cluster: handle, name: p.name, vpcId: handle.vpcId, egress: false }).id]),
+      .map((p) => [
+        p.name,
+        securityGroup(scope, `nodes-${p.name}`, { cluster: handle, name: p.name, vpcId: handle.vpcId, egress: false }),
+      ]),
   );
 }
 
 function clusterHandle(scope: Construct, topology: Topology, settings: AwsCloud): ClusterHandle {
   const { network, region, zones, tags } = settings;
   const place =
-    'vpcId' in network ? network : new Network(scope, 'network', { name: topology.cluster, cidr: network.cidr, zones, egress: network.egress, tags });
+    'vpcId' in network
+      ? network
+      : new Network(scope, 'network', {
+          name: topology.cluster,
+          cidr: network.cidr,
+          zones,
+          egress: network.egress,
+          tags,
+        });
   return {
     name: topology.cluster,
     hostname: topology.hostname,

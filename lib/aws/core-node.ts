@@ -9,7 +9,7 @@ import { userData } from '../terraform/user-data';
 import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
-import { machineConfig } from './machine';
+import { KEPT, machineConfig } from './machine';
 import { instanceType, memoryMib, USER_DATA_LIMIT } from './props';
 import { carrier, identity } from './secrets';
 import { tagsOf } from './tags';
@@ -55,10 +55,18 @@ export class CoreNode extends Construct {
     });
     const image = props.image ?? cluster.image.id;
     const instance = new Instance(this, 'instance', {
-      ...machineConfig(cluster, { pool: 'core', node: 'core', roles: plan.roles, type, data, profileName: identity(this, cluster, plan)?.profileName, image }),
+      ...machineConfig(cluster, {
+        pool: 'core',
+        node: 'core',
+        roles: plan.roles,
+        type,
+        data,
+        profileName: identity(this, cluster, plan)?.profileName,
+        image,
+      }),
       networkInterface: [{ deviceIndex: 0, networkInterfaceId: nic.id }],
       disableApiTermination: cluster.protect,
-      lifecycle: { preventDestroy: cluster.protect, ignoreChanges: ['user_data', 'user_data_base64', ...(props.image ? [] : ['ami'])] },
+      lifecycle: { preventDestroy: cluster.protect, ignoreChanges: [...KEPT, ...(props.image ? [] : ['ami'])] },
     });
     // The core is in a public subnet: without an address it could reach nothing, be it exposed or not.
     const address = new Eip(this, 'address', { domain: 'vpc', tags: tagsOf(cluster, { Name: node }) });
@@ -88,7 +96,9 @@ export class CoreNode extends Construct {
       image,
       address: cluster.coreAddress,
       resource: resourceAddress(instance),
-      ...(disk && plan.disk ? { disk: { gib: plan.disk.gib, mount: plan.disk.mount, keeps: plan.disk.keeps, resource: disk.address() } } : {}),
+      ...(disk && plan.disk
+        ? { disk: { gib: plan.disk.gib, mount: plan.disk.mount, keeps: plan.disk.keeps, resource: disk.address() } }
+        : {}),
       placementZones: [],
       world: plan.world,
       keeps: true,
@@ -100,5 +110,9 @@ export class CoreNode extends Construct {
 function coreUserData(cluster: ClusterHandle, plan: Pool) {
   const version = parseVersion(cluster.version);
   if ('problem' in version) throw new Error(version.problem);
-  return userData({ title: `core of ${cluster.name}`, version, steps: plan.boot, carrier: carrier(cluster) }, cluster.coreAddress, USER_DATA_LIMIT);
+  return userData(
+    { title: `core of ${cluster.name}`, version, steps: plan.boot, carrier: carrier(cluster) },
+    cluster.coreAddress,
+    USER_DATA_LIMIT,
+  );
 }

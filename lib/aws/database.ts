@@ -40,6 +40,8 @@ export interface DatabaseProps {
 export class Database extends Construct {
   /** The database's security group; let in whoever uses it. */
   readonly groupId: string;
+  /** Its Terraform address. */
+  readonly groupAddress: string;
   readonly host: string;
   readonly port: number;
   /** ARN of the secret with the master password. */
@@ -55,10 +57,23 @@ export class Database extends Construct {
     const tags = tagsOf(join, { Name: full, 'stackato:database': name });
     const version = props.version ?? (props.engine === 'mysql' ? '8.0' : '16');
     const machine = databaseClass(join, props.size ?? 'medium', `databases.${name}.size`);
-    const group = securityGroup(this, 'group', { cluster: join, name: `database-${name}`, vpcId: join.vpcId, egress: false });
-    const subnets = new DbSubnetGroup(this, 'subnets', { name: full, description: `database ${name} of ${join.name}`, subnetIds: [...join.privateSubnetIds], tags });
+    const group = securityGroup(this, 'group', {
+      cluster: join,
+      name: `database-${name}`,
+      vpcId: join.vpcId,
+      egress: false,
+    });
+    const subnets = new DbSubnetGroup(this, 'subnets', {
+      name: full,
+      description: `database ${name} of ${join.name}`,
+      subnetIds: [...join.privateSubnetIds],
+      tags,
+    });
     // Makes the name of the last snapshot new for every life of the database: an old one would block its end.
-    const life = new TerraformResource(this, 'life', { terraformResourceType: 'terraform_data', terraformGeneratorMetadata: { providerName: 'terraform' } });
+    const life = new TerraformResource(this, 'life', {
+      terraformResourceType: 'terraform_data',
+      terraformGeneratorMetadata: { providerName: 'terraform' },
+    });
     life.addOverride('input', full);
     const port = props.engine === 'mysql' ? 3306 : 5432;
     const db = new DbInstance(this, 'instance', {
@@ -85,6 +100,7 @@ export class Database extends Construct {
       ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId, masterUserSecretKmsKeyId: join.kmsKeyId } : {}),
     });
     this.groupId = group.id;
+    this.groupAddress = resourceAddress(group);
     this.host = db.address;
     this.port = port;
     this.secretArn = db.masterUserSecret.get(0).secretArn;
@@ -95,6 +111,13 @@ export class Database extends Construct {
       value: JSON.stringify({ host: db.address, port, user: 'stackato', secret: this.secretArn, managed: 'true' }),
       tags,
     });
-    this.manifest = { engine: props.engine, version, storageGib: props.storageGib, machine, resource: resourceAddress(db), usedBy: props.usedBy ?? [] };
+    this.manifest = {
+      engine: props.engine,
+      version,
+      storageGib: props.storageGib,
+      machine,
+      resource: resourceAddress(db),
+      usedBy: props.usedBy ?? [],
+    };
   }
 }

@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { InputError, type Problem } from '../input';
 import { portsOf, type RoleUse } from '../kato/role';
 import { findRole } from '../kato/roles';
@@ -40,30 +40,59 @@ export function guestPool(scope: Construct, id: string, props: GuestPoolProps): 
   if ('problem' in version || problems.length) throw new InputError(`pool ${name}`, problems);
   const plan = planPool(
     name,
-    { roles, count: props.count ?? 1, size: props.size ?? 'medium', placementZones: [...(props.placementZones ?? [])], ...(props.diskGib ? { diskGib: props.diskGib } : {}) },
+    {
+      roles,
+      count: props.count ?? 1,
+      size: props.size ?? 'medium',
+      placementZones: [...(props.placementZones ?? [])],
+      ...(props.diskGib ? { diskGib: props.diskGib } : {}),
+    },
     { hostname: join.hostname, version, databases: {} },
   );
   // Only the rules between the guest and its hosts: those among the hosts are theirs.
   const hosts = Object.entries(join.pools).map(([host, { roles: theirs }]) => hostPool(host, theirs, version));
   const rules = planRules(join.firewall, [plan, ...hosts]).filter((r) => r.from === name || r.to === name);
-  const group = rules.length ? securityGroup(scope, 'group', { cluster: join, name, vpcId: join.vpcId, egress: false }).id : undefined;
+  const group = rules.length
+    ? securityGroup(scope, 'group', { cluster: join, name, vpcId: join.vpcId, egress: false }).id
+    : undefined;
   const groupIds = [join.clusterGroupId, ...(group ? [group] : [])];
   const pool = new NodePool(scope, 'nodes', { join, plan, groupIds });
-  const reachable = rules.filter((r) => [r.from, r.to].every((n) => n === name || n === 'world' || n === 'cluster' || join.pools[n]?.groupId));
-  securityRules(scope, join, reachable, (n) => (n === name ? group! : n === 'cluster' ? join.clusterGroupId : join.pools[n]!.groupId!));
+  const reachable = rules.filter((r) =>
+    [r.from, r.to].every((n) => n === name || n === 'world' || n === 'cluster' || join.pools[n]?.groupId),
+  );
+  securityRules(scope, join, reachable, (n) =>
+    n === name ? group! : n === 'cluster' ? join.clusterGroupId : join.pools[n]!.groupId!,
+  );
   return pool.manifest;
 }
 
 function guestProblems(join: ClusterHandle, name: string, props: GuestPoolProps): Problem[] {
   const problems: Problem[] = [];
   const count = props.count ?? 1;
-  if (!Number.isInteger(count) || count < 1 || count > 1000) problems.push({ path: 'count', message: `must be a whole number from 1 to 1000, not ${count}`, rule: 'shape' });
-  for (const issue of label.safeParse(name).error?.issues ?? []) problems.push({ path: 'name', message: issue.message, rule: 'shape' });
-  if (name in join.pools) problems.push({ path: 'name', message: `the cluster has a pool "${name}" already; write another name`, rule: 'name-reserved' });
+  if (!Number.isInteger(count) || count < 1 || count > 1000)
+    problems.push({ path: 'count', message: `must be a whole number from 1 to 1000, not ${count}`, rule: 'shape' });
+  for (const issue of label.safeParse(name).error?.issues ?? [])
+    problems.push({ path: 'name', message: issue.message, rule: 'shape' });
+  if (name in join.pools)
+    problems.push({
+      path: 'name',
+      message: `the cluster has a pool "${name}" already; write another name`,
+      rule: 'name-reserved',
+    });
   for (const { role } of props.roles) {
-    if (role.keeps && props.diskGib === undefined) problems.push({ path: 'diskGib', message: `required: ${role.name} keeps data; write for example diskGib: 50`, rule: 'disk-required' });
+    if (role.keeps && props.diskGib === undefined)
+      problems.push({
+        path: 'diskGib',
+        message: `required: ${role.name} keeps data; write for example diskGib: 50`,
+        rule: 'disk-required',
+      });
     const steps = role.onCore?.({ version: { text: '3.6', parts: [3, 6, 2] } }) ?? [];
-    if (steps.length) problems.push({ path: 'roles', message: `${role.name} has steps on the core, which does not boot again; declare it in the cluster`, rule: 'role-on-core' });
+    if (steps.length)
+      problems.push({
+        path: 'roles',
+        message: `${role.name} has steps on the core, which does not boot again; declare it in the cluster`,
+        rule: 'role-on-core',
+      });
   }
   return problems;
 }
@@ -71,7 +100,19 @@ function guestProblems(join: ClusterHandle, name: string, props: GuestPoolProps)
 /** A host's pool as far as firewall rules look at it. */
 function hostPool(name: string, roles: readonly string[], version: KatoVersion): Pool {
   const ports = portsOfNames(roles, version);
-  return { name, roles, size: '', nodes: {}, world: false, keeps: false, secrets: [], databases: [], placementZones: [], ports, boot: [] };
+  return {
+    name,
+    roles,
+    size: '',
+    nodes: {},
+    world: false,
+    keeps: false,
+    secrets: [],
+    databases: [],
+    placementZones: [],
+    ports,
+    boot: [],
+  };
 }
 
 function portsOfNames(names: readonly string[], version: KatoVersion) {

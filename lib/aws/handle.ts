@@ -44,7 +44,22 @@ export interface RemoteOutputs {
 
 /** What is fixed when a stack is written, and so must be said by whoever joins: the rest is read from the outputs. */
 export type KnownOfCluster = Pick<ClusterHandle, 'name' | 'hostname' | 'version' | 'region' | 'zones'> &
-  Partial<Pick<ClusterHandle, 'pools' | 'firewall' | 'image' | 'instanceTypes' | 'databaseClasses' | 'protect' | 'tags' | 'keyName' | 'kmsKeyId' | 'volumeType' | 'secretPrefix'>>;
+  Partial<
+    Pick<
+      ClusterHandle,
+      | 'pools'
+      | 'firewall'
+      | 'image'
+      | 'instanceTypes'
+      | 'databaseClasses'
+      | 'protect'
+      | 'tags'
+      | 'keyName'
+      | 'kmsKeyId'
+      | 'volumeType'
+      | 'secretPrefix'
+    >
+  >;
 
 /** Reads a cluster from the outputs of the stack that made it (`stackato_handle`). */
 export function handleFromOutputs(remote: RemoteOutputs, known: KnownOfCluster): ClusterHandle {
@@ -69,4 +84,3 @@ export function handleFromOutputs(remote: RemoteOutputs, known: KnownOfCluster):
     ...known,
   };
 }
-

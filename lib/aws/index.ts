@@ -1,7 +1,7 @@
 export { Cluster, type ClusterProps } from './cluster';
 export { CoreNode, type CoreNodeProps } from './core-node';
-export { Database, type DatabaseProps } from './database';
 export { DataServicePool, type DataServicePoolProps } from './data-service-pool';
+export { Database, type DatabaseProps } from './database';
 export { DeaPool, type DeaPoolProps } from './dea-pool';
 export type { PoolProps } from './guest-pool';
 export { type ClusterHandle, handleFromOutputs, type KnownOfCluster, type RemoteOutputs } from './handle';

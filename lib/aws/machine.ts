@@ -3,6 +3,12 @@ import type { UserData } from '../terraform/user-data';
 import type { ClusterHandle } from './handle';
 import { tagsOf } from './tags';
 
+/**
+ * What a changed word must not replace a machine for that keeps data: its boot, which would not run again anyway, and the
+ * key of its root disk.
+ */
+export const KEPT: readonly string[] = ['user_data', 'user_data_base64', 'root_block_device[0].kms_key_id'];
+
 /** What all machines of a cluster have in common, core and pools. */
 export function machineConfig(
   handle: ClusterHandle,
@@ -21,9 +27,24 @@ export function machineConfig(
     instanceType: props.type,
     userDataBase64: props.data.base64,
     // Containers on a DEA are one hop further and must not read the machine's credentials.
-    metadataOptions: { httpEndpoint: 'enabled', httpTokens: handle.image.imdsv2 ? 'required' : 'optional', httpPutResponseHopLimit: 1 },
-    rootBlockDevice: { volumeSize: handle.image.rootGib, volumeType: handle.volumeType === 'gp2' ? 'gp2' : 'gp3', encrypted: true, ...(handle.kmsKeyId ? { kmsKeyId: handle.kmsKeyId } : {}), tags: tagsOf(handle, { Name: `${handle.name}-${props.node}` }) },
-    tags: tagsOf(handle, { Name: `${handle.name}-${props.node}`, 'stackato:pool': props.pool, 'stackato:node': props.node, 'stackato:roles': props.roles.join(' ') }),
+    metadataOptions: {
+      httpEndpoint: 'enabled',
+      httpTokens: handle.image.imdsv2 ? 'required' : 'optional',
+      httpPutResponseHopLimit: 1,
+    },
+    rootBlockDevice: {
+      volumeSize: handle.image.rootGib,
+      volumeType: handle.volumeType === 'gp2' ? 'gp2' : 'gp3',
+      encrypted: true,
+      ...(handle.kmsKeyId ? { kmsKeyId: handle.kmsKeyId } : {}),
+      tags: tagsOf(handle, { Name: `${handle.name}-${props.node}` }),
+    },
+    tags: tagsOf(handle, {
+      Name: `${handle.name}-${props.node}`,
+      'stackato:pool': props.pool,
+      'stackato:node': props.node,
+      'stackato:roles': props.roles.join(' '),
+    }),
     ...(handle.keyName ? { keyName: handle.keyName } : {}),
     ...(props.profileName ? { iamInstanceProfile: props.profileName } : {}),
   };

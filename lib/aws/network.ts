@@ -38,13 +38,28 @@ export class Network extends Construct {
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     const plan = planAddresses(props.cidr, props.zones.length);
-    const tags = (what: string) => tagsOf({ name: props.name, tags: props.tags ?? {} }, { Name: `${props.name}-${what}` });
-    const vpc = new Vpc(this, 'vpc', { cidrBlock: props.cidr, enableDnsHostnames: true, enableDnsSupport: true, tags: tags('vpc') });
+    const tags = (what: string) =>
+      tagsOf({ name: props.name, tags: props.tags ?? {} }, { Name: `${props.name}-${what}` });
+    const vpc = new Vpc(this, 'vpc', {
+      cidrBlock: props.cidr,
+      enableDnsHostnames: true,
+      enableDnsSupport: true,
+      tags: tags('vpc'),
+    });
     const gateway = new InternetGateway(this, 'gateway', { vpcId: vpc.id, tags: tags('gateway') });
     const open = new RouteTable(this, 'public', { vpcId: vpc.id, tags: tags('public') });
-    new Route(this, 'public-route', { routeTableId: open.id, destinationCidrBlock: '0.0.0.0/0', gatewayId: gateway.id });
+    new Route(this, 'public-route', {
+      routeTableId: open.id,
+      destinationCidrBlock: '0.0.0.0/0',
+      gatewayId: gateway.id,
+    });
     const subnet = (kind: 'public' | 'private', zone: string, cidrBlock: string, table: RouteTable) => {
-      const made = new Subnet(this, `${kind}-${zone}`, { vpcId: vpc.id, availabilityZone: zone, cidrBlock, tags: tags(`${kind}-${zone}`) });
+      const made = new Subnet(this, `${kind}-${zone}`, {
+        vpcId: vpc.id,
+        availabilityZone: zone,
+        cidrBlock,
+        tags: tags(`${kind}-${zone}`),
+      });
       new RouteTableAssociation(this, `${kind}-${zone}-routes`, { subnetId: made.id, routeTableId: table.id });
       return made.id;
     };
@@ -52,11 +67,21 @@ export class Network extends Construct {
     this.coreAddress = plan.coreAddress;
     this.publicSubnetIds = props.zones.map((zone, i) => subnet('public', zone, plan.publicSubnets[i]!, open));
     const egress = props.egress ?? 'nat';
-    const inner = egress === 'public' ? open : new RouteTable(this, 'private', { vpcId: vpc.id, tags: tags('private') });
+    const inner =
+      egress === 'public' ? open : new RouteTable(this, 'private', { vpcId: vpc.id, tags: tags('private') });
     if (egress === 'nat') {
       const address = new Eip(this, 'nat-address', { domain: 'vpc', tags: tags('nat'), dependsOn: [gateway] });
-      const nat = new NatGateway(this, 'nat', { allocationId: address.id, subnetId: this.publicSubnetIds[0]!, tags: tags('nat'), dependsOn: [gateway] });
-      new Route(this, 'private-route', { routeTableId: inner.id, destinationCidrBlock: '0.0.0.0/0', natGatewayId: nat.id });
+      const nat = new NatGateway(this, 'nat', {
+        allocationId: address.id,
+        subnetId: this.publicSubnetIds[0]!,
+        tags: tags('nat'),
+        dependsOn: [gateway],
+      });
+      new Route(this, 'private-route', {
+        routeTableId: inner.id,
+        destinationCidrBlock: '0.0.0.0/0',
+        natGatewayId: nat.id,
+      });
     }
     this.privateSubnetIds = props.zones.map((zone, i) => subnet('private', zone, plan.privateSubnets[i]!, inner));
   }

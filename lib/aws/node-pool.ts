@@ -1,5 +1,5 @@
-import { Instance } from '@cdktf/provider-aws/lib/instance';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Instance } from '@cdktf/provider-aws/lib/instance';
 import { Construct } from 'constructs';
 import { parseVersion } from '../kato/version';
 import { resourceAddress } from '../terraform/address';
@@ -9,7 +9,7 @@ import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
 import { spread } from '../topology/spread';
 import type { ClusterHandle } from './handle';
-import { machineConfig } from './machine';
+import { KEPT, machineConfig } from './machine';
 import { instanceType, memoryMib, USER_DATA_LIMIT } from './props';
 import { allow, carrier, identity, policy } from './secrets';
 import { DataVolume, instanceOf } from './volume';
@@ -45,22 +45,38 @@ export class NodePool extends Construct {
     if ('problem' in version) throw new Error(version.problem);
     const nodes = new PoolNodes(plan, join.zones);
     const type = instanceType(join, plan.size, `pools.${plan.name}.size`);
-    const data = userData({ title: `${plan.name} of ${join.name}`, version, steps: plan.boot, carrier: carrier(join) }, join.coreAddress, USER_DATA_LIMIT);
+    const data = userData(
+      { title: `${plan.name} of ${join.name}`, version, steps: plan.boot, carrier: carrier(join) },
+      join.coreAddress,
+      USER_DATA_LIMIT,
+    );
     const image = props.image ?? join.image.id;
     const own = identity(this, join, plan);
     const instance = new Instance(this, 'instance', {
-      ...machineConfig(join, { pool: plan.name, node: nodes.name, roles: plan.roles, type, data, profileName: own?.profileName, image }),
+      ...machineConfig(join, {
+        pool: plan.name,
+        node: nodes.name,
+        roles: plan.roles,
+        type,
+        data,
+        profileName: own?.profileName,
+        image,
+      }),
       forEach: nodes.iterator,
       subnetId: nodes.perZone(plan.world ? join.publicSubnetIds : join.privateSubnetIds),
       vpcSecurityGroupIds: [...props.groupIds],
       ...(plan.world ? { associatePublicIpAddress: true } : {}),
       ...(plan.keeps
-        ? { lifecycle: { ignoreChanges: ['user_data', 'user_data_base64', 'subnet_id', ...(props.image ? [] : ['ami'])] } }
+        ? { lifecycle: { ignoreChanges: [...KEPT, 'subnet_id', ...(props.image ? [] : ['ami'])] } }
         : { userDataReplaceOnChange: true }),
     });
     for (const [name, arn] of Object.entries(props.databaseSecretArns ?? {})) {
       if (!own || !plan.databases.includes(name)) continue;
-      new IamRolePolicy(this, `database-${name}`, { name: `database-${name}`, role: own.roleName, policy: policy([allow('secretsmanager:GetSecretValue', [arn])]) });
+      new IamRolePolicy(this, `database-${name}`, {
+        name: `database-${name}`,
+        role: own.roleName,
+        policy: policy([allow('secretsmanager:GetSecretValue', [arn])]),
+      });
     }
     const disk = plan.disk
       ? new DataVolume(this, 'disk', {
@@ -89,7 +105,16 @@ export class NodePool extends Construct {
           ...(ramMiB ? { ramMiB } : {}),
           image,
           resource: resourceAddress(instance, name),
-          ...(disk && plan.disk ? { disk: { gib: plan.disk.gib, mount: plan.disk.mount, keeps: plan.disk.keeps, resource: disk.address(name) } } : {}),
+          ...(disk && plan.disk
+            ? {
+                disk: {
+                  gib: plan.disk.gib,
+                  mount: plan.disk.mount,
+                  keeps: plan.disk.keeps,
+                  resource: disk.address(name),
+                },
+              }
+            : {}),
           placementZones: plan.placementZones,
           world: plan.world,
           keeps: plan.keeps,

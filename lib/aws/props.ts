@@ -46,11 +46,19 @@ export function awsSettings(cluster: ClusterSpec, given: AwsSettings | undefined
   if (given === undefined) {
     if (cluster.clouds.aws) return cluster.clouds.aws;
     throw new InputError(`cluster ${cluster.name}`, [
-      { path: 'clouds.aws', message: 'required to deploy on AWS; write region, zones and image', rule: 'cloud-missing' },
+      {
+        path: 'clouds.aws',
+        message: 'required to deploy on AWS; write region, zones and image',
+        rule: 'cloud-missing',
+      },
     ]);
   }
   const parsed = awsSchema.safeParse(given);
-  if (!parsed.success) throw new InputError(`cluster ${cluster.name} on AWS`, zodProblems(parsed.error, () => Object.keys(awsSchema.shape), given));
+  if (!parsed.success)
+    throw new InputError(
+      `cluster ${cluster.name} on AWS`,
+      zodProblems(parsed.error, () => Object.keys(awsSchema.shape), given),
+    );
   return parsed.data;
 }
 
@@ -83,7 +91,11 @@ export function memoryMib(type: string): number | undefined {
 function translate(table: Readonly<Record<string, string>>, size: string, path: string, where: string): string {
   if (Object.hasOwn(table, size)) return table[size]!;
   throw new InputError('sizes on AWS', [
-    { path, message: `no machine is known for size "${size}"; write one of ${Object.keys(table).join(', ')}, or add it to ${where}`, rule: 'size-unknown' },
+    {
+      path,
+      message: `no machine is known for size "${size}"; write one of ${Object.keys(table).join(', ')}, or add it to ${where}`,
+      rule: 'size-unknown',
+    },
   ]);
 }
 

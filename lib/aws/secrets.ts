@@ -94,7 +94,11 @@ h.append(("authorization","AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=%s, 
 for w in [("url",u+"/"),("data",b)]+[("header",k+": "+w) for k,w in h]: print("%s=%s"%(w[0],json.dumps(w[1])))`;
 
 /** The store's entries that the core fills at boot: made empty here, so that they go with the cluster. */
-export function sharedSecrets(scope: Construct, handle: Pick<ClusterHandle, 'name' | 'secretPrefix' | 'tags' | 'kmsKeyId'>, core: Pool): void {
+export function sharedSecrets(
+  scope: Construct,
+  handle: Pick<ClusterHandle, 'name' | 'secretPrefix' | 'tags' | 'kmsKeyId'>,
+  core: Pool,
+): void {
   for (const name of shared(core.boot)) {
     new SecretsmanagerSecret(scope, name, {
       name: `${handle.secretPrefix}${name}`,
@@ -116,7 +120,13 @@ const taken = (boot: readonly Step[]) => boot.flatMap((s) => (s.action.do === 't
 export function identity(scope: Construct, handle: ClusterHandle, pool: Pool): NodeIdentity | undefined {
   const reads = [...pool.secrets, ...taken(pool.boot), ...shared(pool.boot)];
   if (!reads.length && !pool.databases.length) return undefined;
-  return new NodeIdentity(scope, 'identity', { handle, pool: pool.name, reads, writes: shared(pool.boot), databases: pool.databases });
+  return new NodeIdentity(scope, 'identity', {
+    handle,
+    pool: pool.name,
+    reads,
+    writes: shared(pool.boot),
+    databases: pool.databases,
+  });
 }
 
 /** An instance profile with its role. */
@@ -127,14 +137,22 @@ export class NodeIdentity extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { handle: ClusterHandle; pool: string; reads: readonly string[]; writes: readonly string[]; databases: readonly string[] },
+    props: {
+      handle: ClusterHandle;
+      pool: string;
+      reads: readonly string[];
+      writes: readonly string[];
+      databases: readonly string[];
+    },
   ) {
     super(scope, id);
     const { handle, reads, writes, databases } = props;
     const name = `${handle.name}-${props.pool}-${handle.region}`;
-    const arn = (service: string, resource: string) => `arn:${partitionOf(handle.region)}:${service}:${handle.region}:*:${resource}`;
+    const arn = (service: string, resource: string) =>
+      `arn:${partitionOf(handle.region)}:${service}:${handle.region}:*:${resource}`;
     // Secrets Manager adds a dash and six characters to a secret's name in its ARN.
-    const secretArns = (names: readonly string[]) => names.map((n) => arn('secretsmanager', `secret:${handle.secretPrefix}${n}-??????`));
+    const secretArns = (names: readonly string[]) =>
+      names.map((n) => arn('secretsmanager', `secret:${handle.secretPrefix}${n}-??????`));
     const service = handle.region.startsWith('cn-') ? 'ec2.amazonaws.com.cn' : 'ec2.amazonaws.com';
     const role = new IamRole(this, 'role', {
       name,
@@ -149,10 +167,19 @@ export class NodeIdentity extends Construct {
         ...(reads.length ? [allow('secretsmanager:GetSecretValue', secretArns(reads))] : []),
         ...(writes.length ? [allow('secretsmanager:PutSecretValue', secretArns(writes))] : []),
         ...(parameters.length ? [allow('ssm:GetParameter', parameters)] : []),
-        ...(handle.kmsKeyId ? [allow('kms:Decrypt', [handle.kmsKeyId]), ...(writes.length ? [allow('kms:GenerateDataKey', [handle.kmsKeyId])] : [])] : []),
+        ...(handle.kmsKeyId
+          ? [
+              allow('kms:Decrypt', [handle.kmsKeyId]),
+              ...(writes.length ? [allow('kms:GenerateDataKey', [handle.kmsKeyId])] : []),
+            ]
+          : []),
       ]),
     });
-    const profile = new IamInstanceProfile(this, 'profile', { name, role: role.name, tags: tagsOf(handle, { Name: name }) });
+    const profile = new IamInstanceProfile(this, 'profile', {
+      name,
+      role: role.name,
+      tags: tagsOf(handle, { Name: name }),
+    });
     this.profileName = profile.name;
     this.roleName = role.name;
   }
@@ -164,4 +191,8 @@ export function policy(statements: readonly object[]): string {
 }
 
 /** A statement that allows an action on resources. */
-export const allow = (action: string, resources: readonly string[]) => ({ Effect: 'Allow', Action: action, Resource: resources });
+export const allow = (action: string, resources: readonly string[]) => ({
+  Effect: 'Allow',
+  Action: action,
+  Resource: resources,
+});

@@ -15,11 +15,25 @@ interface GroupProps {
 }
 
 /** A firewall group; what it lets in comes from `securityRules`. */
-export function securityGroup(scope: Construct, id: string, { cluster, name, vpcId, egress = true }: GroupProps): SecurityGroup {
+export function securityGroup(
+  scope: Construct,
+  id: string,
+  { cluster, name, vpcId, egress = true }: GroupProps,
+): SecurityGroup {
   const full = `${cluster.name}-${name}`;
-  const group = new SecurityGroup(scope, id, { name: full, description: `${name} of Stackato cluster ${cluster.name}`, vpcId, tags: tagsOf(cluster, { Name: full }) });
+  const group = new SecurityGroup(scope, id, {
+    name: full,
+    description: `${name} of Stackato cluster ${cluster.name}`,
+    vpcId,
+    tags: tagsOf(cluster, { Name: full }),
+  });
   if (egress) {
-    new VpcSecurityGroupEgressRule(scope, `${id}-egress`, { securityGroupId: group.id, ipProtocol: '-1', cidrIpv4: '0.0.0.0/0', tags: tagsOf(cluster, { Name: `${full}-out` }) });
+    new VpcSecurityGroupEgressRule(scope, `${id}-egress`, {
+      securityGroupId: group.id,
+      ipProtocol: '-1',
+      cidrIpv4: '0.0.0.0/0',
+      tags: tagsOf(cluster, { Name: `${full}-out` }),
+    });
   }
   return group;
 }
@@ -36,7 +50,9 @@ export function securityRules(
     new VpcSecurityGroupIngressRule(scope, `allow-${rule.id}`, {
       securityGroupId: groupId(rule.to),
       description: describe(rule),
-      ...(rule.protocol === 'all' ? { ipProtocol: '-1' } : { ipProtocol: rule.protocol, fromPort: first, toPort: last }),
+      ...(rule.protocol === 'all'
+        ? { ipProtocol: '-1' }
+        : { ipProtocol: rule.protocol, fromPort: first, toPort: last }),
       ...(rule.from === 'world' ? { cidrIpv4: '0.0.0.0/0' } : { referencedSecurityGroupId: groupId(rule.from) }),
       tags: tagsOf(cluster, { Name: `${cluster.name}-${rule.id}` }),
     });
@@ -44,7 +60,13 @@ export function securityRules(
 }
 
 /** Logins to a pool from outside, from the networks that the settings name. */
-export function loginRules(scope: Construct, cluster: GroupProps['cluster'], pool: string, networks: readonly string[], groupId: string): void {
+export function loginRules(
+  scope: Construct,
+  cluster: GroupProps['cluster'],
+  pool: string,
+  networks: readonly string[],
+  groupId: string,
+): void {
   for (const network of networks) {
     const id = `login-${pool}-from-${network.replaceAll(/[./]/g, '-')}`;
     new VpcSecurityGroupIngressRule(scope, id, {
@@ -60,4 +82,5 @@ export function loginRules(scope: Construct, cluster: GroupProps['cluster'], poo
 }
 
 /** EC2 takes only some signs in a description, and 255 of them. */
-const describe = (rule: Rule) => `${rule.from} to ${rule.to}: ${rule.why}`.replaceAll(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, ' ').slice(0, 255);
+const describe = (rule: Rule) =>
+  `${rule.from} to ${rule.to}: ${rule.why}`.replaceAll(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, ' ').slice(0, 255);

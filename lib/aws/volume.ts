@@ -39,7 +39,10 @@ export class DataVolume extends Construct {
       type: props.type ?? 'gp3',
       encrypted: true,
       finalSnapshot: true,
-      tags: tagsOf({ name: props.cluster.name, tags: props.cluster.tags ?? {} }, { Name: `${props.cluster.name}-${props.name}`, 'stackato:node': props.name, 'stackato:keeps': 'data' }),
+      tags: tagsOf(
+        { name: props.cluster.name, tags: props.cluster.tags ?? {} },
+        { Name: `${props.cluster.name}-${props.name}`, 'stackato:node': props.name, 'stackato:keeps': 'data' },
+      ),
       // A zone added to the cluster moves nodes to come, never a volume that is there.
       lifecycle: { preventDestroy: props.protect ?? true, ignoreChanges: ['availability_zone'] },
       ...(props.kmsKeyId ? { kmsKeyId: props.kmsKeyId } : {}),

@@ -17,7 +17,12 @@ export interface BootPlan {
 }
 
 export interface CorePlan extends BootPlan {
-  readonly admin: { readonly email: string; readonly organization: string; readonly space?: string; readonly password: Word };
+  readonly admin: {
+    readonly email: string;
+    readonly organization: string;
+    readonly space?: string;
+    readonly password: Word;
+  };
   readonly license?: Word;
   readonly config: readonly Extract<Action, { do: 'config' }>[];
   /** Steps that roles want on the core. */
@@ -55,10 +60,19 @@ export function bootCore(plan: CorePlan): readonly Step[] {
       ...stage('rename', { do: 'rename', hostname }),
     ]),
     ...stage('before', ...beforeRoles(version, own)),
-    ...stage('core', { do: 'setup-core', hostname }, ...addRoles(version, own), ...verify(version, [...CORE_ROLES, ...own.map((r) => r.role.name)])),
+    ...stage(
+      'core',
+      { do: 'setup-core', hostname },
+      ...addRoles(version, own),
+      ...verify(version, [...CORE_ROLES, ...own.map((r) => r.role.name)]),
+    ),
     ...relocate(plan),
-    ...(needsKey(version) ? stage('key', { do: 'make-key' }, { do: 'share', name: CLUSTER_KEY, files: KEY_FILES }, { do: 'trust-key' }) : []),
-    ...(plan.sharesCertificate ? stage('certificate', { do: 'share', name: CLUSTER_CERTIFICATE, files: CERTIFICATE_FILES }) : []),
+    ...(needsKey(version)
+      ? stage('key', { do: 'make-key' }, { do: 'share', name: CLUSTER_KEY, files: KEY_FILES }, { do: 'trust-key' })
+      : []),
+    ...(plan.sharesCertificate
+      ? stage('certificate', { do: 'share', name: CLUSTER_CERTIFICATE, files: CERTIFICATE_FILES })
+      : []),
   ];
   if (plan.license !== undefined && knowsAction(version, 'license-set')) {
     steps.push(...stage('license', { do: 'license-set', license: plan.license }, { do: 'license-enable' }));
@@ -96,7 +110,12 @@ export function bootNode(plan: NodePlan): readonly Step[] {
     ...stage(
       'attach',
       { do: 'attach', roles: balancer ? [] : plan.attach },
-      ...(balancer ? [{ do: 'setup-load-balancer' } as const] : verify(version, shipped.map((r) => r.role.name))),
+      ...(balancer
+        ? [{ do: 'setup-load-balancer' } as const]
+        : verify(
+            version,
+            shipped.map((r) => r.role.name),
+          )),
     ),
     ...stage('roles', ...(added.length ? [{ do: 'role-add', roles: added } as const] : [])),
     ...relocate(plan),

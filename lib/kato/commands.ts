@@ -24,7 +24,14 @@ function nounWords(version: KatoVersion, action: KatoAction): readonly Word[] {
     case 'role-remove':
       return ['role', 'remove', action.role];
     case 'config':
-      return ['config', 'set', ...(action.type === 'json' ? ['--json'] : []), action.component, action.key, action.value];
+      return [
+        'config',
+        'set',
+        ...(action.type === 'json' ? ['--json'] : []),
+        action.component,
+        action.key,
+        action.value,
+      ];
     case 'restart':
       if ('role' in action) return ['restart', action.role];
       return atLeast(version, '3.0') ? ['process', 'restart', action.process] : ['restart', action.process];
@@ -39,7 +46,18 @@ function nounWords(version: KatoVersion, action: KatoAction): readonly Word[] {
       return ['license', 'enable'];
     case 'first-user':
       return atLeast(version, '3.0')
-        ? ['node', 'setup', 'firstuser', '-p', action.password, '-u', action.email, ...space(action), action.email, action.organization]
+        ? [
+            'node',
+            'setup',
+            'firstuser',
+            '-p',
+            action.password,
+            '-u',
+            action.email,
+            ...space(action),
+            action.email,
+            action.organization,
+          ]
         : ['node', 'setup', 'firstuser', action.email, '-p', action.password];
     case 'availability-zone':
       return ['node', 'availabilityzone', action.zone];
@@ -68,7 +86,13 @@ function verbWords(version: KatoVersion, action: KatoAction): readonly Word[] {
     case 'role-remove':
       return ['disable', action.role];
     case 'config':
-      return ['config', '--json', action.component, action.key, action.type === 'json' ? action.value : inQuotes(action.value)];
+      return [
+        'config',
+        '--json',
+        action.component,
+        action.key,
+        action.type === 'json' ? action.value : inQuotes(action.value),
+      ];
     case 'restart':
       return ['restart', 'role' in action ? action.role : action.process];
     case 'stop':

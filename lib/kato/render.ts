@@ -27,7 +27,9 @@ export interface BootText {
 /** A pool's boot script, POSIX sh. */
 export function renderBoot(boot: BootText, fill: Fillings): string {
   const stages = groupByStage(boot.steps);
-  const bodies = stages.map(([name, actions]) => `s_${id(name)}() {\n${actions.map((a) => lines(boot.version, a, name)).join('\n')}\n}`);
+  const bodies = stages.map(
+    ([name, actions]) => `s_${id(name)}() {\n${actions.map((a) => lines(boot.version, a, name)).join('\n')}\n}`,
+  );
   const disk = boot.steps.map((s) => s.action).find((a) => a.do === 'mount');
   const library = { ...SHELL, ...boot.carrier };
   const used = closure(bodies.join('\n'), library);
@@ -39,7 +41,9 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
     ...used.map((name) => library[name]!.text),
     ...bodies,
     ENGINE,
-    disk?.do === 'mount' ? `[ ! -f $D/done/boot ] || { mountpoint -q ${disk.mount} || mount ${disk.mount}; exit; }` : '[ ! -f $D/done/boot ] || exit 0',
+    disk?.do === 'mount'
+      ? `[ ! -f $D/done/boot ] || { mountpoint -q ${disk.mount} || mount ${disk.mount}; exit; }`
+      : '[ ! -f $D/done/boot ] || exit 0',
     INSTALL,
     ...stages.map(([name]) => `stage ${id(name)} ${stageLimit(name)}`),
     ': >$D/done/boot; say boot done $(up)',
@@ -77,7 +81,9 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
       const words = action.words.map(quoteWord);
       const fetch = action.words.flatMap(fetches).map((f) => `  ${f}`);
       const as = action.as === 'stackato' ? 'asuser ' : '';
-      return [...fetch, `  ${as}${words.join(' ')} || fail ${quote(`${label(action.words.slice(0, 1))} failed`)}`].join('\n');
+      return [...fetch, `  ${as}${words.join(' ')} || fail ${quote(`${label(action.words.slice(0, 1))} failed`)}`].join(
+        '\n',
+      );
     }
     case 'write': {
       let end = 'STACKATO_END';
@@ -115,14 +121,23 @@ function katoLine(version: KatoVersion, action: KatoAction): string {
   const fetch = words.flatMap(fetches);
   if (!fetch.length) return `  k ${words.map(quoteWord).join(' ')}`;
   const secret = words.some((w) => parts(w).some((p) => typeof p !== 'string' && isSecret(p)));
-  return [...fetch, `${secret ? `kq ${quote(label(words))}` : 'k'} ${words.map(quoteWord).join(' ')}`].map((l) => `  ${l}`).join('\n');
+  return [...fetch, `${secret ? `kq ${quote(label(words))}` : 'k'} ${words.map(quoteWord).join(' ')}`]
+    .map((l) => `  ${l}`)
+    .join('\n');
 }
 
 /** What a log may say of words: holes by their kind. */
 const label = (words: readonly Word[]) =>
-  words.map((w) => parts(w).map((p) => (typeof p === 'string' ? p : `(${p.hole})`)).join('')).join(' ');
+  words
+    .map((w) =>
+      parts(w)
+        .map((p) => (typeof p === 'string' ? p : `(${p.hole})`))
+        .join(''),
+    )
+    .join(' ');
 
-const parts = (word: Word): readonly (string | Hole)[] => (typeof word === 'string' ? [word] : 'hole' in word ? [word] : word);
+const parts = (word: Word): readonly (string | Hole)[] =>
+  typeof word === 'string' ? [word] : 'hole' in word ? [word] : word;
 const isSecret = (hole: Hole) => hole.hole === 'secret' || (hole.hole === 'database' && hole.attribute === 'password');
 
 /** Assignments that fetch what a word needs: a failed fetch must end the attempt, which it would not inside the command. */
@@ -150,7 +165,9 @@ function variable(hole: Hole): string {
 }
 
 function quoteWord(word: Word): string {
-  return parts(word).map((p) => (typeof p === 'string' ? quote(p) : `"$${variable(p)}"`)).join('');
+  return parts(word)
+    .map((p) => (typeof p === 'string' ? quote(p) : `"$${variable(p)}"`))
+    .join('');
 }
 
 /** Quoted for sh, only where it must be. */

@@ -75,7 +75,11 @@ export type RoleWord<Options = RoleOptions> = ((options?: Options) => RoleUse) &
 export function builtinRole(role: Role): RoleWord {
   const word = (options: RoleOptions = {}): RoleUse => {
     const parsed = roleOptions(role).safeParse(options);
-    if (!parsed.success) throw new InputError(`role ${role.name}`, zodProblems(parsed.error, () => roleOptionNames(role), options));
+    if (!parsed.success)
+      throw new InputError(
+        `role ${role.name}`,
+        zodProblems(parsed.error, () => roleOptionNames(role), options),
+      );
     return { role, ...(parsed.data.database ? { database: parsed.data.database } : {}) };
   };
   return Object.assign(word, { role });
@@ -102,7 +106,10 @@ export function defineRole<Schema extends z.ZodObject>(definition: {
   return (options) => {
     const parsed = definition.options.safeParse(options);
     if (!parsed.success) {
-      throw new InputError(`role ${definition.name}`, zodProblems(parsed.error, () => Object.keys(definition.options.shape), options));
+      throw new InputError(
+        `role ${definition.name}`,
+        zodProblems(parsed.error, () => Object.keys(definition.options.shape), options),
+      );
     }
     return { role: { shipped: false, ...definition.body(parsed.data), name: definition.name } };
   };
@@ -124,7 +131,12 @@ export function roleOptionNames(role: Role): readonly string[] {
 /** Whether a value is what a role's function returns. */
 export function isRoleUse(value: unknown): value is RoleUse {
   const role = (value as Partial<RoleUse> | null | undefined)?.role as Partial<Role> | null | undefined;
-  return typeof role?.name === 'string' && typeof role.title === 'string' && Array.isArray(role.processes) && Array.isArray(role.ports);
+  return (
+    typeof role?.name === 'string' &&
+    typeof role.title === 'string' &&
+    Array.isArray(role.processes) &&
+    Array.isArray(role.ports)
+  );
 }
 
 /** Whether the version has the role. */

@@ -31,7 +31,13 @@ export type KatoAction =
   | { readonly do: 'role-add'; readonly roles: readonly string[] }
   | { readonly do: 'role-remove'; readonly role: string }
   /** A configuration value; `json` values keep their type, `string` ones are text. */
-  | { readonly do: 'config'; readonly component: string; readonly key: string; readonly value: Word; readonly type: 'string' | 'json' }
+  | {
+      readonly do: 'config';
+      readonly component: string;
+      readonly key: string;
+      readonly value: Word;
+      readonly type: 'string' | 'json';
+    }
   | { readonly do: 'restart'; readonly role: string }
   | { readonly do: 'restart'; readonly process: string }
   | { readonly do: 'stop' }
@@ -39,7 +45,13 @@ export type KatoAction =
   | { readonly do: 'relocate'; readonly what: 'services' | 'droplets'; readonly directory: string }
   | { readonly do: 'license-set'; readonly license: Word }
   | { readonly do: 'license-enable' }
-  | { readonly do: 'first-user'; readonly email: string; readonly organization: string; readonly password: Word; readonly space?: string }
+  | {
+      readonly do: 'first-user';
+      readonly email: string;
+      readonly organization: string;
+      readonly password: Word;
+      readonly space?: string;
+    }
   | { readonly do: 'availability-zone'; readonly zone: Word }
   | { readonly do: 'placement-zone'; readonly zone: string }
   | { readonly do: 'setup-load-balancer' }
@@ -83,4 +95,10 @@ export function stageLimit(stage: string): number {
 }
 
 /** The vendor's guides wait up to 1000 s for the first start (facts §2.1; M); a core may boot later than its nodes; a database takes many minutes. */
-const LIMITS: Readonly<Record<string, number>> = { ready: 1200, core: 2400, key: 2400, certificate: 2400, database: 3600 };
+const LIMITS: Readonly<Record<string, number>> = {
+  ready: 1200,
+  core: 2400,
+  key: 2400,
+  certificate: 2400,
+  database: 3600,
+};

@@ -8,7 +8,7 @@ import { writeWhole } from './file';
 import { labPython } from './python';
 
 export interface AwsLabOptions {
-  /** Folder for the records of its processes, logs and Terraform's CLI configuration. @default `.stackato/lab-aws` here */
+  /** For records of its processes, logs and Terraform's CLI configuration. @default `.stackato/lab-aws` here */
   readonly stateDir?: string;
   /** Port of the AWS API, on loopback; the fault proxy takes the next one. @default STACKATO_LAB_PORT, or 5100 */
   readonly port?: number;

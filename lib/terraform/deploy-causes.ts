@@ -2,6 +2,7 @@ import { type Diagnostic, spokenName } from './progress';
 
 /** A cloud's error code (or what the engine says), and what it means to an operator. */
 const CAUSES: readonly (readonly [pattern: RegExp, words: string])[] = [
+  [/context canceled/, 'its making was broken off; the state knows it, and the next run deals with it'],
   [
     /InsufficientInstanceCapacity|No valid host was found/,
     'the cloud has no free machine of this type in this zone now; wait, or choose another size or zone',
@@ -46,7 +47,9 @@ const CAUSES: readonly (readonly [pattern: RegExp, words: string])[] = [
 export function causeText(diagnostic: Diagnostic): string {
   const said = `${diagnostic.summary}\n${diagnostic.detail}`;
   const words = CAUSES.find(([pattern]) => pattern.test(said))?.[1];
-  const where = diagnostic.address ? `${spokenName(diagnostic.address)} (${diagnostic.address})` : 'the stack';
+  // The engine names a protected resource in its sentence only.
+  const address = diagnostic.address ?? /^Resource (\S+) has lifecycle\.prevent_destroy/m.exec(diagnostic.detail)?.[1];
+  const where = address ? `${spokenName(address)} (${address})` : 'the stack';
   const own = said
     .trim()
     .split('\n')

@@ -61,7 +61,13 @@ export async function planStack(stack: StackRun, options: PlanOptions = {}): Pro
   await ensureInit(stack);
   const { engine, dir, env, signal } = stack;
   const folder = mkdtempSync(join(tmpdir(), 'stackato-plan-'));
-  const dispose = () => rmSync(folder, { recursive: true, force: true });
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // also when the command is left in a hurry: the file may hold secrets
+  process.once('exit', remove);
+  const dispose = () => {
+    process.removeListener('exit', remove);
+    remove();
+  };
   try {
     const file = join(folder, 'plan');
     writeFileSync(file, '', { mode: 0o600 });
@@ -135,7 +141,10 @@ export async function applyPlan(
   return { created: created.length, updated: updated.length, destroyed: destroyed.length };
 }
 
-/** Plans and applies the end of a stack. @throws ToolError like `planStack` and `applyPlan`, and for a protected resource */
+/**
+ * Plans and applies the end of a stack.
+ * @throws ToolError like `planStack` and `applyPlan`, and for a protected resource
+ */
 export async function destroyStack(stack: StackRun, onProgress?: (progress: Progress) => void): Promise<Applied> {
   const plan = await planStack(stack, { destroy: true });
   try {
@@ -201,7 +210,9 @@ function ending(ended: Ended): string {
 }
 
 function details(reader: ProgressReader, ended: Ended): string | undefined {
-  const errors = reader.diagnostics.filter((d) => d.severity === 'error');
+  // what the engine says of every interruption, about nothing in particular
+  const noise = ended.stopped ? 'execution halted' : '';
+  const errors = reader.diagnostics.filter((d) => d.severity === 'error' && d.summary !== noise);
   const text = errors.length > 0 ? [...new Set(errors.map(causeText))].join('\n') : ended.stderr.trim();
   return text || undefined;
 }

@@ -9,7 +9,10 @@ export interface Engine {
   readonly program: string;
   readonly kind: 'terraform' | 'tofu';
   readonly version: string;
-  /** Runs it in a folder and waits for its end; a bad exit code is the caller's to judge. @throws ToolError if it can't be started */
+  /**
+   * Runs it in a folder and waits for its end; a bad exit code is the caller's to judge.
+   * @throws ToolError if it can't be started
+   */
   run(dir: string, args: readonly string[], options: RunOptions): Promise<Ended>;
 }
 

@@ -25,7 +25,11 @@ export function userData(boot: BootText, coreAddress: string, limit: number): Us
   const packed = gzipSync(strToU8(known), { level: 9, mtime: 0 });
   if (packed.length > limit) {
     throw new InputError(boot.title, [
-      { path: 'boot', message: `the boot script has ${packed.length} bytes compressed, the cloud takes ${limit}; shorten the steps of your own roles`, rule: 'user-data-size' },
+      {
+        path: 'boot',
+        message: `the boot script has ${packed.length} bytes compressed, the cloud takes ${limit}; shorten the steps of your own roles`,
+        rule: 'user-data-size',
+      },
     ]);
   }
   return {

@@ -16,7 +16,15 @@ export function planRules(
     ...(firewall === 'strict' ? to.ports.flatMap((port) => insideRules(port, to, all)) : []),
   ]);
   if (firewall === 'inside') {
-    rules.unshift({ id: 'cluster-from-cluster-all', from: 'cluster', to: 'cluster', protocol: 'all', ports: [0, 65535], why: 'nodes trust each other', sure: 'H' });
+    rules.unshift({
+      id: 'cluster-from-cluster-all',
+      from: 'cluster',
+      to: 'cluster',
+      protocol: 'all',
+      ports: [0, 65535],
+      why: 'nodes trust each other',
+      sure: 'H',
+    });
   }
   return merge([...rules, ...databases.flatMap(databaseRules)]);
 }
@@ -40,13 +48,23 @@ function insideRules(port: RolePort, to: Pool, all: readonly Pool[]): readonly R
   if (port.from === 'world') return [];
   if (port.from === 'all') return [rule(port, 'cluster', to.name)];
   const from = port.from;
-  return all.filter((pool) => pool.roles.some((r) => from.includes(r)) && !(pool.name === 'core' && to.name === 'core')).map((pool) => rule(port, pool.name, to.name));
+  return all
+    .filter((pool) => pool.roles.some((r) => from.includes(r)) && !(pool.name === 'core' && to.name === 'core'))
+    .map((pool) => rule(port, pool.name, to.name));
 }
 
 function rule(port: RolePort, from: string, to: string): Rule {
   const [first, last] = port.ports;
   const range = first === last ? `${first}` : `${first}-${last}`;
-  return { id: `${to}-from-${from}-${range}-${port.protocol}`, from, to, protocol: port.protocol, ports: port.ports, why: port.why, sure: port.sure };
+  return {
+    id: `${to}-from-${from}-${range}-${port.protocol}`,
+    from,
+    to,
+    protocol: port.protocol,
+    ports: port.ports,
+    why: port.why,
+    sure: port.sure,
+  };
 }
 
 /** One rule per direction and range, all reasons together; sorted by name, so that the order of roles changes nothing. */
@@ -55,7 +73,13 @@ function merge(rules: readonly Rule[]): readonly Rule[] {
   for (const r of rules) {
     const had = byId.get(r.id);
     if (!had) byId.set(r.id, r);
-    else if (!had.why.split('; ').includes(r.why)) byId.set(r.id, { ...had, why: `${had.why}; ${r.why}`, sure: had.sure < r.sure ? had.sure : r.sure });
+    else if (!had.why.split('; ').includes(r.why))
+      byId.set(r.id, { ...had, why: `${had.why}; ${r.why}`, sure: surer(had.sure, r.sure) });
   }
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** H before M before L. */
+function surer(a: Rule['sure'], b: Rule['sure']): Rule['sure'] {
+  return [a, b].sort()[0]!;
 }

@@ -18,6 +18,8 @@ export interface Manifest {
   readonly rules: readonly Rule[];
   /** Cluster-wide kato configuration: component, key path, value or `{ secret: name }`. */
   readonly config: KatoConfig;
+  /** Terraform addresses of firewall groups: by pool, `cluster` for the one that every node is in, `database:<name>`. */
+  readonly groups: Readonly<Record<string, string>>;
 }
 
 export interface ManifestNode {

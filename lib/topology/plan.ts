@@ -1,5 +1,5 @@
 import { bootCore, bootNode } from '../kato/boot';
-import { type Role, type RoleUse, portsOf } from '../kato/role';
+import { portsOf, type Role, type RoleUse } from '../kato/role';
 import { byStartOrder, findRole, ROLE_GROUPS } from '../kato/roles';
 import type { Action, Hole, RolePort, Step, Word } from '../kato/step';
 import { atLeast } from '../kato/version';
@@ -69,7 +69,10 @@ function planCore(spec: ClusterSpec): Pool {
   const names = Object.keys(spec.pools).sort();
   const everyone = names.flatMap((name) => inStartOrder(spec.pools[name]!.roles));
   const fronted = everyone.some((r) => r.role.name === 'router' || r.role.name === 'load_balancer');
-  const disk = core.diskGib === undefined ? undefined : planDisk({ ...core, diskGib: core.diskGib }, own.some((r) => r.role.keeps) ? 'services' : 'droplets');
+  const disk =
+    core.diskGib === undefined
+      ? undefined
+      : planDisk({ ...core, diskGib: core.diskGib }, own.some((r) => r.role.keeps) ? 'services' : 'droplets');
   const boot = bootCore({
     version,
     hostname: spec.hostname,
@@ -77,7 +80,9 @@ function planCore(spec: ClusterSpec): Pool {
     admin: { ...admin, password: secretHole(admin.password.secret) },
     ...(spec.license ? { license: secretHole(spec.license.secret) } : {}),
     config: configActions(spec),
-    onCore: [...own, ...everyone].flatMap((r) => [...(r.role.onCore?.({ version, ...(r.database ? { database: r.database } : {}) }) ?? [])]),
+    onCore: [...own, ...everyone].flatMap((r) => [
+      ...(r.role.onCore?.({ version, ...(r.database ? { database: r.database } : {}) }) ?? []),
+    ]),
     sharesCertificate: fronted,
     ...(disk ? { disk } : {}),
   });
@@ -98,9 +103,13 @@ function planCore(spec: ClusterSpec): Pool {
   };
 }
 
-function planDisk(pool: { diskGib?: number | undefined; roles: readonly RoleUse[] }, what: Disk['relocate'] = 'services'): Disk | undefined {
+function planDisk(
+  pool: { diskGib?: number | undefined; roles: readonly RoleUse[] },
+  what: Disk['relocate'] = 'services',
+): Disk | undefined {
   if (pool.diskGib === undefined) return undefined;
-  const keeps = what === 'droplets' ? ['controller'] : byStartOrder(pool.roles.filter((r) => r.role.keeps).map((r) => r.role.name));
+  const keeps =
+    what === 'droplets' ? ['controller'] : byStartOrder(pool.roles.filter((r) => r.role.keeps).map((r) => r.role.name));
   return { gib: pool.diskGib, mount: '/mnt/stackato', relocate: what, keeps };
 }
 
@@ -114,7 +123,10 @@ function planDatabases(spec: ClusterSpec): Record<string, Database> {
       .sort()
       .map((name) => {
         const { version, ...rest } = spec.databases[name]!;
-        return [name, { name, ...rest, version: version ?? (rest.engine === 'mysql' ? '8.0' : '16'), usedBy: users(name) }];
+        return [
+          name,
+          { name, ...rest, version: version ?? (rest.engine === 'mysql' ? '8.0' : '16'), usedBy: users(name) },
+        ];
       }),
   );
 }
@@ -128,7 +140,9 @@ const inStartOrder = (roles: readonly RoleUse[]) => {
 function attachNames({ version }: JoinedCluster, roles: readonly RoleUse[]): readonly string[] {
   const names = byStartOrder(roles.filter((r) => r.role.shipped !== false).map((r) => r.role.name));
   const group = ROLE_GROUPS['data-services']!;
-  const listed = group.every((g) => names.includes(g)) ? ['data-services', ...names.filter((n) => !group.includes(n))] : names;
+  const listed = group.every((g) => names.includes(g))
+    ? ['data-services', ...names.filter((n) => !group.includes(n))]
+    : names;
   // 2.8 still called the role cloud_controller (facts §1.1; H).
   return atLeast(version, '2.10.4') ? listed : listed.map((n) => (n === 'controller' ? 'cloud_controller' : n));
 }
@@ -136,15 +150,27 @@ function attachNames({ version }: JoinedCluster, roles: readonly RoleUse[]): rea
 function configActions(spec: ClusterSpec): Extract<Action, { do: 'config' }>[] {
   return Object.entries(sortKeys(spec.kato)).flatMap(([component, keys]) =>
     Object.entries(keys).map(([key, value]) => {
-      if (isSecret(value)) return { do: 'config' as const, component, key, value: secretHole(value.secret), type: 'string' as const };
+      if (isSecret(value))
+        return { do: 'config' as const, component, key, value: secretHole(value.secret), type: 'string' as const };
       const text = typeof value === 'string' ? value : JSON.stringify(value);
-      return { do: 'config' as const, component, key, value: text, type: typeof value === 'string' ? ('string' as const) : ('json' as const) };
+      return {
+        do: 'config' as const,
+        component,
+        key,
+        value: text,
+        type: typeof value === 'string' ? ('string' as const) : ('json' as const),
+      };
     }),
   );
 }
 
 function isSecret(value: unknown): value is { secret: string } {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 1 && typeof (value as { secret?: unknown }).secret === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).length === 1 &&
+    typeof (value as { secret?: unknown }).secret === 'string'
+  );
 }
 
 const secretHole = (name: string): Hole => ({ hole: 'secret', name });
@@ -152,13 +178,18 @@ const secretHole = (name: string): Hole => ({ hole: 'secret', name });
 /** Which secrets and databases the steps of a node read. */
 function reads(boot: readonly Step[]): { secrets: readonly string[]; databases: readonly string[] } {
   const holes = boot.flatMap((s) => holesOf(s.action));
-  const names = (kind: 'secret' | 'database') => [...new Set(holes.flatMap((h) => (h.hole === kind ? [h.name] : [])))].sort();
+  const names = (kind: 'secret' | 'database') =>
+    [...new Set(holes.flatMap((h) => (h.hole === kind ? [h.name] : [])))].sort();
   return { secrets: names('secret'), databases: names('database') };
 }
 
 function holesOf(action: Action): Hole[] {
-  const words: Word[] = Object.values(action).flatMap((v) => (Array.isArray(v) ? (v as Word[]) : typeof v === 'object' && v !== null ? [v as Word] : []));
-  return words.flatMap((w) => (typeof w === 'string' ? [] : 'hole' in w ? [w] : w.filter((p) => typeof p !== 'string')));
+  const words: Word[] = Object.values(action).flatMap((v) =>
+    Array.isArray(v) ? (v as Word[]) : typeof v === 'object' && v !== null ? [v as Word] : [],
+  );
+  return words.flatMap((w) =>
+    typeof w === 'string' ? [] : 'hole' in w ? [w] : w.filter((p) => typeof p !== 'string'),
+  );
 }
 
 function planPorts(cluster: JoinedCluster, roles: readonly Role[]): readonly RolePort[] {
@@ -166,7 +197,7 @@ function planPorts(cluster: JoinedCluster, roles: readonly Role[]): readonly Rol
 }
 
 function sortKeys<T>(record: Readonly<Record<string, Readonly<Record<string, T>>>>): Record<string, Record<string, T>> {
-  const sorted = <V>(r: Readonly<Record<string, V>>) => Object.fromEntries(Object.entries(r).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = <V>(r: Readonly<Record<string, V>>) =>
+    Object.fromEntries(Object.entries(r).sort(([a], [b]) => (a < b ? -1 : 1)));
   return Object.fromEntries(Object.entries(sorted(record)).map(([k, v]) => [k, sorted(v)]));
 }
-

@@ -20,7 +20,12 @@ export function topologyText(topology: Topology, options: { boot?: boolean; rule
     ...table(rows),
   ];
   if (options.boot !== false) {
-    for (const pool of pools) lines.push('', `${poolLabel(pool)}  first boot`, ...stepTexts(topology.version, pool.boot).map((l) => `    ${l}`));
+    for (const pool of pools)
+      lines.push(
+        '',
+        `${poolLabel(pool)}  first boot`,
+        ...stepTexts(topology.version, pool.boot).map((l) => `    ${l}`),
+      );
   }
   if (options.rules !== false) {
     lines.push('', ...topology.rules.map((r) => `allow ${r.from} → ${r.to} ${ports(r)} (${r.why}; ${r.sure})`));
@@ -29,10 +34,14 @@ export function topologyText(topology: Topology, options: { boot?: boolean; rule
 }
 
 function picture(topology: Topology): string {
-  const routers = [topology.core, ...Object.values(topology.pools)].filter((p) => p.world && p.roles.includes('router'));
+  const routers = [topology.core, ...Object.values(topology.pools)].filter(
+    (p) => p.world && p.roles.includes('router'),
+  );
   const deas = Object.values(topology.pools).filter((p) => p.roles.includes('dea'));
   const names = deas.flatMap((p) => (Object.keys(p.nodes).length > 4 ? [poolLabel(p)] : Object.keys(p.nodes)));
-  const via = routers.length ? `world ─443─► ${routers.map((p) => `router@${p.name}`).join(' ')} ──► ${names.join(' ') || '(no dea)'}` : '';
+  const via = routers.length
+    ? `world ─443─► ${routers.map((p) => `router@${p.name}`).join(' ')} ──► ${names.join(' ') || '(no dea)'}`
+    : '';
   return `${via}          all nodes ─4222─► core`;
 }
 
@@ -44,7 +53,9 @@ function databaseArrows(topology: Topology, pool: Pool): string {
 }
 
 const ports = (r: { ports: readonly [number, number]; protocol: string }) =>
-  r.protocol === 'all' ? 'everything' : `${r.ports[0] === r.ports[1] ? r.ports[0] : `${r.ports[0]}-${r.ports[1]}`}/${r.protocol}`;
+  r.protocol === 'all'
+    ? 'everything'
+    : `${r.ports[0] === r.ports[1] ? r.ports[0] : `${r.ports[0]}-${r.ports[1]}`}/${r.protocol}`;
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((r) => [...r[i]!].length)));

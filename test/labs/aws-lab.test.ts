@@ -59,6 +59,11 @@ const instances = async () => {
   return all.filter((machine) => (machine['instanceState'] as AwsObject)['name'] === 'running');
 };
 
+const dataVolumes = async () => {
+  const answer = await api().ec2('DescribeVolumes', { Filter: [{ Name: 'tag:Name', Value: ['small-data'] }] });
+  return objects(answer['volumeSet']).map((volume) => volume['volumeId']);
+};
+
 describe('the practice cloud, end to end', () => {
   before(() => process.chdir(folder));
   after(async () => {
@@ -106,6 +111,17 @@ describe('the practice cloud, end to end', () => {
     assert.match(io.text(), /no changes/);
   });
 
+  it('is not mistaken for a real account: a state of one kind is refused by the other', async () => {
+    const error = await refusal(deployed(collectedIo(), { practice: false }));
+    assert.match(error.message, /holds resources of the practice cloud; nothing was changed/);
+    const real = readFileSync(stateFile, 'utf8').replaceAll('123456789012', '210987654321');
+    const kept = readFileSync(stateFile);
+    writeFileSync(stateFile, real);
+    const other = await refusal(deployed(collectedIo()));
+    assert.match(other.message, /holds resources of a real account \(210987654321\); nothing was changed/);
+    writeFileSync(stateFile, kept);
+  });
+
   it('leads plain terraform there by its environment alone', async () => {
     const io = collectedIo();
     await lab.run(['env'], {}, io);
@@ -139,19 +155,25 @@ describe('the practice cloud, end to end', () => {
     assert.match(stopped.message, new RegExp(`instance ${String(machine?.['instanceId'])} \\(small-core\\)`));
   });
 
-  it('stops cleanly when it is interrupted, and leaves no process', async () => {
+  it('stops cleanly when it is interrupted, leaves no process, and keeps what is protected', async () => {
     await lab.run(['reset'], {}, collectedIo());
     rmSync(stateFile, { force: true });
+    protect = true;
     const stop = new AbortController();
     const run = deployed(collectedIo({ signal: stop.signal }));
     while ((await instances()).length === 0) await sleep(100);
     stop.abort();
     const error = await refusal(run);
     assert.match(error.message, /^interrupted after \d of 6 operations/);
+    assert.match(error.detail ?? '', /volume data \(aws_ebs_volume\.data\): its making was broken off/);
     assert.equal(error.next, 'cdktf-stackato deploy small --practice');
     assert.deepEqual(engines(), []);
-    assert.equal(await ended(deployed(collectedIo())), 0, 'the next run goes on');
-    assert.equal((await instances()).length, 1);
+    const before = await dataVolumes();
+    const io = collectedIo();
+    assert.equal(await ended(deployed(io)), 0, 'the next run goes on');
+    assert.match(io.messages(), /interrupted while it was made, protected, and so kept: volume data/);
+    assert.deepEqual([(await instances()).length, await dataVolumes()], [1, before]);
+    assert.equal(before.length, 1);
   });
 
   it('goes down and frees its ports', async () => {

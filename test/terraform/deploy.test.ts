@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { changesOf, halfWay } from '../../lib/terraform/deploy';
 import { causeText } from '../../lib/terraform/deploy-causes';
 import { namedEndpoints, protectionOf } from '../../lib/terraform/deploy-config';
+import { interrupted } from '../../lib/terraform/deploy-heal';
 import { type ProgressReader, progressReader, progressText, spokenName } from '../../lib/terraform/progress';
 
 const hook = (type: string, addr: string, action = 'create') => ({ type, hook: { resource: { addr }, action } });
@@ -129,6 +130,21 @@ describe('a plan', () => {
     const read = changesOf(json).map(({ address, action }) => `${address} ${action}`);
     assert.deepEqual(read, ['a create', 'b update', 'c replace', 'd replace', 'e destroy', 'h forget']);
     assert.deepEqual(changesOf({}), []);
+  });
+});
+
+describe('an interrupted making', () => {
+  const tainted = (address: string) => ({ address, action_reason: 'replace_because_tainted' });
+  const json = { resource_changes: [tainted('a.x'), tainted('a.xy'), { address: 'a.z' }, tainted('a.free')] };
+  const refused = (address: string) => ({
+    severity: 'error' as const,
+    summary: 'Instance cannot be destroyed',
+    detail: `Resource ${address} has lifecycle.prevent_destroy set, but the plan calls for it to be destroyed.`,
+  });
+  it('is undone only where protection forbids to repeat it', () => {
+    assert.deepEqual(interrupted({ json, diagnostics: [refused('a.x'), refused('a.z')] }), ['a.x']);
+    assert.deepEqual(interrupted({ json, diagnostics: [] }), []);
+    assert.deepEqual(interrupted({ json: {}, diagnostics: [refused('a.x')] }), []);
   });
 });
 

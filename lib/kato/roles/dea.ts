@@ -14,7 +14,13 @@ export const dea = builtinRole({
       sure: 'M',
       since: '2.8',
     },
-    { ports: [1024, 65535], from: ['router'], why: 'traffic to applications on any high port', sure: 'M', until: '2.8' },
+    {
+      ports: [1024, 65535],
+      from: ['router'],
+      why: 'traffic to applications on any high port',
+      sure: 'M',
+      until: '2.8',
+    },
     { ports: [1, 65535], from: ['controller'], why: 'stackato ssh', sure: 'H', until: '3.0' },
   ],
 });

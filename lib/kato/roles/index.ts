@@ -19,8 +19,22 @@ import { redis } from './redis';
 import { router } from './router';
 import { stager } from './stager';
 
-export { controller, dea, filesystem, harbor, loadBalancer, memcached, mongodb, mysql, postgresql, rabbit, rabbit3 };
-export { redis, router, stager };
+export {
+  controller,
+  dea,
+  filesystem,
+  harbor,
+  loadBalancer,
+  memcached,
+  mongodb,
+  mysql,
+  postgresql,
+  rabbit,
+  rabbit3,
+  redis,
+  router,
+  stager,
+};
 
 /** All roles of the product, in kato's start order (facts §1.2; M). */
 export const ROLES: readonly RoleWord[] = [

@@ -1,6 +1,6 @@
 import { builtinRole } from '../role';
-import { gatewayPorts, SERVICES } from './service';
 import { useDatabase } from './database';
+import { gatewayPorts, SERVICES } from './service';
 
 /** Facts §1.1, §3.2, §10.1. */
 export const mysql = builtinRole({

@@ -1,0 +1,2 @@
+// The yardstick the way cdktf's own template runs it: ts-node compiles and checks it at every synthesis.
+import '../raw-mvp';

@@ -1,0 +1,119 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { shippedGroups } from '../model/roles';
+import { publicBody } from '../model/sshd';
+import { productOf } from '../model/version';
+import { program } from './program';
+
+/** The user of the image. */
+export const stackato = { uid: 1500, gid: 1500 };
+
+/** Where a host keeps our programs. */
+export const programs = '/usr/lib/stackato-model';
+
+/** What nodes see of this machine; everything else of it is hidden from them. */
+const shown = ['bin', 'etc', 'lib', 'lib32', 'lib64', 'libx32', 'sbin', 'usr', 'dev', 'proc', 'sys', 'run'];
+
+/** Folders of this machine that a node has of its own instead. */
+const own = ['etc/profile.d', 'etc/ssl/private', 'etc/sudoers.d', 'etc/init', 'etc/cron.d', 'etc/ssh'];
+
+/** Makes the layer that hides this machine's own files from all nodes: whiteouts, as overlayfs knows them. */
+export async function makeMask(dir: string): Promise<void> {
+  const hidden = readdirSync('/').filter((name) => !shown.includes(name));
+  for (const path of [...hidden, ...own]) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    await program('mknod', [join(dir, path), 'c', '0', '0']);
+  }
+}
+
+/** How fast model nodes are; see the model's settings. */
+export interface Pace {
+  readonly boot: number;
+  readonly start: number;
+}
+
+/** Writes what a fresh node has of its own: the product's image on top of this machine's programs. */
+export function makeImage(
+  upper: string,
+  node: { readonly name: string; readonly version: string; readonly pace: Pace; readonly hosts: readonly string[] },
+): void {
+  const at = (path: string) => join(upper, path);
+  const folder = (path: string, mode = 0o755) => mkdirSync(at(path), { recursive: true, mode });
+  const put = (path: string, text: string, mode = 0o644) => {
+    folder(dirname(path));
+    writeFileSync(at(path), text, { mode });
+  };
+  for (const path of ['/home', '/root', '/tmp', '/mnt', '/media', '/srv', '/opt', '/boot', '/.old', ...own])
+    folder(path);
+  for (const path of ['log', 'lib/cloud/scripts/per-boot', 'tmp', 'spool', 'cache', 'local', 'mail', 'backups'])
+    folder(`/var/${path}`);
+  symlinkSync('/run', at('/var/run'));
+  symlinkSync('/run/lock', at('/var/lock'));
+  symlinkSync('/home/stackato/stackato', at('/s'));
+
+  const { uid, gid } = stackato;
+  const mine = (file: string) => readFileSync(`/etc/${file}`, 'utf8').replace(/^(stackato|.*:1500):.*\n/gm, '');
+  put('/etc/passwd', `${mine('passwd')}stackato:x:${uid}:${gid}:Stackato:/home/stackato:/bin/bash\n`);
+  put('/etc/group', `${mine('group')}stackato:x:${gid}:\n`);
+  put('/etc/shadow', `${mine('shadow')}stackato:*:15000:0:99999:7:::\n`, 0o640);
+  put('/etc/sudoers', 'root ALL=(ALL) ALL\nstackato ALL=(ALL) ALL\n', 0o440);
+  put('/etc/fstab', '# made by the image\n');
+  put('/etc/environment', '');
+  put('/etc/resolv.conf', '');
+  put('/etc/hostname', `${node.name}\n`);
+  put('/etc/hosts', `127.0.0.1 localhost\n${node.hosts.map((line) => `${line}\n`).join('')}`);
+  put('/etc/ssl/private/stackato.key', 'model key\n', 0o600);
+  put('/etc/init/stackato.conf', 'start on runlevel [2345]\nscript\n  su - stackato -c "kato start"\nend script\n');
+  put('/usr/sbin/reboot', '#!/bin/sh\nsync\nkill -USR1 1\n', 0o755);
+  put(
+    '/usr/sbin/shutdown',
+    '#!/bin/sh\ncase " $* " in *" -r "*) exec /usr/sbin/reboot ;; esac\necho "shutdown: only -r is modelled" >&2\nexit 1\n',
+    0o755,
+  );
+  // Upstart's own question, which scripts ask of the product's job (4.3-4, M).
+  put(
+    '/usr/sbin/status',
+    '#!/bin/sh\nif [ -S /home/stackato/.kato-model/control.sock ]; then echo "$1 start/running"; else echo "$1 stop/waiting"; fi\n',
+    0o755,
+  );
+  put(`${programs}/node`, '', 0o755);
+  for (const path of ['rehearsal', 'node_modules/yaml']) folder(`${programs}/${path}`);
+
+  const home = '/home/stackato';
+  const wrapper = (name: string) =>
+    `#!/bin/sh\nexec ${programs}/node ${programs}/rehearsal/model/main.js ${name} "$@"\n`;
+  put(`${home}/bin/kato`, wrapper('kato'), 0o755);
+  put(`${home}/bin/supervisorctl`, wrapper('supervisorctl'), 0o755);
+  put(`${home}/.profile`, 'PATH=/home/stackato/bin:$PATH\nSTACKATO_LOGIN=1\nexport PATH STACKATO_LOGIN\n');
+  put(`${home}/stackato/VERSION`, `${node.version}\n`);
+  put(`${home}/stackato/etc/kato/role_groups.yml`, groupsText());
+  put(`${home}/stackato/etc/firstboot/tasks/05-wait-for-config-redis.sh`, '#!/bin/sh\nTIMEOUT=90\n', 0o755);
+  put(`${home}/.kato-model/settings.json`, JSON.stringify(node.pace));
+  // Made by the node at first boot: a pair of its own (17, H).
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  });
+  folder(`${home}/.ssh`, 0o700);
+  put(`${home}/.ssh/id_rsa`, privateKey, 0o600);
+  put(`${home}/.ssh/id_rsa.pub`, `ssh-rsa ${publicBody(privateKey)} stackato@${node.name}\n`);
+  folder(`${home}/stackato/data`);
+  const data = productOf(node.version).storePort === 8046 ? '/var/vcap' : '/var/stackato';
+  for (const path of ['services', 'shared', 'data']) folder(`${data}/${path}`);
+  for (const path of [home, data]) give(at(path));
+  // kato writes these through sudo; the model has no sudo and owns them instead.
+  for (const file of ['/etc/hosts', '/etc/hostname']) chownSync(at(file), uid, gid);
+}
+
+function groupsText(): string {
+  return Object.entries(shippedGroups)
+    .map(([name, list]) => `${name}:\n${list.map((role) => `  - ${role}\n`).join('')}`)
+    .join('');
+}
+
+function give(path: string): void {
+  chownSync(path, stackato.uid, stackato.gid);
+  if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) give(join(path, name));
+}

@@ -1,0 +1,73 @@
+import { sudoView } from '../model/privilege';
+import { programs } from './image';
+
+/**
+ * First program of a node, in namespaces of its own: makes its root file system and goes into it.
+ * Arguments: the run's folder, the node's folder, our programs, the yaml package, the node binary.
+ */
+export const enterScript = `#!/bin/sh
+set -e
+run=$1 node=$2 ours=$3 yaml=$4 binary=$5
+root=$node/root
+mount -t overlay overlay -o "lowerdir=$run/mask:/,upperdir=$node/upper,workdir=$node/work" "$root"
+mount -t proc proc "$root/proc"
+mount -t sysfs -o ro sysfs "$root/sys"
+mount -t tmpfs -o mode=755 run "$root/run"
+mount -t tmpfs -o mode=1777 tmp "$root/tmp"
+mount -t tmpfs -o mode=755,size=1m dev "$root/dev"
+mkdir "$root/run/lock" "$root/dev/pts" "$root/dev/shm"
+chmod 1777 "$root/run/lock" "$root/dev/shm"
+mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$root/dev/pts"
+ln -s pts/ptmx "$root/dev/ptmx"
+ln -s /proc/self/fd "$root/dev/fd"
+ln -s fd/0 "$root/dev/stdin"
+ln -s fd/1 "$root/dev/stdout"
+ln -s fd/2 "$root/dev/stderr"
+while read -r name major minor; do mknod -m 666 "$root/dev/$name" c "$major" "$minor"; done <<END
+null 1 3
+zero 1 5
+full 1 7
+random 1 8
+urandom 1 9
+tty 5 0
+END
+# A real console keeps nothing and is not emptied by a writer: a pipe that the machine's keeper reads.
+mkfifo -m 622 "$root/dev/console"
+while read -r name major minor; do mknod -m 660 "$root/dev/$name" b "$major" "$minor"; done < "$node/disks"
+mount --bind "$ours" "$root${programs}/rehearsal"
+mount -o remount,bind,ro "$root${programs}/rehearsal"
+mount --bind "$yaml" "$root${programs}/node_modules/yaml"
+mount -o remount,bind,ro "$root${programs}/node_modules/yaml"
+mount --bind "$binary" "$root${programs}/node"
+mount -o remount,bind,ro "$root${programs}/node"
+cd "$root"
+pivot_root . .old
+exec chroot . /bin/sh ${programs}/init
+`;
+
+/** What a node runs as its first process: tells its keeper what the console shows, boots, shows sudo's rules to the
+ * model, and waits for a reboot. */
+export const initScript = `#!/bin/sh
+cd /
+umount -l /.old
+hostname "$(cat /etc/hostname)"
+exec 3<>/dev/console
+cat <&3 &
+trap 'exit 7' USR1
+mount -a >/var/log/mount.log 2>&1
+env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin ${programs}/node ${programs}/rehearsal/host/boot.js </dev/null >/var/log/boot.log 2>&1 &
+sudoers() {
+  for file in /etc/sudoers /etc/sudoers.d/*; do
+    case \${file##*/} in *.* | *~) ;; *) grep -hs NOPASSWD "$file" ;; esac
+  done
+}
+while :; do
+  sudoers >${sudoView}.draft
+  mv ${sudoView}.draft ${sudoView}
+  sleep 1 &
+  wait $!
+done
+`;
+
+/** Exit code of a node that reboots. */
+export const rebootCode = 7;

@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { NodeDisk } from '../source';
+import { makeImage, type Pace, programs } from './image';
+import { enterScript, initScript, rebootCode } from './init';
+import type { Run } from './ledger';
+import { netFile } from './network';
+import { program } from './program';
+
+/** A node that runs on this machine. */
+export interface Machine {
+  readonly name: string;
+  /** The node's own files, seen from this machine. */
+  readonly files: string;
+  /** Powers on. */
+  start(): void;
+  /** Pulls the plug; resolves when nothing of it runs any more. */
+  stop(): Promise<void>;
+  /** Runs a line as `stackato` in a login shell and gives its output. */
+  kato(line: string): Promise<string>;
+  /** Id of the node's first process, while it runs. */
+  pid(): number | undefined;
+}
+
+export interface MachineOptions {
+  readonly name: string;
+  readonly version: string;
+  readonly space: string;
+  readonly disks: readonly NodeDisk[];
+  readonly pace: Pace;
+  /** Lines for /etc/hosts. */
+  readonly hosts: readonly string[];
+  /** Every line of its console. */
+  console(line: string): void;
+  /** It died without being told to. */
+  died(detail: string): void;
+}
+
+/** Writes what all machines of a run share. */
+export function prepare(run: Run): void {
+  writeFileSync(join(run.dir, 'enter.sh'), enterScript, { mode: 0o755 });
+}
+
+/** Makes a machine: its files and disks; power is still off. */
+export async function makeMachine(run: Run, options: MachineOptions): Promise<Machine> {
+  const dir = join(run.dir, 'nodes', options.name);
+  for (const part of ['upper', 'work', 'root']) mkdirSync(join(dir, part), { recursive: true, mode: 0o755 });
+  makeImage(join(dir, 'upper'), options);
+  writeFileSync(join(dir, 'upper', programs, 'init'), initScript, { mode: 0o755 });
+  const lines: string[] = [];
+  for (const [i, disk] of options.disks.entries()) lines.push(await makeDisk(join(dir, `disk-${i}`), disk));
+  writeFileSync(join(dir, 'disks'), lines.join(''));
+
+  let child: ChildProcess | undefined;
+  let wanted = false;
+  const ours = dirname(__dirname);
+  const yaml = dirname(require.resolve('yaml/package.json'));
+  const start = () => {
+    wanted = true;
+    const inner = ['sh', join(run.dir, 'enter.sh'), run.dir, dir, ours, yaml, process.execPath];
+    const own = ['--mount', '--pid', '--fork', '--kill-child=KILL', '--uts', '--ipc', '--propagation', 'private'];
+    const words = [`--net=${netFile(options.space)}`, 'unshare', ...own, ...inner];
+    const current = spawn('nsenter', words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    child = current;
+    const said: string[] = [];
+    createInterface({ input: current.stdout }).on('line', (line) => options.console(line));
+    createInterface({ input: current.stderr }).on('line', (line) => void said.push(line));
+    current.on('close', (code) => {
+      if (child === current) child = undefined;
+      if (!wanted) return;
+      if (code === rebootCode) {
+        options.console('stackato-host: {"event":"reboot"}');
+        start();
+      } else options.died(said.slice(-5).join('\n') || `exit ${code}`);
+    });
+  };
+  const pid = () => (child?.pid === undefined ? undefined : firstChild(child.pid));
+  return {
+    name: options.name,
+    files: join(dir, 'upper'),
+    start,
+    pid,
+    stop: () =>
+      new Promise((resolve) => {
+        wanted = false;
+        const current = child;
+        if (!current) return resolve();
+        current.once('close', () => resolve());
+        const inner = pid();
+        if (inner !== undefined) process.kill(inner, 'SIGKILL');
+        else current.kill('SIGKILL');
+      }),
+    kato(line) {
+      const inner = pid();
+      if (inner === undefined) return Promise.reject(new Error(`${options.name} does not run`));
+      const enter = ['--target', String(inner), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd'];
+      return program('nsenter', [...enter, 'su', '-', 'stackato', '-c', line], { doing: `${line} on ${options.name}` });
+    },
+  };
+}
+
+/** A loop device over an empty sparse file, and the line that makes it appear in the node. */
+async function makeDisk(file: string, disk: NodeDisk): Promise<string> {
+  writeFileSync(file, '');
+  truncateSync(file, disk.gib * 1024 ** 3);
+  const loop = (await program('losetup', ['--find', '--show', file], { doing: `disk ${disk.device}` })).trim();
+  const [major, minor] = readFileSync(`/sys/block/${loop.replace('/dev/', '')}/dev`, 'utf8')
+    .trim()
+    .split(':');
+  return `${disk.device.replace(/^\/dev\//, '')} ${major} ${minor}\n`;
+}
+
+/** The node's first process: the only child of the program that made its namespaces. */
+function firstChild(pid: number): number | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+    return text === '' ? undefined : Number(text.split(' ')[0]);
+  } catch {
+    return undefined;
+  }
+}

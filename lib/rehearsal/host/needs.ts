@@ -1,0 +1,42 @@
+import { accessSync, constants } from 'node:fs';
+import { ToolError } from '../../input';
+
+/** Programs that hosts need, and the Debian package that has each. */
+const tools: Readonly<Record<string, string>> = {
+  ip: 'iproute2',
+  nsenter: 'util-linux',
+  unshare: 'util-linux',
+  losetup: 'mount',
+  mount: 'mount',
+  su: 'util-linux',
+  'mkfs.ext4': 'e2fsprogs',
+  blkid: 'util-linux',
+  blockdev: 'util-linux',
+  curl: 'curl',
+  python3: 'python3-minimal',
+};
+
+/** @throws ToolError without root or without a program that hosts need: says which, and how to get it */
+export function assertHosts(): void {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
+    throw new ToolError(
+      'a rehearsal makes network namespaces, mounts and loop devices: it needs root on Linux',
+      'run it as root: sudo -E env "PATH=$PATH" cdktf-stackato rehearse …',
+    );
+  }
+  // Nodes have a plain PATH: what is only elsewhere does not count.
+  const folders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+  const missing = Object.keys(tools).filter((tool) => !folders.some((folder) => runs(`${folder}/${tool}`)));
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing.map((tool) => tools[tool]!))].join(' ');
+  throw new ToolError(`a rehearsal needs ${missing.join(', ')} on this machine`, `apt-get install ${packages}`);
+}
+
+function runs(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { ToolError } from '../../input';
+
+/** Runs a program to its end and gives its output; says in words what failed. */
+export function program(
+  name: string,
+  words: readonly string[],
+  options: { readonly input?: string; readonly seconds?: number; readonly doing?: string } = {},
+): Promise<string> {
+  const seconds = options.seconds ?? 30;
+  const doing = options.doing ?? [name, ...words].join(' ');
+  return new Promise((resolve, reject) => {
+    const child = spawn(name, words, { stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    const [out, err]: [string[], string[]] = [[], []];
+    const timer = setTimeout(() => child.kill('SIGKILL'), seconds * 1000);
+    child.stdout?.on('data', (part: Buffer) => out.push(part.toString()));
+    child.stderr?.on('data', (part: Buffer) => err.push(part.toString()));
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(new ToolError(`${doing}: ${name} cannot be run`, `install ${name}`, error.message));
+    });
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      if (code === 0) return resolve(out.join(''));
+      const how = signal ? `no end after ${seconds} s` : `exit ${code}`;
+      reject(new ToolError(`${doing}: ${how}`, undefined, `${out.join('')}${err.join('')}`.trim()));
+    });
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(options.input);
+  });
+}
+
+/** The same, for clean-up: a failure is no news. */
+export async function quietly(name: string, words: readonly string[]): Promise<string> {
+  return program(name, words).catch(() => '');
+}

@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { ToolError } from '../input';
+import type { HubPlan } from './host/hub';
+import { makeMask, type Pace } from './host/image';
+import { begin, clean, type Run, runOf } from './host/ledger';
+import { type Machine, makeMachine, prepare } from './host/machine';
+import { assertHosts } from './host/needs';
+import { databaseAddress, makeHub, makeNode, netFile, subnetOf } from './host/network';
+import type { ClusterSource } from './source';
+
+export interface HostsOptions {
+  /** Name of the run; a second one of the same name cleans up after the first. */
+  readonly name: string;
+  /** Product version on the image. */
+  readonly version: string;
+  /** Where the practice cloud listens on this machine's loopback: `http://localhost:5100`. */
+  readonly endpoint?: string;
+  /** How fast model nodes are, in seconds. @default boot 3, start 0.3 */
+  readonly pace?: Pace;
+  console(node: string, line: string): void;
+  died(node: string, detail: string): void;
+}
+
+export interface Hosts {
+  readonly run: Run;
+  readonly machines: ReadonlyMap<string, Machine>;
+  /** Stops everything and removes all traces. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a host for every node of a cluster: network, disks, files, metadata; power is still off.
+ * @throws ToolError without root, without a needed program, or when a run of the name is going on
+ */
+export async function makeHosts(cluster: ClusterSource, options: HostsOptions): Promise<Hosts> {
+  assertHosts();
+  const run = runOf(options.name);
+  await begin(run);
+  const ends: (() => Promise<void> | void)[] = [];
+  const machines = new Map<string, Machine>();
+  const close = async () => {
+    await Promise.all([...machines.values()].map((machine) => machine.stop()));
+    for (const end of ends.reverse()) await end();
+    await clean(run);
+  };
+  try {
+    prepare(run);
+    await makeMask(join(run.dir, 'mask'));
+    const cidr = (node: { address: string; subnet?: string }) => node.subnet ?? `${node.address}/24`;
+    const gateways = [...new Set(cluster.nodes.map(cidr))].map(subnetOf);
+    const subnets = [...new Map(gateways.map((subnet) => [subnet.gateway, subnet])).values()];
+    const space = await makeHub(run, subnets, cluster.databases.length);
+    const cloud = options.endpoint === undefined ? undefined : join(run.dir, 'cloud.sock');
+    if (cloud !== undefined) ends.push(await relay(cloud, new URL(options.endpoint!)));
+    ends.push(await startHub(run, space, hubPlan(cluster, cloud)));
+    const hosts = cluster.databases.map(({ host }, i) => `${databaseAddress(i)} ${host}`);
+    for (const [i, node] of cluster.nodes.entries()) {
+      const own = await makeNode(run, i, { ...node, subnet: subnetOf(cidr(node)) });
+      const pace = options.pace ?? { boot: 3, start: 0.3 };
+      const { name, disks } = node;
+      const machine = await makeMachine(run, {
+        name,
+        disks,
+        version: options.version,
+        space: own,
+        pace,
+        hosts,
+        console: (line) => options.console(name, line),
+        died: (detail) => options.died(name, detail),
+      });
+      machines.set(name, machine);
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { run, machines, close };
+}
+
+function hubPlan(cluster: ClusterSource, cloud: string | undefined): HubPlan {
+  return {
+    nodes: cluster.nodes.map(({ name, address, instanceId, zone, userData, role, tokensRequired }) => ({
+      name,
+      address,
+      instanceId,
+      zone,
+      userData: userData.toString('base64'),
+      role,
+      tokensRequired,
+    })),
+    cloud,
+    databases: cluster.databases.map(({ port }, i) => ({ address: databaseAddress(i), port })),
+  };
+}
+
+/** Starts the hub's program in its namespace; resolves when it listens. */
+function startHub(run: Run, space: string, plan: HubPlan): Promise<() => Promise<void>> {
+  const file = join(run.dir, 'hub.json');
+  writeFileSync(file, JSON.stringify(plan), { mode: 0o600 });
+  const words = [`--net=${netFile(space)}`, process.execPath, join(__dirname, 'host/hub.js'), file];
+  const child = spawn('nsenter', words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const stop = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return new Promise((resolve, reject) => {
+    const said: string[] = [];
+    const failed = () => reject(new ToolError('the hub of the rehearsal did not start', undefined, said.join('\n')));
+    const timer = setTimeout(() => void stop().then(failed), 20_000);
+    child.stderr.on('data', (part: Buffer) => said.push(part.toString()));
+    child.once('exit', failed);
+    createInterface({ input: child.stdout }).once('line', () => {
+      clearTimeout(timer);
+      rmSync(file);
+      resolve(stop);
+    });
+  });
+}
+
+/** A socket file behind which the practice cloud answers: the hub has a network of its own. */
+async function relay(file: string, endpoint: URL): Promise<() => Promise<void>> {
+  const port = Number(endpoint.port || 80);
+  const open = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    const there = connect({ host: endpoint.hostname, port, allowHalfOpen: true });
+    open.add(socket).add(there);
+    for (const [one, other] of [
+      [socket, there],
+      [there, socket],
+    ] as const) {
+      one.on('error', () => other.destroy());
+      one.on('close', () => open.delete(one));
+    }
+    socket.pipe(there).pipe(socket);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(file, resolve);
+  });
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      for (const socket of open) socket.destroy();
+    });
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { runDeferred } from './deferred';
+import { kato } from './kato';
+import { placeOf, readText } from './place';
+import { controlSocket, supervise } from './supervisor';
+import { productOf } from './version';
+import { ask } from './wire';
+
+/**
+ * The program behind `/home/stackato/bin/kato` in a model host: `main.js kato <words>` is kato itself,
+ * `main.js supervise [--micro]` the daemon of a node, `main.js supervisorctl start <process>` its helper.
+ */
+async function main(argv: readonly string[]): Promise<number> {
+  const place = placeOf(process.env);
+  const text = readText(place.path('/home/stackato/stackato/VERSION'));
+  if (text === undefined) return complain('/home/stackato/stackato/VERSION is missing');
+  const product = productOf(text);
+  const [program, ...rest] = argv;
+  const io = {
+    out: (line: string) => void process.stdout.write(`${line}\n`),
+    err: (line: string) => void process.stderr.write(`${line}\n`),
+    stdin: () => readFileSync(0, 'utf8'),
+  };
+  switch (program) {
+    case 'supervise':
+      await supervise(place, product, rest.includes('--micro'));
+      await runDeferred(place, product, io);
+      return new Promise(() => {});
+    case 'supervisorctl':
+      return supervisorctl(rest);
+    case 'kato': {
+      const refused = place.root === '' && wrongUser();
+      if (refused) {
+        io.err(`kato: ${refused}`);
+        return product.honestExit ? 1 : 0;
+      }
+      return kato(place, product, rest, io);
+    }
+    default:
+      return complain(`unknown program: ${program}`);
+  }
+}
+
+/** `supervisorctl start config_redis`: what a script needs before kato itself can do anything (4.3-5, M). */
+async function supervisorctl([verb, ...names]: readonly string[]): Promise<number> {
+  if (verb !== 'start' && verb !== 'restart') return complain(`unknown command: supervisorctl ${verb ?? ''}`);
+  const request = { op: 'process', names, again: verb === 'restart' };
+  return ask({ path: placeOf(process.env).path(controlSocket) }, request).then(
+    () => 0,
+    (error: Error) => complain(`supervisorctl: ${error.message}`),
+  );
+}
+
+/** kato runs as `stackato` in a login shell, never as root (2.1, H). */
+function wrongUser(): string | false {
+  if (process.getuid?.() === 0) return 'must not be run as root; use: su - stackato';
+  if (process.env['STACKATO_LOGIN'] !== '1') return 'needs a login shell; use: su - stackato';
+  return false;
+}
+
+function complain(message: string): number {
+  process.stderr.write(`${message}\n`);
+  return 1;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: Error) => process.exit(complain(`kato: ${error.stack ?? error.message}`)),
+);

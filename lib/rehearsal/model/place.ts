@@ -1,0 +1,76 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { dirname } from 'node:path';
+
+/** Where a model node lives: in a host of ours the real paths, in a test a folder that stands for `/`. */
+export interface Place {
+  readonly root: string;
+  /** `/home/stackato/…` under the root. */
+  path(absolute: string): string;
+  readonly settings: Settings;
+  /** The node's private address. */
+  readonly address: string;
+  /** Set when several nodes share one machine by loopback addresses: listen and connect from this one only. */
+  readonly bind?: string;
+  /** Where a port is found: ports below 1024 may be moved in tests without root. */
+  port(number: number): number;
+}
+
+/** How fast a node is, in seconds; written by the host that boots it. */
+export interface Settings {
+  /** From power on to the end of the first start. */
+  readonly boot: number;
+  /** From a process's start to its RUNNING. */
+  readonly start: number;
+  /** How long a prompt that nobody answers hangs. */
+  readonly hang: number;
+}
+
+const defaults: Settings = { boot: 3, start: 0.3, hang: 600 };
+
+export const modelHome = '/home/stackato/.kato-model';
+
+/** The place that the environment names: `STACKATO_MODEL_ROOT`, `_ADDRESS`, `_LOW_PORTS` in tests, none of them in hosts. */
+export function placeOf(env: NodeJS.ProcessEnv): Place {
+  const root = env['STACKATO_MODEL_ROOT'] ?? '';
+  const path = (absolute: string) => `${root}${absolute}`;
+  const bind = root ? env['STACKATO_MODEL_ADDRESS'] : undefined;
+  const low = root ? Number(env['STACKATO_MODEL_LOW_PORTS'] ?? 0) : 0;
+  const settings = { ...defaults, ...(readJson<Partial<Settings>>(path(`${modelHome}/settings.json`)) ?? {}) };
+  return {
+    root,
+    path,
+    settings,
+    address: bind ?? firstAddress() ?? '127.0.0.1',
+    bind,
+    port: (number) => (number < 1024 ? number + low : number),
+  };
+}
+
+function firstAddress(): string | undefined {
+  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return all.find((a) => a.family === 'IPv4' && !a.internal)?.address;
+}
+
+/** The JSON in a file, or nothing when there is no such file. */
+export function readJson<T>(file: string): T | undefined {
+  const text = readText(file);
+  return text === undefined ? undefined : (JSON.parse(text) as T);
+}
+
+export function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Writes a file whole or not at all. */
+export function writeWhole(file: string, text: string, mode = 0o644): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}.draft`;
+  writeFileSync(draft, text, { mode });
+  renameSync(draft, file);
+}

@@ -1,0 +1,109 @@
+import type { NodeReport } from './node-state';
+import { type Place, readText } from './place';
+import { inOrder, rolesOf, shippedGroups, supervisorPort } from './roles';
+import { controlSocket } from './supervisor';
+import type { Product } from './version';
+import { ask, pause, Refusal, type Request, type Target } from './wire';
+import { parseYaml } from './yaml';
+
+/** Said by kato to its user; `code` is what it would exit with if this version is honest about it. */
+export class KatoError extends Error {
+  constructor(
+    message: string,
+    readonly code = 1,
+  ) {
+    super(message);
+  }
+}
+
+/** One run of kato on one node: what it can ask and what it prints. */
+export interface Session {
+  readonly place: Place;
+  readonly product: Product;
+  out(line: string): void;
+  stdin(): string;
+  /** The supervisor's view of this node. */
+  report(): Promise<Report>;
+  /** Asks the supervisor of this node, or of another one over 9001. */
+  supervisor<T>(request: Request, address?: string): Promise<T>;
+  /** Asks the store that this node belongs to. */
+  store<T>(request: Request): Promise<T>;
+  /** Where a port of another node is. */
+  at(host: string, port: number): Target;
+}
+
+export type Report = NodeReport & { readonly booted: boolean; readonly suppressed: boolean };
+
+export function openSession(place: Place, product: Product, io: { out(line: string): void; stdin(): string }): Session {
+  const local: Target = { path: place.path(controlSocket) };
+  const at = (host: string, port: number): Target => ({ host, port: place.port(port), from: place.bind });
+  const noStore = (where: string, why: string) =>
+    new KatoError(`cannot connect to the config store at ${where}:${product.storePort}: ${why}`);
+  const report = () =>
+    ask<Report>(local, { op: 'report' }).catch((error: Error) => {
+      throw noStore('127.0.0.1', error.message);
+    });
+  return {
+    place,
+    product,
+    ...io,
+    at,
+    report,
+    async supervisor<T>(request: Request, address?: string): Promise<T> {
+      const remote = address !== undefined && address !== place.address;
+      const target = remote ? at(address, supervisorPort) : local;
+      return ask<T>(target, request).catch((error: Error) => {
+        if (error instanceof Refusal) throw new KatoError(error.message);
+        throw new KatoError(`cannot connect to supervisord on ${remote ? address : '127.0.0.1'}: ${error.message}`);
+      });
+    },
+    async store<T>(request: Request): Promise<T> {
+      const { mode, mbusip, processes } = await report();
+      const keeper = product.storePort === 7474 ? 'config_redis' : 'doozerd';
+      if (mode !== 'attached' && processes[keeper]?.state !== 'RUNNING') {
+        throw noStore('127.0.0.1', `${keeper} is not running`);
+      }
+      return ask<T>(mode === 'attached' ? at(mbusip, product.storePort) : local, request).catch((error: Error) => {
+        if (error instanceof Refusal) throw new KatoError(error.message);
+        throw noStore(mbusip, error.message);
+      });
+    },
+  };
+}
+
+/** Waits until nothing is starting any more, as kato does before it returns; a minute at most. */
+export async function settle(session: Session, address?: string): Promise<void> {
+  for (const end = Date.now() + 60_000; Date.now() < end; await pause(0.1)) {
+    const { processes } = await session.supervisor<Report>({ op: 'report' }, address);
+    if (!Object.values(processes).some((process) => process.state === 'STARTING')) return;
+  }
+}
+
+/** Role groups of this node: the file wins over what was shipped (1.3, H). */
+export function groupsOf(place: Place): Record<string, readonly string[]> {
+  const text = readText(place.path('/home/stackato/stackato/etc/kato/role_groups.yml'));
+  if (text === undefined) return { ...shippedGroups };
+  const map = parseYaml(text);
+  if (map === null || typeof map !== 'object' || Array.isArray(map))
+    throw new KatoError('role_groups.yml is not a map');
+  return Object.fromEntries(
+    Object.entries(map).map(([name, list]) => [name, (Array.isArray(list) ? list : []).map(String)]),
+  );
+}
+
+/** Role names and groups as roles, in start order; refuses what this version does not know and what is never listed. */
+export function expandRoles(session: Session, words: readonly string[]): string[] {
+  const known = rolesOf(session.product.version);
+  const groups = groupsOf(session.place);
+  const names = words.flatMap((word) => groups[word] ?? [word]);
+  for (const name of names) {
+    const role = known.find((r) => r.name === name);
+    if (!role) throw new KatoError(`unknown role: ${name}`);
+    if (name === 'primary') throw new KatoError('primary stays on the core; there is exactly one in a cluster');
+    if (name === 'base') throw new KatoError('base is on every node and cannot be added or removed');
+  }
+  const list = inOrder(names);
+  const alone = known.find((r) => r.alone && list.includes(r.name));
+  if (alone && list.length > 1) throw new KatoError(`${alone.name} cannot hold any other role`);
+  return list;
+}

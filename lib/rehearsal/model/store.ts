@@ -1,0 +1,110 @@
+import { modelHome, type Place, readJson, writeWhole } from './place';
+import { ConfigError, deleteAt, getAt, popAt, pushAt, setAt, type Tree } from './tree';
+import type { Product } from './version';
+import type { Request } from './wire';
+import type { Value } from './yaml';
+
+/** What a cluster's store knows of one node. */
+export interface NodeEntry {
+  readonly roles: readonly string[];
+  readonly availabilityZone: string;
+  readonly placementZones: readonly string[];
+}
+
+/** The configuration store of a node: its own while it is alone, the cluster's on the core (0.1-5, M). */
+export interface StoreData {
+  readonly version: string;
+  readonly components: { readonly [name: string]: Tree };
+  readonly nodes: { readonly [address: string]: NodeEntry };
+  readonly admin?: { readonly email: string; readonly organization?: string };
+}
+
+/** Shipped values, as far as the facts name them. */
+function shipped(product: Product): StoreData {
+  const database = (engine: string, port: number, user: string): Tree => ({
+    [engine]: { host: '127.0.0.1', port, user, pass: 'model' },
+    ...(engine === 'mysql' && product.rdsSwitch ? { aws_rds_compat: false } : {}),
+  });
+  const gateway: Tree = product.datastoreSwitch ? { external_datastore: false } : {};
+  const components: Record<string, Tree> = {
+    cluster: { endpoint: 'api.stackato.local', mbusip: '127.0.0.1' },
+    mysql_node: database('mysql', 3306, 'root'), // 10.1, H
+    postgresql_node: database('postgresql', 5432, 'postgres'), // 10.1, H
+    mysql_gateway: gateway,
+    postgresql_gateway: gateway,
+    // 9.4, H
+    health_manager: {
+      autoscaling: { scaleup_threshold: 3, forward_buffer: 4096, cooldown_period: 180, dea_staleness: 180 },
+    },
+    // 3.4, H
+    harbor_node: { port_range: { min: 35000, max: 40000 } },
+    redis_node: { port_range: { min: 5000, max: 15000 } },
+    // 12, H
+    cloud_controller_ng: { maintenance_mode: false, max_drains_per_app: 2, admins: [], allowed_repos: [] },
+  };
+  return { version: product.version.text, components, nodes: {} };
+}
+
+/** Keeps a store in a file and answers requests on it; every request is done whole before the next. */
+export function openStore(place: Place, product: Product) {
+  const file = place.path(`${modelHome}/store.json`);
+  let data = readJson<StoreData>(file) ?? shipped(product);
+  const save = (next: StoreData) => {
+    data = next;
+    writeWhole(file, JSON.stringify(data, null, 1), 0o600);
+  };
+  const component = (name: string): Tree => data.components[name] ?? {};
+  const change = (name: string, next: Tree) => save({ ...data, components: { ...data.components, [name]: next } });
+  const changeNode = (address: string, patch: Partial<NodeEntry>) => {
+    const before = data.nodes[address] ?? { roles: [], availabilityZone: 'default', placementZones: [] };
+    save({ ...data, nodes: { ...data.nodes, [address]: { ...before, ...patch } } });
+  };
+  const text = (request: Request, key: string): string => {
+    const value = request[key];
+    if (typeof value !== 'string') throw new ConfigError(`the store's request lacks ${key}`);
+    return value;
+  };
+
+  const answer = (request: Request): unknown => {
+    const name = () => text(request, 'component');
+    const path = () => text(request, 'path');
+    switch (request.op) {
+      case 'about':
+        return { version: data.version, admin: data.admin ?? null };
+      case 'all':
+        return data.components;
+      case 'get': {
+        const value = getAt(component(name()), path());
+        if (value === undefined) throw new ConfigError(`no such key: ${name()} ${path()}`);
+        return value;
+      }
+      case 'set':
+        return change(name(), setAt(component(name()), path(), request['value'] as Value, request['force'] === true));
+      case 'del':
+        return change(name(), deleteAt(component(name()), path()));
+      case 'push':
+        return change(name(), pushAt(component(name()), path(), request['value'] as Value));
+      case 'pop':
+        return change(name(), popAt(component(name()), path(), request['value'] as Value));
+      case 'admin':
+        if (data.admin) throw new ConfigError('the first user is already set up');
+        return save({ ...data, admin: request['admin'] as NonNullable<StoreData['admin']> });
+      case 'nodes':
+        return data.nodes;
+      case 'node-put':
+        return changeNode(text(request, 'address'), request['entry'] as Partial<NodeEntry>);
+      case 'node-delete': {
+        const nodes = { ...data.nodes };
+        delete nodes[text(request, 'address')];
+        return save({ ...data, nodes });
+      }
+      default:
+        throw new ConfigError(`the store does not know "${request.op}"`);
+    }
+  };
+  /** Forgets everything: attach replaces the node's own store by the cluster's (0.1-5, M). */
+  const reset = () => save(shipped(product));
+  return { answer, reset, get: (name: string, path: string) => getAt(component(name), path) };
+}
+
+export type Store = ReturnType<typeof openStore>;

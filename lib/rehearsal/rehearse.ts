@@ -1,0 +1,251 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ToolError } from '../input';
+import type { Pace } from './host/image';
+import type { Machine } from './host/machine';
+import { type Hosts, makeHosts } from './hosts';
+import type { ClusterSource } from './source';
+import { type Expectation, nodeProblems, readNodeList, readStatus } from './verdict';
+import {
+  advance,
+  type ConsoleLine,
+  type HostEvent,
+  lastStage,
+  type Progress,
+  readConsole,
+  type StageEvent,
+} from './watch';
+
+export interface RehearsalOptions {
+  /** Name of the run, usually the cluster's. */
+  readonly name: string;
+  /** Product version on the image. */
+  readonly version: string;
+  /** Name of the node that is the core. @default core */
+  readonly core?: string;
+  /** Roles by node name. */
+  readonly expected: Expectation;
+  /** Where the practice cloud listens on this machine: `http://localhost:5100`. @default the nodes reach no cloud */
+  readonly endpoint?: string;
+  /** Boots every node a second time and checks that nothing is done again. @default false */
+  readonly secondBoot?: boolean;
+  /** Limit of each boot, seconds. @default 900 */
+  readonly limit?: number;
+  /** How fast model nodes are, seconds. @default boot 3, start 0.3 */
+  readonly pace?: Pace;
+  /** Leaves hosts running; the next run of the name removes them. @default false */
+  readonly keep?: boolean;
+}
+
+/** What happens on a node while it boots. */
+export type RehearsalEvent =
+  | { readonly node: string; readonly stage: StageEvent }
+  | { readonly node: string; readonly host: HostEvent };
+
+export interface NodeResult {
+  readonly name: string;
+  readonly address: string;
+  readonly stages: readonly StageEvent[];
+  /** From power on to the end of the first boot. */
+  readonly seconds: number;
+  /** Roles that the core lists for it. */
+  readonly roles: readonly string[];
+  /** How often it set kato's configuration. */
+  readonly configSet: number;
+  readonly problems: readonly string[];
+  /** The end of the boot script's log, where it failed. */
+  readonly log?: string;
+  /** Id of its first process, where hosts were kept. */
+  readonly pid?: number;
+}
+
+export interface RehearsalResult {
+  readonly ok: boolean;
+  readonly nodes: readonly NodeResult[];
+}
+
+/**
+ * Boots all nodes at once from their own user data on hosts of this machine, and asks the core what became of them.
+ * Leaves nothing behind, however it ends. @throws ToolError without root or a needed tool, or when it is aborted
+ */
+export async function rehearse(
+  cluster: ClusterSource,
+  options: RehearsalOptions,
+  onEvent: (event: RehearsalEvent) => void,
+  signal: AbortSignal,
+): Promise<RehearsalResult> {
+  const watches = new Map(cluster.nodes.map((node) => [node.name, makeWatch()]));
+  const consoles = new Map<string, string>();
+  const hosts = await makeHosts(cluster, {
+    ...options,
+    console(node, line) {
+      const read = readConsole(line);
+      const file = consoles.get(node);
+      if (file) appendFileSync(file, `${line}\n`);
+      if ('stage' in read) onEvent({ node, stage: read.stage });
+      if ('host' in read) onEvent({ node, host: read.host });
+      watches.get(node)!.tell(read);
+    },
+    died: (node, detail) => watches.get(node)!.fail(`the host died: ${detail}`),
+  });
+  let kept = false;
+  try {
+    for (const name of watches.keys()) consoles.set(name, join(hosts.run.dir, 'nodes', name, 'console.log'));
+    const limit = options.limit ?? 900;
+    const first = await bootAll(hosts, watches, limit, signal);
+    const before = await judge(cluster, hosts, options, first);
+    const result =
+      options.secondBoot && before.ok ? await again(cluster, hosts, options, watches, before, signal) : before;
+    if (!options.keep) return result;
+    kept = true;
+    const pids = result.nodes.map((node) => ({ ...node, pid: hosts.machines.get(node.name)?.pid() }));
+    return { ...result, nodes: pids };
+  } finally {
+    if (!kept) await hosts.close();
+  }
+}
+
+interface Boot {
+  readonly progress: Progress;
+  readonly seconds: number;
+}
+
+/** Collects the lines of one node until its boot ends. */
+function makeWatch() {
+  let progress: Progress = { stages: [] };
+  let ended: () => void = () => undefined;
+  const set = (next: Progress) => {
+    progress = next;
+    if (progress.end) ended();
+  };
+  return {
+    tell: (line: ConsoleLine) => set(advance(progress, line)),
+    fail: (error: string) => set({ ...progress, end: { error } }),
+    current: () => progress,
+    begin(): Promise<void> {
+      progress = { stages: [] };
+      return new Promise((resolve) => {
+        ended = resolve;
+      });
+    },
+  };
+}
+
+type Watches = ReadonlyMap<string, ReturnType<typeof makeWatch>>;
+
+/** Powers all nodes on and waits until each has booted; a node that takes too long has failed. */
+async function bootAll(hosts: Hosts, watches: Watches, limit: number, signal: AbortSignal): Promise<Map<string, Boot>> {
+  const aborted = () => new ToolError('the rehearsal was stopped; its hosts are removed');
+  if (signal.aborted) throw aborted();
+  const began = Date.now();
+  const boots = new Map<string, Boot>();
+  const one = async ([name, watch]: [string, ReturnType<typeof makeWatch>]) => {
+    const ended = watch.begin();
+    hosts.machines.get(name)!.start();
+    const timer = setTimeout(() => watch.fail(waitedFor(watch.current(), limit)), limit * 1000);
+    await ended;
+    clearTimeout(timer);
+    boots.set(name, { progress: watch.current(), seconds: (Date.now() - began) / 1000 });
+  };
+  const stop = () => {
+    for (const watch of watches.values()) watch.fail('stopped');
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  await Promise.all([...watches].map(one));
+  signal.removeEventListener('abort', stop);
+  if (signal.aborted) throw aborted();
+  return boots;
+}
+
+function waitedFor(progress: Progress, limit: number): string {
+  const open = progress.stages
+    .filter((s) => ['started', 'retry'].includes(s.state) && s.stage !== lastStage)
+    .map((s) => (s.error ? `${s.stage} (${s.error})` : s.stage));
+  return `not booted after ${limit} s; ${open.length > 0 ? `in stage ${open.join(', ')}` : 'no stage was going on'}`;
+}
+
+/** Asks the core about every node and compares with what was expected. */
+async function judge(
+  cluster: ClusterSource,
+  hosts: Hosts,
+  options: RehearsalOptions,
+  boots: ReadonlyMap<string, Boot>,
+): Promise<RehearsalResult> {
+  const core = hosts.machines.get(options.core ?? 'core');
+  const say = async (line: string) => (core ? core.kato(line).catch((e: Error) => said(e)) : '');
+  let [list, status] = [readNodeList(''), readStatus('')];
+  const settled = () =>
+    list.size > 0 &&
+    [...list.keys()].every((address) => {
+      const states = [...(status.get(address)?.values() ?? [])];
+      return states.length > 0 && !states.some((state) => /^STARTING|no answer/.test(state));
+    });
+  // On a later boot the product starts while the boot script has nothing to do; a minute is long for the model.
+  for (const end = Date.now() + 60_000; core && !settled() && Date.now() < end; ) {
+    list = readNodeList(await say('kato node list'));
+    status = readStatus(await say('kato status --all'));
+    if (!settled()) await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  const nodes = cluster.nodes.map((node): NodeResult => {
+    const { progress, seconds } = boots.get(node.name)!;
+    const machine = hosts.machines.get(node.name)!;
+    const error = progress.end?.error;
+    const expected = options.expected[node.name] ?? [];
+    const compared = nodeProblems(expected, list.get(node.address), status.get(node.address));
+    return {
+      name: node.name,
+      address: node.address,
+      stages: progress.stages.filter((stage) => stage.stage !== lastStage),
+      seconds,
+      roles: list.get(node.address) ?? [],
+      configSet: history(machine).filter((line) => /"config","set"/.test(line)).length,
+      problems: error === undefined ? compared : [error, ...compared],
+      ...(error === undefined ? {} : { log: tail(machine) }),
+    };
+  });
+  return { ok: nodes.every((node) => node.problems.length === 0), nodes };
+}
+
+/** kato's own words also when it exits with another code than 0: a FATAL role makes `kato status` fail. */
+function said(error: Error): string {
+  return error instanceof ToolError ? (error.detail ?? '') : '';
+}
+
+/** Boots everything a second time: no kato command may change anything, and the cluster must be as before. */
+async function again(
+  cluster: ClusterSource,
+  hosts: Hosts,
+  options: RehearsalOptions,
+  watches: Watches,
+  before: RehearsalResult,
+  signal: AbortSignal,
+): Promise<RehearsalResult> {
+  const machines = [...hosts.machines.values()];
+  const counted = new Map(machines.map((machine) => [machine.name, history(machine).length]));
+  await Promise.all(machines.map((machine) => machine.stop()));
+  const boots = await bootAll(hosts, watches, options.limit ?? 900, signal);
+  const after = await judge(cluster, hosts, options, boots);
+  const nodes = before.nodes.map((node, i): NodeResult => {
+    const lines = history(hosts.machines.get(node.name)!).slice(counted.get(node.name));
+    const repeated = lines.map(
+      (line) => `the second boot ran: kato ${(JSON.parse(line) as { kato: string[] }).kato.join(' ')}`,
+    );
+    const problems = [...after.nodes[i]!.problems.map((problem) => `second boot: ${problem}`), ...repeated];
+    return { ...node, problems, ...(after.nodes[i]!.log === undefined ? {} : { log: after.nodes[i]!.log }) };
+  });
+  return { ok: nodes.every((node) => node.problems.length === 0), nodes };
+}
+
+function history(machine: Machine): string[] {
+  const file = join(machine.files, 'home/stackato/.kato-model/history');
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+}
+
+/** The last lines of the boot script's own log, else of what cloud-init kept. */
+function tail(machine: Machine): string {
+  const files = ['var/log/stackato-node.log', 'var/log/cloud-init-output.log', 'var/log/boot.log'];
+  const file = files
+    .map((name) => join(machine.files, name))
+    .find((name) => existsSync(name) && readFileSync(name).length > 0);
+  return file ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-20).join('\n') : '';
+}

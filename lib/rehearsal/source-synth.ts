@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ToolError } from '../input';
+import { subnetOf } from './host/network';
+import type { ClusterSource, NodeDisk, NodeSource } from './source';
+import { kernelName } from './source-deployed';
+import { type Each, fill, reference } from './synth-values';
+
+type Properties = Readonly<Record<string, unknown>>;
+type Resources = Readonly<Record<string, Readonly<Record<string, Properties>>>>;
+
+/** A cluster as it was synthesized, with what its nodes will ask the cloud for. */
+export interface SynthSource {
+  readonly cluster: ClusterSource;
+  /** Secrets that the stack makes empty or with made-up values, by the name that nodes use. */
+  readonly secrets: Readonly<Record<string, string | undefined>>;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads the nodes of a synthesized stack from its `cdk.tf.json`, without Terraform and without a cloud: addresses that
+ * the cloud would choose are chosen here. @throws ToolError for user data that only an apply completes
+ */
+export function synthSource(dir: string): SynthSource {
+  const document = JSON.parse(readFileSync(join(dir, 'cdk.tf.json'), 'utf8')) as { readonly resource?: Resources };
+  return readSynth(document.resource ?? {});
+}
+
+/** The same from the document's resources. */
+export function readSynth(resources: Resources): SynthSource {
+  const of = (type: string) => Object.entries(resources[type] ?? {});
+  const cidrs = new Map(of('aws_subnet').map(([name, subnet]) => [name, String(subnet['cidr_block'])]));
+  const taken = new Set(
+    of('aws_network_interface').flatMap(([, nic]) => (nic['private_ips'] as string[] | undefined) ?? []),
+  );
+
+  const place = (instance: Properties, each: Each | undefined): { subnet: string; fixed?: string; zone: string } => {
+    const nicId = (instance['network_interface'] as Properties[] | undefined)?.[0]?.['network_interface_id'];
+    const nic =
+      nicId === undefined ? undefined : resources['aws_network_interface']?.[reference(fill(nicId, each))?.name ?? ''];
+    const name = reference(fill((nic ?? instance)['subnet_id'], each))?.name ?? '';
+    const subnet = cidrs.get(name);
+    if (subnet === undefined) throw unknown('a subnet that is not in the stack');
+    const fixed = (nic?.['private_ips'] as string[] | undefined)?.[0];
+    return {
+      subnet,
+      zone: String(resources['aws_subnet']?.[name]?.['availability_zone']),
+      ...(fixed ? { fixed } : {}),
+    };
+  };
+  const disks = (instance: string, each: Each | undefined): NodeDisk[] =>
+    of('aws_volume_attachment').flatMap(([, attachment]) => {
+      if (reference(String(attachment['instance_id']))?.name !== instance || !has(attachment, each)) return [];
+      const volume = resources['aws_ebs_volume']?.[reference(String(attachment['volume_id']))?.name ?? ''];
+      return [{ gib: Number(fill(volume?.['size'], each)), device: kernelName(fill(attachment['device_name'], each)) }];
+    });
+
+  const nodes = of('aws_instance').flatMap(([resource, instance]) =>
+    eachOf(instance).map((each): NodeSource => {
+      const { subnet, fixed, zone } = place(instance, each);
+      const tags = (instance['tags'] ?? {}) as Properties;
+      const name = fill(tags['stackato:node'] ?? each?.key ?? resource, each);
+      const data = String(instance['user_data_base64'] ?? '');
+      if (data.includes('${')) throw unknown(`user data of ${name}, which holds an address of the cloud's choice`);
+      const profile = reference(String(instance['iam_instance_profile'] ?? ''));
+      return {
+        name,
+        address: fixed ?? free(subnet, taken),
+        subnet,
+        zone,
+        instanceId: `i-${name}`,
+        userData: Buffer.from(data, 'base64'),
+        disks: disks(resource, each),
+        ...(profile ? { role: String(resources[profile.type]?.[profile.name]?.['name'] ?? profile.name) } : {}),
+        tokensRequired: ((instance['metadata_options'] ?? {}) as Properties)['http_tokens'] === 'required',
+      };
+    }),
+  );
+  nodes.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const databases = of('aws_db_instance').map(([name, database]) => ({
+    host: databaseHost(name),
+    port: Number(database['port']),
+  }));
+  return {
+    cluster: { nodes, databases },
+    ...stored(of('aws_secretsmanager_secret'), of('aws_db_instance'), of('aws_ssm_parameter')),
+  };
+}
+
+/** As RDS would name it: what the product's RDS switch depends on is the end. */
+const databaseHost = (name: string) => `${name.toLowerCase().replace(/[^a-z0-9-]/g, '-')}.synth.rds.amazonaws.com`;
+const databaseSecret = (name: string) => `rds!${name}`;
+
+function stored(
+  secrets: readonly [string, Properties][],
+  databases: readonly [string, Properties][],
+  parameters: readonly [string, Properties][],
+): Pick<SynthSource, 'secrets' | 'parameters'> {
+  const managed = databases.map(([name, database]): [string, string] => [
+    databaseSecret(name),
+    JSON.stringify({ username: database['username'], password: 'rehearsed' }),
+  ]);
+  const filled = (text: string) =>
+    text
+      .replace(/\$\{aws_db_instance\.([\w-]+)\.address\}/g, (_, name: string) => databaseHost(name))
+      .replace(/\$\{aws_db_instance\.([\w-]+)\.master_user_secret\[0\]\.secret_arn\}/g, (_, name: string) =>
+        databaseSecret(name),
+      );
+  return {
+    secrets: Object.fromEntries([
+      ...secrets.map(([, s]): [string, undefined] => [String(s['name']), undefined]),
+      ...managed,
+    ]),
+    parameters: Object.fromEntries(parameters.map(([, p]) => [String(p['name']), filled(String(p['value'] ?? ''))])),
+  };
+}
+
+function eachOf(resource: Properties): (Each | undefined)[] {
+  const map = resource['for_each'];
+  if (map === undefined) return [undefined];
+  if (map === null || typeof map !== 'object') throw unknown('a for_each that is not a map');
+  return Object.entries(map).map(([key, value]) => ({ key, value: value as unknown }));
+}
+
+/** Whether a resource has an instance for this key: both with, or both without for_each. */
+function has(resource: Properties, each: Each | undefined): boolean {
+  return eachOf(resource).some((other) => other?.key === each?.key);
+}
+
+/** The next address of a subnet that nobody has; the cloud keeps the first ones. */
+function free(cidr: string, taken: Set<string>): string {
+  const { gateway } = subnetOf(cidr);
+  const [a, b, c, d] = gateway.split('.').map(Number) as [number, number, number, number];
+  for (let i = 9; i < 4000; i++) {
+    const address = `${a}.${b}.${c + Math.floor((d + i) / 256)}.${(d + i) % 256}`;
+    if (taken.has(address) || address.endsWith('.255') || address.endsWith('.0')) continue;
+    taken.add(address);
+    return address;
+  }
+  throw unknown(`an address in ${cidr}, which is full`);
+}
+
+function unknown(what: string): ToolError {
+  return new ToolError(
+    `the synthesized stack does not say all: ${what}`,
+    'deploy it to the practice cloud and rehearse --from deployed',
+  );
+}

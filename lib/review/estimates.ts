@@ -1,0 +1,19 @@
+/**
+ * How long things take. No source states these: they are estimates, and a review labels them so.
+ * The one stated figure is how long processes bear a missing core.
+ */
+export const ESTIMATES = {
+  /** A core boots from its image and is ready. */
+  coreBoot: 'about 25 minutes (estimate)',
+  /** A node boots, attaches and starts its roles. */
+  nodeBoot: 'about 10 minutes (estimate)',
+  /** A machine stops, changes its size or user data, and starts. */
+  restart: 'about 5 minutes (estimate)',
+  /** A core stops and starts. */
+  coreRestart: 'about 10 minutes (estimate)',
+  /** Until somebody restores from a backup. */
+  restore: 'until it is restored from a backup',
+} as const;
+
+/** Seconds without a core after which processes on other nodes go FATAL and do not come back. (H: D34, HDP; facts §13.4) */
+export const CORE_PATIENCE_SECONDS = 90;

@@ -1,0 +1,253 @@
+import { didYouMean, InputError } from '../input';
+import { appCapacity } from './capacity';
+import { type Cause, findCauses } from './causes';
+import { readCluster } from './cluster';
+import { type Diagnostic, readDiagnostics } from './diagnostics';
+import { AUDIENCES, type Finding, type Impact, SEVERITIES, type Severity } from './finding';
+import { byName } from './json';
+import { type Figure, figures } from './numbers';
+import { type Change, type Plan, readPlan } from './plan';
+import { checkPlan } from './plan-file';
+import { createRedactor } from './redact';
+import type { Context } from './rule';
+import { rules } from './rules';
+import { isCosmetic } from './rules/plan';
+import { type Verdict, verdictOf } from './verdict';
+
+/** Severities that block unless somebody says otherwise. */
+export const DEFAULT_FAIL_ON: readonly Severity[] = ['data-loss', 'outage', 'security'];
+
+export interface ReviewOptions {
+  /** Severities that block (exit 3); an empty list never blocks. @default data-loss, outage and security */
+  readonly failOn?: readonly Severity[];
+  /** The log of `terraform plan -json`: its errors explain a plan that Terraform refuses. @default nobody knows why */
+  readonly diagnostics?: string;
+  /** More values to mask, for example those of environment variables. @default only what the plan marks */
+  readonly secrets?: readonly string[];
+  /** What the plan is called in errors. @default `plan` */
+  readonly subject?: string;
+}
+
+/** How many resources the plan touches, by what it does; those below the line are counted apart. */
+export interface Counts {
+  readonly create: number;
+  readonly update: number;
+  readonly replace: number;
+  readonly delete: number;
+  readonly forget: number;
+  readonly import: number;
+  readonly move: number;
+  /** Left over from a failed replacement, destroyed now. */
+  readonly leftOver: number;
+  readonly outputs: number;
+}
+
+/** A review as plain data: no secret of the plan is in it, and the same plan always gives the same review. */
+export interface Review {
+  readonly schema: 1;
+  /** Nothing for a plan without a manifest: then the review is about resources only. */
+  readonly cluster?: {
+    readonly name: string;
+    readonly hostname: string;
+    readonly version: string;
+    readonly cloud: string;
+    readonly region: string;
+  };
+  readonly verdict: Verdict;
+  /** 0 fine · 1 Terraform refuses the plan · 3 blocked by a finding. */
+  readonly exit: 0 | 1 | 3;
+  readonly failOn: readonly Severity[];
+  /** Whether the plan changes anything at all. */
+  readonly changes: boolean;
+  /** Whether all that changes is tags, descriptions and outputs. */
+  readonly cosmetic: boolean;
+  readonly engine: { readonly version: string; readonly errored: boolean; readonly deferred: boolean };
+  readonly counts: Counts;
+  /** Worst first. */
+  readonly findings: readonly Finding[];
+  readonly causes: readonly Cause[];
+  readonly impacts: readonly Impact[];
+  readonly numbers: readonly Figure[];
+  /** Memory for apps in MiB, where it is known. */
+  readonly capacity?: { readonly beforeMiB?: number; readonly duringMiB?: number; readonly afterMiB?: number };
+  readonly resources: readonly ResourceLine[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many different secrets the plan holds; all are masked. */
+  readonly masked: number;
+}
+
+export interface ResourceLine {
+  readonly address: string;
+  readonly kind: Change['kind'];
+  /** What makes it special: import, move, left over. */
+  readonly note: string;
+}
+
+/** Words of ours that stay as they are, whatever a secret is called. */
+const OURS = new Set([
+  'schema',
+  'rule',
+  'severity',
+  'failOn',
+  'kind',
+  'level',
+  'when',
+  'who',
+  'cause',
+  'label',
+  'exit',
+]);
+
+/**
+ * Judges a plan (`terraform show -json`, parsed): what it means for nodes, roles and data.
+ * @throws InputError when the value is not a plan, or when a severity is unknown.
+ */
+export function reviewPlan(planJson: unknown, options: ReviewOptions = {}): Review {
+  const raw = checkPlan(planJson, options.subject);
+  const failOn = checkSeverities(options.failOn ?? DEFAULT_FAIL_ON);
+  const plan = readPlan(raw);
+  const redactor = createRedactor(raw, options.secrets);
+  const cluster = readCluster(plan);
+  const capacity = cluster && appCapacity(cluster);
+  const changes = plan.changes.filter((c) => c.managed && c.kind !== 'noop' && c.kind !== 'read');
+  const diagnostics = readDiagnostics(options.diagnostics ?? '');
+  const context: Context = { plan, changes, cluster, capacity, diagnostics, redactor };
+  const causes = findCauses(plan, redactor);
+  const findings = findAll(context, causes);
+  const counts = countAll(plan, changes);
+  const verdict = verdictOf({
+    findings,
+    failOn,
+    errored: plan.errored,
+    generic: cluster === undefined,
+    deferred: plan.deferred,
+  });
+
+  const review: Review = {
+    schema: 1,
+    cluster: cluster && {
+      name: cluster.manifest.cluster,
+      hostname: cluster.manifest.hostname,
+      version: cluster.manifest.version,
+      cloud: cluster.manifest.cloud,
+      region: cluster.manifest.region,
+    },
+    verdict,
+    exit: verdict.blocked ? 3 : plan.errored ? 1 : 0,
+    failOn,
+    changes: changes.length > 0 || counts.outputs > 0,
+    cosmetic: changes.length + counts.outputs > 0 && changes.every(isCosmetic),
+    engine: { version: plan.engineVersion, errored: plan.errored, deferred: plan.deferred },
+    counts,
+    findings,
+    causes,
+    impacts: mergeImpacts(findings),
+    numbers: figures(plan, cluster),
+    capacity: capacity && { beforeMiB: capacity.before, duringMiB: capacity.during, afterMiB: capacity.after },
+    resources: resourceLines(changes),
+    diagnostics,
+    masked: redactor.count,
+  };
+  // One place through which everything that is printed has passed.
+  return redactor.tree(review, OURS);
+}
+
+/**
+ * Severities as a person wrote them.
+ * @throws InputError when one is unknown.
+ */
+export function checkSeverities(words: readonly string[]): Severity[] {
+  const isSeverity = (word: string): word is Severity => (SEVERITIES as readonly string[]).includes(word);
+  const problems = words
+    .filter((word) => !isSeverity(word))
+    .map((word) => ({
+      path: 'failOn',
+      message: `unknown severity "${word}"${didYouMean(word, SEVERITIES)}; write some of ${SEVERITIES.join(', ')}`,
+      rule: 'severity-unknown',
+    }));
+  if (problems.length > 0) throw new InputError('review', problems);
+  return words.filter(isSeverity);
+}
+
+function findAll(context: Context, causes: readonly Cause[]): Finding[] {
+  const causeOf = new Map<string, string>();
+  for (const cause of causes) {
+    for (const address of [...cause.subjects, ...cause.consequences.map((c) => c.address)])
+      causeOf.set(address, cause.id);
+  }
+  const found = rules.flatMap((rule) =>
+    rule
+      .find(context)
+      .map(
+        (draft): Finding => ({
+          id: `${rule.id}:${draft.subject}`,
+          rule: rule.id,
+          severity: rule.severity,
+          statement: draft.statement,
+          consequences: draft.consequences ?? [],
+          evidence: draft.evidence ?? [],
+          remedy: draft.remedy ?? [],
+          safer: draft.safer,
+          nodes: draft.nodes ?? [],
+          addresses: draft.addresses ?? [],
+          impacts: draft.impacts ?? [],
+          cause: (draft.addresses ?? []).map((address) => causeOf.get(address)).find((id) => id !== undefined),
+        }),
+      )
+      .sort((a, b) => byName(a.id, b.id)),
+  );
+  // Stable: within a severity the order of the rules stays.
+  return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}
+
+function countAll(plan: Plan, changes: readonly Change[]): Counts {
+  const current = changes.filter((c) => c.deposed === undefined);
+  const of = (kind: Change['kind']) => current.filter((c) => c.kind === kind).length;
+  const managed = plan.changes.filter((c) => c.managed);
+  return {
+    create: of('create'),
+    update: of('update'),
+    replace: of('replace'),
+    delete: of('delete'),
+    forget: of('forget'),
+    import: managed.filter((c) => c.importing).length,
+    move: managed.filter((c) => c.previousAddress !== undefined && c.previousAddress !== c.address).length,
+    leftOver: changes.length - current.length,
+    outputs: plan.outputs.filter((output) => output.changed).length,
+  };
+}
+
+function mergeImpacts(findings: readonly Finding[]): Impact[] {
+  const seen = new Map<string, Impact>();
+  for (const impact of findings.flatMap((finding) => finding.impacts)) {
+    seen.set(`${impact.who}|${impact.what}|${impact.howLong}`, impact);
+  }
+  return [...seen.values()].sort((a, b) => AUDIENCES.indexOf(a.who) - AUDIENCES.indexOf(b.who));
+}
+
+const KIND_ORDER: readonly Change['kind'][] = [
+  'delete',
+  'replace',
+  'forget',
+  'update',
+  'create',
+  'other',
+  'read',
+  'noop',
+];
+
+function resourceLines(changes: readonly Change[]): ResourceLine[] {
+  return changes
+    .map((c) => ({
+      address: c.address,
+      kind: c.kind,
+      note: [
+        c.deposed === undefined ? '' : `left over (${c.deposed})`,
+        c.importing ? 'import' : '',
+        c.previousAddress && c.previousAddress !== c.address ? `was ${c.previousAddress}` : '',
+      ]
+        .filter((note) => note !== '')
+        .join(', '),
+    }))
+    .sort((a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || byName(a.address, b.address));
+}

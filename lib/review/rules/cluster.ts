@@ -1,0 +1,230 @@
+import { count } from '../../input';
+import type { Manifest } from '../../topology/manifest';
+import { serviceRoles } from '../data';
+import { ESTIMATES } from '../estimates';
+import { code, codes, type Draft, type Impact, shellWord, words } from '../finding';
+import { byName, isObject } from '../json';
+import { actionsOf, type Rule } from '../rule';
+import { goesOn } from './deas';
+
+/** Secrets that the configuration names, which an operator must have created. */
+function namedSecrets(manifest: Manifest): string[] {
+  const names = Object.values(manifest.config).flatMap((keys) =>
+    Object.values(keys).flatMap((value) =>
+      isObject(value) && typeof value['secret'] === 'string' ? [value['secret']] : [],
+    ),
+  );
+  return [...new Set(names)].sort();
+}
+
+export const firstDeployment: Rule = {
+  id: 'first-deployment',
+  severity: 'info',
+  title: 'A new cluster',
+  explain: {
+    means: 'Nothing exists yet: everything is created, nobody is disturbed.',
+    reads: 'stackato_manifest is absent before the plan, and no node or database of it exists',
+    todo: 'Create the secrets that the declaration names, then apply.',
+  },
+  find({ plan, cluster }) {
+    if (!cluster?.after || cluster.before) return [];
+    const manifest = cluster.after;
+    const names = Object.keys(manifest.nodes).sort(byName);
+    const databases = Object.keys(manifest.databases).sort(byName);
+    const volumes = Object.values(manifest.nodes).filter((n) => n.disk).length;
+    const secrets = namedSecrets(manifest);
+    const parts = [
+      `${count(names.length, 'node')} (${codes(names)})`,
+      ...(databases.length ? [`${count(databases.length, 'database')} (${codes(databases)})`] : []),
+      ...(volumes ? [count(volumes, 'data volume')] : []),
+    ];
+    return [
+      {
+        subject: manifest.cluster || 'cluster',
+        statement: `new cluster ${code(manifest.cluster)}, Stackato ${words(manifest.version)}, ${code(manifest.hostname)}: ${parts.join(', ')}`,
+        evidence: [{ path: `${plan.beforePath}`, value: 'null' }],
+        remedy: [
+          ...(secrets.length
+            ? [{ when: 'before' as const, text: `create the secrets that the declaration names: ${codes(secrets)}` }]
+            : []),
+          { when: 'after', text: 'on the core, check that every node is listed', command: 'kato node list' },
+          {
+            when: 'after',
+            text: `let ${code(`api.${manifest.hostname}`)} and ${code(`*.${manifest.hostname}`)} point at the routers`,
+          },
+        ],
+        nodes: names,
+        addresses: [],
+      },
+    ];
+  },
+};
+
+export const clusterDestroyed: Rule = {
+  id: 'cluster-destroyed',
+  severity: 'outage',
+  title: 'The whole cluster is destroyed',
+  explain: {
+    means: 'Every node goes. What happens to the data is said by other findings.',
+    reads: 'stackato_manifest exists before the plan and not after it',
+    todo: 'Export the data first; check that it is this cluster you mean.',
+  },
+  find(context) {
+    const { plan, cluster } = context;
+    if (!cluster?.before || cluster.after) return [];
+    const gone = cluster.nodes.filter((n) => n.fate === 'gone');
+    if (gone.length === 0) return [];
+    const all = gone.length === cluster.nodes.length;
+    return [
+      {
+        subject: cluster.before.cluster || 'cluster',
+        statement: `cluster ${code(cluster.before.cluster)} is destroyed: ${all ? `all ${count(gone.length, 'node')}` : `${gone.length} of ${cluster.nodes.length} nodes`} (${codes(gone.map((n) => n.name))})`,
+        evidence: [
+          { path: plan.afterPath, value: 'null' },
+          ...gone.slice(0, 3).flatMap((n) => (n.change ? actionsOf(context, n.change) : [])),
+        ],
+        remedy: [
+          {
+            when: 'before',
+            text: 'on the core: export everything, and copy the file off the cluster',
+            command: 'kato data export --cluster last.tgz',
+          },
+        ],
+        nodes: gone.map((n) => n.name),
+        addresses: gone.map((n) => n.node.resource),
+        impacts: [
+          { who: 'apps on DEAs', what: 'gone', howLong: 'for good' },
+          { who: 'deploys, API, console', what: 'gone', howLong: 'for good' },
+        ],
+      },
+    ];
+  },
+};
+
+function roleImpact(role: string): Impact {
+  if (role === 'dea') return { who: 'apps on DEAs', what: 'all down', howLong: 'until a node has the role again' };
+  if (serviceRoles([role]).length)
+    return { who: 'data services', what: `${code(role)}: gone`, howLong: 'until a node has the role again' };
+  if (role === 'controller' || role === 'primary') {
+    return { who: 'deploys, API, console', what: 'down', howLong: 'until a node has the role again' };
+  }
+  return { who: 'app traffic', what: `nobody runs ${code(role)}`, howLong: 'until a node has the role again' };
+}
+
+export const roleGone: Rule = {
+  id: 'role-gone',
+  severity: 'outage',
+  title: 'The last node of a role goes',
+  explain: {
+    means: 'Nobody in the cluster does this work any more. For a data service: every app bound to it loses it.',
+    reads:
+      'roles of all nodes before, and of those that run after the plan (a machine that stays keeps the roles it booted with)',
+    todo: 'Keep one node with the role; or unbind and delete the services of it first.',
+  },
+  find(context) {
+    const { cluster, plan } = context;
+    if (!cluster || !goesOn(context)) return [];
+    const rolesBefore = new Set(Object.values(cluster.before!.nodes).flatMap((n) => n.roles));
+    const rolesAfter = new Set(cluster.nodes.flatMap((n) => n.rolesAfter));
+    const ignored = new Set(['base', 'mdns']);
+    return [...rolesBefore]
+      .filter((role) => !rolesAfter.has(role) && !ignored.has(role))
+      .sort()
+      .map((role): Draft => {
+        const hit = cluster.nodes.filter((n) => n.before?.roles.includes(role));
+        const names = hit.map((n) => n.name);
+        return {
+          subject: role,
+          statement: `the last node with role ${code(role)} goes: ${codes(names)}`,
+          consequences: serviceRoles([role]).length ? [`every app bound to a service of ${code(role)} loses it`] : [],
+          evidence: [
+            { path: `${plan.beforePath}.nodes.${names[0]}.roles`, value: context.redactor.show(hit[0]!.before!.roles) },
+            ...hit.slice(0, 3).flatMap((n) => (n.change ? actionsOf(context, n.change) : [])),
+          ],
+          remedy: serviceRoles([role]).length
+            ? [{ when: 'before', text: 'unbind and delete its services, or move their data to another node' }]
+            : [{ when: 'instead', text: `keep a node with role ${code(role)}` }],
+          nodes: names,
+          addresses: hit.map((n) => n.node.resource),
+          impacts: [roleImpact(role)],
+        };
+      });
+  },
+};
+
+export const dataNodeRemoved: Rule = {
+  id: 'data-node-removed',
+  severity: 'outage',
+  title: 'A data-service node is removed, others of its kind stay',
+  explain: {
+    means:
+      'Services made on that node answer nobody: data services have no redundancy, another node with the role does not know them.',
+    reads: 'nodes with data-service roles before and after, and what the plan does to their machines',
+    todo: 'Move or delete the services on it first, then `kato node remove`.',
+  },
+  find(context) {
+    const { cluster } = context;
+    if (!cluster || !goesOn(context)) return [];
+    const rolesAfter = new Set(cluster.nodes.flatMap((n) => n.rolesAfter));
+    return cluster.nodes.flatMap((node): Draft[] => {
+      const roles = serviceRoles(node.before?.roles ?? []).filter((role) => rolesAfter.has(role));
+      if (node.fate !== 'gone' || roles.length === 0) return [];
+      return [
+        {
+          subject: node.name,
+          statement: `${code(node.name)} is removed: services of ${codes(roles)} that were made on it answer nobody`,
+          evidence: node.change ? actionsOf(context, node.change) : [],
+          remedy: [
+            { when: 'before', text: 'export what is on it, or move its services to another node' },
+            {
+              when: 'before',
+              text: `on the core: take ${code(node.name)} out of the cluster`,
+              command: `kato node remove ${shellWord(node.address ?? `<address of ${node.name}>`)}`,
+            },
+          ],
+          nodes: [node.name],
+          addresses: [node.node.resource],
+          impacts: [
+            { who: 'data services', what: `${codes(roles)} on ${code(node.name)}: gone`, howLong: ESTIMATES.restore },
+          ],
+        },
+      ];
+    });
+  },
+};
+
+export const nodeRemoved: Rule = {
+  id: 'node-removed',
+  severity: 'capacity',
+  title: 'A router or controller is removed, others stay',
+  explain: {
+    means: 'Others do its work. Without `kato node remove` a stale entry stays in the cluster.',
+    reads: 'nodes without data and without role dea before and after, and what the plan does to their machines',
+    todo: '`kato node remove` on the core, then apply.',
+  },
+  find(context) {
+    const { cluster } = context;
+    if (!cluster || !goesOn(context)) return [];
+    const nodes = cluster.nodes.filter((n) => {
+      const roles = n.before?.roles ?? [];
+      return (
+        n.fate === 'gone' && !roles.includes('dea') && !roles.includes('primary') && serviceRoles(roles).length === 0
+      );
+    });
+    if (nodes.length === 0) return [];
+    return [
+      {
+        subject: nodes.map((n) => n.name).join(','),
+        statement: `${codes(nodes.map((n) => n.name))} ${nodes.length === 1 ? 'is' : 'are'} removed`,
+        evidence: nodes.slice(0, 5).flatMap((n) => (n.change ? actionsOf(context, n.change) : [])),
+        remedy: nodes.map((n) => ({
+          when: 'before' as const,
+          text: `on the core: take ${code(n.name)} out of the cluster`,
+          command: `kato node remove ${shellWord(n.address ?? `<address of ${n.name}>`)}`,
+        })),
+        nodes: nodes.map((n) => n.name),
+        addresses: nodes.map((n) => n.node.resource),
+      },
+    ];
+  },
+};

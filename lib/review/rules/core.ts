@@ -1,0 +1,229 @@
+import { bootsAfresh, type Cluster, type NodeChange } from '../cluster';
+import { rolesOnRoot } from '../data';
+import { CORE_PATIENCE_SECONDS, ESTIMATES } from '../estimates';
+import { code, codes, type Draft, type Evidence, type RemedyStep, shellWord } from '../finding';
+import { object, texts } from '../json';
+import { addressAttribute } from '../machines';
+import type { Change } from '../plan';
+import { actionsOf, becomes, type Context, type Rule, was } from '../rule';
+
+const PORTS = new Set(['aws_network_interface', 'openstack_networking_port_v2']);
+
+interface AddressChange {
+  /** `kept`: known to stay. `unknown`: nobody knows before the apply. */
+  readonly what: 'kept' | 'changes' | 'unknown';
+  readonly before?: string;
+  readonly after?: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What becomes of the address at which all other nodes find the core (MBUS IP). */
+function coreAddress(context: Context, core: NodeChange): AddressChange {
+  const before = core.before?.address ?? core.address;
+  const after = core.after?.address;
+  const path = (side: 'before' | 'after') =>
+    `${side === 'before' ? context.plan.beforePath : context.plan.afterPath}.nodes.${core.name}.address`;
+  if (core.before?.address !== undefined && after !== undefined) {
+    const evidence = [
+      { path: path('before'), value: core.before.address },
+      { path: path('after'), value: after },
+    ];
+    return { what: core.before.address === after ? 'kept' : 'changes', before, after, evidence };
+  }
+  const port = portOf(context, core.change);
+  if (port && (port.kind === 'noop' || port.kind === 'update') && !portMoves(port)) {
+    return {
+      what: 'kept',
+      before,
+      evidence: [{ path: `${port.path}.change.actions`, value: `["${port.kind === 'noop' ? 'no-op' : 'update'}"]` }],
+    };
+  }
+  const attribute = core.change && addressAttribute(core.change);
+  if (!core.change || !attribute || !bootsAfresh(core) || core.fate === 'rebuilt')
+    return { what: 'kept', before, evidence: [] };
+  const next = core.change.after?.[attribute];
+  const evidence = [was(context, core.change, attribute), becomes(context, core.change, attribute)];
+  if (typeof next === 'string') return { what: next === before ? 'kept' : 'changes', before, after: next, evidence };
+  return { what: 'unknown', before, evidence };
+}
+
+/** The network interface or port that the core's machine is given by reference. */
+function portOf(context: Context, machine: Change | undefined): Change | undefined {
+  if (!machine) return undefined;
+  const references = new Set(context.plan.configuration.allReferences(machine.configAddress));
+  return context.plan.changes.find((c) => PORTS.has(c.type) && references.has(c.configAddress));
+}
+
+function portMoves(port: Change): boolean {
+  const addresses = (side: Change['before']) =>
+    [
+      ...texts(side?.['private_ips']),
+      String(object((side?.['fixed_ip'] as unknown[] | undefined)?.[0])['ip_address'] ?? ''),
+    ]
+      .sort()
+      .join();
+  return addresses(port.before) !== addresses(port.after);
+}
+
+function others(cluster: Cluster): NodeChange[] {
+  return cluster.nodes.filter((n) => n !== cluster.core && n.before && n.after && n.fate !== 'gone');
+}
+
+const reattach = (nodes: readonly NodeChange[], address: string): RemedyStep[] => [
+  {
+    when: 'after',
+    text: `on ${codes(nodes.map((n) => n.name))}: find the core again`,
+    command: `kato node reattach ${shellWord(address)}`,
+  },
+];
+
+export const coreReplaced: Rule = {
+  id: 'core-replaced',
+  severity: 'outage',
+  title: 'The core is replaced',
+  explain: {
+    means: `No message bus, configuration store, API or console until the core is back. After ${CORE_PATIENCE_SECONDS} s without it, processes on other nodes go FATAL and do not come back by themselves.`,
+    reads:
+      'what the plan does to the machine of the node with role primary; its address in stackato_manifest, its network interface or port',
+    todo: 'Upgrade in place with `kato node upgrade` where you can. If you must: export the data, announce the outage, apply, then `kato start` on every node.',
+  },
+  find(context) {
+    const { cluster } = context;
+    const core = cluster?.core;
+    if (!cluster?.after || !core?.before || !core.change || !bootsAfresh(core)) return [];
+    const rest = others(cluster);
+    const address = coreAddress(context, core);
+    const empty = rolesOnRoot(core.before, cluster.before ?? cluster.manifest);
+    const where = {
+      kept: `its address stays${address.before ? ` ${code(address.before)}` : ''}, so the other nodes find it again`,
+      changes: `its address changes ${code(address.before)} → ${code(address.after)}: every other node must be attached again`,
+      unknown:
+        'whether its address stays is not known before the apply: if it changes, every other node must be attached again',
+    }[address.what];
+    const draft: Draft = {
+      subject: core.name,
+      statement:
+        core.fate === 'rebuilt'
+          ? `the core is rebuilt from its image (shown as an update): no message bus, API or console until it is back`
+          : `the core is replaced: no message bus, API or console until it is back`,
+      consequences: [
+        ...(rest.length > 0
+          ? [
+              `${rest.length} other node${rest.length === 1 ? '' : 's'} (${codes(rest.map((n) => n.name))}) lose${rest.length === 1 ? 's' : ''} the message bus`,
+              `after ${CORE_PATIENCE_SECONDS} s without it their processes go FATAL and do not reconnect`,
+            ]
+          : []),
+        where,
+        ...(empty.length === 0 ? ['what the core keeps lies on a volume of its own and stays'] : []),
+      ],
+      evidence: [...actionsOf(context, core.change), ...address.evidence],
+      remedy: [
+        {
+          when: 'before',
+          text: 'on the core: refuse changes of users meanwhile',
+          command: 'kato config set cloud_controller_ng maintenance_mode true',
+        },
+        {
+          when: 'before',
+          text: 'on the core: export everything, and copy the file off the cluster',
+          command: 'kato data export --cluster before-core.tgz',
+        },
+        ...(address.what === 'kept' || rest.length === 0
+          ? []
+          : reattach(rest, address.after ?? '<new address of the core>')),
+        ...(rest.length > 0
+          ? [
+              {
+                when: 'after' as const,
+                text: `on ${codes(rest.map((n) => n.name))}: start what went FATAL`,
+                command: 'kato start',
+              },
+            ]
+          : []),
+        {
+          when: 'after',
+          text: 'on the core: accept changes again',
+          command: 'kato config set cloud_controller_ng maintenance_mode false',
+        },
+      ],
+      safer:
+        'upgrade the product in place with `kato node upgrade`; a new image is needed only for a new operating system',
+      nodes: [core.name, ...rest.map((n) => n.name)],
+      addresses: [core.node.resource],
+      impacts: [
+        {
+          who: 'apps on DEAs',
+          what: 'expected to go on running, without health management',
+          howLong: ESTIMATES.coreBoot,
+        },
+        {
+          who: 'app traffic',
+          what: 'down through the core; routers elsewhere keep the routes they know',
+          howLong: ESTIMATES.coreBoot,
+        },
+        { who: 'deploys, API, console', what: 'down', howLong: ESTIMATES.coreBoot },
+        ...(rest.length > 0
+          ? [
+              {
+                who: 'other nodes' as const,
+                what: `without the core for more than ${CORE_PATIENCE_SECONDS} s: processes go FATAL`,
+                howLong: 'until `kato start` on each',
+              },
+            ]
+          : []),
+      ],
+    };
+    return [draft];
+  },
+};
+
+export const coreAddressChanged: Rule = {
+  id: 'core-address',
+  severity: 'outage',
+  title: "The core's address changes",
+  explain: {
+    means:
+      'Every node finds the core at its private address (MBUS IP). At a new one nobody finds it until each node is attached again.',
+    reads: "the core's address in stackato_manifest before and after, its network interface or port",
+    todo: 'Keep the address. If it must change: `kato node migrate` on the core, then `kato node reattach` on every other node.',
+  },
+  find(context) {
+    const { cluster } = context;
+    const core = cluster?.core;
+    if (!cluster?.after || !core?.before || !core.after) return [];
+    const address = coreAddress(context, core);
+    if (address.what !== 'changes') return [];
+    const rest = others(cluster);
+    return [
+      {
+        subject: core.name,
+        statement: `the core's address changes ${code(address.before)} → ${code(address.after)}: no other node finds it until it is attached again`,
+        evidence: address.evidence,
+        remedy: [
+          // A core made anew boots with the new address; one that stays has to be told.
+          ...(bootsAfresh(core)
+            ? []
+            : [
+                {
+                  when: 'after' as const,
+                  text: 'on the core: take the new address',
+                  command: `kato node migrate ${shellWord(address.before)} ${shellWord(address.after)}`,
+                },
+              ]),
+          ...(rest.length > 0 ? reattach(rest, address.after ?? '<new address>') : []),
+        ],
+        safer: "keep the address: give the core's network interface or port the fixed address that it has now",
+        nodes: [core.name, ...rest.map((n) => n.name)],
+        addresses: [core.node.resource],
+        impacts: [
+          {
+            who: 'deploys, API, console',
+            what: 'work for nobody behind the old address',
+            howLong: 'until the name servers know the new one',
+          },
+          { who: 'other nodes', what: 'cut off from the message bus', howLong: 'until `kato node reattach` on each' },
+        ],
+      },
+    ];
+  },
+};

@@ -1,0 +1,129 @@
+import type { Draft, RemedyStep } from '../finding';
+import { text } from '../json';
+import { isUnknown } from '../plan';
+import { actionsOf, becomes, type Rule, was } from '../rule';
+import { databases, type Subject, users } from './databases';
+
+/** Commands that tell a role its database's new data; MySQL and PostgreSQL apply them differently. (H: facts §10.1) */
+function pointAt(engine: string, keys: readonly ('host' | 'port' | 'user' | 'pass')[]): RemedyStep[] {
+  const isMysql = engine !== 'postgresql';
+  const [node, prefix] = isMysql ? ['mysql_node', 'mysql'] : ['postgresql_node', 'postgresql'];
+  return [
+    ...keys.map((key): RemedyStep => {
+      // kato reads a value that is not given from standard input: a password then stands in no history.
+      const value = key === 'pass' ? '' : ` <new ${key}>`;
+      return {
+        when: 'after',
+        text: `on the core: set the new ${key === 'pass' ? 'password (it is read from standard input)' : key}`,
+        command: `kato config set ${node} ${prefix}/${key}${value}`,
+      };
+    }),
+    {
+      when: 'after',
+      text: 'on the node that runs the role: use it',
+      command: isMysql ? 'kato restart mysql' : 'kato process restart postgresql_node',
+    },
+  ];
+}
+
+function engineOf(subject: Subject): string {
+  return (
+    subject.declared?.engine ?? (text(subject.change.before?.['engine'])?.includes('postgres') ? 'postgresql' : 'mysql')
+  );
+}
+
+const PASSWORD = ['password', 'master_password'];
+const PASSWORD_MARKERS = ['password_wo_version', 'master_password_wo_version', 'manage_master_user_password'];
+
+export const databasePassword: Rule = {
+  id: 'database-password',
+  severity: 'outage',
+  title: "A database's password changes",
+  explain: {
+    means:
+      'The role that makes databases for apps still has the old password in the configuration store and can make none until it is told.',
+    reads: 'password before and after, compared and never shown; password_wo_version; manage_master_user_password',
+    todo: 'Set the new password in kato and restart the role right after the apply.',
+  },
+  find(context) {
+    return databases(context).flatMap((subject): Draft[] => {
+      const { change } = subject;
+      if (change.kind !== 'update') return [];
+      const differs = (name: string) =>
+        (change.before?.[name] ?? null) !== (change.after?.[name] ?? null) || isUnknown(change, name);
+      const name = [...PASSWORD, ...PASSWORD_MARKERS].find(differs);
+      if (name === undefined) return [];
+      const hidden = PASSWORD.includes(name);
+      return [
+        {
+          subject: change.address,
+          statement: `the password of ${subject.title} changes: ${users(subject)} cannot make or bind databases until kato knows the new one`,
+          evidence: hidden
+            ? [{ path: `${change.path}.change.after.${name}`, value: 'differs from before (not shown)' }]
+            : [was(context, change, name), becomes(context, change, name)],
+          remedy: pointAt(engineOf(subject), ['pass']),
+          addresses: [change.address],
+          impacts: [
+            {
+              who: 'data services',
+              what: `${users(subject)}: no new databases`,
+              howLong: 'until kato knows the new password',
+            },
+          ],
+        },
+      ];
+    });
+  },
+};
+
+export const databaseEndpoint: Rule = {
+  id: 'database-endpoint',
+  severity: 'outage',
+  title: "A database's address, port or user changes",
+  explain: {
+    means: 'The keys in the configuration store go stale: the role connects to an address where nobody answers.',
+    reads: 'replacement of the database; identifier, port and username before and after',
+    todo: 'Set the keys anew in kato and restart the role right after the apply.',
+  },
+  find(context) {
+    return databases(context).flatMap((subject): Draft[] => {
+      const { change } = subject;
+      const changed = (name: string) =>
+        change.after?.[name] !== undefined && change.before?.[name] !== change.after[name] && !isUnknown(change, name);
+      const moved =
+        change.kind === 'replace' ||
+        ['address', 'endpoint'].some((name) => isUnknown(change, name)) ||
+        changed('identifier');
+      const keys = (
+        [
+          ['host', moved],
+          ['port', changed('port')],
+          ['user', changed('username')],
+        ] as const
+      ).flatMap(([key, is]) => (is ? [key] : []));
+      if (keys.length === 0 || (change.kind !== 'replace' && change.kind !== 'update')) return [];
+      const evidence = [
+        ...(change.kind === 'replace' ? actionsOf(context, change) : []),
+        ...['address', 'identifier', 'port', 'username']
+          .filter((name) => changed(name) || isUnknown(change, name))
+          .map((name) => becomes(context, change, name)),
+      ];
+      return [
+        {
+          subject: change.address,
+          statement: `${keys.join(', ')} of ${subject.title} ${moved ? 'may be another' : 'change'}: the keys in kato go stale for ${users(subject)}`,
+          evidence,
+          remedy: pointAt(engineOf(subject), change.kind === 'replace' ? [...keys, 'pass'] : keys),
+          addresses: [change.address],
+          impacts: [
+            {
+              who: 'data services',
+              what: `${users(subject)}: cannot reach it`,
+              howLong: 'until kato knows the new address',
+            },
+          ],
+        },
+      ];
+    });
+  },
+};

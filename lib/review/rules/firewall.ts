@@ -1,0 +1,211 @@
+import { code, codes, type Draft, words } from '../finding';
+import { declaredWorldRules, type Inbound, inboundRules, isWorld, portsBeyond } from '../firewall';
+import { isWeb, portText, reached } from '../ports';
+import type { Context, Rule } from '../rule';
+
+interface Opening {
+  readonly rule: Inbound;
+  readonly ports: readonly [number, number];
+}
+
+/** Ports that the world reaches after the plan and not before it: resources first, then what only the manifest says. */
+function openings(context: Context): Opening[] {
+  const { plan, cluster } = context;
+  const { before, after } = inboundRules(plan);
+  const relevant = (rule: Inbound) => isWorld(rule.peer) && ['tcp', 'udp', 'all'].includes(rule.protocol);
+  const found: Opening[] = [];
+  // What is known by group and peer: a plan may hold thousands of rules.
+  const known = new Map<string, Inbound[]>();
+  const learn = (rule: Inbound) => {
+    const key = `${rule.group} ${rule.peer}`;
+    known.set(key, [...(known.get(key) ?? []), rule]);
+  };
+  const open = (rule: Inbound) => {
+    for (const ports of portsBeyond(rule, known.get(`${rule.group} ${rule.peer}`) ?? [])) found.push({ rule, ports });
+    learn(rule);
+  };
+  for (const rule of [...before, ...declaredWorldRules(cluster?.before, plan.beforePath)].filter(relevant)) learn(rule);
+  for (const rule of [...after, ...declaredWorldRules(cluster?.after, plan.afterPath)].filter(relevant)) open(rule);
+  return found;
+}
+
+/** `core`, where the group is one of the manifest's; else its address. */
+function target(context: Context, rule: Inbound): { text: string; nodes: readonly string[] } {
+  const pool = Object.entries(context.cluster?.manifest.groups ?? {}).find(([, group]) => group === rule.group)?.[0];
+  if (pool === undefined) return { text: `group ${code(rule.group)}`, nodes: [] };
+  const nodes = (context.cluster?.nodes ?? [])
+    .filter((n) => n.after && (pool === 'cluster' || n.node.pool === pool))
+    .map((n) => n.name);
+  return { text: pool === 'cluster' ? 'every node' : `pool ${code(pool)}`, nodes };
+}
+
+function expected(context: Context, { rule, ports }: Opening): boolean {
+  if (isWeb(ports)) return true;
+  // Harbor is there to be reached from outside, on its own range. (H: facts §3.4)
+  const { nodes } = target(context, rule);
+  const runsHarbor = (context.cluster?.nodes ?? []).some(
+    (n) => nodes.includes(n.name) && n.node.roles.includes('harbor'),
+  );
+  return runsHarbor && ports[0] >= 35000 && ports[1] <= 40000;
+}
+
+export const portOpened: Rule = {
+  id: 'port-opened',
+  severity: 'security',
+  title: 'A port is opened to the world',
+  explain: {
+    means:
+      'Anybody on the internet reaches what listens there, if the node has a public address. Most of these services know no password.',
+    reads:
+      'inbound rules before and after of aws_security_group, aws_security_group_rule, aws_vpc_security_group_ingress_rule, openstack_networking_secgroup_rule_v2 and the manifest, by group; only what was not open before counts',
+    todo: 'Name the network that needs it instead of the world; use a bastion for SSH.',
+  },
+  find(context) {
+    return openings(context)
+      .filter((opening) => !expected(context, opening))
+      .map((opening): Draft => {
+        const { rule, ports } = opening;
+        const to = target(context, rule);
+        const meanings = reached(ports);
+        const wide = ports[1] - ports[0] >= 1000;
+        const named = meanings.slice(0, 4).map((m) => `${m.name} (${portText(m.ports)})`);
+        return {
+          subject: `${rule.group}:${rule.protocol}:${portText(ports)}:${rule.peer}`,
+          statement: `${code(`${portText(ports)}/${rule.protocol}`)} of ${to.text} is opened to ${code(rule.peer)}${meanings.length === 1 ? `: ${meanings[0]!.name}` : ''}`,
+          consequences: [
+            ...(meanings.length > 1
+              ? [`among them: ${named.join(', ')}${meanings.length > 4 ? ` and ${meanings.length - 4} more` : ''}`]
+              : []),
+            ...(meanings[0] ? [`${meanings[0].name}: ${meanings[0].danger}`] : []),
+            ...(wide ? ['a wide range: whatever will listen there is open too'] : []),
+          ],
+          evidence: [
+            {
+              path: rule.path,
+              value: context.redactor.text(`${rule.protocol} ${portText(rule.ports)} from ${rule.peer}`),
+            },
+          ],
+          remedy: [
+            { when: 'instead', text: 'name the network that needs it, for example the one of your bastion or office' },
+          ],
+          safer:
+            ports[0] <= 22 && ports[1] >= 22 ? 'reach nodes by SSH through a bastion in the same network' : undefined,
+          nodes: to.nodes,
+          addresses: [rule.address],
+        };
+      });
+  },
+};
+
+export const webOpened: Rule = {
+  id: 'web-opened',
+  severity: 'info',
+  title: 'Web ports are opened to the world',
+  explain: {
+    means: 'Ports 80 and 443 (and the range of a Harbor node) are there for the world.',
+    reads: 'the same as port-opened',
+    todo: 'Nothing, if these nodes are your routers.',
+  },
+  find(context) {
+    const found = openings(context).filter((opening) => expected(context, opening));
+    if (found.length === 0) return [];
+    const texts = [
+      ...new Set(
+        found.map(
+          ({ rule, ports }) => `${code(`${portText(ports)}/${rule.protocol}`)} of ${target(context, rule).text}`,
+        ),
+      ),
+    ];
+    return [
+      {
+        subject: 'world',
+        statement: `opened to the world, as is usual for web traffic: ${texts.slice(0, 8).join(', ')}${texts.length > 8 ? ` and ${texts.length - 8} more` : ''}`,
+        evidence: found.slice(0, 4).map(({ rule }) => ({
+          path: rule.path,
+          value: `${rule.protocol} ${portText(rule.ports)} from ${rule.peer}`,
+        })),
+        nodes: [...new Set(found.flatMap(({ rule }) => target(context, rule).nodes))],
+        addresses: [...new Set(found.map(({ rule }) => rule.address))],
+      },
+    ];
+  },
+};
+
+export const ruleRemoved: Rule = {
+  id: 'rule-removed',
+  severity: 'outage',
+  title: 'Traffic that nodes need is cut off',
+  explain: {
+    means: 'One role cannot reach another any more, though the cluster after the plan still needs it to.',
+    reads:
+      "rules of stackato_manifest after the plan, the groups of its pools, and the cloud's inbound rules before and after; only what was permitted before and is not after counts",
+    todo: 'Keep the rule, or permit the same traffic by another one.',
+  },
+  find(context) {
+    const { cluster, plan } = context;
+    if (!cluster?.before || !cluster.after) return [];
+    const { before, after } = inboundRules(plan);
+    const { groups, rules } = cluster.after;
+    const everybody = groups['cluster'];
+    const populated = new Set(Object.values(cluster.after.nodes).map((n) => n.pool));
+    return rules.flatMap((need, i): Draft[] => {
+      if (need.from === 'world' || need.to.startsWith('database:')) return [];
+      if (![need.from, need.to].every((end) => end === 'cluster' || populated.has(end))) return [];
+      const targets = new Set([groups[need.to], everybody].filter((g) => g !== undefined));
+      const sources = new Set([groups[need.from], everybody].filter((g) => g !== undefined).map((g) => `group:${g}`));
+      const covering = (known: readonly Inbound[]) =>
+        known.filter(
+          (rule) =>
+            targets.has(rule.group) &&
+            // An address range or a group that we don't know may well hold the nodes: no false alarm.
+            (sources.has(rule.peer) ||
+              !rule.peer.startsWith('group:') ||
+              !Object.values(groups).some((g) => rule.peer === `group:${g}`)),
+        );
+      const wanted = (rule: Inbound): Inbound => ({ ...rule, group: '', peer: '' });
+      const asked: Inbound = {
+        group: '',
+        peer: '',
+        protocol: need.protocol,
+        ports: [need.ports[0], need.ports[1]],
+        path: '',
+        address: '',
+      };
+      const cutBefore = portsBeyond(asked, covering(before).map(wanted));
+      const cutAfter = portsBeyond(asked, covering(after).map(wanted));
+      const newlyCut = cutAfter.filter(([first, last]) => !cutBefore.some(([a, b]) => a <= first && last <= b));
+      if (newlyCut.length === 0) return [];
+      const lost = covering(before).filter(
+        (rule) =>
+          !after.some(
+            (other) => other.address === rule.address && other.path.endsWith(rule.path.split('.').pop() ?? ''),
+          ),
+      );
+      const from = need.from === 'cluster' ? 'every node' : code(need.from);
+      const to = need.to === 'cluster' ? 'every node' : code(need.to);
+      return [
+        {
+          subject: need.id,
+          statement: `${from} can no longer reach ${to} on ${code(`${newlyCut.map(portText).join(', ')}/${need.protocol}`)}: ${words(need.why)}`,
+          evidence: [
+            { path: `${plan.afterPath}.rules[${i}].id`, value: need.id },
+            ...lost.slice(0, 3).map((rule) => ({
+              path: rule.path,
+              value: `${rule.protocol} ${portText(rule.ports)} from ${rule.peer}`,
+            })),
+          ],
+          remedy: [
+            {
+              when: 'instead',
+              text: `keep ${lost.length > 0 ? codes([...new Set(lost.map((r) => r.address))], 3) : 'the rule'}, or permit the same traffic by another rule`,
+            },
+          ],
+          addresses: [...new Set(lost.map((rule) => rule.address))],
+          impacts: [
+            { who: 'other nodes', what: `${from} → ${to}: ${words(need.why)}`, howLong: 'until the rule is back' },
+          ],
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,86 @@
+import type { Rule } from '../rule';
+import { forgotten, imported, leftOver, moved } from './apart';
+import { clusterDestroyed, dataNodeRemoved, firstDeployment, nodeRemoved, roleGone } from './cluster';
+import { configChanged } from './config';
+import { coreAddressChanged, coreReplaced } from './core';
+import { databaseEndpoint, databasePassword } from './database-keys';
+import { databaseDeleteFails, databaseLost, databaseReplaced } from './databases';
+import { deaAdded, deaRemoved } from './deas';
+import { portOpened, ruleRemoved, webOpened } from './firewall';
+import {
+  bootIgnored,
+  bootWithoutEffect,
+  imageChanged,
+  machineResized,
+  machineRestarted,
+  serverWiped,
+} from './machines';
+import { dataNodeReplaced, nodeDataLost, nodeReplaced, poolReplaced } from './nodes';
+import { checkFailed, driftSeen, genericReview, nothingChanged, outputsOnly, planBlocked, tagsOnly } from './plan';
+import { secretInPlain } from './secrets';
+import { storeLost } from './stores';
+import { volumeArchived, volumeLost, volumeReplaced, volumeShrink } from './volumes';
+
+/** Every rule of a review, in the order in which findings of one severity are shown. A new rule is one more entry. */
+export const rules: readonly Rule[] = [
+  nodeDataLost,
+  volumeLost,
+  databaseLost,
+  storeLost,
+  serverWiped,
+
+  clusterDestroyed,
+  coreReplaced,
+  coreAddressChanged,
+  poolReplaced,
+  roleGone,
+  dataNodeReplaced,
+  dataNodeRemoved,
+  volumeReplaced,
+  volumeShrink,
+  databaseReplaced,
+  databaseDeleteFails,
+  databasePassword,
+  databaseEndpoint,
+  ruleRemoved,
+  machineResized,
+  bootWithoutEffect,
+
+  portOpened,
+  secretInPlain,
+
+  deaRemoved,
+  deaAdded,
+  nodeReplaced,
+  nodeRemoved,
+  machineRestarted,
+
+  planBlocked,
+  firstDeployment,
+  nothingChanged,
+  outputsOnly,
+  tagsOnly,
+  configChanged,
+  imageChanged,
+  bootIgnored,
+  webOpened,
+  volumeArchived,
+  genericReview,
+  forgotten,
+  leftOver,
+  imported,
+  moved,
+  checkFailed,
+  driftSeen,
+];
+
+/** The rule of that id, or nothing. */
+export function findRule(id: string): Rule | undefined {
+  return rules.find((rule) => rule.id === id);
+}
+
+/** The rules as a Markdown table, for the documentation. */
+export function rulesTable(): string {
+  const rows = rules.map((rule) => `| \`${rule.id}\` | ${rule.severity} | ${rule.title} | ${rule.explain.todo} |`);
+  return ['| Rule | Severity | What it says | What to do |', '|---|---|---|---|', ...rows].join('\n');
+}

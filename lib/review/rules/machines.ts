@@ -1,0 +1,252 @@
+import { type NodeChange, undisturbed } from '../cluster';
+import { ESTIMATES } from '../estimates';
+import { code, codes, type Draft, type Impact, shellWord } from '../finding';
+import { isMachine, rebuildAttribute, sizeAttribute, userDataAttribute } from '../machines';
+import { actionsOf, becomes, type Context, type Rule, was } from '../rule';
+import { goesOn } from './deas';
+import { type Weight, weightOf } from './nodes';
+
+function resized(context: Context, spare: boolean): NodeChange[] {
+  const { cluster } = context;
+  if (!cluster || !goesOn(context)) return [];
+  return cluster.nodes.filter(
+    (n) =>
+      n.fate === 'restarted' && n.change && sizeAttribute(n.change) && (weightOf(n, cluster) === 'spare') === spare,
+  );
+}
+
+function sizeEvidence(context: Context, node: NodeChange) {
+  const attribute = sizeAttribute(node.change!)!;
+  return [was(context, node.change!, attribute), becomes(context, node.change!, attribute)];
+}
+
+function restartImpact(node: NodeChange, weight: Weight): Impact[] {
+  if (weight === 'core') return [{ who: 'deploys, API, console', what: 'down', howLong: ESTIMATES.coreRestart }];
+  if (weight === 'data')
+    return [{ who: 'data services', what: `${code(node.name)}: down`, howLong: ESTIMATES.restart }];
+  if (weight === 'spare') return [];
+  const isDea = node.before?.roles.includes('dea');
+  return [{ who: isDea ? 'apps on DEAs' : 'app traffic', what: 'down', howLong: ESTIMATES.restart }];
+}
+
+const afterCoreRestart = (node: NodeChange) =>
+  node.node.roles.includes('primary')
+    ? [{ when: 'after' as const, text: 'on every other node, if its processes went FATAL', command: 'kato start' }]
+    : [];
+
+export const machineResized: Rule = {
+  id: 'machine-resized',
+  severity: 'outage',
+  title: 'A machine that nobody stands in for changes its size',
+  explain: {
+    means:
+      'A new size stops and starts the machine (AWS) or reboots it (OpenStack resize). What only it does is down meanwhile.',
+    reads: 'instance_type or flavor of the machine before and after; roles of all nodes in stackato_manifest',
+    todo: 'Do it in a maintenance window; change DEAs and routers one at a time.',
+  },
+  find(context) {
+    return resized(context, false).map((node): Draft => {
+      const weight = weightOf(node, context.cluster!);
+      const shared = weight === 'last' ? ' together with every other node that could stand in' : '';
+      return {
+        subject: node.name,
+        statement: `${code(node.name)} stops and starts for its new size ${code(node.node.machine || node.node.size)}${shared}`,
+        evidence: sizeEvidence(context, node),
+        remedy: [{ when: 'before', text: 'announce a maintenance window' }, ...afterCoreRestart(node)],
+        safer:
+          weight === 'last'
+            ? `one node at a time: ${code(`terraform apply ${shellWord(`-target=${node.node.resource}`)}`)}`
+            : undefined,
+        nodes: [node.name],
+        addresses: [node.change!.address],
+        impacts: restartImpact(node, weight),
+      };
+    });
+  },
+};
+
+export const machineRestarted: Rule = {
+  id: 'machine-restarted',
+  severity: 'capacity',
+  title: 'Machines change their size, others of their kind go on',
+  explain: {
+    means: 'Each stops and starts; what ran on it starts elsewhere. There is less room meanwhile.',
+    reads: 'instance_type or flavor of the machines before and after; roles of all nodes in stackato_manifest',
+    todo: 'Retire a DEA before its machine stops; it comes back with `kato start`.',
+  },
+  find(context) {
+    const nodes = resized(context, true);
+    if (nodes.length === 0) return [];
+    return [
+      {
+        subject: nodes.map((n) => n.name).join(','),
+        statement: `${codes(nodes.map((n) => n.name))} stop${nodes.length === 1 ? 's' : ''} and start${nodes.length === 1 ? 's' : ''} for a new size; others of the same role go on`,
+        evidence: nodes.slice(0, 5).flatMap((n) => sizeEvidence(context, n)),
+        nodes: nodes.map((n) => n.name),
+        addresses: nodes.map((n) => n.change!.address),
+      },
+    ];
+  },
+};
+
+export const bootWithoutEffect: Rule = {
+  id: 'boot-without-effect',
+  severity: 'outage',
+  title: 'New user data stops a machine and changes nothing on it',
+  explain: {
+    means:
+      'AWS stops and starts the instance to store new user data; cloud-init does its work once per instance, so the node is down and afterwards exactly as before.',
+    reads: 'user_data of an aws_instance that is updated in place; the boot digest in stackato_manifest',
+    todo: 'Replace the node, or run the new commands on it by hand and keep the old user data (ignore_changes).',
+  },
+  find(context) {
+    const nodes = new Map((context.cluster?.nodes ?? []).flatMap((n) => (n.change ? [[n.change, n] as const] : [])));
+    return context.changes.flatMap((change): Draft[] => {
+      const attribute = userDataAttribute(change);
+      if (!attribute) return [];
+      const node = nodes.get(change);
+      return [
+        {
+          subject: change.address,
+          statement: `${code(node?.name ?? change.address)} stops and starts to take new user data, which cloud-init does not run again: an outage without effect`,
+          evidence: [
+            { path: `${change.path}.change.after.${attribute}`, value: 'differs from before (not shown)' },
+            becomes(context, change, 'user_data_replace_on_change'),
+          ],
+          remedy: [
+            {
+              when: 'instead',
+              text: 'make the node anew, where it keeps nothing',
+              command: `terraform apply ${shellWord(`-replace=${change.address}`)}`,
+            },
+          ],
+          safer: 'run on the node what is new in its boot script, and leave its user data as it is',
+          nodes: node ? [node.name] : [],
+          addresses: [change.address],
+          impacts: node?.before && context.cluster ? restartImpact(node, weightOf(node, context.cluster)) : [],
+        },
+      ];
+    });
+  },
+};
+
+export const bootIgnored: Rule = {
+  id: 'boot-ignored',
+  severity: 'info',
+  title: 'A new boot script that the node never runs',
+  explain: {
+    means:
+      'The declaration asks for another boot script; the machine keeps what it booted with, so roles and settings on it stay as they are.',
+    reads:
+      'boot digest and roles of the node in stackato_manifest before and after, where the plan leaves its machine alone',
+    todo: 'Do the difference by hand: `kato role add`, `kato role remove`, `kato config set`.',
+  },
+  find(context) {
+    if (!goesOn(context)) return [];
+    const nodes = context.cluster!.nodes.filter(
+      (n) => undisturbed(n) && n.before && n.after && n.before.boot !== n.after.boot,
+    );
+    if (nodes.length === 0) return [];
+    const steps = nodes.flatMap((n) => {
+      const target = n.address ?? `<address of ${n.name}>`;
+      const added = n.after!.roles.filter((role) => !n.before!.roles.includes(role));
+      const removed = n.before!.roles.filter((role) => !n.after!.roles.includes(role));
+      const line = (verb: string, roles: readonly string[]) => ({
+        when: 'after' as const,
+        text: `on the core: ${verb} roles of ${code(n.name)}`,
+        command: `kato role ${verb} --node ${shellWord(target)} ${roles.map(shellWord).join(' ')}`,
+      });
+      return [...(added.length ? [line('add', added)] : []), ...(removed.length ? [line('remove', removed)] : [])];
+    });
+    return [
+      {
+        subject: nodes.map((n) => n.name).join(','),
+        statement: `the boot script of ${codes(nodes.map((n) => n.name))} changes, but ${nodes.length === 1 ? 'the machine stays and does' : 'the machines stay and do'} not run it`,
+        evidence: nodes.slice(0, 5).flatMap((n) => [
+          { path: `${context.plan.beforePath}.nodes.${n.name}.boot`, value: n.before!.boot },
+          { path: `${context.plan.afterPath}.nodes.${n.name}.boot`, value: n.after!.boot },
+        ]),
+        remedy: steps,
+        nodes: nodes.map((n) => n.name),
+        addresses: nodes.map((n) => n.node.resource),
+      },
+    ];
+  },
+};
+
+export const imageChanged: Rule = {
+  id: 'image-changed',
+  severity: 'info',
+  title: 'Nodes get another image',
+  explain: {
+    means:
+      'A machine takes a new image only when it is made anew. Nodes on different product versions do not attach to each other.',
+    reads: 'image of each node in stackato_manifest before and after, and what the plan does to its machine',
+    todo: 'Check that old and new image hold the same product version, or upgrade with `kato node upgrade`.',
+  },
+  find(context) {
+    const { cluster } = context;
+    if (!cluster || !goesOn(context)) return [];
+    const changed = cluster.nodes.filter((n) => n.before && n.after && n.before.image !== n.after.image);
+    if (changed.length === 0) return [];
+    const stay = changed.filter((n) => n.fate !== 'replaced' && n.fate !== 'rebuilt');
+    const take = changed.filter((n) => !stay.includes(n));
+    const first = changed[0]!;
+    return [
+      {
+        subject: changed.map((n) => n.name).join(','),
+        statement: `image ${code(first.before!.image)} → ${code(first.after!.image)} for ${codes(changed.map((n) => n.name))}`,
+        consequences: [
+          ...(take.length ? [`${codes(take.map((n) => n.name))} boot${take.length === 1 ? 's' : ''} from it now`] : []),
+          ...(stay.length
+            ? [`${codes(stay.map((n) => n.name))} keep${stay.length === 1 ? 's' : ''} the old one until made anew`]
+            : []),
+          // H: since 3.0 (RN 98390; facts §2.3)
+          'attach refuses a node whose product version differs from the core',
+        ],
+        evidence: [
+          { path: `${context.plan.beforePath}.nodes.${first.name}.image`, value: first.before!.image },
+          { path: `${context.plan.afterPath}.nodes.${first.name}.image`, value: first.after!.image },
+        ],
+        remedy: [
+          { when: 'after', text: 'on each node, check that the versions are the same', command: 'kato node version' },
+        ],
+        nodes: changed.map((n) => n.name),
+        addresses: changed.map((n) => n.node.resource),
+      },
+    ];
+  },
+};
+
+export const serverWiped: Rule = {
+  id: 'server-wiped',
+  severity: 'data-loss',
+  title: 'A server outside the manifest is rebuilt behind an update',
+  explain: {
+    means:
+      'OpenStack shows a new image as an update in place, but Nova rebuilds the server: its root disk is wiped. Address and volumes stay.',
+    reads: 'image_id and image_name of an openstack_compute_instance_v2 that is updated and is no node of the manifest',
+    todo: 'Move what is on the root disk to a volume first.',
+  },
+  find(context) {
+    const ours = new Set((context.cluster?.nodes ?? []).map((n) => n.change));
+    return context.changes.flatMap((change): Draft[] => {
+      const attribute = isMachine(change) ? rebuildAttribute(change) : undefined;
+      if (!attribute || ours.has(change)) return [];
+      return [
+        {
+          subject: change.address,
+          statement: `${code(change.address)} is shown as an update, but a new image rebuilds the server: everything on its root disk is lost`,
+          consequences: ['its address and its volumes stay'],
+          evidence: [
+            ...actionsOf(context, change),
+            was(context, change, attribute),
+            becomes(context, change, attribute),
+          ],
+          remedy: [{ when: 'before', text: 'copy what is on the root disk to a volume or off the server' }],
+          addresses: [change.address],
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,253 @@
+import { bootsAfresh, type Cluster, type NodeChange, undisturbed } from '../cluster';
+import { dataOf, rolesOnRoot, serviceRoles } from '../data';
+import { ESTIMATES } from '../estimates';
+import { code, codes, type Draft, shellWord } from '../finding';
+import { list, object } from '../json';
+import type { Change } from '../plan';
+import { actionsOf, type Context, type Rule, was } from '../rule';
+import { goesOn, retireSteps } from './deas';
+
+/** How much the loss of a node hurts: by what it runs and by who else runs it. */
+export type Weight = 'core' | 'data' | 'last' | 'spare';
+
+/** Roles that other nodes can stand in for. */
+const SHARED = ['dea', 'router', 'controller', 'load_balancer'] as const;
+
+export function weightOf(node: NodeChange, cluster: Cluster): Weight {
+  const roles = (node.before ?? node.node).roles;
+  if (roles.includes('primary')) return 'core';
+  if (serviceRoles(roles).length > 0) return 'data';
+  return lostRoles(node, cluster).length > 0 ? 'last' : 'spare';
+}
+
+/** Shared roles that this node runs and that no undisturbed node stands in for. */
+function lostRoles(node: NodeChange, cluster: Cluster): string[] {
+  return SHARED.filter(
+    (role) =>
+      node.before?.roles.includes(role) &&
+      !cluster.nodes.some((n) => n !== node && undisturbed(n) && standsIn(n, node, role)),
+  );
+}
+
+/** A router that the world does not reach is no stand-in for one that it does. */
+function standsIn(other: NodeChange, node: NodeChange, role: string): boolean {
+  if (!other.before?.roles.includes(role)) return false;
+  return role !== 'router' || other.before.world || !node.before?.world;
+}
+
+function freshNodes(context: Context, weight: Weight): NodeChange[] {
+  const { cluster } = context;
+  if (!cluster?.after) return [];
+  return cluster.nodes.filter((n) => bootsAfresh(n) && n.before && weightOf(n, cluster) === weight);
+}
+
+/** Whether the root disk outlives its machine: it then stays in the account, detached. */
+function rootDiskStays(change: Change): boolean {
+  return object(list(change.before?.['root_block_device'])[0])['delete_on_termination'] === false;
+}
+
+export const nodeDataLost: Rule = {
+  id: 'node-data-lost',
+  severity: 'data-loss',
+  title: 'A node with data on its root disk goes',
+  explain: {
+    means:
+      'The root disk goes with the machine, and with it the data of every role that has no volume of its own and no external database.',
+    reads: 'roles and disk of the node in stackato_manifest before, and what the plan does to its machine',
+    todo: 'Give the node a volume first, move the data with `kato relocate`, then change the machine. Or export and import.',
+  },
+  find(context) {
+    const { cluster } = context;
+    if (!cluster?.before) return [];
+    const { before } = cluster;
+    return cluster.nodes.flatMap((node): Draft[] => {
+      if (!node.before || !node.change || !(bootsAfresh(node) || node.fate === 'gone')) return [];
+      if (node.fate !== 'rebuilt' && rootDiskStays(node.change)) return [];
+      const roles = rolesOnRoot(node.before, before);
+      if (roles.length === 0) return [];
+      const verb = { replaced: 'is replaced', rebuilt: 'is rebuilt', gone: 'is destroyed' }[
+        node.fate as 'replaced' | 'rebuilt' | 'gone'
+      ];
+      const isCore = node.before.roles.includes('primary');
+      const volume = isCore ? 'kato relocate droplets <mount>/droplets' : 'kato relocate services <mount>/services';
+      return [
+        {
+          subject: node.name,
+          statement: `${code(node.name)} ${verb}, and with its root disk go: ${dataOf(roles)}`,
+          consequences: [`no volume and no external database holds the data of ${codes(roles)}`],
+          evidence: [
+            ...actionsOf(context, node.change),
+            {
+              path: `${context.plan.beforePath}.nodes.${node.name}.disk`,
+              value: node.before.disk ? context.redactor.show(node.before.disk.keeps) : 'absent',
+            },
+            ...('root_block_device' in (node.change.before ?? {})
+              ? [was(context, node.change, 'root_block_device')]
+              : []),
+          ],
+          remedy: [
+            {
+              when: 'before',
+              text: 'on the core: export everything, copy the file off the cluster, and try the import on another cluster',
+              command: `kato data export --cluster ${shellWord(`before-${node.name}.tgz`)}`,
+            },
+            {
+              when: 'after',
+              text: 'on the core: bring it back',
+              command: `kato data import --cluster ${shellWord(`before-${node.name}.tgz`)}`,
+            },
+          ],
+          safer: isCore
+            ? 'upgrade in place with `kato node upgrade`; or export, make a new cluster from the export, and move the names over'
+            : `give ${code(node.name)} a volume (diskGib) in a pull request of its own, move the data with ${code(volume)}, then make this change`,
+          nodes: [node.name],
+          addresses: [node.change.address],
+          impacts: [
+            isCore
+              ? {
+                  who: 'deploys, API, console',
+                  what: 'empty: users, spaces and apps are unknown',
+                  howLong: ESTIMATES.restore,
+                }
+              : {
+                  who: 'data services',
+                  what: `${codes(serviceRoles(roles))} on ${code(node.name)}: down, then empty`,
+                  howLong: ESTIMATES.restore,
+                },
+          ],
+        },
+      ];
+    });
+  },
+};
+
+export const dataNodeReplaced: Rule = {
+  id: 'data-node-replaced',
+  severity: 'outage',
+  title: 'A data-service node is replaced',
+  explain: {
+    means:
+      'Its services answer nobody until the new machine has booted and attached. Data on a volume of its own stays.',
+    reads: 'roles and disk of the node in stackato_manifest, and what the plan does to its machine',
+    todo: 'Announce it, or change the node in place. Afterwards check that the services are listed and the old entry is gone.',
+  },
+  find(context) {
+    const { cluster } = context;
+    return freshNodes(context, 'data').map((node): Draft => {
+      const roles = serviceRoles(node.before!.roles);
+      const onRoot = new Set(rolesOnRoot(node.before!, cluster!.before!));
+      const kept = roles.filter((role) => !onRoot.has(role));
+      return {
+        subject: node.name,
+        statement: `${code(node.name)} is ${node.fate}: ${codes(roles)} are down until it is back`,
+        consequences: [
+          ...(kept.length > 0 ? [`data of ${codes(kept)} stays on its volume or in its database`] : []),
+          ...(onRoot.size > 0 && rootDiskStays(node.change!)
+            ? [`data of ${codes([...onRoot])} stays on the old root disk, which is kept in the account, detached`]
+            : []),
+        ],
+        evidence: actionsOf(context, node.change!),
+        remedy: [
+          {
+            when: 'after',
+            text: `on the core, check that ${code(node.name)} is listed, once`,
+            command: 'kato node list',
+          },
+          { when: 'after', text: 'on the core, check that its services run', command: `kato status -a` },
+        ],
+        safer: 'change the machine in place; a new image is needed only for a new operating system',
+        nodes: [node.name],
+        addresses: [node.change!.address],
+        impacts: [{ who: 'data services', what: `${codes(roles)}: down`, howLong: ESTIMATES.nodeBoot }],
+      };
+    });
+  },
+};
+
+export const poolReplaced: Rule = {
+  id: 'pool-replaced',
+  severity: 'outage',
+  title: 'All nodes of a role are replaced at once',
+  explain: {
+    means:
+      'Terraform replaces machines in parallel and knows no rolling. Until the new ones have booted and attached nobody does their work.',
+    reads: 'every node with the role in stackato_manifest, and what the plan does to its machine',
+    todo: 'Replace them one by one: `terraform apply -target`, or a new pool beside the old one, then remove the old pool.',
+  },
+  find(context) {
+    const { cluster } = context;
+    if (!cluster?.after) return [];
+    return SHARED.flatMap((role): Draft[] => {
+      const hit = cluster.nodes.filter(
+        (n) =>
+          n.before &&
+          n.change &&
+          weightOf(n, cluster) !== 'core' &&
+          !undisturbed(n) &&
+          lostRoles(n, cluster).includes(role),
+      );
+      const comesBack = cluster.nodes.some((n) => n.rolesAfter.includes(role) && weightOf(n, cluster) !== 'core');
+      // Only restarted: another rule says so. Gone for good: again another.
+      if (!comesBack || !hit.some((n) => bootsAfresh(n) || n.fate === 'gone')) return [];
+      const createFirst = hit.every((n) => n.change?.createFirst);
+      return [
+        {
+          subject: role,
+          statement: `every node with role ${code(role)} goes at once, before others do its work: ${codes(hit.map((n) => n.name))}`,
+          consequences: [
+            createFirst
+              ? 'new machines are made first, but the old ones go as soon as the new ones run: nobody waits until they have attached'
+              : 'old machines go before new ones are made',
+          ],
+          evidence: hit.slice(0, 5).flatMap((n) => actionsOf(context, n.change!)),
+          remedy: [
+            {
+              when: 'instead',
+              text: 'one machine at a time',
+              command: `terraform apply ${shellWord(`-target=${hit[0]!.node.resource}`)}`,
+            },
+            ...(role === 'dea' ? retireSteps(hit.slice(0, 1)) : []),
+          ],
+          safer:
+            'add a second pool with the new machines, let it attach, then remove the old pool in another pull request',
+          nodes: hit.map((n) => n.name),
+          addresses: hit.map((n) => n.change!.address),
+          impacts:
+            role === 'dea'
+              ? [{ who: 'apps on DEAs', what: 'all down', howLong: ESTIMATES.nodeBoot }]
+              : role === 'controller'
+                ? [{ who: 'deploys, API, console', what: 'down', howLong: ESTIMATES.nodeBoot }]
+                : [{ who: 'app traffic', what: 'down', howLong: ESTIMATES.nodeBoot }],
+        },
+      ];
+    });
+  },
+};
+
+export const nodeReplaced: Rule = {
+  id: 'node-replaced',
+  severity: 'capacity',
+  title: 'Nodes are replaced, others of their kind stay',
+  explain: {
+    means: 'What ran on them starts elsewhere; there is less room until the new machines have attached.',
+    reads:
+      'roles of the node in stackato_manifest, what the plan does to its machine and to the others with the same role',
+    todo: 'Retire a DEA before its machine goes.',
+  },
+  find(context) {
+    if (!goesOn(context)) return [];
+    const nodes = freshNodes(context, 'spare');
+    if (nodes.length === 0) return [];
+    const deas = nodes.filter((n) => n.before!.roles.includes('dea'));
+    return [
+      {
+        subject: nodes.map((n) => n.name).join(','),
+        statement: `${codes(nodes.map((n) => n.name))} ${nodes.length === 1 ? 'is' : 'are'} replaced; others of the same role stay`,
+        evidence: nodes.slice(0, 5).flatMap((n) => actionsOf(context, n.change!)),
+        remedy: retireSteps(deas),
+        nodes: nodes.map((n) => n.name),
+        addresses: nodes.map((n) => n.change!.address),
+      },
+    ];
+  },
+};

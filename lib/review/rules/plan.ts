@@ -1,0 +1,206 @@
+import { count } from '../../input';
+import { code, codes, type Draft } from '../finding';
+import { object, same } from '../json';
+import type { Change } from '../plan';
+import type { Context, Rule } from '../rule';
+
+/** Attributes that change nothing about how a thing works. */
+const COSMETIC = new Set(['tags', 'tags_all', 'description', 'metadata', 'timeouts']);
+/** Computed by the provider from cosmetic ones. */
+const DERIVED = new Set(['all_metadata', 'all_tags', 'updated_at']);
+
+/** Whether an update touches only tags, descriptions and the like. */
+export function isCosmetic(change: Change): boolean {
+  if (change.kind !== 'update') return false;
+  const keys = new Set([
+    ...Object.keys(change.before ?? {}),
+    ...Object.keys(object(change.afterUnknown)),
+    ...Object.keys(change.after ?? {}),
+  ]);
+  const changed = [...keys].filter((key) => !same(change.before?.[key], change.after?.[key]));
+  return changed.length > 0 && changed.every((key) => COSMETIC.has(key) || DERIVED.has(key));
+}
+
+const changedOutputs = (context: Context) => context.plan.outputs.filter((output) => output.changed);
+
+export const nothingChanged: Rule = {
+  id: 'nothing-changed',
+  severity: 'info',
+  title: 'Nothing changes',
+  explain: {
+    means: 'The cloud is as the declaration says.',
+    reads: 'resource_changes and output_changes without any action',
+    todo: 'Nothing.',
+  },
+  find(context) {
+    if (context.plan.errored || context.changes.length > 0 || changedOutputs(context).length > 0) return [];
+    return [{ subject: 'plan', statement: 'nothing changes: the cloud is as the declaration says' }];
+  },
+};
+
+export const outputsOnly: Rule = {
+  id: 'outputs-only',
+  severity: 'info',
+  title: 'Only outputs change',
+  explain: {
+    means: 'No resource is touched; the apply writes the state.',
+    reads: 'output_changes with an action where resource_changes has none',
+    todo: 'Nothing; read other findings for what the declaration asks of running nodes.',
+  },
+  find(context) {
+    const outputs = changedOutputs(context);
+    if (context.plan.errored || context.changes.length > 0 || outputs.length === 0) return [];
+    return [
+      {
+        subject: 'outputs',
+        statement: `only ${outputs.length === 1 ? 'an output changes' : 'outputs change'}, no resource: ${codes(outputs.map((o) => o.name))}`,
+        evidence: outputs.slice(0, 5).map((o) => ({ path: `output_changes.${o.name}.actions`, value: 'changes' })),
+      },
+    ];
+  },
+};
+
+export const tagsOnly: Rule = {
+  id: 'tags-only',
+  severity: 'info',
+  title: 'Only tags and descriptions change',
+  explain: {
+    means: 'Nothing works differently afterwards.',
+    reads: 'the attributes that differ in each update: tags, description, metadata',
+    todo: 'Nothing.',
+  },
+  find(context) {
+    const cosmetic = context.changes.filter(isCosmetic);
+    if (cosmetic.length === 0) return [];
+    const all = cosmetic.length === context.changes.length;
+    return [
+      {
+        subject: 'tags',
+        statement: `${all ? 'only tags and descriptions change' : 'tags and descriptions change'}, on ${count(cosmetic.length, 'resource')}`,
+        addresses: cosmetic.map((c) => c.address),
+      },
+    ];
+  },
+};
+
+export const planBlocked: Rule = {
+  id: 'plan-blocked',
+  severity: 'info',
+  title: 'Terraform refuses the plan',
+  explain: {
+    means:
+      'Terraform stopped while it planned (prevent_destroy, a failed precondition, an error) and cannot apply. What it had listed until then is reviewed all the same; the list may be partial.',
+    reads: 'errored in the plan; errors in the log of `terraform plan -json` given as --diagnostics',
+    todo: 'Do what the error says. Do not remove prevent_destroy before the review is free of data loss.',
+  },
+  find(context) {
+    const { plan, diagnostics } = context;
+    if (!plan.errored) return [];
+    const errors = diagnostics.filter((d) => d.severity === 'error');
+    const protectedOnes = errors.flatMap((d) => (d.preventDestroy && d.address ? [d.address] : []));
+    const statement = protectedOnes.length
+      ? `Terraform refuses this plan: ${code('prevent_destroy')} protects ${codes(protectedOnes)}; this is what it wanted to do`
+      : errors[0]
+        ? `Terraform refuses this plan: ${sentence(context.redactor.text(errors[0].summary))}; this is what it wanted to do`
+        : 'Terraform refuses this plan; this is what it wanted to do (give the log of `terraform plan -json` as --diagnostics to see why)';
+    const draft: Draft = {
+      subject: 'plan',
+      statement,
+      consequences: ['nothing is applied; the list of changes may be partial: what comes after the error is missing'],
+      evidence: [{ path: 'errored', value: 'true' }],
+      remedy: protectedOnes.length
+        ? [{ when: 'instead', text: 'undo the change that wants the replacement; see its cause' }]
+        : [],
+      addresses: protectedOnes,
+    };
+    return [draft];
+  },
+};
+
+/** Somebody else's words inside our sentence. */
+function sentence(words: string): string {
+  return code(words.replace(/\.$/, ''));
+}
+
+export const genericReview: Rule = {
+  id: 'generic-review',
+  severity: 'info',
+  title: 'A review without a cluster',
+  explain: {
+    means:
+      'The plan holds no stackato_manifest: the review knows resources, not nodes, roles and data. Volumes, databases, buckets and open ports are still judged.',
+    reads: 'output_changes.stackato_manifest is absent',
+    todo: 'Nothing, for a stack that is no Stackato cluster; else add the output (the library writes it).',
+  },
+  find({ plan, cluster, changes }) {
+    if (cluster || (changes.length === 0 && !plan.errored)) return [];
+    return [
+      {
+        subject: 'plan',
+        statement:
+          'this is a generic review: the plan has no output `stackato_manifest`, so it knows resources, but no nodes, roles and data',
+        evidence: [{ path: 'output_changes.stackato_manifest', value: 'absent' }],
+      },
+    ];
+  },
+};
+
+export const checkFailed: Rule = {
+  id: 'check-failed',
+  severity: 'info',
+  title: 'A check of the configuration fails',
+  explain: {
+    means: 'A check block says that something is not as its author wants it. Terraform goes on all the same.',
+    reads: 'checks with status fail or error',
+    todo: 'Read its message.',
+  },
+  find({ plan, redactor }) {
+    return plan.checks.flatMap((check, i): Draft[] => {
+      if (check.status !== 'fail' && check.status !== 'error') return [];
+      const message = check.messages[0] ? `: ${redactor.text(check.messages[0])}` : '';
+      return [
+        {
+          subject: check.address,
+          statement: `check ${code(check.address)} fails${message && `: ${code(message.slice(2))}`}`,
+          evidence: [{ path: `checks[${i}].status`, value: check.status }],
+        },
+      ];
+    });
+  },
+};
+
+export const driftSeen: Rule = {
+  id: 'drift-seen',
+  severity: 'info',
+  title: 'Things were changed outside Terraform',
+  explain: {
+    means:
+      'Somebody changed these by hand, or the cloud did. The apply puts them back where the declaration says something else.',
+    reads: 'resource_drift',
+    todo: 'Put what shall stay into the declaration.',
+  },
+  find({ plan }) {
+    const drifted = plan.drift.filter((c) => c.managed && c.kind !== 'noop' && !isCosmetic(c));
+    if (drifted.length === 0) return [];
+    const gone = drifted.filter((c) => c.kind === 'delete');
+    return [
+      {
+        subject: 'plan',
+        statement: `${count(drifted.length, 'resource')} changed outside Terraform since the last apply: ${codes(
+          drifted.map((c) => c.address),
+          5,
+        )}`,
+        consequences: gone.length
+          ? [
+              `no longer there at all: ${codes(
+                gone.map((c) => c.address),
+                5,
+              )}`,
+            ]
+          : [],
+        evidence: drifted.slice(0, 3).map((c) => ({ path: c.path, value: c.kind })),
+        addresses: drifted.map((c) => c.address),
+      },
+    ];
+  },
+};

@@ -1,0 +1,255 @@
+import { dataOf, volumeOwner } from '../data';
+import { ESTIMATES } from '../estimates';
+import { code, type Draft, type Impact, shellWord } from '../finding';
+import { number, object, text } from '../json';
+import { type Change, destroys, isUnknown } from '../plan';
+import { actionsOf, becomes, type Context, type Rule, was } from '../rule';
+
+interface VolumeType {
+  readonly size: string;
+  /** Flag that makes a destroy take a snapshot first; the OLD value decides. */
+  readonly finalSnapshot?: string;
+  /** Attributes that name what the new volume is filled from. */
+  readonly from: readonly string[];
+}
+
+// AWS provider `ebs_volume.go`; OpenStack provider `resource_openstack_blockstorage_volume_v3.go`.
+const cinder: VolumeType = { size: 'size', from: ['snapshot_id', 'source_vol_id', 'backup_id', 'source_replica'] };
+const VOLUMES: Readonly<Record<string, VolumeType>> = {
+  aws_ebs_volume: { size: 'size', finalSnapshot: 'final_snapshot', from: ['snapshot_id'] },
+  openstack_blockstorage_volume_v2: cinder,
+  openstack_blockstorage_volume_v3: cinder,
+};
+
+interface Fall {
+  readonly change: Change;
+  readonly type: VolumeType;
+  /** A final snapshot of the old content is taken. */
+  readonly archived: boolean;
+  /** Attribute that fills the new one. */
+  readonly filledFrom?: string;
+  /** `volume under data-1 (200 GiB: MySQL databases)`. */
+  readonly name: string;
+  readonly nodes: readonly string[];
+  readonly roles: readonly string[];
+}
+
+function falls(context: Context): Fall[] {
+  return context.changes.flatMap((change): Fall[] => {
+    const type = VOLUMES[change.type];
+    if (!type || !destroys(change) || !change.before) return [];
+    const owner =
+      volumeOwner(context.cluster?.before, change.address) ?? volumeOwner(context.cluster?.after, change.address);
+    const size = number(change.before[type.size]);
+    const roles = owner?.node.disk?.keeps ?? [];
+    const about = [size === undefined ? '' : `${size} GiB`, dataOf(roles)].filter((part) => part !== '').join(': ');
+    const suffix = about === '' ? '' : ` (${about})`;
+    return [
+      {
+        change,
+        type,
+        archived: type.finalSnapshot !== undefined && change.before[type.finalSnapshot] === true,
+        filledFrom: change.kind === 'replace' ? filledFrom(change, type) : undefined,
+        name: owner ? `the volume under ${code(owner.name)}${suffix}` : `volume ${code(change.address)}${suffix}`,
+        nodes: owner ? [owner.name] : [],
+        roles,
+      },
+    ];
+  });
+}
+
+/** A source that is set and new: the one that the old volume was made from holds none of today's content. */
+function filledFrom(change: Change, type: VolumeType): string | undefined {
+  return type.from.find((attribute) => {
+    const source = text(change.after?.[attribute]);
+    return source !== undefined && !isUnknown(change, attribute) && source !== change.before?.[attribute];
+  });
+}
+
+function flags(context: Context, fall: Fall) {
+  const { change, type } = fall;
+  return [
+    ...actionsOf(context, change),
+    ...(type.finalSnapshot ? [was(context, change, type.finalSnapshot)] : []),
+    ...(change.kind === 'replace' ? [becomes(context, change, type.from[0]!)] : []),
+  ];
+}
+
+function impact(fall: Fall, what: string): Impact[] {
+  return fall.roles.length === 0
+    ? []
+    : [{ who: 'data services', what: `${dataOf(fall.roles)}: ${what}`, howLong: ESTIMATES.restore }];
+}
+
+export const volumeLost: Rule = {
+  id: 'volume-lost',
+  severity: 'data-loss',
+  title: 'A volume is destroyed with its content',
+  explain: {
+    means: 'Everything on the volume is gone when the plan is applied; a volume made in its place is empty.',
+    reads:
+      'what the plan does to aws_ebs_volume and openstack_blockstorage_volume; final_snapshot BEFORE the change (a destroy reads the old value); snapshot_id after',
+    todo: 'Snapshot the volume first and fill the new one from it (snapshot_id), with the services stopped.',
+  },
+  find(context) {
+    return falls(context)
+      .filter((fall) => !fall.archived && !fall.filledFrom)
+      .map((fall): Draft => {
+        const { change, type } = fall;
+        const replaced = change.kind === 'replace';
+        const turnedOn = type.finalSnapshot !== undefined && change.after?.[type.finalSnapshot] === true;
+        const id = shellWord(text(change.before?.['id']) ?? '<volume id>');
+        const snapshot = change.type.startsWith('aws_')
+          ? `aws ec2 create-snapshot --volume-id ${id}`
+          : `openstack volume snapshot create --volume ${id} --force before-apply`;
+        return {
+          subject: change.deposed ? `${change.address}#${change.deposed}` : change.address,
+          statement: `${fall.name} is ${replaced ? 'replaced by an empty one' : 'deleted'}: its content is lost, no snapshot is taken`,
+          consequences: [
+            ...(turnedOn
+              ? [
+                  `turning on ${code(type.finalSnapshot)} in the same change does not help: a destroy reads the old value`,
+                ]
+              : []),
+            ...(change.deposed
+              ? ['it is what a failed replacement left behind, perhaps the only copy of the old content']
+              : []),
+          ],
+          evidence: flags(context, fall),
+          remedy: [
+            {
+              when: 'before',
+              text: `stop the services${fall.nodes[0] ? ` on ${code(fall.nodes[0])}` : ''}`,
+              command: fall.roles.length ? 'kato stop' : undefined,
+            },
+            { when: 'before', text: 'snapshot the volume, and write down the id of the snapshot', command: snapshot },
+            ...(replaced
+              ? [
+                  {
+                    when: 'before' as const,
+                    text: 'name that snapshot as the source of the new volume, and plan again',
+                    command: `${type.from[0]} = "<snapshot id>"`,
+                  },
+                ]
+              : []),
+          ],
+          safer: replaced
+            ? 'add the new volume beside the old one, move the data with `kato relocate services`, and remove the old volume in another pull request'
+            : type.finalSnapshot
+              ? `apply ${code(`${type.finalSnapshot} = true`)} in a pull request of its own first; then delete the volume`
+              : 'keep a snapshot of the volume, then delete it',
+          nodes: fall.nodes,
+          addresses: [change.address],
+          impacts: impact(fall, replaced ? 'down, then empty' : 'gone'),
+        };
+      });
+  },
+};
+
+export const volumeReplaced: Rule = {
+  id: 'volume-replaced',
+  severity: 'outage',
+  title: 'A volume is replaced; its content survives in a snapshot',
+  explain: {
+    means:
+      'The services on it are down meanwhile. What they find afterwards is a snapshot, or an empty volume that somebody has to fill from the final snapshot.',
+    reads: 'final_snapshot before the change; snapshot_id (or another source) after it',
+    todo: 'Stop the services before the snapshot is taken: everything written after it is lost.',
+  },
+  find(context) {
+    return falls(context)
+      .filter((fall) => fall.change.kind === 'replace' && (fall.archived || fall.filledFrom))
+      .map((fall): Draft => {
+        const { change, filledFrom } = fall;
+        const source = filledFrom && context.redactor.show(change.after?.[filledFrom], { name: filledFrom, limit: 60 });
+        return {
+          subject: change.address,
+          statement: source
+            ? `${fall.name} is replaced by one filled from ${code(source)}: what was written after that is lost`
+            : `${fall.name} is replaced by an empty one; its content stays in a final snapshot only`,
+          evidence: [
+            ...flags(context, fall),
+            ...(filledFrom && filledFrom !== fall.type.from[0] ? [becomes(context, change, filledFrom)] : []),
+          ],
+          remedy: [
+            {
+              when: 'before',
+              text: `stop the services${fall.nodes[0] ? ` on ${code(fall.nodes[0])}` : ''} before the snapshot is taken`,
+              command: fall.roles.length ? 'kato stop' : undefined,
+            },
+            ...(source
+              ? []
+              : [
+                  {
+                    when: 'after' as const,
+                    text: 'make a volume from the final snapshot, and attach it in place of the empty one',
+                  },
+                ]),
+          ],
+          nodes: fall.nodes,
+          addresses: [change.address],
+          impacts: impact(fall, source ? 'down' : 'down, then empty'),
+        };
+      });
+  },
+};
+
+export const volumeArchived: Rule = {
+  id: 'volume-archived',
+  severity: 'info',
+  title: 'A volume is deleted after a final snapshot',
+  explain: {
+    means:
+      'The volume goes; its content stays in a snapshot that Terraform does not manage and that costs money until somebody deletes it.',
+    reads: 'what the plan does to the volume; final_snapshot before the change',
+    todo: 'Note the snapshot.',
+  },
+  find(context) {
+    return falls(context)
+      .filter((fall) => fall.change.kind === 'delete' && fall.archived)
+      .map((fall) => ({
+        subject: fall.change.address,
+        statement: `${fall.name} is deleted; its content stays in a final snapshot`,
+        evidence: flags(context, fall),
+        nodes: fall.nodes,
+        addresses: [fall.change.address],
+      }));
+  },
+};
+
+/** Attributes with a size in GiB that a cloud can grow and not shrink. */
+const GROWS_ONLY: Readonly<Record<string, string>> = {
+  aws_ebs_volume: 'size',
+  aws_db_instance: 'allocated_storage',
+  openstack_blockstorage_volume_v2: 'size',
+  openstack_blockstorage_volume_v3: 'size',
+};
+
+export const volumeShrink: Rule = {
+  id: 'volume-shrink',
+  severity: 'outage',
+  title: 'A volume is to shrink, which fails',
+  explain: {
+    means:
+      'No cloud shrinks a volume or a database in place: the apply stops there, half-way, with whatever was done before it.',
+    reads: 'size before and after of a volume or database that is updated in place',
+    todo: 'Leave the size. To get a smaller one, make a new one and move the data.',
+  },
+  find(context) {
+    return context.changes.flatMap((change): Draft[] => {
+      const attribute = GROWS_ONLY[change.type];
+      if (!attribute || change.kind !== 'update' || isUnknown(change, attribute)) return [];
+      const [before, after] = [number(object(change.before)[attribute]), number(object(change.after)[attribute])];
+      if (before === undefined || after === undefined || after >= before) return [];
+      return [
+        {
+          subject: change.address,
+          statement: `the apply will fail half-way: ${code(change.address)} cannot shrink from ${before} to ${after} GiB`,
+          evidence: [was(context, change, attribute), becomes(context, change, attribute)],
+          remedy: [{ when: 'instead', text: `write ${before} GiB again` }],
+          addresses: [change.address],
+        },
+      ];
+    });
+  },
+};

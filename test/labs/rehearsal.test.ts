@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { run } from '../../bin/verbs/rehearse';
+import { loops, mounted, namespaces, runOf } from '../../lib/rehearsal/host/ledger';
+import { type RehearsalEvent, type RehearsalResult, rehearse } from '../../lib/rehearsal/rehearse';
+import type { ClusterSource, NodeSource } from '../../lib/rehearsal/source';
+import { collectedIo } from '../lab/collected-io';
+
+const coreAddress = '10.9.1.10';
+
+/** A boot script by hand, as the contract has it: stages done once, status in a file and on the console, resumed after a reboot. */
+function bootScript(stages: Readonly<Record<string, string>>): Buffer {
+  const calls = Object.keys(stages).map(
+    (name) => `stage ${name} do_${name.replaceAll('-', '_')} || { report boot failed "$(cat $state/error)"; exit 1; }`,
+  );
+  const bodies = Object.entries(stages).map(([name, body]) => `do_${name.replaceAll('-', '_')}() {\n${body}\n}`);
+  const script = `#!/bin/sh
+state=/var/lib/stackato-node
+mkdir -p $state/done /var/lib/cloud/scripts/per-boot
+self=/var/lib/cloud/scripts/per-boot/stackato-node
+[ "$0" = $self ] || { cp "$0" $self.draft; chmod 700 $self.draft; mv $self.draft $self; }
+exec >>/var/log/stackato-node.log 2>&1
+report() {
+  line="{\\"stage\\":\\"$1\\",\\"state\\":\\"$2\\",\\"seconds\\":$(( $(date +%s) - \${began:-0} )),\\"error\\":\\"$3\\"}"
+  echo "$line" >>$state/status
+  echo "stackato-node: $line" >/dev/console
+}
+stage() {
+  [ -e $state/done/$1 ] && return 0
+  began=$(date +%s)
+  report $1 started
+  if $2 >$state/error; then touch $state/done/$1; report $1 done; else report $1 failed "$(tail -1 $state/error)"; return 1; fi
+}
+kato() { su - stackato -c "/home/stackato/bin/kato $*"; }
+ready() { for i in $(seq 100); do [ "$(kato process ready all)" = ready ] && return 0; sleep 0.2; done; return 1; }
+port() { for i in $(seq 100); do curl -s --max-time 2 telnet://$1:$2 </dev/null | grep -q INFO && return 0; sleep 0.2; done; return 1; }
+${bodies.join('\n')}
+began=$(date +%s)
+report boot started
+${calls.join('\n')}
+report boot done
+`;
+  return Buffer.from(script);
+}
+
+const sudoers = 'echo "stackato ALL=(ALL) NOPASSWD: ALL" > /etc/sudoers.d/stackato';
+const attach = (roles: string) =>
+  `ready && port ${coreAddress} 4222 && kato node attach -e ${roles} ${coreAddress} && kato info | grep -q ${roles.split(',')[0]}`;
+
+const core = bootScript({
+  rename: `${sudoers}; ready && kato role remove mdns && kato node rename paas.example.com --no-restart`,
+  core: 'kato node setup core api.paas.example.com && [ "$(kato config get cluster endpoint)" = api.paas.example.com ]',
+  config: 'kato config set dea_ng resources/memory_max_percent 85',
+  user: 'ready && kato node setup firstuser -p model -u ops@example.com ops@example.com Example',
+});
+const dea = bootScript({
+  attach: `${sudoers}; ${attach('dea')}`,
+  zone: `zone=$(curl -s http://169.254.169.254/latest/meta-data/placement/availability-zone) && kato node availabilityzone $zone && [ "$(kato node availabilityzone)" = us-west-2b ]`,
+});
+const data = bootScript({
+  disk: '[ $(blockdev --getsize64 /dev/xvdf) = 1073741824 ] && mkfs.ext4 -q /dev/xvdf && mkdir -p /mnt/data && echo "/dev/xvdf /mnt/data ext4 defaults 0 2" >>/etc/fstab && mount /mnt/data',
+  early: 'ready && kato config set mysql_node capacity 7',
+  attach: attach('mysql,redis'),
+  lost: '! kato config get mysql_node capacity',
+  reboot: 'touch /var/lib/stackato-node/done/reboot; reboot; sleep 60; return 1',
+  relocate:
+    'ready && mountpoint -q /mnt/data && kato stop && install -d -o stackato /mnt/data/services && kato relocate services /mnt/data/services && kato start && [ -L /var/stackato/services ]',
+  cloud: '[ "$(curl -s $AWS_ENDPOINT_URL/hello)" = "the cloud" ]',
+  database:
+    'kato config set mysql_node mysql/host apps.x.us-west-2.rds.amazonaws.com && kato config set mysql_node mysql/pass model && kato config set mysql_node aws_rds_compat true && kato config set mysql_gateway external_datastore true && kato restart mysql',
+});
+
+const node = (name: string, address: string, userData: Buffer, rest: Partial<NodeSource> = {}): NodeSource => ({
+  name,
+  address,
+  userData,
+  subnet: `${address.replace(/\.\d+$/, '')}.0/24`,
+  zone: 'us-west-2b',
+  instanceId: `i-${name}`,
+  disks: [],
+  ...rest,
+});
+
+const cluster: ClusterSource = {
+  nodes: [
+    node('core', coreAddress, gzipSync(core)),
+    node('dea-1', '10.9.2.11', dea),
+    node('data', '10.9.1.12', data, { disks: [{ gib: 1, device: '/dev/xvdf' }] }),
+  ],
+  databases: [{ host: 'apps.x.us-west-2.rds.amazonaws.com', port: 3306 }],
+};
+const expected = { core: ['primary', 'controller', 'router'], 'dea-1': ['dea'], data: ['mysql', 'redis'] };
+
+async function traces(name: string): Promise<unknown> {
+  const run = runOf(name);
+  return {
+    spaces: await namespaces(run),
+    loops: await loops(run),
+    mounted: mounted(run.dir),
+    left: existsSync(run.dir) || existsSync(run.ledger),
+    processes: execFileSync('ps', ['-eo', 'args'])
+      .toString()
+      .split('\n')
+      .filter((line) => line.includes(run.prefix)),
+  };
+}
+const nothing = { spaces: [], loops: [], mounted: false, left: false, processes: [] };
+
+const explain = (result: RehearsalResult) =>
+  result.nodes.map((n) => `${n.name}: ${n.problems.join('; ') || 'fine'}${n.log ? `\n${n.log}` : ''}`).join('\n');
+
+describe('a rehearsal of three nodes', () => {
+  it('boots each from its user data, twice, over a reboot, and leaves no trace', async () => {
+    const cloud = createServer((_, response) => response.end('the cloud'));
+    await new Promise<void>((resolve) => cloud.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(cloud.address() as { port: number }).port}`;
+    const events: RehearsalEvent[] = [];
+    try {
+      const options = { name: 'test-three', version: '3.4.2', expected, endpoint, secondBoot: true, limit: 120 };
+      const result = await rehearse(cluster, options, (event) => events.push(event), AbortSignal.timeout(240_000));
+      assert.ok(result.ok, explain(result));
+      const [, deaResult, dataResult] = result.nodes;
+      assert.deepEqual(
+        dataResult!.stages.map((s) => s.stage),
+        ['disk', 'early', 'attach', 'lost', 'reboot', 'relocate', 'cloud', 'database'],
+      );
+      assert.deepEqual(dataResult!.roles, ['base', 'mysql', 'redis']);
+      assert.deepEqual(deaResult!.roles, ['base', 'dea']);
+      assert.equal(dataResult!.configSet, 5);
+      const on = (name: string) =>
+        events.filter((e) => e.node === name).flatMap((e) => ('host' in e ? [e.host.event] : []));
+      assert.equal(on('data').filter((event) => event === 'reboot').length, 1, 'one reboot of its own');
+      assert.equal(on('dea-1').filter((event) => event === 'user-script').length, 1, 'once per instance');
+      assert.equal(on('dea-1').filter((event) => event === 'per-boot').length, 1, 'every later boot');
+    } finally {
+      cloud.close();
+    }
+    assert.deepEqual(await traces('test-three'), nothing);
+  });
+
+  it('says what failed, where, and with which words', async () => {
+    const late = bootScript({ attach: `ready && kato node attach -e dea ${coreAddress} 2>&1` });
+    const alone = { nodes: [node('dea-1', '10.9.1.11', late)], databases: [] };
+    const options = { name: 'test-fails', version: '3.4.2', expected: { 'dea-1': ['dea'] }, limit: 60 };
+    const result = await rehearse(alone, options, () => undefined, AbortSignal.timeout(120_000));
+    assert.equal(result.ok, false);
+    assert.match(result.nodes[0]!.problems[0]!, /cannot connect to the message bus at 10\.9\.1\.10:4222/);
+    assert.deepEqual(await traces('test-fails'), nothing);
+  });
+
+  it('is stopped by its signal, and a killed one is cleaned up by the next of its name', async () => {
+    const slow = {
+      nodes: [
+        node('core', coreAddress, bootScript({ wait: 'sleep 600' }), { disks: [{ gib: 1, device: '/dev/xvdf' }] }),
+      ],
+      databases: [],
+    };
+    const options = { name: 'test-stopped', version: '3.4.2', expected: {}, limit: 300 };
+    const program = `
+      const { rehearse } = require(${JSON.stringify(require.resolve('../../lib/rehearsal/rehearse'))});
+      const cluster = ${JSON.stringify(slow)};
+      for (const node of cluster.nodes) node.userData = Buffer.from(node.userData.data);
+      rehearse(cluster, ${JSON.stringify(options)}, () => console.log('event'), new AbortController().signal);`;
+    const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+    const run = runOf(options.name);
+    assert.ok((await namespaces(run)).length > 0 && (await loops(run)).length === 1 && existsSync(run.ledger));
+    const controller = new AbortController();
+    const stopped = rehearse(slow, options, (event) => 'stage' in event && controller.abort(), controller.signal);
+    await assert.rejects(stopped, /the rehearsal was stopped/);
+    assert.deepEqual(await traces(options.name), nothing);
+    assert.doesNotMatch(readFileSync('/proc/self/mountinfo', 'utf8'), new RegExp(run.prefix));
+  });
+});
+
+describe('the rehearsal of the shipped example', () => {
+  it('boots the scripts that the toolkit renders, twice, without a cloud', async () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'rehearse-'));
+    const io = collectedIo({ json: true, signal: AbortSignal.timeout(240_000) });
+    try {
+      // A name of its own: the MVP's own rehearsal may run beside this one.
+      const file = join(outdir, 'cluster.yaml');
+      writeFileSync(file, readFileSync('stacks/mvp.yaml', 'utf8').replace('name: mvp', 'name: example'));
+      const code = await run([file], { from: 'synth', twice: true, outdir }, io);
+      const result = JSON.parse(io.text()) as RehearsalResult;
+      assert.equal(code, 0, explain(result));
+      assert.deepEqual(
+        result.nodes.map((n) => n.name),
+        ['core', 'data-1', 'dea-1', 'dea-2'],
+      );
+    } finally {
+      rmSync(outdir, { recursive: true, force: true });
+    }
+    assert.deepEqual(await traces('example'), nothing);
+  });
+});

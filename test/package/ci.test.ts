@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+
+const root = join(__dirname, '..', '..', '..');
+const script = join(root, '.ci', 'run');
+
+const SHELL = ['bash', 'cat', 'dirname', 'grep', 'mktemp', 'rm', 'sleep', 'tail', 'tee', 'timeout'];
+const PROVIDED = ['busybox', 'curl', 'ip', 'mkfs.ext4', 'python3', 'shellcheck', 'terraform', 'unshare'];
+
+const GREEN = {
+  ci: 'true',
+  test: 'echo "10 passed, 0 failed"',
+  labs: 'echo "3 passed, 0 failed"',
+  bench: 'echo "11 passed, 0 failed"',
+};
+
+describe('.ci/run', () => {
+  let bin: string;
+  beforeEach(() => {
+    bin = mkdtempSync(join(tmpdir(), 'stackato-ci-'));
+    mkdirSync(join(bin, 'tmp'));
+    for (const name of SHELL) {
+      const found = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim();
+      symlinkSync(found, join(bin, name));
+    }
+    for (const name of PROVIDED) stub(name, 'exit 0');
+    stub('id', 'echo 0');
+    stub('apt-get', 'exit 0');
+  });
+  afterEach(() => rmSync(bin, { recursive: true, force: true }));
+
+  function stub(name: string, body: string): void {
+    writeFileSync(join(bin, name), `#!/bin/sh\n${body}\n`);
+    chmodSync(join(bin, name), 0o755);
+  }
+
+  /** Runs it on a machine that has only what is in `bin`; the bodies stand for what npm does at each step. */
+  function run(bodies: Partial<typeof GREEN>) {
+    const { ci, test, labs, bench } = { ...GREEN, ...bodies };
+    stub(
+      'npm',
+      `case "$*" in\nci*) ${ci};;\ntest) ${test};;\n'run test:labs') ${labs};;\n'run bench -- --check') ${bench};;\n*) exit 9;;\nesac`,
+    );
+    const { status, stdout, stderr } = spawnSync(join(bin, 'bash'), [script], {
+      encoding: 'utf8',
+      env: { PATH: bin, TMPDIR: join(bin, 'tmp') },
+      timeout: 30_000,
+    });
+    const lines = stdout.trimEnd().split('\n');
+    return { status, stdout, stderr, last: lines.at(-1) };
+  }
+
+  it('sums what every step counted', () => {
+    const { status, last, stderr } = run({});
+    assert.equal(stderr, '');
+    assert.deepEqual([status, last], [0, '24 passed, 0 failed']);
+  });
+
+  it('goes on after a failure, and ends with it', () => {
+    const { status, last } = run({ test: 'echo "9 passed, 1 failed"; exit 1' });
+    assert.deepEqual([status, last], [1, '23 passed, 1 failed']);
+  });
+
+  it('counts a step that breaks off as one failure', () => {
+    const { status, last, stdout } = run({ test: 'echo "src/a.ts: error"; exit 2' });
+    assert.match(stdout, /ci: tests ended with 2\n/);
+    assert.deepEqual([status, last], [1, '14 passed, 1 failed']);
+  });
+
+  it('counts a step that breaks off after a fair count', () => {
+    const { status, last } = run({ labs: 'echo "3 passed, 0 failed"; exit 3' });
+    assert.deepEqual([status, last], [1, '24 passed, 1 failed']);
+  });
+
+  it('does not believe a step that counts nothing', () => {
+    const { status, last, stdout } = run({ bench: 'true' });
+    assert.match(stdout, /ci: bench counted nothing\n/);
+    assert.deepEqual([status, last], [1, '13 passed, 1 failed']);
+  });
+
+  it('proves nothing on what could not be installed', () => {
+    const { status, last } = run({ ci: 'exit 1' });
+    assert.deepEqual([status, last], [1, '0 passed, 1 failed']);
+  });
+
+  it('is in CI for what it calls, and leaves nothing in the folder for temporary files', () => {
+    assert.equal(
+      run({ test: 'echo "$CI $(echo "$TMPDIR"/*)" >&2; echo "1 passed, 0 failed"' }).stdout.match(/^true .*tmp\.\w+$/m)
+        ?.length,
+      1,
+    );
+    assert.equal(spawnSync('ls', [join(bin, 'tmp')], { encoding: 'utf8' }).stdout, '');
+  });
+
+  it('installs what is absent as root, and says so', () => {
+    rmSync(join(bin, 'busybox'));
+    rmSync(join(bin, 'ip'));
+    stub('apt-get', `echo "$@" >>'${bin}/asked'`);
+    const { status, stdout } = run({});
+    assert.equal(status, 0);
+    assert.match(stdout, /^ci: installing busybox iproute2$/m);
+    assert.match(
+      spawnSync('cat', [join(bin, 'asked')], { encoding: 'utf8' }).stdout,
+      /^update .*\ninstall .* busybox iproute2\n$/,
+    );
+  });
+
+  it('only says so where it is not root', () => {
+    rmSync(join(bin, 'busybox'));
+    stub('id', 'echo 1000');
+    stub('apt-get', `: >'${bin}/asked'`);
+    assert.match(run({}).stdout, /^ci: busybox not here, and only root/m);
+    assert.equal(spawnSync('ls', [join(bin, 'asked')]).status, 2);
+  });
+});

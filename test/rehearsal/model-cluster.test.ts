@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { key, type ModelNode, modelNode } from './model-node';
+
+const until = async (what: string, check: () => Promise<boolean>) => {
+  for (const end = Date.now() + 8000; Date.now() < end; ) {
+    if (await check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.fail(`not in 8 s: ${what}`);
+};
+
+describe('a cluster of model nodes (3.6)', () => {
+  let core: ModelNode;
+  let data: ModelNode;
+  before(async () => {
+    [core, data] = [modelNode('3.6'), modelNode('3.6')];
+    core.boot();
+    data.boot();
+    await Promise.all([core.ready(), data.ready()]);
+  });
+  after(() => Promise.all([core.remove(), data.remove()]));
+
+  it('refuses to attach before the core is one', async () => {
+    const said = await data.kato(`node attach -e mysql ${core.address}`);
+    assert.match(said.text, /cannot connect to the message bus at .*:4222: connection refused/);
+    assert.equal(said.code, 1);
+    assert.equal((await data.kato('node list')).text.split(/\s+/)[0], '127.0.0.1');
+  });
+
+  it('becomes a core', async () => {
+    const said = await core.kato('node setup core api.paas.example.com');
+    assert.equal(said.code, 0, said.text);
+    await core.ready();
+    assert.match((await core.kato('node list')).text, new RegExp(`^${core.address} +base primary controller router$`));
+    assert.match(
+      (await core.kato('info')).text,
+      /Assigned roles\n {4}base\n {4}primary\n {4}controller\n {4}router\nAvailable roles\n/,
+    );
+    assert.match(core.read('/etc/hosts'), new RegExp(`${core.address} paas.example.com api.paas.example.com`));
+  });
+
+  it('asks whether the host key is to be believed, and nobody answers', async () => {
+    const said = await data.kato(`node attach -e mysql ${core.address}`);
+    assert.match(said.text, /continue connecting \(yes\/no\)\?\nkato: Host key verification failed/);
+  });
+
+  it('refuses a key that the core does not know', async () => {
+    data.put('/home/stackato/.ssh/config', 'Host 127.*\n  IdentityFile ~/.ssh/cluster\n  StrictHostKeyChecking no\n');
+    assert.match(
+      (await data.kato(`node attach -e mysql ${core.address}`)).text,
+      /no such identity: \/home\/stackato\/\.ssh\/cluster/,
+    );
+    data.put('/home/stackato/.ssh/cluster', key.private, 0o600);
+    assert.match((await data.kato(`node attach -e mysql ${core.address}`)).text, /not in the core's authorized_keys/);
+  });
+
+  it('attaches, and forgets what was set before', async () => {
+    core.put('/home/stackato/.ssh/authorized_keys', `${key.public}\n`, 0o600);
+    await data.kato('config set mysql_node capacity 7');
+    assert.equal((await data.kato('config get mysql_node capacity')).text, '7');
+    const said = await data.kato(`node attach -e mysql,redis ${core.address}`);
+    assert.equal(said.code, 0, said.text);
+    await data.ready();
+    assert.match((await data.kato('config get mysql_node capacity')).text, /no such key/);
+    assert.match((await core.kato('node list')).text, new RegExp(`^${data.address} +base mysql redis$`, 'm'));
+  });
+
+  it('writes config to the store of the cluster', async () => {
+    await data.kato('config set redis_node max_memory 64');
+    assert.equal((await core.kato('config get redis_node max_memory')).text, '64');
+  });
+
+  it('shows every role of every node', async () => {
+    const said = await core.kato('status --all');
+    assert.match(said.text, new RegExp(`^${data.address}\n {4}base +READY\n {4}mysql +READY\n {4}redis +READY$`, 'm'));
+    assert.equal(said.code, 0);
+  });
+
+  it('needs the switch, the host and the RDS flag for an external database', async () => {
+    const database = createServer((socket) => socket.end());
+    await new Promise<void>((resolve) => database.listen(0, '127.0.0.1', resolve));
+    const port = (database.address() as { port: number }).port;
+    const role = async () => (await core.kato('status')).text;
+    try {
+      await data.kato('config set mysql_node mysql/host db.invalid');
+      assert.match(await role(), /mysql +READY/, 'only a restart applies it');
+      await data.kato('restart mysql');
+      await until('the lacking switch is seen', async () =>
+        /FATAL \(mysql_node: mysql_gateway external_datastore is not true/.test(await role()),
+      );
+      await data.kato('config set mysql_gateway external_datastore true');
+      await data.kato('config set mysql_node mysql/host x.eu-west-1.rds.amazonaws.com');
+      await data.kato('restart mysql');
+      await until('RDS is seen', async () => /FATAL .*aws_rds_compat is not true/.test(await role()));
+      await data.kato('config set mysql_node mysql/host 127.0.0.2');
+      await data.kato('config set mysql_node mysql/port 1');
+      await data.kato('restart mysql');
+      await until('the closed port is seen', async () =>
+        /FATAL .*cannot connect to 127\.0\.0\.2:1: connection refused/.test(await role()),
+      );
+      // 127.0.0.1 would be the node itself.
+      await new Promise((resolve) => database.close(resolve));
+      await new Promise<void>((resolve) => database.listen(port, '127.0.0.2', resolve));
+      await data.kato(`config set mysql_node mysql/port ${port}`);
+      await data.kato('restart mysql');
+      await until('the database is reached', async () => /mysql +READY/.test(await role()));
+      await data.kato('config set mysql_gateway external_datastore false');
+      await data.kato('config set mysql_node mysql/host 127.0.0.1');
+    } finally {
+      database.close();
+    }
+  });
+
+  it('relocates services only while nothing runs', async () => {
+    const target = '/mnt/data/services';
+    assert.match((await data.kato(`relocate services ${target}`)).text, /roles are running .* kato stop first/);
+    assert.equal((await data.kato('stop')).code, 0);
+    assert.match((await data.kato(`relocate services ${target}`)).text, /does not exist/);
+    data.put(`${target}/.keep`, '');
+    assert.equal((await data.kato(`relocate services ${target}`)).code, 0);
+    assert.equal(data.read(`${target}/mysql/data`), 'rows');
+    assert.match((await data.kato(`relocate services ${target}`)).text, /already in/);
+    assert.equal((await data.kato('start')).code, 0);
+    await data.ready();
+  });
+
+  it('sets up the first user once', async () => {
+    assert.match((await core.kato('node setup firstuser -p secret ops@example.com')).text, /missing argument: <org>/);
+    assert.equal(
+      (await core.kato('node setup firstuser -p secret -u ops@example.com ops@example.com Example')).code,
+      0,
+    );
+    const again = await core.kato('node setup firstuser -p secret ops@example.com Example');
+    assert.match(again.text, /already set up/);
+    assert.equal(again.code, 1);
+    assert.equal((await core.kato('config get cluster license/type')).text, 'microcloud');
+  });
+
+  it('keeps a history without secrets', () => {
+    const history = core.read('/home/stackato/.kato-model/history');
+    assert.match(history, /"setup","firstuser","-p","\*\*\*"/);
+    assert.doesNotMatch(history, /secret/);
+    assert.doesNotMatch(history, /"status"|"get"/);
+  });
+
+  it('is the same after a reboot', async () => {
+    await Promise.all([core.halt(), data.halt()]);
+    core.boot();
+    data.boot();
+    await Promise.all([core.ready(), data.ready()]);
+    assert.match((await core.kato('node list')).text, new RegExp(`^${data.address} +base mysql redis$`, 'm'));
+    assert.equal((await core.kato('status --all')).code, 0);
+  });
+
+  it('removes a node, a dead one only when told so', async () => {
+    await data.halt();
+    assert.match((await core.kato(`node remove ${data.address}`)).text, /--skip-detach/);
+    assert.equal((await core.kato(`node remove -s ${data.address}`)).code, 0);
+    assert.doesNotMatch((await core.kato('node list')).text, new RegExp(data.address));
+  });
+});
+
+describe('a node that attaches (3.4.2)', () => {
+  const nodes: ModelNode[] = [];
+  const booted = async (version: string, options = {}) => {
+    const node = modelNode(version, options);
+    nodes.push(node);
+    node.boot();
+    return node;
+  };
+  after(() => Promise.all(nodes.map((node) => node.remove())));
+
+  it('is refused with another version, unless forced; needs no key', async () => {
+    const [core, dea] = await Promise.all([booted('3.4.2'), booted('3.4.1')]);
+    await Promise.all([core.ready(), dea.ready()]);
+    await core.kato('node setup core api.paas.example.com');
+    await core.ready();
+    assert.match((await dea.kato(`node attach -e dea ${core.address}`)).text, /version mismatch: the core has 3\.4\.2/);
+    const forced = await dea.kato(`node attach -f -e dea ${core.address}`);
+    assert.equal(forced.code, 0, forced.text);
+    assert.equal((await dea.kato('node availabilityzone zone-a')).code, 0);
+    assert.equal((await dea.kato('node availabilityzone')).text, 'zone-a');
+    assert.match((await core.kato('node availabilityzone zone-a')).text, /has no dea/);
+    assert.equal((await dea.kato('node placementzones add batch')).code, 0);
+    assert.equal((await dea.kato('node placementzones list')).text, 'batch');
+  });
+
+  it('cannot do anything before its store is up', async () => {
+    const node = await booted('3.4.2');
+    assert.match(
+      (await node.kato('node setup core api.x.example')).text,
+      /cannot connect to the config store at 127\.0\.0\.1:7474/,
+    );
+    assert.match((await node.kato('process ready all')).text, /not ready: config_redis/);
+    const blocked = await node.kato('process ready --block 9 all');
+    assert.deepEqual([blocked.text, blocked.code], ['ready', 0]);
+  });
+
+  it('asks for a password without NOPASSWD', async () => {
+    const node = await booted('3.4.2', { sudo: false });
+    await node.ready();
+    assert.match(
+      (await node.kato('node rename x.example')).text,
+      /\[sudo\] password for stackato: \nkato: sudo: no password/,
+    );
+  });
+
+  it('runs nothing without upstart’s kato start, until the config store is started by hand', async () => {
+    const node = await booted('3.4.2', { micro: false });
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    assert.match((await node.kato('process ready all')).text, /not ready: config_redis/);
+    await node.kato('process start config_redis');
+    await node.ready();
+    assert.equal((await node.kato('node setup core api.x.example')).code, 0);
+  });
+});
+
+describe('a node of 3.2.1', () => {
+  it('says wrong things with exit 0 and does not wait', async () => {
+    const node = modelNode('3.2.1');
+    try {
+      node.boot();
+      const said = await node.kato('process ready --block 9 all');
+      assert.deepEqual([said.text, said.code], ['not ready: config_redis', 0]);
+      assert.equal((await node.kato('nonsense')).code, 0);
+    } finally {
+      await node.remove();
+    }
+  });
+});

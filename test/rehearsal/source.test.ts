@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type CloudApi, type CloudObject, deployedSource } from '../../lib/rehearsal/source-deployed';
+import { readSynth } from '../../lib/rehearsal/source-synth';
+import { standIn } from '../../lib/rehearsal/stand-in';
+import { fill, reference } from '../../lib/rehearsal/synth-values';
+
+const userData = Buffer.from('#!/bin/sh\n').toString('base64');
+
+describe('a deployed cluster', () => {
+  const tags = (cluster: string, node: string) => [
+    { key: 'stackato:cluster', value: cluster },
+    { key: 'stackato:node', value: node },
+  ];
+  const instance = (id: string, cluster: string, node: string, state = 'running'): CloudObject => ({
+    instanceId: id,
+    privateIpAddress: '10.0.0.10',
+    subnetId: 'subnet-1',
+    rootDeviceName: '/dev/sda1',
+    placement: { availabilityZone: 'us-west-2a' },
+    iamInstanceProfile: { arn: 'arn:aws:iam::1:instance-profile/mvp-core' },
+    instanceState: { name: state },
+    tagSet: tags(cluster, node),
+  });
+  const answers: Record<string, CloudObject> = {
+    DescribeInstances: {
+      reservationSet: [
+        { instancesSet: [instance('i-1', 'mvp', 'core')] },
+        { instancesSet: [instance('i-2', 'mvp', 'old', 'terminated'), instance('i-3', 'other', 'core')] },
+      ],
+    },
+    DescribeSubnets: { subnetSet: [{ subnetId: 'subnet-1', cidrBlock: '10.0.0.0/20' }] },
+    DescribeVolumes: {
+      volumeSet: [
+        { size: '40', attachmentSet: [{ instanceId: 'i-1', device: '/dev/sda1' }] },
+        { size: '100', attachmentSet: [{ instanceId: 'i-1', device: '/dev/sdf' }] },
+        { size: '7', attachmentSet: [] },
+      ],
+    },
+    DescribeInstanceAttribute: { userData: { value: userData } },
+    DescribeDBInstances: {
+      DBInstances: [
+        { Endpoint: { Address: 'apps.example', Port: '3306' }, TagList: [{ Key: 'stackato:cluster', Value: 'mvp' }] },
+        { Endpoint: { Address: 'x', Port: '1' }, TagList: [] },
+      ],
+    },
+  };
+  const api: CloudApi = {
+    ec2: (action) => Promise.resolve(answers[action]!),
+    query: (_service, _version, action) => Promise.resolve(answers[action]!),
+  };
+
+  it('is read by its tags', async () => {
+    assert.deepEqual(await deployedSource(api, 'mvp'), {
+      nodes: [
+        {
+          name: 'core',
+          address: '10.0.0.10',
+          subnet: '10.0.0.0/20',
+          zone: 'us-west-2a',
+          instanceId: 'i-1',
+          userData: Buffer.from('#!/bin/sh\n'),
+          disks: [{ gib: 100, device: '/dev/xvdf' }],
+          role: 'mvp-core',
+          tokensRequired: false,
+        },
+      ],
+      databases: [{ host: 'apps.example', port: 3306 }],
+    });
+  });
+  it('is missed in words', () => assert.rejects(deployedSource(api, 'nobody'), /no running machine of cluster nobody/));
+});
+
+describe('a synthesized cluster', () => {
+  const resources = {
+    aws_subnet: {
+      a: { cidr_block: '10.0.0.0/24', availability_zone: 'za' },
+      b: { cidr_block: '10.0.1.0/24', availability_zone: 'zb' },
+    },
+    aws_network_interface: { nic: { subnet_id: '${aws_subnet.a.id}', private_ips: ['10.0.0.10'] } },
+    aws_instance: {
+      core: {
+        network_interface: [{ network_interface_id: '${aws_network_interface.nic.id}' }],
+        user_data_base64: userData,
+        tags: { 'stackato:node': 'core' },
+      },
+      dea: {
+        for_each: { 'dea-1': 0, 'dea-2': 1 },
+        subnet_id: '${element([aws_subnet.a.id, aws_subnet.b.id], each.value)}',
+        user_data_base64: userData,
+        tags: { 'stackato:node': '${each.key}' },
+      },
+    },
+    aws_ebs_volume: { disk: { for_each: { 'dea-2': 1 }, size: 5 } },
+    aws_volume_attachment: {
+      disk: {
+        for_each: { 'dea-2': 1 },
+        device_name: '/dev/sdf',
+        instance_id: '${aws_instance.dea[each.key].id}',
+        volume_id: '${aws_ebs_volume.disk[each.key].id}',
+      },
+    },
+    aws_db_instance: { Apps: { port: 3306, username: 'stackato' } },
+    aws_ssm_parameter: {
+      apps: {
+        name: '/p',
+        value:
+          '{"host":"${aws_db_instance.Apps.address}","secret":"${aws_db_instance.Apps.master_user_secret[0].secret_arn}"}',
+      },
+    },
+    aws_secretsmanager_secret: { key: { name: 'mvp/key' } },
+  };
+
+  it('has addresses, zones and disks like a deployed one', () => {
+    const { cluster, secrets, parameters } = readSynth(resources);
+    assert.deepEqual(
+      cluster.nodes.map((n) => [n.name, n.address, n.zone, n.disks.length]),
+      [
+        ['core', '10.0.0.10', 'za', 0],
+        ['dea-1', '10.0.0.11', 'za', 0],
+        ['dea-2', '10.0.1.10', 'zb', 1],
+      ],
+    );
+    const { host, secret } = JSON.parse(parameters['/p']!);
+    assert.deepEqual(cluster.databases, [{ host, port: 3306 }]);
+    assert.deepEqual(Object.keys(secrets), ['mvp/key', secret]);
+    assert.equal(JSON.parse(secrets[secret]!).username, 'stackato');
+  });
+
+  it('is refused where only an apply knows the user data', () => {
+    const late = {
+      ...resources,
+      aws_instance: { core: { ...resources.aws_instance.core, user_data_base64: '${base64gzip("x")}' } },
+    };
+    assert.throws(() => readSynth(late), /user data of core, which holds an address/);
+  });
+
+  it('fills what it can', () => {
+    const each = { key: 'k', value: { size: 7 } };
+    assert.equal(fill('${each.key}-${each.value.size}', each), 'k-7');
+    assert.equal(fill('${element(["x", "y"], each.value)}', { key: 'k', value: 3 }), 'y');
+    assert.equal(fill('${aws_x.y.id}', each), '${aws_x.y.id}');
+    assert.deepEqual(reference('${aws_x.y-z[each.key].id}'), { type: 'aws_x', name: 'y-z' });
+    assert.equal(reference('${a.b.c}-d'), undefined);
+  });
+});
+
+it('stands in for the secret store', async () => {
+  const store = await standIn({ empty: undefined, full: 'text' }, { '/p': 'value' });
+  const ask = async (target: string, body: object): Promise<Record<string, unknown>> => {
+    const answer = await fetch(store.endpoint, {
+      method: 'POST',
+      headers: { 'x-amz-target': target },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, ...((await answer.json()) as Record<string, unknown>) };
+  };
+  try {
+    assert.equal((await ask('secretsmanager.GetSecretValue', { SecretId: 'full' }))['SecretString'], 'text');
+    assert.deepEqual(
+      (await ask('secretsmanager.GetSecretValue', { SecretId: 'empty' }))['__type'],
+      'ResourceNotFoundException',
+    );
+    assert.equal((await ask('secretsmanager.PutSecretValue', { SecretId: 'empty', SecretString: 'new' })).status, 200);
+    assert.equal((await ask('secretsmanager.GetSecretValue', { SecretId: 'empty' }))['SecretString'], 'new');
+    assert.equal((await ask('secretsmanager.PutSecretValue', { SecretId: 'none', SecretString: 'new' })).status, 400);
+    assert.deepEqual((await ask('AmazonSSM.GetParameter', { Name: '/p' }))['Parameter'], {
+      Name: '/p',
+      Type: 'String',
+      Value: 'value',
+    });
+    assert.equal((await ask('AmazonSSM.GetParameter', { Name: '/q' }))['__type'], 'ParameterNotFound');
+  } finally {
+    await store.close();
+  }
+});

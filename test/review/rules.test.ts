@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findRule, reviewPlan, rules } from '../../lib/review';
+import type { RuleCase } from './case';
+import { dataCases } from './cases-data';
+import { nodeCases } from './cases-nodes';
+import { planCases } from './cases-plan';
+
+const cases: readonly RuleCase[] = [...nodeCases, ...dataCases, ...planCases];
+
+function found(plan: unknown, rule: string, diagnostics?: string) {
+  return reviewPlan(plan, { diagnostics }).findings.filter((finding) => finding.rule === rule);
+}
+
+for (const [i, { rule, fires, misses, says = [], diagnostics }] of cases.entries()) {
+  test(`${rule} (case ${i + 1}) speaks where it should`, () => {
+    const findings = found(fires, rule, diagnostics);
+    assert.equal(findings.length, 1, `findings: ${JSON.stringify(reviewPlan(fires).findings.map((f) => f.id))}`);
+    const finding = findings[0]!;
+    const words = [
+      finding.statement,
+      ...finding.consequences,
+      ...finding.remedy.flatMap((step) => [step.text, step.command ?? '']),
+    ].join('\n');
+    for (const expected of says) assert.match(words, expected);
+    assert.equal(finding.severity, findRule(rule)?.severity);
+  });
+  test(`${rule} (case ${i + 1}) is silent on its near miss`, () => {
+    assert.deepEqual(
+      found(misses, rule).map((f) => f.statement),
+      [],
+    );
+  });
+}
+
+test('every rule has a case', () => {
+  const proven = new Set(cases.map((c) => c.rule));
+  assert.deepEqual(
+    rules.map((rule) => rule.id).filter((id) => !proven.has(id)),
+    [],
+  );
+});
+
+test('rules have different ids and say what they mean, read and advise', () => {
+  assert.equal(new Set(rules.map((rule) => rule.id)).size, rules.length);
+  for (const rule of rules) {
+    assert.match(rule.id, /^[a-z]+(-[a-z]+)+$/);
+    for (const text of [rule.title, rule.explain.means, rule.explain.reads, rule.explain.todo])
+      assert.ok(text.length > 6, rule.id);
+  }
+});
+
+test('every danger shows a fact of the plan', () => {
+  for (const { fires, rule, diagnostics } of cases) {
+    for (const finding of found(fires, rule, diagnostics)) {
+      if (['data-loss', 'outage', 'security'].includes(finding.severity))
+        assert.ok(finding.evidence.length > 0, finding.id);
+    }
+  }
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import type { Io } from '../../bin/io';
+import { type ReviewVerbOptions, run } from '../../bin/verbs/review';
+import { creates, deletes, plan, volume } from './fixtures';
+
+const folder = mkdtempSync(join(tmpdir(), 'review-verb-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const same = (text: string | number | null | undefined) => String(text);
+const color = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same };
+
+async function call(planJson: unknown, options: ReviewVerbOptions = {}, json = false) {
+  const file = join(folder, 'plan.json');
+  writeFileSync(file, typeof planJson === 'string' ? planJson : JSON.stringify(planJson));
+  const said = { out: '', err: '' };
+  const io: Io = {
+    out: (text) => {
+      said.out += `${text}\n`;
+    },
+    err: (text) => {
+      said.err += `${text}\n`;
+    },
+    json,
+    color,
+    step: () => assert.fail('a review takes no time'),
+    signal: new AbortController().signal,
+  };
+  const exit = await run([], { plan: file, ...options }, io);
+  return { exit, ...said };
+}
+
+const safe = plan({ changes: [creates('a.b')] });
+const loss = plan({ changes: [deletes('aws_ebs_volume.v', volume())] });
+
+test('exit codes: 0 fine, 2 changes if asked for, 3 blocked, 1 refused', async () => {
+  assert.equal((await call(safe)).exit, 0);
+  assert.equal((await call(safe, { detailedExitcode: true })).exit, 2);
+  assert.equal((await call(plan({}), { detailedExitcode: true })).exit, 0);
+  assert.equal((await call(loss, { detailedExitcode: true })).exit, 3);
+  assert.equal((await call(loss, { failOn: 'outage,security' })).exit, 0);
+  assert.equal((await call(loss, { failOn: 'none' })).exit, 0);
+  assert.equal((await call(plan({ extra: { errored: true } }))).exit, 1);
+});
+
+test('formats: text, Markdown, JSON; --json alone is JSON', async () => {
+  assert.match((await call(loss)).out, /^Terraform plan: DATA LOSS, blocked/);
+  assert.match((await call(loss, { format: 'md' })).out, /^## ⛔/);
+  assert.equal(JSON.parse((await call(loss, { format: 'json' })).out).exit, 3);
+  assert.equal(JSON.parse((await call(loss, {}, true)).out).exit, 3);
+});
+
+test('--out writes the file whole and says so on standard error', async () => {
+  const out = join(folder, 'new', 'review.md');
+  const said = await call(loss, { format: 'md', out });
+  assert.equal(said.out, '');
+  assert.match(said.err, /DATA LOSS, blocked; written to/);
+  assert.match(readFileSync(out, 'utf8'), /^## ⛔/);
+  assert.deepEqual(readdirSync(join(folder, 'new')), ['review.md']);
+});
+
+test('mistakes say what to write', async () => {
+  await assert.rejects(call(safe, { plan: undefined }), /--plan: required; write/);
+  await assert.rejects(call(safe, { format: 'jsn' }), /did you mean "json"/);
+  await assert.rejects(call(safe, { failOn: 'data-los' }), /did you mean "data-loss"/);
+  await assert.rejects(call(safe, { plan: join(folder, 'none.json') }), /there is no such file/);
+  await assert.rejects(call('{"serial":1,"lineage":"x"}'), /is a state, not a plan/);
+});
