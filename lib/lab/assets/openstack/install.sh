@@ -37,7 +37,8 @@ enabled_units() {
 install_packages() {
   [[ $EUID == 0 ]] || die "install needs root"
   export DEBIAN_FRONTEND=noninteractive
-  local policy=/usr/sbin/policy-rc.d before missing
+  local policy=/usr/sbin/policy-rc.d before missing log=$LOG/install.log
+  mkdir -p "$LOG"
   mapfile -t missing < <(missing_packages)
   if ((${#missing[@]})); then
     before=$(enabled_units)
@@ -46,14 +47,17 @@ install_packages() {
       printf '#!/bin/sh\nexit 101\n' >$policy
       chmod 755 $policy
     fi
-    say "apt-get install of ${#missing[@]} packages and what they need"
-    apt-get install -y -q --no-install-recommends "${missing[@]}" || die "apt-get install failed"
+    say "asking Debian's mirror what there is"
+    apt-get update -q >"$log" 2>&1 || die "apt-get update failed, see $log"
+    say "installing ${#missing[@]} packages and what they need"
+    apt-get install -y -q --no-install-recommends "${missing[@]}" >>"$log" 2>&1 || die "apt-get install failed, see $log"
     # nor at the machine's next start
     comm -13 <(echo "$before") <(enabled_units) | while read -r unit; do
       [[ -z $unit ]] || systemctl --root=/ disable --quiet "$unit"
     done
   fi
   umask 022
+  say "unpacking the services' request pipelines"
   unpack_pipelines "$SYSTEM_SHARE"
 }
 

@@ -73,9 +73,25 @@ lab_environment() {
   export PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
 }
 
+# Two at once would take each other's half-made state for their own.
+alone() {
+  mkdir -p "$LAB"
+  exec 9>"$LAB/lock"
+  flock --wait 20 9 || die "another lab command is at work in $LAB"
+}
+
+# Schemas that are half made can't be finished: nothing of a first start that was broken off is of use but its log.
+forget_half() {
+  [[ -e $LAB/stamp && ! -e $LAB/stamp/complete ]] || return 0
+  say "beginning anew: the first start was broken off"
+  down
+  find "$LAB" -mindepth 1 -maxdepth 1 ! -name log ! -name lock ! -name parts ! -name terraform.rc -exec rm -rf {} +
+}
+
 up() {
   ((${#RUN} < 85)) || die "the state folder's path is too long for unix sockets: $LAB"
   lab_environment
+  forget_half
   configure
   unpack_pipelines "$SHARE"
   say "starting database, message bus and OVN"
@@ -86,15 +102,23 @@ up() {
   migrate
   wait_for 60 rabbitmq port_open $P_RABBIT
   start_services
+  touch "$LAB/stamp/complete"
 }
 
 case ${1:-} in
   missing) show_install ;;
   install) install_packages ;;
-  up) up ;;
+  up)
+    alone
+    up
+    ;;
   status) status ;;
-  down) down ;;
+  down)
+    alone
+    down
+    ;;
   reset)
+    alone
     down
     [[ ! -d $LAB/run ]] || rm -rf -- "$LAB"
     ;;

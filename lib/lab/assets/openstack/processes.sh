@@ -19,13 +19,16 @@ alive() {
 }
 
 # start NAME COMMAND...
+# The process writes its own record before it becomes the service: whoever is killed here, `down` finds it.
 start() {
   local name=$1
   shift
   alive "$name" && return
   echo "$name" >>"$RUN/order"
-  setsid "$@" >>"$LOG/$name.log" 2>&1 </dev/null &
-  echo "$! $(proc_stat $! | cut -d' ' -f2)" >"$RUN/$name.pid"
+  rm -f "$RUN/$name.pid"
+  # shellcheck disable=SC2016 # for the new shell
+  setsid bash -c 'read -r stat </proc/$$/stat; fields=(${stat##*) }); echo "$$ ${fields[19]}" >"$1"; shift; exec "$@"' \
+    start "$RUN/$name.pid" "$@" >>"$LOG/$name.log" 2>&1 </dev/null 9>&- &
 }
 
 # members PID: everybody in its session; the main process may be gone while its children still hold a port
