@@ -13,6 +13,7 @@ export type OpenstackObject = Readonly<Record<string, unknown>>;
 /** Calls to OpenStack, real or practised. Every call throws a ToolError that carries the service's own words. */
 export interface OpenstackApi {
   readonly projectId: string;
+  readonly userId: string;
   readonly region: string;
   /** Whether the catalog has the service. */
   has(service: OpenstackService): boolean;
@@ -100,6 +101,7 @@ export async function openstackApi(options: OpenstackApiOptions = {}): Promise<O
 
   return {
     projectId: session.projectId,
+    userId: session.userId,
     region: session.region,
     has: (service) => urlOf(service) !== undefined,
     async call(service, method, path, body) {

@@ -15,22 +15,22 @@ interface Kind {
   readonly service: Service;
   readonly path: string;
   readonly key: string;
-  /** How a thing says that it is the cluster's: by metadata, by tags, or, where a service has neither, by its name. */
-  readonly mark: 'metadata' | 'tags' | 'name';
+  /** Whether its name tells, where nothing else does: a service without tags, or an old one. */
+  readonly named?: true;
 }
 
 const KINDS: readonly Kind[] = [
-  { kind: 'server', service: 'compute', path: '/servers/detail', key: 'servers', mark: 'metadata' },
-  { kind: 'server-group', service: 'compute', path: '/os-server-groups', key: 'server_groups', mark: 'name' },
-  { kind: 'volume', service: 'volume', path: '/volumes/detail', key: 'volumes', mark: 'metadata' },
-  { kind: 'load-balancer', service: 'load-balancer', path: '/lbaas/loadbalancers', key: 'loadbalancers', mark: 'tags' },
-  { kind: 'floating-ip', service: 'network', path: '/floatingips', key: 'floatingips', mark: 'tags' },
-  { kind: 'port', service: 'network', path: '/ports', key: 'ports', mark: 'tags' },
-  { kind: 'router', service: 'network', path: '/routers', key: 'routers', mark: 'tags' },
-  { kind: 'subnet', service: 'network', path: '/subnets', key: 'subnets', mark: 'tags' },
-  { kind: 'network', service: 'network', path: '/networks', key: 'networks', mark: 'tags' },
-  { kind: 'security-group', service: 'network', path: '/security-groups', key: 'security_groups', mark: 'tags' },
-  { kind: 'secret', service: 'key-manager', path: '/secrets', key: 'secrets', mark: 'name' },
+  { kind: 'server', service: 'compute', path: '/servers/detail', key: 'servers' },
+  { kind: 'server-group', service: 'compute', path: '/os-server-groups', key: 'server_groups', named: true },
+  { kind: 'volume', service: 'volume', path: '/volumes/detail', key: 'volumes' },
+  { kind: 'load-balancer', service: 'load-balancer', path: '/lbaas/loadbalancers', key: 'loadbalancers', named: true },
+  { kind: 'floating-ip', service: 'network', path: '/floatingips', key: 'floatingips' },
+  { kind: 'port', service: 'network', path: '/ports', key: 'ports' },
+  { kind: 'router', service: 'network', path: '/routers', key: 'routers' },
+  { kind: 'subnet', service: 'network', path: '/subnets', key: 'subnets' },
+  { kind: 'network', service: 'network', path: '/networks', key: 'networks' },
+  { kind: 'security-group', service: 'network', path: '/security-groups', key: 'security_groups' },
+  { kind: 'secret', service: 'key-manager', path: '/secrets', key: 'secrets', named: true },
 ];
 
 /** Of metadata: the key; of a tag: `stackato:cluster=mvp`. */
@@ -46,22 +46,23 @@ export async function findOpenstackOrphans(
   cluster: string,
   stateIds: ReadonlySet<string>,
 ): Promise<OpenstackOrphan[]> {
-  const found = await Promise.all(
-    KINDS.filter(({ service }) => api.has(service)).map(async ({ kind, service, path, key, mark }) => {
-      const all = await api.list(service, path, key);
-      return all
-        .filter((one) => inProject(one, api.projectId) && belongs(one, mark, cluster))
-        .map((one): OpenstackOrphan => {
-          const id = text(one['id']) || (text(one['secret_ref']).split('/').at(-1) ?? '');
-          const name = text(one['name']) || text(one['floating_ip_address']);
-          return { kind, id, ...(name === '' ? {} : { name }) };
-        });
+  const listed = await Promise.all(
+    KINDS.filter(({ service }) => api.has(service)).map(async (kind) => {
+      const all = await api.list(kind.service, kind.path, kind.key);
+      return all.filter((one) => inProject(one, api.projectId)).map((one) => ({ kind, one }));
     }),
   );
-  const orphans = found
-    .flat()
-    .filter(({ id, name }) => !stateIds.has(id) && !(name && stateIds.has(name) && id === ''));
-  return orphans.sort((a, b) => a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id));
+  const all = listed.flat();
+  const marked = new Set(all.flatMap(({ one }) => markOf(one) ?? []));
+  const orphans = all
+    .filter(({ kind, one }) => (markOf(one) ?? (kind.named ? byName(one, cluster, marked) : undefined)) === cluster)
+    .map(({ kind: { kind }, one }): OpenstackOrphan => {
+      const name = text(one['name']) || text(one['floating_ip_address']);
+      return { kind, id: text(one['id']) || text(one['secret_ref']), ...(name === '' ? {} : { name }) };
+    });
+  return orphans
+    .filter(({ id }) => !stateIds.has(id))
+    .sort((a, b) => a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id));
 }
 
 /** An administrator is shown what is everybody's. */
@@ -70,12 +71,16 @@ function inProject(one: OpenstackObject, projectId: string): boolean {
   return owner === '' || owner === projectId;
 }
 
-function belongs(one: OpenstackObject, mark: Kind['mark'], cluster: string): boolean {
-  if (mark === 'metadata') return object(one['metadata'])[MARK] === cluster;
-  const tags = one['tags'];
-  if (mark === 'tags' && Array.isArray(tags) && tags.some((tag) => String(tag).startsWith(`${MARK}=`))) {
-    return tags.includes(`${MARK}=${cluster}`);
-  }
+/** The cluster that a thing says it is of. */
+function markOf(one: OpenstackObject): string | undefined {
+  const tags = Array.isArray(one['tags']) ? one['tags'].map(String) : [];
+  const tag = tags.find((each) => each.startsWith(`${MARK}=`))?.slice(MARK.length + 1);
+  return tag ?? (text(object(one['metadata'])[MARK]) || undefined);
+}
+
+/** `mvp` for `mvp-group`, unless there is a cluster `mvp-group`, whose name says more. */
+function byName(one: OpenstackObject, cluster: string, marked: ReadonlySet<string>): string | undefined {
   const name = text(one['name']);
-  return name === cluster || name.startsWith(`${cluster}-`);
+  const fits = [...marked, cluster].filter((each) => name === each || name.startsWith(`${each}-`));
+  return fits.sort((a, b) => b.length - a.length)[0];
 }

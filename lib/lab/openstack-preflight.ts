@@ -18,7 +18,9 @@ export interface OpenstackNeeds {
   readonly zones?: Wanted;
   readonly volumeZones?: Wanted;
   readonly keyPairs?: Wanted;
-  /** How much more than there is. */
+  /** How many more servers, by name or id of their flavor: cores and memory follow from it. */
+  readonly servers?: Readonly<Record<string, number>>;
+  /** How much more than there is, of the rest. */
   readonly quota?: Quota;
 }
 
@@ -33,9 +35,23 @@ export type ReadApi = Pick<OpenstackApi, 'call' | 'find' | 'list' | 'projectId'>
 export async function openstackProblems(api: ReadApi, needs: OpenstackNeeds): Promise<Problem[]> {
   const found = await Promise.all([
     ...(Object.keys(kinds) as Kind[]).map((kind) => named(api, kind, needs[kind] ?? {})),
-    quotaProblems(api, needs.quota ?? {}),
+    sized(api, needs).then((quota) => quotaProblems(api, quota)),
   ]);
   return found.flat();
+}
+
+/** The quota with what its servers take; a flavor that does not exist is told elsewhere. */
+async function sized(api: ReadApi, { servers = {}, quota = {} }: OpenstackNeeds): Promise<Quota> {
+  if (Object.keys(servers).length === 0) return quota;
+  const flavors = await kinds.flavors.all(api);
+  const total = { instances: quota.instances ?? 0, cores: quota.cores ?? 0, ramMiB: quota.ramMiB ?? 0 };
+  for (const [name, count] of Object.entries(servers)) {
+    const flavor = flavors.find((one) => nameAndId(one).includes(name));
+    total.instances += count;
+    total.cores += count * Number(flavor?.['vcpus'] ?? 0);
+    total.ramMiB += count * Number(flavor?.['ram'] ?? 0);
+  }
+  return { ...quota, ...total };
 }
 
 interface Lookup {
@@ -52,7 +68,7 @@ interface Lookup {
   readonly unique?: boolean;
 }
 
-type Kind = Exclude<keyof OpenstackNeeds, 'quota'>;
+type Kind = Exclude<keyof OpenstackNeeds, 'quota' | 'servers'>;
 
 const nameAndId = (one: OpenstackObject) => [text(one['name']), text(one['id'])];
 const zoneOf = (service: 'compute' | 'volume', noun: string): Lookup => ({

@@ -13,6 +13,7 @@ export interface OpenstackLogin {
 export interface OpenstackSession {
   readonly token: string;
   readonly projectId: string;
+  readonly userId: string;
   readonly region: string;
   /** URL by catalog type, of the wanted region and interface. */
   readonly endpoints: ReadonlyMap<string, string>;
@@ -89,7 +90,7 @@ export async function sessionOf(login: OpenstackLogin, http: Http): Promise<Open
     );
   }
   const body = JSON.parse(answer.text) as { token: TokenBody };
-  const { catalog = [], project } = body.token;
+  const { catalog = [], project, user } = body.token;
   const endpoints = new Map<string, string>();
   for (const { type, endpoints: all } of catalog) {
     const fits = all.filter((one) => one.interface === login.interface);
@@ -104,11 +105,12 @@ export async function sessionOf(login: OpenstackLogin, http: Http): Promise<Open
       'check OS_REGION_NAME and OS_INTERFACE',
     );
   }
-  return { token, projectId: project?.id ?? '', region: login.region, endpoints };
+  return { token, projectId: project?.id ?? '', userId: user?.id ?? '', region: login.region, endpoints };
 }
 
 interface TokenBody {
   readonly project?: { readonly id: string };
+  readonly user?: { readonly id: string };
   readonly catalog?: readonly {
     readonly type: string;
     readonly endpoints: readonly { readonly interface: string; readonly region_id: string; readonly url: string }[];

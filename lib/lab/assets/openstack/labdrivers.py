@@ -67,6 +67,10 @@ def _compute():
                 for vif in guest.get_network_info():
                     self._interfaces[vif['id']] = vif
 
+        def default_root_device_name(self, instance, image_meta, root_bdm):
+            # as under KVM; volumes are named after it
+            return '/dev/vda'
+
         def spawn(self, context, instance, *args, network_info=None, **kw):
             super().spawn(context, instance, *args,
                           network_info=network_info, **kw)
