@@ -1,3 +1,57 @@
-export async function run(): Promise<number> {
-  throw new Error('not yet');
+import { didYouMean, InputError } from '../../lib/input';
+import { rules } from '../../lib/review/rules';
+import { explanations } from '../../lib/spec/explain';
+import type { Io } from '../io';
+
+/** A rule of `check` or of `review`, in the words that both share. */
+interface Explained {
+  readonly id: string;
+  readonly of: 'check' | 'review';
+  readonly severity: string;
+  readonly explain: string;
+  readonly remedy: string;
 }
+
+const all: readonly Explained[] = [
+  ...explanations.map((e) => ({ ...e, of: 'check' as const })),
+  ...rules.map(({ id, severity, explain }) => ({
+    id,
+    of: 'review' as const,
+    severity,
+    explain: `${explain.means} Reads: ${explain.reads}.`,
+    remedy: explain.todo,
+  })),
+];
+
+/** `explain [RULE]`: what a rule means and what to do; without a rule, all of them. */
+export async function run(args: readonly string[], _options: Record<string, unknown>, io: Io): Promise<number> {
+  const wanted = args[0];
+  const found = wanted === undefined ? undefined : all.find((e) => e.id === wanted);
+  if (wanted !== undefined && !found) {
+    const near = didYouMean(
+      wanted,
+      all.map((e) => e.id),
+    );
+    const message = `there is no such rule${near}; cdktf-stackato explain lists all`;
+    throw new InputError('explain', [{ path: wanted, message, rule: 'rule-unknown' }]);
+  }
+  if (io.json) io.out(JSON.stringify(found ?? all, null, 2));
+  else if (found) io.out(text(found, io));
+  else io.out(list(io));
+  return 0;
+}
+
+function text({ id, of, severity, explain, remedy }: Explained, io: Io): string {
+  return [`${io.color.bold(id)}  ${severity}, a rule of ${of}`, explain, `What to do: ${remedy}`].join('\n');
+}
+
+function list(io: Io): string {
+  const width = Math.max(...all.map((e) => e.id.length));
+  const lines = (of: Explained['of']) =>
+    all
+      .filter((e) => e.of === of)
+      .map((e) => `  ${io.color.bold(e.id.padEnd(width))}  ${e.severity.padEnd(9)}  ${first(e.explain)}`);
+  return ['rules of check', ...lines('check'), 'rules of review', ...lines('review')].join('\n');
+}
+
+const first = (explanation: string) => explanation.split(/(?<=\.) /)[0];

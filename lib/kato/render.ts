@@ -24,8 +24,8 @@ export interface BootText {
   readonly carrier: Carrier;
 }
 
-/** A pool's boot script, POSIX sh. `quoted` is applied to everything but the fillings: a template language's own quoting. */
-export function renderBoot(boot: BootText, fill: Fillings, quoted: (text: string) => string = (text) => text): string {
+/** A pool's boot script, POSIX sh. */
+export function renderBoot(boot: BootText, fill: Fillings): string {
   const stages = groupByStage(boot.steps);
   const bodies = stages.map(
     ([name, actions]) => `s_${id(name)}() {\n${actions.map((a) => lines(boot.version, a, name)).join('\n')}\n}`,
@@ -33,12 +33,11 @@ export function renderBoot(boot: BootText, fill: Fillings, quoted: (text: string
   const disk = boot.steps.map((s) => s.action).find((a) => a.do === 'mount');
   const library = { ...SHELL, ...boot.carrier };
   const used = closure(bodies.join('\n'), library);
-  const before = [
+  return [
     '#!/bin/sh',
     `# First boot of ${boot.title}. Log: /var/log/stackato-node.log, state: /var/lib/stackato-node/status`,
     HEAD,
-  ].join('\n');
-  const after = [
+    `CORE='${fill.coreAddress}'`,
     ...used.map((name) => library[name]!.text),
     ...bodies,
     ENGINE,
@@ -50,12 +49,11 @@ export function renderBoot(boot: BootText, fill: Fillings, quoted: (text: string
     ': >$D/done/boot; say boot done $(up)',
     '',
   ].join('\n');
-  return `${quoted(before)}\nCORE='${fill.coreAddress}'\n${quoted(after)}`;
 }
 
 /** The user data of a pool: what cloud-init 0.6.3 takes, without `write_files`, which it does not have (facts §4). */
-export function renderUserData(boot: BootText, fill: Fillings, quoted?: (text: string) => string): string {
-  const script = renderBoot(boot, fill, quoted);
+export function renderUserData(boot: BootText, fill: Fillings): string {
+  const script = renderBoot(boot, fill);
   if (!atLeast(boot.version, '3.0')) return script;
   // The image gives its configuration store 90 s at first boot; slow machines need more (facts §4.3-2; M).
   const patience = 'sed -i s/90/300/ /home/stackato/stackato/etc/firstboot/tasks/05-wait-for-config-redis.sh || true';

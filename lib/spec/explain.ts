@@ -8,35 +8,6 @@ export interface Explanation {
   readonly remedy: string;
 }
 
-/** What to do, by rule: a word more than the message, which names the place. */
-const REMEDIES: Readonly<Record<string, string>> = {
-  'name-reserved': 'Write another name. A pool or database that is deployed already would be made anew under it.',
-  'hostname-api': 'Write the name without its api. in front.',
-  'role-alone': 'Give the load balancer a pool of its own: pools: { front: { roles: [load_balancer] } }.',
-  'role-twice': 'Remove one of the two; data-services already stands for its seven roles.',
-  'disk-required': 'Write diskGib for the pool. It can grow later, never shrink.',
-  'disk-unused': 'Remove diskGib, or add the role whose data should lie there.',
-  'memory-required': 'Write size: medium or larger, or split the roles over several pools.',
-  'port-overlap':
-    'Put one of the services into another pool, or give one a range of its own by kato: { rabbit_node: { port_range: 50001-51000 } }.',
-  'database-unknown': 'Declare the database below databases, or correct the name that the role uses.',
-  'database-engine': 'Let the role use a database of its own engine; an engine cannot be changed once it is deployed.',
-  'database-unused': 'Name it in a role of its engine: - mysql: { database: apps }; or remove it.',
-  'database-one': 'Write the same database for the role in every pool that has it.',
-  'zones-dea': 'Remove placementZones from pools without DEAs, and from versions before 3.2.',
-  'license-version': 'Remove license; such versions take no key by kato.',
-  'config-conflict': 'Remove the key; the declared database sets it at boot.',
-  'network-private': 'Write a network inside 10.0.0.0/8, 172.18.0.0/15 and up to 172.31.255.255, or 192.168.0.0/16.',
-  'network-size': 'Write a /20 or larger. A network cannot be changed without moving every node.',
-  'zones-twice': 'Write every zone once; their order decides where nodes are.',
-  'zones-region': 'Write zones of the region, or the region of the zones.',
-  'license-memory': 'Write license: { secret: license } and the memory that your key allows as licenseGib.',
-  'dea-missing': 'Add a pool with the role dea, or let another stack join one.',
-  'component-unknown': 'Correct the name; leave it when your own role brings the component.',
-  'admin-by-hand': 'Nothing in the declaration; set the first user up in the console after the deployment.',
-  'database-compat': 'Use a database server that you administer, or a version from 3.0 on.',
-};
-
 const error = (id: string, explain: string, remedy: string): Explanation => ({
   id,
   severity: 'error',
@@ -126,5 +97,5 @@ const OTHERS: readonly Explanation[] = [
 /** Every rule over declarations, sorted by name. */
 export const explanations: readonly Explanation[] = [
   ...OTHERS,
-  ...specRules.map(({ id, severity, explain }) => ({ id, severity, explain, remedy: REMEDIES[id] ?? '' })),
+  ...specRules.map(({ id, severity, explain, remedy }) => ({ id, severity, explain, remedy })),
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -26,7 +26,7 @@ export const roleSchema = z.union(
 const roles = z.array(roleSchema, { error: 'must be a list of roles' });
 const size = z
   .string({ error: 'must be a size such as large' })
-  .regex(/^[a-z][a-z0-9-]*$/, { error: 'must be a size such as small, medium, large, xlarge' });
+  .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be a size such as small, medium, large, xlarge' });
 const diskGib = gib(10, 16384);
 
 export const poolSchema = z.strictObject({

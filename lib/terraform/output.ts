@@ -4,12 +4,22 @@ import { MANIFEST_OUTPUT, type Manifest } from '../topology/manifest';
 
 /** Puts the cluster's manifest into the stack's outputs, under the fixed name that a review looks for. */
 export function manifestOutput(scope: Construct, manifest: Manifest): void {
-  named(scope, 'manifest', MANIFEST_OUTPUT, manifest, 'the cluster as cdktf-stackato review reads it');
+  // What the owner wrote for kato is text, whatever it looks like to Terraform.
+  const plain = { ...manifest, rules: literal(manifest.rules), config: literal(manifest.config) };
+  named(scope, 'manifest', MANIFEST_OUTPUT, plain, 'the cluster as cdktf-stackato review reads it');
 }
 
 /** Puts what others need to join the cluster into the stack's outputs. */
 export function handleOutput(scope: Construct, handle: object): void {
   named(scope, 'handle', 'stackato_handle', handle, 'what a stack of yours needs to join nodes to the cluster');
+}
+
+/** The value with every template sign in its texts doubled, which Terraform reads as the sign itself. */
+function literal(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
+  if (Array.isArray(value)) return value.map(literal);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, literal(v)]));
 }
 
 function named(scope: Construct, id: string, name: string, value: unknown, description: string): void {

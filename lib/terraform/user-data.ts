@@ -21,7 +21,7 @@ export interface UserData {
  */
 export function userData(boot: BootText, coreAddress: string, limit: number): UserData {
   const late = Token.isUnresolved(coreAddress) || coreAddress.includes('${');
-  const known = renderUserData(boot, { coreAddress: late ? '255.255.255.255' : coreAddress });
+  const known = renderUserData(boot, { coreAddress: late ? UNKNOWN : coreAddress });
   const packed = gzipSync(strToU8(known), { level: 9, mtime: 0 });
   if (packed.length > limit) {
     throw new InputError(boot.title, [
@@ -33,15 +33,18 @@ export function userData(boot: BootText, coreAddress: string, limit: number): Us
     ]);
   }
   return {
-    base64: late
-      ? Fn.base64gzip(renderUserData(boot, { coreAddress }, escapeTemplate))
-      : Buffer.from(packed).toString('base64'),
+    base64: late ? Fn.base64gzip(filled(known, coreAddress)) : Buffer.from(packed).toString('base64'),
     bytes: packed.length,
     digest: createHash('sha256').update(known).digest('hex').slice(0, 16),
   };
 }
 
-/** Text that Terraform's template language leaves as it is. */
-function escapeTemplate(text: string): string {
-  return text.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
+/** Stands for an address that Terraform learns later. */
+const UNKNOWN = '255.255.255.255';
+
+/** The text with the address that Terraform learns later. In base64, since no quoting of cdktf's survives backslashes and templates. */
+function filled(text: string, coreAddress: string): string {
+  const literal = (part: string) => Fn.base64decode(Buffer.from(part).toString('base64'));
+  const at = text.indexOf(`CORE='${UNKNOWN}'`) + "CORE='".length;
+  return Fn.join('', [literal(text.slice(0, at)), coreAddress, literal(text.slice(at + UNKNOWN.length))]);
 }

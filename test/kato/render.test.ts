@@ -232,13 +232,6 @@ describe('a boot script', () => {
     assert.equal(one.split('10.0.0.10').length, 2);
   });
 
-  it('is escaped for a template language, but for the fillings', () => {
-    const doubled = (t: string) => t.replaceAll('${', () => '$${');
-    const all = renderBoot(text(EVERYTHING), { coreAddress: '${x}' }, doubled);
-    assert.equal(all.match(/(?<!\$)\$\{/g)?.length, 1);
-    assert.match(all, /^CORE='\$\{x\}'$/m);
-  });
-
   it('goes into user data that the old cloud-init takes', () => {
     const data = renderUserData(text(EVERYTHING), { coreAddress: '10.0.0.10' });
     assert.match(data, /^MIME-Version: 1\.0\nContent-Type: multipart\/mixed; boundary="=stackato"\n\n--=stackato\n/);

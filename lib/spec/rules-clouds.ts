@@ -1,0 +1,87 @@
+import { overlaps, parseCidr } from './fields';
+import type { SpecRule } from './rule';
+import type { ClusterSpec } from './spec';
+
+/** Rules over what clouds are told. */
+export const cloudRules: readonly SpecRule[] = [
+  {
+    id: 'network-private',
+    severity: 'error',
+    explain:
+      'Nodes talk over private addresses only (facts §3.1; H). 172.17.0.0/16 is where Docker puts containers on the DEAs (L).',
+    remedy: 'Write a network inside 10.0.0.0/8, 172.18.0.0/15 and up to 172.31.255.255, or 192.168.0.0/16.',
+    check: (spec) =>
+      ownNetworks(spec).flatMap(([cloud, own]) => {
+        const path = `${cloud}.network.cidr`;
+        if (!PRIVATE.some((p) => p.length <= own.length && overlaps(p, own)))
+          return [
+            { path, message: 'is not a private network; write one inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16' },
+          ];
+        return overlaps(DOCKER, own)
+          ? [{ path, message: "overlaps 172.17.0.0/16, where a DEA's containers are; write for example 10.0.0.0/16" }]
+          : [];
+      }),
+  },
+  {
+    id: 'network-size',
+    severity: 'error',
+    explain:
+      'A network of its own is divided into a public and a private subnet for each of up to six zones: it needs a /20 at least.',
+    remedy: 'Write a /20 or larger. A network cannot be changed without moving every node.',
+    check: (spec) =>
+      ownNetworks(spec).flatMap(([path, own]) =>
+        own.length > 20
+          ? [
+              {
+                path: `${path}.network.cidr`,
+                message: `is too small (/${own.length}); write a /20 or larger, for example 10.0.0.0/16`,
+              },
+            ]
+          : [],
+      ),
+  },
+  {
+    id: 'zones-twice',
+    severity: 'error',
+    explain:
+      'Nodes and subnets are dealt out over the zones by their place in the list; a zone listed twice would get two subnets of one name.',
+    remedy: 'Write every zone once; their order decides where nodes are.',
+    check: (spec) =>
+      Object.entries(spec.clouds).flatMap(([cloud, settings]) =>
+        [...new Set(settings?.zones.filter((zone, i, all) => all.indexOf(zone) !== i))].map((zone) => ({
+          path: `clouds.${cloud}.zones`,
+          message: `${zone} is listed twice; write it once`,
+        })),
+      ),
+  },
+  {
+    id: 'zones-region',
+    severity: 'error',
+    explain: 'The name of an availability zone begins with the name of its region: us-west-2a is in us-west-2.',
+    remedy: 'Write zones of the region, or the region of the zones.',
+    check: ({ clouds: { aws } }) =>
+      (aws && !aws.region.includes('${') ? aws.zones : []).flatMap((zone, i) =>
+        zone.includes('${') || (zone.startsWith(aws!.region) && zone !== aws!.region)
+          ? []
+          : [
+              {
+                path: `clouds.aws.zones[${i}]`,
+                message: `"${zone}" is not in region ${aws!.region}; write for example ${aws!.region}a`,
+              },
+            ],
+      ),
+  },
+];
+
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((c) => parseCidr(c)!);
+
+const DOCKER = parseCidr('172.17.0.0/16')!;
+
+/** Networks that are ours to make, by the path of their cloud. */
+function ownNetworks(spec: ClusterSpec) {
+  return Object.entries(spec.clouds).flatMap(([cloud, settings]) => {
+    const network = settings?.network;
+    const own = network && !('vpcId' in network) ? parseCidr(network.cidr) : undefined;
+    return own ? [[`clouds.${cloud}`, own] as const] : [];
+  });
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { DataTerraformRemoteStateLocal, TerraformVariable } from 'cdktf';
+import fc from 'fast-check';
+import { DataServicePool, DeaPool, handleFromOutputs, RouterPool } from '../../lib/aws';
+import { dataServices } from '../../lib/kato/roles';
+import { defineCluster } from '../../lib/spec/define';
+import { declarations } from './declarations';
+import { validate } from './engine';
+import { handle } from './guest-handle';
+import { bootScript, clusterDocument, type Document, declared, ofType, STACKS, stackDocument, userData } from './synth';
+
+describe('Terraform', () => {
+  it('finds nothing wrong with any stack, any guest, and 30 declarations of every kind', async () => {
+    const documents: Record<string, Document> = {};
+    for (const name of STACKS) documents[name] = clusterDocument(declared(name));
+    documents['guests'] = stackDocument((s) => {
+      const remote = new DataTerraformRemoteStateLocal(s, 'paas', { path: 'terraform.tfstate' });
+      const { name, hostname, version, region, zones } = handle;
+      new DeaPool(s, 'batch', {
+        join: handleFromOutputs(remote, { name, hostname, version, region, zones }),
+        count: 2,
+      });
+      new RouterPool(s, 'edge', { join: { ...handle, firewall: 'strict' } });
+      new DataServicePool(s, 'more', { join: handle, roles: dataServices(), diskGib: 50 });
+    });
+    fc.sample(declarations, { numRuns: 30, seed: 36 }).forEach((input, i) => {
+      documents[`random-${i}`] = clusterDocument(defineCluster(input));
+    });
+    assert.deepEqual(await validate(documents), []);
+  });
+
+  it('puts an address that it learns late into the boot script, and leaves the rest as it is', () => {
+    const pool = (late: boolean) =>
+      stackDocument((s) => {
+        const coreAddress = late
+          ? new TerraformVariable(s, 'core', { type: 'string', default: '10.0.0.10' }).stringValue
+          : '10.0.0.10';
+        new DeaPool(s, 'batch', { join: { ...handle, coreAddress } });
+      });
+    const [late, known] = [true, false].map((l) => ofType(pool(l), 'aws_instance')[0]![1]);
+    const text = (late!['user_data_base64'] as string).slice(2, -1).replace('var.core', '"10.0.0.10"');
+    const env = { ...process.env, NO_COLOR: '1', TF_CLI_CONFIG_FILE: '/dev/null' };
+    const { stdout, stderr } = spawnSync('terraform', ['console'], {
+      input: `${text}\n`,
+      encoding: 'utf8',
+      cwd: '/',
+      env,
+    });
+    assert.match(stdout, /^"/, stderr);
+    const there = gunzipSync(Buffer.from(JSON.parse(stdout.trim()) as string, 'base64')).toString();
+    assert.equal(bootScript(there), bootScript(userData(known!)));
+  });
+});
