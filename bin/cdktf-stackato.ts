@@ -95,10 +95,12 @@ async function main(): Promise<number> {
     .option('--keep', 'leave the hosts for a look')
     .option('--limit <seconds>', 'limit of each boot', wholeSeconds);
   verb('lab <action> [argument]', 'the practice cloud: up, down, reset, status, env, seed TARGET, faults JSON')
-    .addOption(cloud())
-    .option('--port <port>', 'where it listens, on loopback')
+    .addOption(new Option('--cloud <name>', 'which practice cloud').choices(['aws', 'openstack']).default('aws'))
+    .option('--port <port>', 'AWS: where it listens, on loopback')
     .option(...mirror)
-    .option('--faults', 'up: with the fault proxy before it');
+    .option('--faults', 'AWS, up: with the fault proxy before it')
+    .option('--with <parts>', 'OpenStack, up: octavia,designate,barbican, some of them, or none')
+    .option('--yes', "OpenStack, up: install Debian's packages without asking");
   verb('explain [rule]', 'what a rule of check or review means');
   verb('schema', 'the JSON Schema of a declaration');
   verb('quickstart', 'the whole way once, on the practice cloud').option(

@@ -6,12 +6,14 @@ import type { Io } from './io';
  * Asks on a terminal, and takes only the expected word for a yes; a person who is not there has not agreed.
  * @throws ToolError where nobody can be asked
  */
-export async function confirm(io: Io, question: string, expected: string): Promise<boolean> {
+export async function confirm(
+  io: Io,
+  question: string,
+  expected: string,
+  next = 'repeat with --auto-approve',
+): Promise<boolean> {
   if (io.json || !process.stdin.isTTY || !process.stdout.isTTY) {
-    throw new ToolError(
-      'this changes things, and nobody can be asked here; nothing was changed',
-      'repeat with --auto-approve',
-    );
+    throw new ToolError('this changes things, and nobody can be asked here; nothing was changed', next);
   }
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {

@@ -129,8 +129,8 @@ function realEnv(mirror?: string): NodeJS.ProcessEnv {
   return { ...env, TF_CLI_CONFIG_FILE: file };
 }
 
-/** Nothing where the user has a configuration of their own. */
-function mirrorConfig(mirror?: string): string | undefined {
+/** Text of Terraform's CLI configuration for the mirrors; nothing where the user has a configuration of their own. */
+export function mirrorConfig(mirror?: string): string | undefined {
   if (ownCliConfig(process.env) !== undefined) return undefined;
   return cliConfig(withTofu(findMirrors(process.env, { mirror }), resolve('.stackato', 'mirror')));
 }

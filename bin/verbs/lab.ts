@@ -3,13 +3,18 @@ import type { AwsLab } from '../../lib/lab/aws-lab';
 import { assertPractice, shellLines, withLab } from '../../lib/lab/environment';
 import { parseFaults } from '../../lib/lab/fault-proxy';
 import { seed } from '../../lib/lab/seed';
-import { labHere } from '../ground';
+import { labHere, mirrorConfig } from '../ground';
 import type { Io } from '../io';
+import { runOpenstackLab } from '../openstack-lab';
 import { synthesizeTarget } from '../target';
 
 export interface LabOptions {
-  /** @default aws, the only one so far */
+  /** @default aws */
   readonly cloud?: string;
+  /** OpenStack: optional services, with commas. */
+  readonly with?: string;
+  /** OpenStack: install Debian's packages without asking. */
+  readonly yes?: boolean;
   readonly port?: string | number;
   readonly faults?: boolean;
   readonly mirror?: string;
@@ -24,10 +29,13 @@ export async function run(args: readonly string[], options: LabOptions, io: Io):
     const what = action ? `lab can't ${action}${didYouMean(action, ACTIONS)}` : 'lab needs to know what to do';
     throw new ToolError(what, `cdktf-stackato lab ${ACTIONS.join('|')}`);
   }
-  if (options.cloud !== undefined && options.cloud !== 'aws') {
-    throw new ToolError(`there is no practice cloud for ${options.cloud}`, 'cdktf-stackato lab up --cloud aws');
+  const { cloud = 'aws', mirror, faults } = options;
+  if (cloud === 'openstack') {
+    return runOpenstackLab(args, { with: options.with, yes: options.yes, cliConfig: mirrorConfig(mirror) }, io);
   }
-  const { mirror, faults } = options;
+  if (cloud !== 'aws') {
+    throw new ToolError(`there is no practice cloud for ${cloud}`, 'cdktf-stackato lab up --cloud aws|openstack');
+  }
   const lab = labHere({ port: portOf(options.port), faults, mirror });
   switch (action) {
     case 'up':

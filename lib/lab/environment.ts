@@ -21,6 +21,21 @@ const LEADS_ELSEWHERE = [
   'AWS_USE_DUALSTACK_ENDPOINT',
 ];
 
+/** What holds for every practice cloud. */
+const COMMON = {
+  // `terraform providers lock` asks the registry even where a mirror has the provider; cdktf-cli reads its
+  // options from CDKTF_*, so plain `npx cdktf deploy` works
+  CDKTF_SKIP_PROVIDER_LOCK: 'true',
+  CHECKPOINT_DISABLE: '1',
+  DISABLE_VERSION_CHECK: '1',
+  TF_IN_AUTOMATION: '1',
+  NO_PROXY: 'localhost,127.0.0.1',
+  no_proxy: 'localhost,127.0.0.1',
+};
+
+/** Clouds that can be practised on. */
+export type PracticeCloud = 'aws' | 'openstack';
+
 /** Variables for the practice cloud at `endpoint`; `cliConfigFile` is Terraform's, where we made one. */
 export function labEnvironment(endpoint: string, env: NodeJS.ProcessEnv, cliConfigFile?: string): LabEnvironment {
   const services = Object.keys(env).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'));
@@ -34,17 +49,28 @@ export function labEnvironment(endpoint: string, env: NodeJS.ProcessEnv, cliConf
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       ...(cliConfigFile === undefined ? {} : { TF_CLI_CONFIG_FILE: cliConfigFile }),
-      // `terraform providers lock` asks the registry even where a mirror has the provider; cdktf-cli reads its
-      // options from CDKTF_*, so plain `npx cdktf deploy` works
-      CDKTF_SKIP_PROVIDER_LOCK: 'true',
-      CHECKPOINT_DISABLE: '1',
-      DISABLE_VERSION_CHECK: '1',
-      TF_IN_AUTOMATION: '1',
-      NO_PROXY: 'localhost,127.0.0.1',
-      no_proxy: 'localhost,127.0.0.1',
+      ...COMMON,
       STACKATO_PRACTICE: 'aws',
     },
     unset: [...LEADS_ELSEWHERE, ...services.sort()],
+  };
+}
+
+/** Variables for a practice cloud whose own (`OS_AUTH_URL`, …) are `access`; every other `OS_*` goes. */
+export function openstackEnvironment(
+  access: Readonly<Record<string, string>>,
+  env: NodeJS.ProcessEnv,
+  cliConfigFile?: string,
+): LabEnvironment {
+  const others = Object.keys(env).filter((name) => name.startsWith('OS_') && !(name in access));
+  return {
+    set: {
+      ...access,
+      ...(cliConfigFile === undefined ? {} : { TF_CLI_CONFIG_FILE: cliConfigFile }),
+      ...COMMON,
+      STACKATO_PRACTICE: 'openstack',
+    },
+    unset: [...new Set(['OS_CLOUD', 'OS_TOKEN', ...others])].sort(),
   };
 }
 
@@ -72,29 +98,45 @@ export function practiceAsked(env: NodeJS.ProcessEnv): boolean {
 }
 
 /**
- * Refuses an environment whose AWS calls could leave this machine: practice never touches a real account.
+ * Refuses an environment whose calls could leave this machine: practice never touches a real account.
+ * @param cloud @default as STACKATO_PRACTICE says, else AWS
  * @throws ToolError when the endpoint is missing, not on loopback, or switched off.
  */
-export function assertPractice(env: NodeJS.ProcessEnv): void {
-  const next = 'cdktf-stackato lab up, then eval "$(cdktf-stackato lab env)"';
-  if (!env['AWS_ENDPOINT_URL']) {
-    throw new ToolError(
-      'practice is asked for, but AWS_ENDPOINT_URL is not set: calls would go to a real account',
-      next,
-    );
+export function assertPractice(
+  env: NodeJS.ProcessEnv,
+  cloud: PracticeCloud = env['STACKATO_PRACTICE'] === 'openstack' ? 'openstack' : 'aws',
+): void {
+  const options = cloud === 'aws' ? '' : ` --cloud ${cloud}`;
+  const next = `cdktf-stackato lab up${options}, then eval "$(cdktf-stackato lab env${options})"`;
+  const main = cloud === 'aws' ? 'AWS_ENDPOINT_URL' : 'OS_AUTH_URL';
+  if (!env[main]) {
+    const what = `practice is asked for, but ${main} is not set: calls would go to a real account`;
+    throw new ToolError(what, next);
   }
   for (const [name, value] of Object.entries(env)) {
-    if (value && name.startsWith('AWS_ENDPOINT_URL') && !isLoopback(value)) {
+    if (value && endpointNames[cloud].test(name) && !isLoopback(value)) {
       throw new ToolError(`practice is asked for, but ${name} (${value}) is not on this machine`, next);
     }
   }
-  if (env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true') {
-    throw new ToolError(
-      'practice is asked for, but AWS_IGNORE_CONFIGURED_ENDPOINT_URLS switches its endpoint off',
-      next,
-    );
+  for (const [name, off] of switches[cloud]) {
+    if (off(env[name] ?? '')) {
+      throw new ToolError(`practice is asked for, but ${name} switches its endpoint off`, next);
+    }
   }
 }
+
+/** Variables that say where calls go. */
+const endpointNames: Readonly<Record<PracticeCloud, RegExp>> = {
+  aws: /^AWS_ENDPOINT_URL/,
+  openstack: /^OS_(AUTH_URL|ENDPOINT|.*_(URL|ENDPOINT_OVERRIDE)$)/,
+};
+
+/** Variables that make their endpoints mean nothing: a cloud of `clouds.yaml` has one of its own. */
+const switches: Readonly<Record<PracticeCloud, readonly (readonly [name: string, off: (value: string) => boolean])[]>> =
+  {
+    aws: [['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', (value) => value.toLowerCase() === 'true']],
+    openstack: [['OS_CLOUD', (value) => value !== '']],
+  };
 
 /** Whether a URL can only be served by this machine. */
 export function isLoopback(url: string): boolean {

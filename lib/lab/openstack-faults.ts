@@ -1,0 +1,34 @@
+import { type OpenstackApi, object, text } from './openstack-api';
+
+/** Why a server is in ERROR, as Nova says it. */
+export interface ServerFault {
+  readonly server: string;
+  readonly status: string;
+  /** Nova's own sentence. */
+  readonly message: string;
+  /** When, in ISO 8601. */
+  readonly at?: string;
+}
+
+/** Asks Nova why a server failed; nothing where it does not exist or has no fault. @throws ToolError */
+export async function serverFault(api: Pick<OpenstackApi, 'find'>, serverId: string): Promise<ServerFault | undefined> {
+  const server = object((await api.find('compute', `/servers/${serverId}`))?.['server']);
+  const fault = object(server['fault']);
+  if (text(fault['message']) === '') return undefined;
+  return {
+    server: text(server['name']) || serverId,
+    status: text(server['status']),
+    message: text(fault['message']),
+    ...(fault['created'] ? { at: text(fault['created']) } : {}),
+  };
+}
+
+/** All faults of a cluster's servers in ERROR, found by their metadata. @throws ToolError */
+export async function clusterFaults(api: Pick<OpenstackApi, 'find' | 'list'>, cluster: string): Promise<ServerFault[]> {
+  const servers = await api.list('compute', '/servers/detail?status=ERROR', 'servers');
+  const ours = servers.filter((server) => object(server['metadata'])['stackato:cluster'] === cluster);
+  const faults = await Promise.all(ours.map((server) => serverFault(api, text(server['id']))));
+  return faults
+    .filter((fault): fault is ServerFault => fault !== undefined)
+    .sort((a, b) => (a.server < b.server ? -1 : 1));
+}

@@ -1,0 +1,220 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { didYouMean, ToolError } from '../input';
+import { portFree } from './daemon';
+import { type LabEnvironment, openstackEnvironment } from './environment';
+import { writeWhole } from './file';
+import { type LabScript, labScript } from './openstack-script';
+
+/** Parts of the practice cloud that can be left out. */
+export const OPENSTACK_PARTS = ['octavia', 'designate', 'barbican'] as const;
+export type OpenstackPart = (typeof OPENSTACK_PARTS)[number];
+
+export interface OpenstackLabOptions {
+  /** State, logs and sockets. @default STACKATO_OSLAB_DIR, or openstack-lab in the user's cache folder */
+  readonly stateDir?: string;
+  /** Optional services. @default those of the last `up`, at first octavia and designate */
+  readonly with?: readonly OpenstackPart[];
+  /** Text of Terraform's CLI configuration (a provider mirror). @default none: Terraform's own rules hold */
+  readonly cliConfig?: string;
+  /** @default process.env */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface OpenstackLabStatus {
+  /** Whether it was started and all of its processes live. */
+  readonly up: boolean;
+  /** Keystone's URL, while it is up. */
+  readonly endpoint?: string;
+  readonly parts: readonly OpenstackPart[];
+  readonly processes: readonly LabProcess[];
+  /** Of all processes together. */
+  readonly memoryMib: number;
+}
+
+export interface LabProcess {
+  readonly name: string;
+  /** Nothing for one that died. */
+  readonly pid?: number;
+  readonly memoryMib: number;
+}
+
+/** The practice cloud: OpenStack's real control plane on this machine's loopback, without a hypervisor. */
+export interface OpenstackLab {
+  readonly stateDir: string;
+  /** What an installation would bring, in apt's words, one line each; nothing when all is there. @throws ToolError */
+  missing(): Promise<readonly string[]>;
+  /** Installs Debian's packages; starts none of them. @throws ToolError but on Debian 12 as root */
+  install(report: (text: string) => void, signal?: AbortSignal): Promise<void>;
+  /** Starts what does not run yet and waits until all answers. @throws ToolError; nothing runs then */
+  up(report: (text: string) => void, signal?: AbortSignal): Promise<OpenstackLabStatus>;
+  /** Ends exactly what `up` started, keeps the state; says whether anything ran. @throws ToolError */
+  down(): Promise<boolean>;
+  /** Forgets everything; runs again afterwards if it ran. @throws ToolError */
+  reset(report: (text: string) => void, signal?: AbortSignal): Promise<void>;
+  status(): Promise<OpenstackLabStatus>;
+  /**
+   * Variables that lead OpenStack calls to it: of the user `demo`, or of an administrator in the same project.
+   * @throws ToolError when it is not up
+   */
+  env(user?: 'demo' | 'admin'): Promise<LabEnvironment>;
+}
+
+const PORTS: Readonly<Record<number, string>> = {
+  4369: 'epmd',
+  5000: 'keystone',
+  5354: 'designate-mdns',
+  5672: 'rabbitmq',
+  8774: 'nova',
+  8776: 'cinder',
+  8778: 'placement',
+  9001: 'designate',
+  9292: 'glance',
+  9311: 'barbican',
+  9696: 'neutron',
+  9876: 'octavia',
+  25672: 'rabbitmq',
+};
+const UP = 'cdktf-stackato lab up --cloud openstack';
+const AUTH_URL = 'http://127.0.0.1:5000/v3';
+
+/** Describes the practice cloud of this user; nothing runs before `up`. */
+export function openstackLab(options: OpenstackLabOptions = {}): OpenstackLab {
+  const env = options.env ?? process.env;
+  const stateDir = resolve(options.stateDir ?? (env['STACKATO_OSLAB_DIR'] || cacheDir(env)));
+  const partsFile = join(stateDir, 'parts');
+  const configFile = join(stateDir, 'terraform.rc');
+  const known = () => partsFrom(partsFile);
+  const script = (parts: readonly OpenstackPart[]): LabScript => labScript(stateDir, parts, env);
+
+  const status = async (): Promise<OpenstackLabStatus> => {
+    const lines = await script(known() ?? []).run('status', { seconds: 60 });
+    const processes = lines.map(processOf);
+    const up = processes.length > 0 && processes.every((one) => one.pid !== undefined);
+    const memoryMib = processes.reduce((sum, one) => sum + one.memoryMib, 0);
+    return { up, ...(up ? { endpoint: AUTH_URL } : {}), parts: known() ?? [], processes, memoryMib };
+  };
+
+  const down = async (): Promise<boolean> => {
+    const ran = (await status()).processes.length > 0;
+    await script(known() ?? []).run('down', { seconds: 120 });
+    return ran;
+  };
+
+  const wanted = (): readonly OpenstackPart[] => options.with ?? known() ?? ['octavia', 'designate'];
+
+  const up = async (parts: readonly OpenstackPart[], report: (text: string) => void, signal?: AbortSignal) => {
+    const before = await status();
+    const running = before.processes.length > 0;
+    if (running && [...parts].sort().join() !== [...before.parts].sort().join()) {
+      const has = before.parts.length > 0 ? `with ${before.parts.join(', ')}` : 'without optional parts';
+      throw new ToolError(
+        `the practice cloud already runs ${has}`,
+        `cdktf-stackato lab down --cloud openstack, then ${UP} --with ${parts.join(',') || 'none'}`,
+      );
+    }
+    if (!running) await refuseTaken();
+    writeWhole(partsFile, `${parts.join('\n')}\n`, 0o600);
+    if (options.cliConfig !== undefined) writeWhole(configFile, options.cliConfig);
+    try {
+      await script(parts).run('up', { seconds: 600, report, signal });
+    } catch (error) {
+      await script(parts).run('down', { seconds: 120 });
+      throw error;
+    }
+    return status();
+  };
+
+  return {
+    stateDir,
+    status,
+    down,
+    up: (report, signal) => up(wanted(), report, signal),
+    missing: async () => {
+      refuseForeign();
+      return script([]).run('missing', { seconds: 120 });
+    },
+    async install(report, signal) {
+      refuseForeign();
+      if (process.getuid?.() !== 0) {
+        throw new ToolError(
+          "installing Debian's packages for the practice cloud needs root; nothing was changed",
+          `sudo env STACKATO_OSLAB_DIR=${stateDir} bash ${script([]).file} install, then ${UP}`,
+        );
+      }
+      await script([]).run('install', { seconds: 1200, report, signal });
+    },
+    async reset(report, signal) {
+      const parts = wanted();
+      const ran = await down();
+      await script(known() ?? []).run('reset', { seconds: 120 });
+      if (ran) await up(parts, report, signal);
+    },
+    async env(user = 'demo') {
+      if (!(await status()).up) throw new ToolError('the OpenStack practice cloud is not up', UP);
+      return openstackEnvironment(accessOf(user), env, options.cliConfig === undefined ? undefined : configFile);
+    },
+  };
+}
+
+/** Reads `octavia,designate` as a person writes it; `none` is none. @throws ToolError for an unknown part */
+export function openstackParts(text: string): OpenstackPart[] {
+  const words = text.split(/[\s,]+/).filter((word) => word !== '' && word !== 'none');
+  return words.map((word) => {
+    const part = OPENSTACK_PARTS.find((known) => known === word);
+    if (part) return part;
+    const what = `there is no part "${word}" of the practice cloud${didYouMean(word, OPENSTACK_PARTS)}`;
+    throw new ToolError(what, `write --with ${OPENSTACK_PARTS.join(',')}, some of them, or none`);
+  });
+}
+
+/** What a user of the practice cloud sets; its passwords guard nothing. */
+function accessOf(user: 'demo' | 'admin'): Record<string, string> {
+  return {
+    OS_AUTH_URL: AUTH_URL,
+    OS_IDENTITY_API_VERSION: '3',
+    OS_USERNAME: user,
+    OS_PASSWORD: 'practice',
+    OS_PROJECT_NAME: 'demo',
+    OS_USER_DOMAIN_NAME: 'Default',
+    OS_PROJECT_DOMAIN_NAME: 'Default',
+    OS_REGION_NAME: 'RegionOne',
+  };
+}
+
+function cacheDir(env: NodeJS.ProcessEnv): string {
+  const cache = env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache');
+  return join(cache, 'cdktf-stackato', 'openstack-lab');
+}
+
+function partsFrom(file: string): OpenstackPart[] | undefined {
+  return existsSync(file) ? openstackParts(readFileSync(file, 'utf8')) : undefined;
+}
+
+function processOf(line: string): LabProcess {
+  const [name = '', pid, mib] = line.split(' ');
+  return { name, ...(Number(pid) > 0 ? { pid: Number(pid) } : {}), memoryMib: Number(mib) };
+}
+
+/** Its packages are of one release; another Debian has another OpenStack, which nobody tried here. */
+function refuseForeign(): void {
+  const file = '/etc/os-release';
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const value = (key: string) => new RegExp(`^${key}="?([^"\\n]*)`, 'm').exec(text)?.[1];
+  if (value('ID') === 'debian' && value('VERSION_ID') === '12') return;
+  throw new ToolError(
+    `the OpenStack practice cloud needs Debian 12; this is ${value('PRETTY_NAME') ?? process.platform}`,
+    'use a container or a virtual machine of Debian 12, or practise on AWS: cdktf-stackato lab up',
+  );
+}
+
+async function refuseTaken(): Promise<void> {
+  const free = await Promise.all(Object.keys(PORTS).map(async (port) => [port, await portFree(Number(port))] as const));
+  const taken = free.filter(([, isFree]) => !isFree).map(([port]) => `${port} (${PORTS[Number(port)]})`);
+  if (taken.length === 0) return;
+  throw new ToolError(
+    `ports that the practice cloud needs are in use: ${taken.join(', ')}; nothing was started`,
+    'stop what listens there (ss -ltnp tells), or run it in a network namespace of its own',
+  );
+}

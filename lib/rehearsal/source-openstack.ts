@@ -1,0 +1,88 @@
+import { ToolError } from '../input';
+import type { ClusterSource, DatabaseSource, NodeDisk, NodeSource } from './source';
+
+type Thing = Readonly<Record<string, unknown>>;
+
+/** The calls that reading a deployment needs; `lib/lab/openstack-api` has them. */
+export interface OpenstackReadApi {
+  list(service: 'compute' | 'network' | 'volume', path: string, key: string): Promise<readonly Thing[]>;
+}
+
+/** Metadata of every server: whose it is, and which of its nodes. */
+export const CLUSTER_KEY = 'stackato:cluster';
+export const NODE_KEY = 'stackato:node';
+
+/** Not yet there, or not any more; a stopped one (SHUTOFF) is a node, and so is one that waits for a resize's word. */
+const ABSENT = new Set(['DELETED', 'SOFT_DELETED', 'ERROR']);
+
+/**
+ * Reads a deployed cluster back from Nova, Neutron and Cinder: its servers by their metadata, each with its user data,
+ * volumes and address. `databases` lie outside of OpenStack, so they are told. Nova shows user data to whom its policy
+ * allows it, by default an administrator.
+ * @throws ToolError when the cloud holds no server of the cluster, or shows no user data
+ */
+export async function openstackSource(
+  api: OpenstackReadApi,
+  cluster: string,
+  databases: readonly DatabaseSource[] = [],
+): Promise<ClusterSource> {
+  const [servers, ports, subnets, volumes] = await Promise.all([
+    api.list('compute', '/servers/detail', 'servers'),
+    api.list('network', '/ports', 'ports'),
+    api.list('network', '/subnets', 'subnets'),
+    api.list('volume', '/volumes/detail', 'volumes'),
+  ]);
+  const ours = servers.filter(
+    (server) => thing(server['metadata'])[CLUSTER_KEY] === cluster && !ABSENT.has(text(server['status'])),
+  );
+  if (ours.length === 0) {
+    throw new ToolError(`the cloud holds no server of cluster ${cluster}`, 'deploy it first: cdktf-stackato deploy …');
+  }
+  const cidr = new Map(subnets.map((subnet) => [text(subnet['id']), text(subnet['cidr'])]));
+  const nodes = ours.map((server): NodeSource => {
+    const instanceId = text(server['id']);
+    const name = text(thing(server['metadata'])[NODE_KEY]) || text(server['name']);
+    const [port] = things(ports.filter((one) => text(one['device_id']) === instanceId)).sort(byId);
+    const [fixed] = things(port?.['fixed_ips']);
+    if (fixed === undefined) throw new ToolError(`server ${name} of cluster ${cluster} has no address`);
+    return {
+      name,
+      address: text(fixed['ip_address']),
+      subnet: cidr.get(text(fixed['subnet_id'])),
+      zone: text(server['OS-EXT-AZ:availability_zone']),
+      instanceId,
+      userData: userDataOf(server, name),
+      disks: disksOf(volumes, instanceId, text(server['OS-EXT-SRV-ATTR:root_device_name'])),
+    };
+  });
+  nodes.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { nodes, databases };
+}
+
+function userDataOf(server: Thing, name: string): Buffer {
+  const KEY = 'OS-EXT-SRV-ATTR:user_data';
+  if (!(KEY in server)) {
+    throw new ToolError(
+      `Nova does not show the user data of server ${name}`,
+      'log in as an administrator; in practice: eval "$(cdktf-stackato lab env admin --cloud openstack)"',
+    );
+  }
+  return Buffer.from(text(server[KEY]), 'base64');
+}
+
+/** Volumes besides the one that the server booted from. */
+function disksOf(volumes: readonly Thing[], instanceId: string, root: string): NodeDisk[] {
+  const disks = volumes.flatMap((volume) =>
+    things(volume['attachments'])
+      .filter((attached) => text(attached['server_id']) === instanceId && text(attached['device']) !== root)
+      .map((attached) => ({ gib: Number(volume['size']), device: text(attached['device']) })),
+  );
+  return disks.sort((a, b) => (a.device < b.device ? -1 : 1));
+}
+
+const byId = (a: Thing, b: Thing) => (text(a['id']) < text(b['id']) ? -1 : 1);
+const things = (value: unknown): Thing[] =>
+  Array.isArray(value) ? value.filter((one): one is Thing => one !== null && typeof one === 'object') : [];
+const thing = (value: unknown): Thing =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Thing) : {};
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
