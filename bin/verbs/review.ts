@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname, resolve } from 'node:path';
 import { didYouMean, InputError, ToolError } from '../../lib/input';
 import {
+  atOrAbove,
   checkSeverities,
   DEFAULT_FAIL_ON,
   parsePlan,
@@ -22,8 +23,10 @@ export interface ReviewVerbOptions {
   readonly format?: string;
   /** File to write to. @default standard output */
   readonly out?: string;
-  /** Severities that block, separated by commas; `none` never blocks. */
+  /** Blocks at or above one severity, or at those of a list (with commas); `none` never blocks. @default data-loss,outage,security */
   readonly failOn?: string;
+  /** Text: all evidence, the program's words and every resource. @default what decides */
+  readonly full?: boolean;
   /** Exit 2 where the plan changes something and nothing blocks. */
   readonly detailedExitcode?: boolean;
 }
@@ -61,7 +64,7 @@ export async function run(args: readonly string[], options: ReviewVerbOptions, i
   const diagnostics = options.diagnostics === undefined ? undefined : read(options.diagnostics, 'the diagnostics');
   const review = reviewPlan(plan, { failOn, diagnostics });
 
-  const text = render(review, format, io, options.out !== undefined);
+  const text = render(review, format, io, options);
   if (options.out === undefined) io.out(text.trimEnd());
   else {
     writeWhole(options.out, text);
@@ -74,13 +77,16 @@ export async function run(args: readonly string[], options: ReviewVerbOptions, i
 function failOnOf(words: string | undefined) {
   if (words === undefined) return DEFAULT_FAIL_ON;
   const list = words.split(',').flatMap((word) => word.trim() || []);
-  return checkSeverities(list.length === 1 && list[0] === 'none' ? [] : list);
+  if (list.length === 1 && list[0] === 'none') return [];
+  const severities = checkSeverities(list);
+  // One word is a threshold; a list is taken as it is.
+  return severities.length === 1 ? atOrAbove(severities[0]!) : severities;
 }
 
-function render(review: Review, format: string, io: Io, toFile: boolean): string {
+function render(review: Review, format: string, io: Io, { out, full }: ReviewVerbOptions): string {
   if (format === 'json') return renderJson(review);
   if (format === 'md') return renderMarkdown(review);
-  return renderText(review, toFile ? {} : { colors: io.color });
+  return renderText(review, { full, ...(out === undefined ? { colors: io.color } : {}) });
 }
 
 function read(file: string, what: string): string {

@@ -11,7 +11,7 @@ import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { KEPT, machineConfig } from './machine';
-import { instanceType, memoryMib, USER_DATA_LIMIT } from './props';
+import { instanceType, memoryMib, USER_DATA } from './props';
 import { carrier, identity } from './secrets';
 import { tagsOf } from './tags';
 import { DataVolume } from './volume';
@@ -45,7 +45,7 @@ export class CoreNode extends Construct {
     const { cluster, plan } = props;
     const node = `${cluster.name}-core`;
     const type = instanceType(cluster, plan.size, 'core.size');
-    const data = userData(bootOf(cluster, plan, carrier(cluster)), cluster.coreAddress, USER_DATA_LIMIT);
+    const data = userData(bootOf(cluster, plan, carrier(cluster)), cluster.coreAddress, USER_DATA);
     const zone = cluster.zones[0]!;
     const nic = new NetworkInterface(this, 'interface', {
       subnetId: cluster.publicSubnetIds[0]!,

@@ -10,7 +10,7 @@ import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { KEPT, machineConfig } from './machine';
-import { instanceType, memoryMib, USER_DATA_LIMIT } from './props';
+import { instanceType, memoryMib, USER_DATA } from './props';
 import { allow, carrier, identity, policy } from './secrets';
 import { DataVolume } from './volume';
 
@@ -43,7 +43,7 @@ export class NodePool extends Construct {
     const { join, plan } = props;
     const nodes = new PoolNodes(plan, join.zones);
     const type = instanceType(join, plan.size, `pools.${plan.name}.size`);
-    const data = userData(bootOf(join, plan, carrier(join)), join.coreAddress, USER_DATA_LIMIT);
+    const data = userData(bootOf(join, plan, carrier(join)), join.coreAddress, USER_DATA);
     const image = props.image ?? join.image.id;
     const own = identity(this, join, plan);
     const instance = new Instance(this, 'instance', {

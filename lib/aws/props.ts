@@ -3,6 +3,7 @@ import { InputError, zodProblems } from '../input';
 import { type AwsCloud, awsSchema } from '../spec/clouds';
 import type { ClusterSpec } from '../spec/spec';
 import { translate } from '../terraform/sizes';
+import type { UserDataForm } from '../terraform/user-data';
 
 /** What AWS must be told, as its owner writes it: region, zones, image and what differs from the defaults. */
 export type AwsSettings = z.input<typeof awsSchema>;
@@ -40,7 +41,7 @@ const MEMORY_MIB: Readonly<Record<string, number>> = {
 };
 
 /** EC2 takes this many bytes of user data before base64. */
-export const USER_DATA_LIMIT = 16_384;
+export const USER_DATA: UserDataForm = { gzip: true, limit: 16_384 };
 
 /** The settings for AWS, from the construct's props or else from the declaration. Throws `InputError`. */
 export function awsSettings(cluster: ClusterSpec, given: AwsSettings | undefined): AwsCloud {

@@ -1,7 +1,8 @@
 import { code } from './finding';
 import { anyTrue, byName, object } from './json';
+import { at, lastName, markAt, pathText, type ValuePath } from './paths';
 import type { Change, Plan } from './plan';
-import { isBlobName, MASK, type Redactor } from './redact';
+import { isBlobName, isSecretName, MASK, type Redactor } from './redact';
 
 /** One thing that changed, and every resource that is replaced, removed or changed because of it. */
 export interface Cause {
@@ -110,25 +111,25 @@ function findStep(change: Change, plan: Plan, byConfig: ReadonlyMap<string, read
       attribute: 'replace_triggered_by',
     };
   }
-  if (ownAttribute(change) !== undefined) return {};
-  const attributes =
+  if (ownPath(change) !== undefined) return {};
+  const paths: readonly ValuePath[] =
     change.kind === 'replace'
-      ? change.replacePaths.map((path) => String(path[0]))
+      ? change.replacePaths
       : change.kind === 'update'
-        ? Object.keys(object(change.afterUnknown))
+        ? Object.keys(object(change.afterUnknown)).map((key) => [key])
         : [];
-  for (const attribute of attributes) {
-    if (!anyTrue(object(change.afterUnknown)[attribute])) continue;
+  for (const path of paths) {
+    const attribute = String(path[0]);
+    if (!anyTrue(markAt(change.afterUnknown, path))) continue;
     const parent = upstream(plan.configuration.references(change.configAddress, attribute));
     if (parent) return { parent, attribute };
   }
   return {};
 }
 
-/** The first attribute that costs the replacement by a new value of its own, known now. */
-function ownAttribute(change: Change): string | undefined {
-  const own = change.replacePaths.find((path) => !anyTrue(object(change.afterUnknown)[String(path[0])]));
-  return own && String(own[0]);
+/** The first path that costs the replacement by a new value of its own, known now. */
+function ownPath(change: Change): ValuePath | undefined {
+  return change.replacePaths.find((path) => path.length > 0 && !anyTrue(markAt(change.afterUnknown, path)));
 }
 
 const DELETED_BECAUSE: Readonly<Record<string, string>> = {
@@ -156,23 +157,31 @@ function describe(root: Change, redactor: Redactor): { statement: string; eviden
       key: `delete|${root.reason}|${subject}`,
     };
   }
-  const attribute = ownAttribute(root) ?? root.replacePaths[0]?.[0];
-  if (attribute === undefined) {
+  const path = ownPath(root) ?? root.replacePaths[0];
+  if (path === undefined || path.length === 0) {
     const why = REPLACED_BECAUSE[root.reason ?? ''] ?? 'is replaced';
     const key = `replace|${root.reason}|${root.configAddress}`;
     return { statement: `${code(root.configAddress)} ${why}`, evidence: `${root.path}.action_reason`, key };
   }
-  const attributeName = String(attribute);
-  const side = (values: Change['before'], marks: unknown) =>
-    redactor.show(values?.[attributeName], { name: attributeName, sensitive: object(marks)[attributeName], limit: 60 });
+  const name = lastName(path);
+  const side = (values: unknown, marks: unknown) =>
+    brief(redactor.show(at(values, path), { name, sensitive: markAt(marks, path), limit: 160 }));
   const before = side(root.before, root.beforeSensitive);
-  const unknown = anyTrue(object(root.afterUnknown)[attributeName]);
+  const unknown = anyTrue(markAt(root.afterUnknown, path));
   const after = unknown ? 'known after the apply' : side(root.after, root.afterSensitive);
-  const hidden = isBlobName(attributeName) || [before, after].some((shown) => shown.includes(MASK)) || before === after;
+  const secret = path.some((part) => typeof part === 'string' && (isBlobName(part) || isSecretName(part)));
+  const hidden = secret || [before, after].some((shown) => shown.includes(MASK)) || before === after;
   const values = hidden ? 'changes (its value is not shown)' : `${code(before)} → ${unknown ? after : code(after)}`;
   return {
-    statement: `${code(attributeName)}: ${values}`,
+    statement: `${code(pathText(path))}: ${values}`,
     evidence: `${root.path}.change.replace_paths`,
-    key: `replace|${attributeName}|${before}|${after}${hidden || unknown ? `|${root.configAddress}` : ''}`,
+    key: `replace|${pathText(path)}|${before}|${after}${hidden || unknown ? `|${root.configAddress}` : ''}`,
   };
+}
+
+/** An ARN without what is the same for all of them; else at most 60 characters. */
+function brief(shown: string): string {
+  const arn = /^arn:[\w-]*:[\w-]*:[\w-]*:\d*:(.+)$/.exec(shown)?.[1];
+  const text = arn ?? shown;
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -6,6 +6,8 @@ export interface Configuration {
   references(address: string, attribute: string): readonly string[];
   /** The same over all attributes of the resource. */
   allReferences(address: string): readonly string[];
+  /** Attributes that the resource's configuration sets; nothing where the plan does not hold its configuration. */
+  attributes(address: string): ReadonlySet<string> | undefined;
 }
 
 interface Module {
@@ -48,6 +50,10 @@ export function readConfiguration(value: unknown): Configuration {
     references(address, attribute) {
       const found = resources.get(address);
       return found ? resolve(referencesIn(found.expressions[attribute]), found.module, new Set()) : [];
+    },
+    attributes(address) {
+      const found = resources.get(address);
+      return found && new Set(Object.keys(found.expressions));
     },
     allReferences(address) {
       const found = resources.get(address);

@@ -37,9 +37,10 @@ export function rolesOnRoot(node: ManifestNode, manifest: Manifest): string[] {
   });
 }
 
-/** `MySQL databases, Redis data`. */
-export function dataOf(roles: readonly string[]): string {
-  return roles.map((role) => ROLE_DATA[role] ?? `data of role ${role}`).join(', ');
+/** `MySQL databases, Redis data`; what is over `most` is counted. */
+export function dataOf(roles: readonly string[], most = roles.length): string {
+  const shown = roles.slice(0, most).map((role) => ROLE_DATA[role] ?? `data of role ${role}`);
+  return `${shown.join(', ')}${roles.length > most ? ` and ${roles.length - most} more` : ''}`;
 }
 
 /** The node that a volume belongs to, and the roles whose data lie on it. */

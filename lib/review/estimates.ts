@@ -11,6 +11,10 @@ export const ESTIMATES = {
   restart: 'about 5 minutes (estimate)',
   /** A core stops and starts. */
   coreRestart: 'about 10 minutes (estimate)',
+  /** A managed database without a standby stops and starts on another machine. */
+  databaseRestart: 'about 10 minutes (estimate)',
+  /** A managed database switches to its standby. */
+  databaseSwitch: 'about 2 minutes (estimate)',
   /** Until somebody restores from a backup. */
   restore: 'until it is restored from a backup',
 } as const;

@@ -2,6 +2,11 @@
 export const SEVERITIES = ['data-loss', 'outage', 'security', 'capacity', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** A severity and all that are worse. */
+export function atOrAbove(severity: Severity): Severity[] {
+  return SEVERITIES.slice(0, SEVERITIES.indexOf(severity) + 1);
+}
+
 /** A fact of the plan that a finding rests on. */
 export interface Evidence {
   /** JSON path into the plan: `resource_changes[3].change.before.final_snapshot`. */
@@ -28,11 +33,15 @@ export const AUDIENCES = [
 ] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
-/** One step for a person: when, and the exact command if there is one. */
+/** One step for a person: when, and the exact command if there is one. Steps of the same text are shown as one. */
 export interface RemedyStep {
   readonly when: 'before' | 'after' | 'instead';
   readonly text: string;
-  /** A command to type on the node that `text` names. */
+  /** Node on which it is done, where `text` does not say so. */
+  readonly on?: string;
+  /** Node that the command is about. */
+  readonly about?: string;
+  /** A command to type there. */
   readonly command?: string;
 }
 

@@ -3,9 +3,11 @@
  * `terraform show -json`; needs no network, no credentials and no cdktf.
  */
 export type { Cause, Consequence } from './causes';
+export type { Counts, ResourceLine } from './counts';
 export type { Diagnostic } from './diagnostics';
 export {
   type Audience,
+  atOrAbove,
   type Evidence,
   type Finding,
   type Impact,
@@ -13,6 +15,7 @@ export {
   SEVERITIES,
   type Severity,
 } from './finding';
+export type { Name } from './names';
 export type { Figure } from './numbers';
 export { checkPlan, parsePlan } from './plan-file';
 export { redactPlan } from './redact-plan';
@@ -20,10 +23,8 @@ export { renderJson } from './render-json';
 export { type MarkdownOptions, renderMarkdown } from './render-markdown';
 export { type Colors, renderText, type TextOptions } from './render-text';
 export {
-  type Counts,
   checkSeverities,
   DEFAULT_FAIL_ON,
-  type ResourceLine,
   type Review,
   type ReviewOptions,
   reviewPlan,

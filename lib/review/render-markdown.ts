@@ -3,6 +3,8 @@ import type { Review } from './review';
 import {
   byCause,
   type CauseGroup,
+  causeText,
+  commandLine,
   countsText,
   dangers,
   followers,
@@ -12,10 +14,10 @@ import {
   minor,
   numbersTable,
   SEVERITY_WORDS,
+  type ShownStep,
   saferWays,
   stepsOf,
   subjectOf,
-  subjectsText,
   weighty,
 } from './sections';
 import { markdownTable } from './table';
@@ -65,6 +67,7 @@ function compose(review: Review, cut: readonly Cut[], most: number): string {
     headline(review, shown),
     table(impactTable(review), most),
     findingsPart(review, shown, cut.includes('followers')),
+    evidence(shown),
     left > 0
       ? `**And ${left} more finding${left === 1 ? '' : 's'}** that do not fit here; see the text or JSON report.`
       : '',
@@ -113,35 +116,45 @@ function table(rows: ReturnType<typeof impactTable>, most = Number.POSITIVE_INFI
 function findingsPart(review: Review, shown: readonly Finding[], brief: boolean): string {
   const groups = byCause(review, shown).filter((group) => group.findings.length > 0 || !brief);
   if (groups.length === 0) return '';
-  const blocks = groups.map((group, i) => groupPart(group, groups.length > 1 ? i : undefined, brief));
+  const blocks = groups.map((group, i) => groupPart(review, group, groups.length > 1 ? i : undefined, brief));
   return [`### Why, and what follows`, ...blocks].join('\n\n');
 }
 
-function groupPart({ cause, findings }: CauseGroup, index: number | undefined, brief: boolean): string {
+function groupPart(review: Review, { cause, findings }: CauseGroup, index: number | undefined, brief: boolean): string {
   const mark = index === undefined ? '' : `${CIRCLED[index] ?? `(${index + 1})`} `;
   const lines: string[] = [];
   if (cause) {
-    lines.push(`**${mark}${markdownText(cause.statement)}** · ${markdownText(subjectsText(cause, brief ? 3 : 8))}`, '');
+    const { statement, subjects } = causeText(review, cause, brief ? 3 : 8);
+    lines.push(`**${mark}${markdownText(statement)}**${markdownText(subjects)}`, '');
   } else if (mark) lines.push(`**${mark}Of their own**`, '');
   for (const finding of findings) lines.push(...findingLines(finding));
-  if (cause && !brief) for (const follower of followers(cause, 12)) lines.push(`- ↳ ${markdownText(follower)}`);
+  if (cause && !brief) for (const follower of followers(review, cause, 12)) lines.push(`- ↳ ${markdownText(follower)}`);
   return lines.join('\n').trimEnd();
 }
 
 function findingLines(finding: Finding): string[] {
-  const evidence = finding.evidence.map((e) => `${codeSpan(e.path)} = ${codeSpan(e.value || ' ')}`);
   return [
     `- **${SEVERITY_WORDS[finding.severity]}**: ${markdownText(finding.statement)} (${codeSpan(finding.rule)})`,
     ...finding.consequences.map((text) => `  - ${markdownText(text)}`),
-    ...(evidence.length > 0 ? [`  - evidence: ${evidence.join(' · ')}`] : []),
   ];
+}
+
+/** What the plan says, for who wants to check it. */
+function evidence(findings: readonly Finding[]): string {
+  const lines = findings
+    .filter((finding) => finding.evidence.length > 0)
+    .flatMap((finding) => [
+      `- ${codeSpan(finding.id)}`,
+      ...finding.evidence.map((e) => `  - ${codeSpan(e.path)} = ${codeSpan(e.value || ' ')}`),
+    ]);
+  return lines.length === 0 ? '' : folded('Evidence in the plan', lines.join('\n'));
 }
 
 function safer(findings: readonly Finding[]): string {
   const ways = saferWays(findings);
   return ways.length === 0
     ? ''
-    : ['### Safer ways to the same goal', '', ...ways.map((way) => `- ${markdownText(way)}`)].join('\n');
+    : ['### Safer ways to the same goal', '', ...ways.flatMap((way) => stepLines(way, '- '))].join('\n');
 }
 
 function steps(review: Review, findings: readonly Finding[]): string {
@@ -154,10 +167,23 @@ function steps(review: Review, findings: readonly Finding[]): string {
   const before = stepsOf(relevant, 'before');
   const after = stepsOf(relevant, 'after');
   if (before.length + after.length === 0) return '';
-  const line = (step: { text: string; command?: string }) =>
-    `${markdownText(step.text)}${step.command ? `: ${codeSpan(step.command)}` : ''}`;
-  const list = [...before.map(line), '**apply**', ...after.map(line)].map((text, i) => `${i + 1}. ${text}`);
+  const apply = '**apply**';
+  const list = [
+    ...before.map((step, i) => stepLines(step, `${i + 1}. `)),
+    [`${before.length + 1}. ${apply}`],
+    ...after.map((step, i) => stepLines(step, `${before.length + i + 2}. `)),
+  ].flat();
   return [`### ${review.verdict.level === 'safe' ? 'Steps' : 'If you must do it'}`, '', ...list].join('\n');
+}
+
+function stepLines({ text, commands }: ShownStep, mark: string): string[] {
+  const [first] = commands;
+  if (first === undefined) return [`${mark}${markdownText(text)}`];
+  if (commands.length === 1) return [`${mark}${markdownText(text)}: ${codeSpan(commandLine(first))}`];
+  return [
+    `${mark}${markdownText(text)}:`,
+    ...commands.map((line) => `${' '.repeat(mark.length)}- ${codeSpan(commandLine(line))}`),
+  ];
 }
 
 function info(review: Review): string {

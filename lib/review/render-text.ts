@@ -1,8 +1,12 @@
 import type { Finding } from './finding';
+import { createPage, type Paint } from './page';
 import type { Review } from './review';
 import {
   byCause,
+  causeText,
+  commandLine,
   countsText,
+  diagnosticLines,
   followers,
   footer,
   headlineOf,
@@ -10,16 +14,15 @@ import {
   minor,
   numbersTable,
   SEVERITY_WORDS,
+  type ShownStep,
   saferWays,
   stepsOf,
   subjectOf,
-  subjectsText,
+  telling,
   weighty,
 } from './sections';
 import { textTable } from './table';
-import { commandText, plainText, wrap } from './writing';
-
-type Paint = (text: string) => string;
+import { commandText } from './writing';
 
 /** Colours of a terminal; what is coloured also says it in words. */
 export interface Colors {
@@ -35,99 +38,108 @@ export interface TextOptions {
   readonly colors?: Colors;
   /** Longest line, in characters; at least 60. @default 120 */
   readonly width?: number;
-  /** Resources listed by name at most. @default 40 */
-  readonly maxResources?: number;
+  /** All evidence, what the program said in full, and every resource by its address. @default what decides */
+  readonly full?: boolean;
 }
 
 const plain: Colors = { bold: (t) => t, dim: (t) => t, red: (t) => t, green: (t) => t, yellow: (t) => t };
 
-/** The review for a terminal or a job's log: the same review always gives the same text. */
+/** The review for a terminal or a job's log: the same review always gives the same text. What decides comes first. */
 export function renderText(review: Review, options: TextOptions = {}): string {
   const colors = options.colors ?? plain;
-  const width = Math.max(60, options.width ?? 120);
-  const out: string[] = [];
-  const same: Paint = (text) => text;
-  const say = (indent: number, text: string, paint = same, first = '', paintFirst = same) => {
-    wrap(plainText(text), width - indent - first.length).forEach((line, i) => {
-      out.push(`${' '.repeat(indent)}${i === 0 ? paintFirst(first) : ' '.repeat(first.length)}${paint(line)}`);
-    });
-  };
-  const heading = (text: string) => out.push('', colors.bold(text));
-
-  const tone = { nothing: colors.green, safe: colors.green, attention: colors.yellow, blocked: colors.red }[
-    review.verdict.level
-  ];
-  say(0, `${subjectOf(review)}: ${review.verdict.words}`, (line) => colors.bold(tone(line)));
-  say(0, countsText(review));
-  const best = headlineOf(review);
-  if (best?.severity === 'info') {
-    out.push('');
-    say(0, best.statement);
-    for (const text of best.consequences) say(2, text, undefined, '- ');
-  }
-
-  const impacts = impactTable(review);
-  if (impacts) out.push('', ...textTable(impacts, width, colors.bold));
-
+  const page = createPage(Math.max(60, options.width ?? 120));
+  const heading = (text: string) => page.add('', colors.bold(text));
   const findings = weighty(review);
-  const groups = byCause(review, findings);
-  if (groups.length > 0) heading('why, and what follows');
-  groups.forEach(({ cause, findings: members }, i) => {
-    if (i > 0) out.push('');
-    if (cause)
-      say(2, `${cause.statement} · ${subjectsText(cause, 8)}`, colors.bold, groups.length > 1 ? `(${i + 1}) ` : '');
-    else if (groups.length > 1) say(2, 'of their own', colors.bold, `(${i + 1}) `);
-    for (const finding of members) tell(finding);
-    if (cause) for (const follower of followers(cause, 12)) say(6, follower, colors.dim, '> ');
-  });
+  const best = headlineOf(review);
 
-  const ways = saferWays(findings);
-  if (ways.length > 0) heading('safer ways to the same goal');
-  for (const way of ways) say(2, way, undefined, '- ');
-
-  const relevant = [...findings, ...minor(review)];
-  const before = stepsOf(relevant, 'before');
-  const after = stepsOf(relevant, 'after');
-  if (before.length + after.length > 0) {
-    heading(review.verdict.level === 'safe' ? 'steps' : 'if you must do it');
-    let n = 0;
-    for (const step of [...before, { text: 'apply', command: undefined }, ...after]) {
-      say(2, `${step.text}${step.command ? ':' : ''}`, undefined, `${++n}. `);
-      // A command stays in one piece, so that it can be copied.
-      if (step.command) out.push(`     ${colors.bold(commandText(step.command))}`);
-    }
+  const tones = { nothing: colors.green, safe: colors.green, attention: colors.yellow, blocked: colors.red };
+  const tone = tones[review.verdict.level];
+  page.say(0, `${subjectOf(review)}: ${review.verdict.words}`, { paint: (line) => colors.bold(tone(line)) });
+  page.say(0, countsText(review));
+  if (best?.severity === 'info') {
+    page.add('');
+    page.say(0, best.statement);
+    for (const text of best.consequences) page.say(2, text, { mark: '- ' });
   }
 
+  sayFindings();
+  const impacts = impactTable(review);
+  if (impacts) page.add('', ...textTable(impacts, page.width, colors.bold));
+  sayWays();
   const numbers = numbersTable(review);
-  if (numbers) out.push('', ...textTable(numbers, width, colors.bold));
+  if (numbers) page.add('', ...textTable(numbers, page.width, colors.bold));
 
   const also = minor(review).filter((finding) => finding !== best);
   if (also.length > 0) heading('also');
   for (const finding of also) {
-    say(2, `${finding.statement} [${finding.rule}]`, undefined, '- ');
-    for (const text of finding.consequences) say(4, text, colors.dim);
+    page.say(2, `${finding.statement} [${finding.rule}]`, { mark: '- ' });
+    for (const text of finding.consequences) page.say(4, text, { paint: colors.dim });
+  }
+  sayDetails();
+
+  page.add('');
+  page.say(0, footer(review), { paint: colors.dim });
+  return `${page.lines.join('\n')}\n`;
+
+  function sayFindings(): void {
+    byCause(review, findings).forEach(({ cause, findings: members }, i, groups) => {
+      page.add('');
+      const mark = groups.length > 1 ? `(${i + 1}) ` : '';
+      if (cause) {
+        const { statement, subjects } = causeText(review, cause, 8);
+        page.say(0, `${statement}${subjects}`, { paint: colors.bold, mark });
+      }
+      if (!cause && groups.length > 1) page.say(0, 'of their own', { paint: colors.bold, mark });
+      for (const finding of members) {
+        const paintMark = finding.severity === 'capacity' ? colors.yellow : colors.red;
+        page.say(2, finding.statement, { mark: `${SEVERITY_WORDS[finding.severity]}: `, paintMark });
+        for (const text of finding.consequences) page.say(4, text, { mark: '- ' });
+      }
+      if (cause) for (const text of followers(review, cause, 12)) page.say(4, text, { paint: colors.dim, mark: '> ' });
+    });
   }
 
-  if (review.diagnostics.length > 0) heading('what the program said');
-  for (const d of review.diagnostics) {
-    say(2, `${d.severity}: ${d.summary}`);
-    if (d.detail) say(4, d.detail, colors.dim);
+  function sayWays(): void {
+    const ways = saferWays(findings);
+    if (ways.length > 0) heading('safer ways to the same goal');
+    for (const way of ways) sayStep(way, '- ');
+    const relevant = [...findings, ...minor(review)];
+    const before = stepsOf(relevant, 'before');
+    const after = stepsOf(relevant, 'after');
+    if (before.length + after.length === 0) return;
+    heading(review.verdict.level === 'safe' ? 'steps' : 'if you must do it');
+    const apply: ShownStep = { text: 'apply', commands: [] };
+    [...before, apply, ...after].forEach((step, i) => {
+      sayStep(step, `${i + 1}. `);
+    });
   }
 
-  const most = options.maxResources ?? 40;
-  if (review.resources.length > 0) heading(`resources: ${countsText(review)}`);
-  for (const r of review.resources.slice(0, most))
-    say(2, `${r.address}${r.note ? ` (${r.note})` : ''}`, undefined, r.kind.padEnd(8));
-  if (review.resources.length > most) say(2, `and ${review.resources.length - most} more; --format json has them all`);
+  function sayStep({ text, commands }: ShownStep, mark: string): void {
+    page.say(2, `${text}${commands.length > 0 ? ':' : ''}`, { mark });
+    // A command stays in one piece, so that it can be copied.
+    for (const line of commands) page.add(`     ${colors.bold(commandText(commandLine(line)))}`);
+  }
 
-  out.push('');
-  say(0, footer(review), colors.dim);
-  return `${out.join('\n')}\n`;
+  function sayDetails(): void {
+    if (review.diagnostics.length > 0) heading('what the program said');
+    for (const line of diagnosticLines(review)) page.brief(2, line);
+    if (options.full) for (const { detail } of review.diagnostics) page.say(4, detail, { paint: colors.dim });
+    const proven = (options.full ? review.findings : findings).filter((finding) => finding.evidence.length > 0);
+    if (proven.length > 0) heading('evidence in the plan');
+    const widest = Math.max(...proven.map((finding) => finding.rule.length));
+    for (const finding of proven) sayEvidence(finding, widest);
+    if (!options.full) return;
+    if (review.resources.length > 0) heading(`resources: ${countsText(review)}`);
+    for (const r of review.resources)
+      page.say(2, `${r.address}${r.note ? ` (${r.note})` : ''}`, { mark: r.kind.padEnd(8) });
+  }
 
-  function tell(finding: Finding) {
-    const paint = finding.severity === 'capacity' ? colors.yellow : colors.red;
-    say(4, `${finding.statement} [${finding.rule}]`, undefined, `${SEVERITY_WORDS[finding.severity]}: `, paint);
-    for (const text of finding.consequences) say(6, text, undefined, '- ');
-    for (const e of finding.evidence) say(6, `${e.path} = ${e.value}`, colors.dim);
+  function sayEvidence(finding: Finding, widest: number): void {
+    if (options.full) page.say(2, finding.id);
+    const facts = options.full ? finding.evidence : telling(finding);
+    facts.forEach((fact, i) => {
+      const mark = options.full ? '' : (i === 0 ? `${finding.rule}  ` : '').padEnd(widest + 2);
+      page.brief(options.full ? 4 : 2, `${fact.path} = ${fact.value}`, { paint: colors.dim, mark });
+    });
   }
 }

@@ -2,11 +2,13 @@ import { didYouMean, InputError } from '../input';
 import { appCapacity } from './capacity';
 import { type Cause, findCauses } from './causes';
 import { readCluster } from './cluster';
+import { type Counts, countAll, type ResourceLine, resourceLines } from './counts';
 import { type Diagnostic, readDiagnostics } from './diagnostics';
 import { AUDIENCES, type Finding, type Impact, SEVERITIES, type Severity } from './finding';
 import { byName } from './json';
+import { type Name, namesOf } from './names';
 import { type Figure, figures } from './numbers';
-import { type Change, type Plan, readPlan } from './plan';
+import { readPlan } from './plan';
 import { checkPlan } from './plan-file';
 import { createRedactor } from './redact';
 import type { Context } from './rule';
@@ -26,20 +28,6 @@ export interface ReviewOptions {
   readonly secrets?: readonly string[];
   /** What the plan is called in errors. @default `plan` */
   readonly subject?: string;
-}
-
-/** How many resources the plan touches, by what it does; those below the line are counted apart. */
-export interface Counts {
-  readonly create: number;
-  readonly update: number;
-  readonly replace: number;
-  readonly delete: number;
-  readonly forget: number;
-  readonly import: number;
-  readonly move: number;
-  /** Left over from a failed replacement, destroyed now. */
-  readonly leftOver: number;
-  readonly outputs: number;
 }
 
 /** A review as plain data: no secret of the plan is in it, and the same plan always gives the same review. */
@@ -71,16 +59,11 @@ export interface Review {
   /** Memory for apps in MiB, where it is known. */
   readonly capacity?: { readonly beforeMiB?: number; readonly duringMiB?: number; readonly afterMiB?: number };
   readonly resources: readonly ResourceLine[];
+  /** What operators call the resources that the manifest knows. */
+  readonly names: readonly Name[];
   readonly diagnostics: readonly Diagnostic[];
   /** How many different secrets the plan holds; all are masked. */
   readonly masked: number;
-}
-
-export interface ResourceLine {
-  readonly address: string;
-  readonly kind: Change['kind'];
-  /** What makes it special: import, move, left over. */
-  readonly note: string;
 }
 
 /** Words of ours that stay as they are, whatever a secret is called. */
@@ -111,7 +94,8 @@ export function reviewPlan(planJson: unknown, options: ReviewOptions = {}): Revi
   const capacity = cluster && appCapacity(cluster);
   const changes = plan.changes.filter((c) => c.managed && c.kind !== 'noop' && c.kind !== 'read');
   const diagnostics = readDiagnostics(options.diagnostics ?? '');
-  const context: Context = { plan, changes, cluster, capacity, diagnostics, redactor };
+  const names = namesOf(plan);
+  const context: Context = { plan, changes, cluster, capacity, diagnostics, redactor, names };
   const causes = findCauses(plan, redactor);
   const findings = findAll(context, causes);
   const counts = countAll(plan, changes);
@@ -145,6 +129,7 @@ export function reviewPlan(planJson: unknown, options: ReviewOptions = {}): Revi
     numbers: figures(plan, cluster),
     capacity: capacity && { beforeMiB: capacity.before, duringMiB: capacity.during, afterMiB: capacity.after },
     resources: resourceLines(changes),
+    names: [...names].map(([address, name]) => ({ address, name })).sort((a, b) => byName(a.address, b.address)),
     diagnostics,
     masked: redactor.count,
   };
@@ -200,54 +185,16 @@ function findAll(context: Context, causes: readonly Cause[]): Finding[] {
   return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 
-function countAll(plan: Plan, changes: readonly Change[]): Counts {
-  const current = changes.filter((c) => c.deposed === undefined);
-  const of = (kind: Change['kind']) => current.filter((c) => c.kind === kind).length;
-  const managed = plan.changes.filter((c) => c.managed);
-  return {
-    create: of('create'),
-    update: of('update'),
-    replace: of('replace'),
-    delete: of('delete'),
-    forget: of('forget'),
-    import: managed.filter((c) => c.importing).length,
-    move: managed.filter((c) => c.previousAddress !== undefined && c.previousAddress !== c.address).length,
-    leftOver: changes.length - current.length,
-    outputs: plan.outputs.filter((output) => output.changed).length,
-  };
-}
-
+/** One row for those who notice something for the same time, in the order of the audiences. */
 function mergeImpacts(findings: readonly Finding[]): Impact[] {
-  const seen = new Map<string, Impact>();
+  const rows = new Map<string, { impact: Impact; what: Set<string> }>();
   for (const impact of findings.flatMap((finding) => finding.impacts)) {
-    seen.set(`${impact.who}|${impact.what}|${impact.howLong}`, impact);
+    const key = `${impact.who}|${impact.howLong}`;
+    const row = rows.get(key) ?? { impact, what: new Set<string>() };
+    rows.set(key, row);
+    row.what.add(impact.what);
   }
-  return [...seen.values()].sort((a, b) => AUDIENCES.indexOf(a.who) - AUDIENCES.indexOf(b.who));
-}
-
-const KIND_ORDER: readonly Change['kind'][] = [
-  'delete',
-  'replace',
-  'forget',
-  'update',
-  'create',
-  'other',
-  'read',
-  'noop',
-];
-
-function resourceLines(changes: readonly Change[]): ResourceLine[] {
-  return changes
-    .map((c) => ({
-      address: c.address,
-      kind: c.kind,
-      note: [
-        c.deposed === undefined ? '' : `left over (${c.deposed})`,
-        c.importing ? 'import' : '',
-        c.previousAddress && c.previousAddress !== c.address ? `was ${c.previousAddress}` : '',
-      ]
-        .filter((note) => note !== '')
-        .join(', '),
-    }))
-    .sort((a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || byName(a.address, b.address));
+  return [...rows.values()]
+    .map(({ impact, what }) => ({ ...impact, what: [...what].join('; ') }))
+    .sort((a, b) => AUDIENCES.indexOf(a.who) - AUDIENCES.indexOf(b.who));
 }

@@ -36,6 +36,13 @@ export interface Context {
   readonly capacity?: Capacity;
   readonly diagnostics: readonly Diagnostic[];
   readonly redactor: Redactor;
+  /** What operators call resources, by address: what the manifest knows. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** An operator's word for a resource, or its address where the manifest knows none. */
+export function named(context: Context, address: string): string {
+  return context.names.get(address) ?? address;
 }
 
 /** An attribute before the change, as evidence. */

@@ -98,36 +98,96 @@ export function byCause(review: Review, findings: readonly Finding[]): CauseGrou
   ];
 }
 
-/** Steps of the findings in the order of doing, each once. */
-export function stepsOf(findings: readonly Finding[], when: RemedyStep['when']): RemedyStep[] {
-  const seen = new Map<string, RemedyStep>();
+/** A step as it is shown: what several nodes ask for alike is one. */
+export interface ShownStep {
+  readonly text: string;
+  /** Each with the node it is about, where steps were put together. */
+  readonly commands: readonly { readonly command: string; readonly about?: string }[];
+}
+
+/**
+ * Steps of the findings in the order of doing. Those with the same text are one; so are those with the same command,
+ * at the place of the last of them: an export comes after the maintenance mode that another finding asks for.
+ */
+export function stepsOf(findings: readonly Finding[], when: RemedyStep['when']): ShownStep[] {
+  const groups = new Map<string, RemedyStep[]>();
+  const textOf = new Map<string, string>();
   for (const step of findings.flatMap((finding) => finding.remedy)) {
-    if (step.when === when) seen.set(`${step.text}|${step.command ?? ''}`, step);
+    if (step.when !== when) continue;
+    const own = step.command !== undefined && step.on === undefined && step.about === undefined;
+    const known = own ? (textOf.get(step.command) ?? step.text) : step.text;
+    if (own) textOf.set(step.command, known);
+    const members = groups.get(known) ?? [];
+    groups.delete(known);
+    groups.set(known, [...members, step]);
   }
-  return [...seen.values()];
+  return [...groups].map(([text, steps]) => {
+    const nodes = [...new Set(steps.flatMap((step) => step.on ?? []))];
+    const commands = new Map<string, string | undefined>();
+    for (const step of steps) if (step.command !== undefined) commands.set(step.command, step.about);
+    const subjects = commands.size > 0 ? [] : [...new Set(steps.flatMap((step) => step.about ?? []))];
+    return {
+      text: `${nodes.length > 0 ? `on ${codes(nodes)}: ` : ''}${text}${subjects.length > 0 ? ` (${codes(subjects)})` : ''}`,
+      commands: [...commands].map(([command, about]) => ({ command, about })),
+    };
+  });
+}
+
+/** A command with the node it is about behind it, as a shell reads it. */
+export function commandLine({ command, about }: ShownStep['commands'][number]): string {
+  return about === undefined ? command : `${command}  # ${words(about)}`;
 }
 
 /** Other ways to the same goal, each once. */
-export function saferWays(findings: readonly Finding[]): string[] {
-  const instead = stepsOf(findings, 'instead').map((step) =>
-    step.command ? `${step.text}: ${code(step.command)}` : step.text,
-  );
-  return [...new Set([...findings.flatMap((finding) => finding.safer ?? []), ...instead])];
+export function saferWays(findings: readonly Finding[]): ShownStep[] {
+  const ways = new Set(findings.flatMap((finding) => finding.safer ?? []));
+  return [...[...ways].map((text) => ({ text, commands: [] })), ...stepsOf(findings, 'instead')];
+}
+
+/** An operator's word for a resource, or its address. */
+export function namer(review: Review): (address: string) => string {
+  const names = new Map(review.names.map(({ address, name }) => [address, name]));
+  return (address) => names.get(address) ?? address;
+}
+
+/** The few facts that say most; what is done to a resource goes without saying where another fact is there. */
+export function telling(finding: Finding): readonly Finding['evidence'][number][] {
+  const facts = finding.evidence.filter((fact) => !fact.path.endsWith('.actions'));
+  return (facts.length > 0 ? facts : finding.evidence).slice(0, 2);
+}
+
+/** `error: Instance cannot be destroyed: core's volume, database apps`: one line for what was said alike. */
+export function diagnosticLines(review: Review): string[] {
+  const name = namer(review);
+  const lines = new Map<string, string[]>();
+  for (const { severity, summary, detail, address, preventDestroy } of review.diagnostics) {
+    // Of prevent_destroy the summary says all; others explain themselves in the first sentence of the detail.
+    const first = preventDestroy ? '' : (detail.split(/(?<=[.!?])\s|\n/)[0] ?? '');
+    const said = `${severity}: ${code(`${summary}${first ? `: ${first}` : ''}`)}`;
+    lines.set(said, [...(lines.get(said) ?? []), ...(address === undefined ? [] : [name(address)])]);
+  }
+  return [...lines].map(([said, subjects]) => (subjects.length > 0 ? `${said} · ${codes(subjects)}` : said));
 }
 
 /** What follows a cause, with the attribute that carries it over; long lists are counted. */
-export function followers(cause: Cause, limit: number): string[] {
+export function followers(review: Review, cause: Cause, limit: number): string[] {
+  const name = namer(review);
   const verbs = { replace: 'replaced', update: 'updated', create: 'created', delete: 'destroyed' } as const;
   const shown = cause.consequences
     .slice(0, limit)
-    .map((c) => `${code(c.address)} ${verbs[c.kind] ?? c.kind}${c.via ? ` (through ${code(c.via)})` : ''}`);
+    .map((c) => `${code(name(c.address))} ${verbs[c.kind] ?? c.kind}${c.via ? ` (through ${code(c.via)})` : ''}`);
   const rest = cause.consequences.length - shown.length;
   return rest > 0 ? [...shown, `and ${count(rest, 'more resource')}`] : shown;
 }
 
-/** What a cause strikes, at most `limit` of them by name. */
-export function subjectsText(cause: Cause, limit: number): string {
-  return codes(cause.subjects, limit);
+/** A cause and what it strikes, at most `limit` of them by name; what the statement names is not said twice. */
+export function causeText(
+  review: Review,
+  { statement, subjects }: Cause,
+  limit: number,
+): { statement: string; subjects: string } {
+  const unsaid = subjects.map(namer(review)).filter((name) => !statement.includes(code(name)));
+  return { statement, subjects: unsaid.length > 0 ? ` · ${codes(unsaid, limit)}` : '' };
 }
 
 /** The one line at the end. */

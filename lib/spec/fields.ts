@@ -13,8 +13,9 @@ export function secret(name: string): SecretRef {
 const say = (what: string) => ({ error: what });
 
 /** Lower-case letters, digits and dashes, a letter first: fits every name that a cloud asks for. */
-export const label = z.string(say('must be text')).regex(/^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$/, {
-  error: 'must be 1 to 24 lower-case letters, digits and dashes, beginning with a letter and not ending with a dash',
+export const label = z.string(say('must be text')).regex(/^(?=.{1,24}$)[a-z](-?[a-z0-9])*$/, {
+  error:
+    'must be 1 to 24 lower-case letters, digits and single dashes, beginning with a letter and not ending with a dash',
 });
 
 export const secretName = z.string(say('must be the name of a secret')).regex(/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/, {
@@ -35,6 +36,9 @@ export const hostname = z.string(say('must be a host name')).regex(HOST, {
 export const email = z
   .string(say('must be an e-mail address'))
   .regex(/^[^\s@'"\\]+@[^\s@'"\\]+\.[^\s@'"\\]+$/, { error: 'must be an e-mail address' });
+
+/** Any text that is not empty. */
+export const text = (what: string) => z.string({ error: `must be ${what}` }).min(1, { error: `must be ${what}` });
 
 /** Text that ends up as one word of a command. */
 export const words = (what: string) =>

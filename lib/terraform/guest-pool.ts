@@ -2,6 +2,7 @@ import { InputError, type Problem } from '../input';
 import { portsOf, type RoleUse } from '../kato/role';
 import { findRole } from '../kato/roles';
 import { type KatoVersion, parseVersion } from '../kato/version';
+import { label } from '../spec/fields';
 import { planRules } from '../topology/firewall';
 import type { Pool, Rule } from '../topology/model';
 import { planPool } from '../topology/plan';
@@ -74,8 +75,8 @@ function guestProblems(join: JoinableCluster, name: string, props: GuestProps & 
   const count = props.count ?? 1;
   if (!Number.isInteger(count) || count < 1 || count > 1000)
     problems.push({ path: 'count', message: `must be a whole number from 1 to 1000, not ${count}`, rule: 'shape' });
-  if (!/^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$/.test(name))
-    problems.push({ path: 'name', message: 'must be 1 to 24 lower-case letters, digits and dashes', rule: 'shape' });
+  for (const issue of label.safeParse(name).error?.issues ?? [])
+    problems.push({ path: 'name', message: issue.message, rule: 'shape' });
   if (name in join.pools)
     problems.push({
       path: 'name',

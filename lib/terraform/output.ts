@@ -1,10 +1,13 @@
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { MANIFEST_OUTPUT, type Manifest } from '../topology/manifest';
+import { literal } from './literal';
 
 /** Puts the cluster's manifest into the stack's outputs, under the fixed name that a review looks for. */
 export function manifestOutput(scope: Construct, manifest: Manifest): void {
-  named(scope, 'manifest', MANIFEST_OUTPUT, manifest, 'the cluster as cdktf-stackato review reads it');
+  // What the owner wrote for kato is text, whatever it looks like to Terraform.
+  const plain = { ...manifest, rules: literal(manifest.rules), config: literal(manifest.config) };
+  named(scope, 'manifest', MANIFEST_OUTPUT, plain, 'the cluster as cdktf-stackato review reads it');
 }
 
 /** Puts what others need to join the cluster into the stack's outputs. */

@@ -7,7 +7,7 @@ import type { ClusterInput } from '../../lib/spec/schema';
 import { version } from '../kato/version';
 
 const label = fc
-  .stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/)
+  .stringMatching(/^[a-z](-?[a-z0-9]){0,5}$/)
   .filter((n) => !['core', 'cluster', 'world', 'database', 'all'].includes(n));
 const size = fc.constantFrom('medium', 'large', 'xlarge', '2xlarge');
 const SERVICES = [...ROLE_GROUPS['data-services']!, 'rabbit3', 'harbor'];

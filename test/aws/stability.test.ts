@@ -137,6 +137,11 @@ describe('a cluster', () => {
     for (const [, r] of ofType(document, 'aws_instance'))
       assert.equal((r['root_block_device'] as { kms_key_id: string }).kms_key_id, kmsKeyId);
   });
+  it('takes what is written for kato as text, whatever it looks like to Terraform', () => {
+    const document = synth((f) => (f.kato['router2g'] = { a: '${file("/etc/passwd")} %{ if x }', b: { c: ['${d}'] } }));
+    const { config } = document.output!['stackato_manifest']!.value as { config: Record<string, unknown> };
+    assert.deepEqual(config['router2g'], { a: '$${file("/etc/passwd")} %%{ if x }', b: { c: ['$${d}'] } });
+  });
   it('asks for tokens only of images that have them', () => {
     const document = synth((f) => (f.clouds['aws']!['image'] = { id: 'ami-7d5fb21d', imdsv2: true }));
     for (const [, r] of ofType(document, 'aws_instance'))

@@ -177,7 +177,7 @@ describe('the MVP on the practice cloud', () => {
     );
     const statements = danger.review.findings.map((f) => f.statement).join('\n');
     assert.match(statements, /MySQL databases/);
-    assert.match(statements, /core`? \(100 GiB/);
+    assert.match(statements, /core`?('s volume)? \(100 GiB/);
   });
 
   it('blocks a new image for the core: replaced, data on its root disk lost, address kept', async () => {

@@ -181,3 +181,24 @@ test('findings know their cause', () => {
   const review = reviewPlan(plan({ changes }));
   assert.equal(review.findings.find((f) => f.rule === 'volume-lost')?.cause, review.causes[0]?.id);
 });
+
+test('a cause names the path and the values at its end, ARNs without what is the same for all', () => {
+  const arn = (key: string) => `arn:aws:kms:us-west-2:123456789012:key/${key}`;
+  const disk = (key: string) => [{ device_name: '/dev/sda1', kms_key_id: arn(key), volume_size: 40 }];
+  const change = {
+    replace_paths: [['root_block_device', 0, 'kms_key_id']],
+    after_unknown: { root_block_device: [{ device_name: true, iops: true }] },
+  };
+  const replaced = (name: string) =>
+    replaces(`aws_instance.${name}`, { root_block_device: disk('a') }, { root_block_device: disk('b') }, { change });
+  const [cause, ...others] = causesOf(plan({ changes: [replaced('x'), replaced('y')] }));
+  assert.deepEqual(others, []);
+  assert.equal(cause?.statement, '`root_block_device[0].kms_key_id`: `key/a` → `key/b`');
+  assert.deepEqual(cause?.subjects, ['aws_instance.x', 'aws_instance.y']);
+});
+
+test('a mark on the way to a value hides it', () => {
+  const change = { replace_paths: [['block', 0, 'word']], before_sensitive: { block: true }, after_sensitive: {} };
+  const changes = [replaces('a_b.c', { block: [{ word: 'old-word' }] }, { block: [{ word: 'new-word' }] }, { change })];
+  assert.equal(causesOf(plan({ changes }))[0]?.statement, '`block[0].word`: changes (its value is not shown)');
+});

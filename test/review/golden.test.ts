@@ -3,20 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { renderMarkdown, renderText, reviewPlan } from '../../lib/review';
-import {
-  creates,
-  database,
-  databaseMarks,
-  deletes,
-  group,
-  ingress,
-  instance,
-  keeps,
-  manifest,
-  plan,
-  replaces,
-  volume,
-} from './fixtures';
+import { creates, deletes, keeps, manifest, plan, replaces } from './fixtures';
+import { database, databaseMarks, group, ingress, instance, volume } from './resources';
 
 /** Whole reviews as plain files, in both forms. `REFRESH_GOLDENS=1` writes them anew: read the difference before you keep it. */
 const folder = resolve(__dirname, '../../../test/review/golden');

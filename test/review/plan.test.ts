@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { InputError } from '../../lib/input';
 import { parsePlan, reviewPlan } from '../../lib/review';
 import { readPlan } from '../../lib/review/plan';
-import { acts, creates, deletes, instance, keeps, manifest, output, plan, replaces } from './fixtures';
+import { acts, creates, deletes, keeps, manifest, output, plan, replaces } from './fixtures';
+import { instance } from './resources';
 
 const foreign: Record<string, [content: string, says: RegExp]> = {
   empty: ['', /is empty; write terraform show -json/],

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { redactPlan, renderJson, renderMarkdown, renderText, reviewPlan } from '../../lib/review';
 import { createRedactor, MASK } from '../../lib/review/redact';
-import { creates, database, databaseMarks, keeps, manifest, output, plan, replaces, updates } from './fixtures';
+import { creates, keeps, manifest, output, plan, replaces, updates } from './fixtures';
+import { database, databaseMarks } from './resources';
 
 /** Marks a value in a plan, so that the redactor learns it. */
 const knows = (...values: unknown[]) =>
@@ -19,7 +20,7 @@ function everything(planJson: Record<string, unknown>): string {
   });
   return [
     renderMarkdown(review),
-    renderText(review, { maxResources: 1000 }),
+    renderText(review, { full: true }),
     renderJson(review),
     JSON.stringify(redactPlan(planJson)),
   ].join('\n');

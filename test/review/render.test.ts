@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { renderJson, renderMarkdown, renderText, reviewPlan } from '../../lib/review';
-import { creates, deletes, ingress, keeps, manifest, plan, replaces, updates, volume } from './fixtures';
+import { creates, deletes, keeps, manifest, plan, replaces, updates } from './fixtures';
+import { ingress, volume } from './resources';
 
 const volumes = (n: number) =>
   Array.from({ length: n }, (_, i) => replaces(`aws_ebs_volume.v["${i}"]`, volume(), { encrypted: true }));

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Io } from '../../bin/io';
 import { type ReviewVerbOptions, run } from '../../bin/verbs/review';
-import { creates, deletes, plan, volume } from './fixtures';
+import { creates, deletes, manifest, plan } from './fixtures';
+import { volume } from './resources';
 
 const folder = mkdtempSync(join(tmpdir(), 'review-verb-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -43,6 +44,28 @@ test('exit codes: 0 fine, 2 changes if asked for, 3 blocked, 1 refused', async (
   assert.equal((await call(loss, { detailedExitcode: true })).exit, 3);
   assert.equal((await call(loss, { failOn: 'outage,security' })).exit, 0);
   assert.equal((await call(loss, { failOn: 'none' })).exit, 0);
+});
+
+test('--fail-on: one severity is a threshold, a list is taken as it is', async () => {
+  const grown = plan({
+    before: manifest(),
+    after: manifest({ deas: 3 }),
+    changes: [creates('aws_instance.paas_dea["dea-3"]')],
+  });
+  assert.equal((await call(loss, { failOn: 'data-loss' })).exit, 3);
+  assert.equal((await call(loss, { failOn: 'outage' })).exit, 3, 'data loss is above outage');
+  assert.equal((await call(loss, { failOn: 'info' })).exit, 3);
+  assert.equal((await call(loss, { failOn: 'outage,capacity' })).exit, 0);
+  assert.equal((await call(grown, { failOn: 'security' })).exit, 0, 'capacity is below security');
+  assert.equal((await call(grown, { failOn: 'capacity' })).exit, 3);
+});
+
+test('--full lists every resource, which the counts stand for otherwise', async () => {
+  assert.doesNotMatch((await call(loss)).out, /^ {2}delete {2}aws_ebs_volume\.v$/m);
+  assert.match((await call(loss, { full: true })).out, /^ {2}delete {2}aws_ebs_volume\.v$/m);
+});
+
+test('a plan that Terraform refuses is exit 1 where nothing blocks it', async () => {
   assert.equal((await call(plan({ extra: { errored: true } }))).exit, 1);
 });
 

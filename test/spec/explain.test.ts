@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { run } from '../../bin/verbs/explain';
 import { InputError } from '../../lib/input';
+import { rules } from '../../lib/review';
 import { type Explanation, explanations } from '../../lib/spec/explain';
 import { collectedIo } from '../lab/collected-io';
 
@@ -11,28 +12,31 @@ describe('explain', () => {
     assert.equal(await run(['disk-required'], {}, io), 0);
     assert.match(
       io.text(),
-      /^disk-required {2}error\nData services keep data .*\nWhat to do: Write diskGib for the pool\./,
+      /^disk-required {2}error, a rule of check\nData services keep data .*\nWhat to do: Write diskGib for the pool\./,
     );
   });
-  it('lists all rules, one a line, by name', async () => {
+  it('lists all rules of check and of review, one a line', async () => {
     const io = collectedIo();
     await run([], {}, io);
-    const names = io
-      .text()
-      .split('\n')
-      .map((l) => l.split(' ')[0]);
+    const lines = io.text().split('\n');
+    const names = lines.filter((l) => l.startsWith('  ')).map((l) => l.trim().split(' ')[0]);
+    assert.deepEqual(names, [...explanations.map((e) => e.id), ...rules.map((r) => r.id)]);
     assert.deepEqual(
-      names,
-      explanations.map((e) => e.id),
+      lines.filter((l) => !l.startsWith('  ')),
+      ['rules of check', 'rules of review'],
     );
-    assert.deepEqual(names, [...names].sort());
+  });
+  it('knows the rules of reviews', async () => {
+    const io = collectedIo();
+    assert.equal(await run(['core-replaced'], {}, io), 0);
+    assert.match(io.text(), /^core-replaced {2}outage, a rule of review\n.*\nWhat to do: .*kato node upgrade/);
   });
   it('gives JSON', async () => {
     const [one, all] = [collectedIo({ json: true }), collectedIo({ json: true })];
     await run(['yaml'], {}, one);
     await run([], {}, all);
     assert.equal((JSON.parse(one.text()) as Explanation).id, 'yaml');
-    assert.equal((JSON.parse(all.text()) as Explanation[]).length, explanations.length);
+    assert.equal((JSON.parse(all.text()) as Explanation[]).length, explanations.length + rules.length);
   });
   it('asks whether another rule was meant', async () => {
     await assert.rejects(

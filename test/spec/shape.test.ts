@@ -20,7 +20,9 @@ const set = (f: Fixture, ...path: string[]) => ({
 
 /** Values that the shape refuses: where it says so (if not there) and a part of what it says. */
 const WRONG: readonly [path: string, value: unknown, says: RegExp, at?: string][] = [
-  ['name', 'Mvp', /1 to 24 lower-case letters, digits and dashes/],
+  ['name', 'Mvp', /1 to 24 lower-case letters, digits and single dashes/],
+  ['name', 'a--b', /single dashes/],
+  ['name', 'a-', /single dashes/],
   ['name', 'a'.repeat(25), /1 to 24/],
   ['name', undefined, /^required; must be text/],
   ['name', 5, /^must be text/],

@@ -146,8 +146,11 @@ export const coreReplaced: Rule = {
           command: 'kato config set cloud_controller_ng maintenance_mode false',
         },
       ],
+      // Where its data goes too, that finding says how to go about it.
       safer:
-        'upgrade the product in place with `kato node upgrade`; a new image is needed only for a new operating system',
+        empty.length > 0
+          ? undefined
+          : 'upgrade the product in place with `kato node upgrade`; a new image is needed only for a new operating system',
       nodes: [core.name, ...rest.map((n) => n.name)],
       addresses: [core.node.resource],
       impacts: [

@@ -2,7 +2,7 @@ import type { Draft, RemedyStep } from '../finding';
 import { text } from '../json';
 import { isUnknown } from '../plan';
 import { actionsOf, becomes, type Rule, was } from '../rule';
-import { databases, type Subject, users } from './databases';
+import { databases, endOf, type Subject, users } from './databases';
 
 /** Commands that tell a role its database's new data; MySQL and PostgreSQL apply them differently. (H: facts §10.1) */
 function pointAt(engine: string, keys: readonly ('host' | 'port' | 'user' | 'pass')[]): RemedyStep[] {
@@ -101,6 +101,8 @@ export const databaseEndpoint: Rule = {
           ['user', changed('username')],
         ] as const
       ).flatMap(([key, is]) => (is ? [key] : []));
+      // A destroy that the cloud refuses changes no address: the apply stops there.
+      if (change.kind === 'replace' && change.before && endOf(change).end === 'refused') return [];
       if (keys.length === 0 || (change.kind !== 'replace' && change.kind !== 'update')) return [];
       const evidence = [
         ...(change.kind === 'replace' ? actionsOf(context, change) : []),

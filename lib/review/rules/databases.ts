@@ -43,7 +43,7 @@ export function databases(context: Context): Subject[] {
 type End = 'lost' | 'kept' | 'refused';
 
 /** What happens to the content of a database that the plan destroys, and why. */
-function endOf({ before }: Change): { end: End; why: string } {
+export function endOf({ before }: Change): { end: End; why: string } {
   if (before?.['deletion_protection'] === true) {
     return { end: 'refused', why: 'its deletion protection is on, so the cloud refuses to delete it' };
   }
@@ -62,12 +62,13 @@ function endOf({ before }: Change): { end: End; why: string } {
       };
 }
 
+/** What is done to it, then what decides its end: the protection where it is on, else the snapshot. */
 function flagsOf(context: Context, change: Change) {
+  const known = FLAGS.filter((flag) => change.before?.[flag] !== undefined && change.before[flag] !== null);
+  const off = known.filter((flag) => flag === 'deletion_protection' && change.before?.[flag] !== true);
   return [
     ...actionsOf(context, change),
-    ...FLAGS.filter((flag) => change.before?.[flag] !== undefined && change.before[flag] !== null).map((flag) =>
-      was(context, change, flag),
-    ),
+    ...[...known.filter((flag) => !off.includes(flag)), ...off].map((flag) => was(context, change, flag)),
   ];
 }
 

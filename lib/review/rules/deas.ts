@@ -58,12 +58,14 @@ export function retireSteps(nodes: readonly NodeChange[]): RemedyStep[] {
     return [
       {
         when: 'before',
-        text: `on the core: start the apps of ${code(n.name)} elsewhere, then stop it`,
+        text: 'on the core: start its apps elsewhere, then stop it',
+        about: n.name,
         command: `kato node retire -n ${address}`,
       },
       {
         when: 'before',
-        text: `on the core: take ${code(n.name)} out of the cluster`,
+        text: 'on the core: take it out of the cluster',
+        about: n.name,
         command: `kato node remove ${address}`,
       },
     ];

@@ -6,20 +6,16 @@ import { coreAddressChanged, coreReplaced } from './core';
 import { databaseEndpoint, databasePassword } from './database-keys';
 import { databaseDeleteFails, databaseLost, databaseReplaced } from './databases';
 import { deaAdded, deaRemoved } from './deas';
+import { driftOpened, driftSeen } from './drift';
 import { portOpened, ruleRemoved, webOpened } from './firewall';
-import {
-  bootIgnored,
-  bootWithoutEffect,
-  imageChanged,
-  machineResized,
-  machineRestarted,
-  serverWiped,
-} from './machines';
+import { imageChanged } from './images';
+import { bootIgnored, bootWithoutEffect, machineResized, machineRestarted, serverWiped } from './machines';
 import { dataNodeReplaced, nodeDataLost, nodeReplaced, poolReplaced } from './nodes';
-import { checkFailed, driftSeen, genericReview, nothingChanged, outputsOnly, planBlocked, tagsOnly } from './plan';
+import { checkFailed, genericReview, nothingChanged, outputsOnly, planBlocked, tagsOnly } from './plan';
 import { secretInPlain } from './secrets';
+import { databaseGrows, databaseResized, volumeShrink } from './sizes';
 import { storeLost } from './stores';
-import { volumeArchived, volumeLost, volumeReplaced, volumeShrink } from './volumes';
+import { volumeArchived, volumeLost, volumeReplaced } from './volumes';
 
 /** Every rule of a review, in the order in which findings of one severity are shown. A new rule is one more entry. */
 export const rules: readonly Rule[] = [
@@ -42,11 +38,13 @@ export const rules: readonly Rule[] = [
   databaseDeleteFails,
   databasePassword,
   databaseEndpoint,
+  databaseResized,
   ruleRemoved,
   machineResized,
   bootWithoutEffect,
 
   portOpened,
+  driftOpened,
   secretInPlain,
 
   deaRemoved,
@@ -65,6 +63,7 @@ export const rules: readonly Rule[] = [
   bootIgnored,
   webOpened,
   volumeArchived,
+  databaseGrows,
   genericReview,
   forgotten,
   leftOver,

@@ -3,8 +3,8 @@ import { ESTIMATES } from '../estimates';
 import { code, codes, type Draft, type Impact, shellWord } from '../finding';
 import { isMachine, rebuildAttribute, sizeAttribute, userDataAttribute } from '../machines';
 import { actionsOf, becomes, type Context, type Rule, was } from '../rule';
+import { type Weight, weightOf } from '../weight';
 import { goesOn } from './deas';
-import { type Weight, weightOf } from './nodes';
 
 function resized(context: Context, spare: boolean): NodeChange[] {
   const { cluster } = context;
@@ -45,21 +45,37 @@ export const machineResized: Rule = {
     todo: 'Do it in a maintenance window; change DEAs and routers one at a time.',
   },
   find(context) {
-    return resized(context, false).map((node): Draft => {
-      const weight = weightOf(node, context.cluster!);
-      const shared = weight === 'last' ? ' together with every other node that could stand in' : '';
+    const nodes = resized(context, false);
+    const together = nodes.filter((node) => weightOf(node, context.cluster!) === 'last');
+    const alone = nodes.filter((node) => !together.includes(node)).map((node) => [node]);
+    return [...alone, ...(together.length > 0 ? [together] : [])].map((group): Draft => {
+      const [first] = group as [NodeChange];
+      const weight = weightOf(first, context.cluster!);
+      const many = group.length > 1;
+      const size = code(first.node.machine || first.node.size);
       return {
-        subject: node.name,
-        statement: `${code(node.name)} stops and starts for its new size ${code(node.node.machine || node.node.size)}${shared}`,
-        evidence: sizeEvidence(context, node),
-        remedy: [{ when: 'before', text: 'announce a maintenance window' }, ...afterCoreRestart(node)],
-        safer:
-          weight === 'last'
-            ? `one node at a time: ${code(`terraform apply ${shellWord(`-target=${node.node.resource}`)}`)}`
-            : undefined,
-        nodes: [node.name],
-        addresses: [node.change!.address],
-        impacts: restartImpact(node, weight),
+        subject: group.map((node) => node.name).join(','),
+        statement: `${codes(group.map((node) => node.name))} stop${many ? '' : 's'} and start${many ? '' : 's'} for ${
+          many ? 'their' : 'its'
+        } new size ${size}${weight === 'last' ? ', with every node that could stand in' : ''}`,
+        evidence: group.slice(0, 5).flatMap((node) => sizeEvidence(context, node)),
+        remedy: [
+          { when: 'before', text: 'announce a maintenance window' },
+          ...group.flatMap(afterCoreRestart),
+          ...(weight === 'last'
+            ? [
+                {
+                  when: 'instead' as const,
+                  text: 'one node at a time: wait until it is back, then the next',
+                  about: first.name,
+                  command: `terraform apply ${shellWord(`-target=${first.node.resource}`)}`,
+                },
+              ]
+            : []),
+        ],
+        nodes: group.map((node) => node.name),
+        addresses: group.map((node) => node.change!.address),
+        impacts: group.flatMap((node) => restartImpact(node, weight)),
       };
     });
   },
@@ -169,50 +185,6 @@ export const bootIgnored: Rule = {
         remedy: steps,
         nodes: nodes.map((n) => n.name),
         addresses: nodes.map((n) => n.node.resource),
-      },
-    ];
-  },
-};
-
-export const imageChanged: Rule = {
-  id: 'image-changed',
-  severity: 'info',
-  title: 'Nodes get another image',
-  explain: {
-    means:
-      'A machine takes a new image only when it is made anew. Nodes on different product versions do not attach to each other.',
-    reads: 'image of each node in stackato_manifest before and after, and what the plan does to its machine',
-    todo: 'Check that old and new image hold the same product version, or upgrade with `kato node upgrade`.',
-  },
-  find(context) {
-    const { cluster } = context;
-    if (!cluster || !goesOn(context)) return [];
-    const changed = cluster.nodes.filter((n) => n.before && n.after && n.before.image !== n.after.image);
-    if (changed.length === 0) return [];
-    const stay = changed.filter((n) => n.fate !== 'replaced' && n.fate !== 'rebuilt');
-    const take = changed.filter((n) => !stay.includes(n));
-    const first = changed[0]!;
-    return [
-      {
-        subject: changed.map((n) => n.name).join(','),
-        statement: `image ${code(first.before!.image)} → ${code(first.after!.image)} for ${codes(changed.map((n) => n.name))}`,
-        consequences: [
-          ...(take.length ? [`${codes(take.map((n) => n.name))} boot${take.length === 1 ? 's' : ''} from it now`] : []),
-          ...(stay.length
-            ? [`${codes(stay.map((n) => n.name))} keep${stay.length === 1 ? 's' : ''} the old one until made anew`]
-            : []),
-          // H: since 3.0 (RN 98390; facts §2.3)
-          'attach refuses a node whose product version differs from the core',
-        ],
-        evidence: [
-          { path: `${context.plan.beforePath}.nodes.${first.name}.image`, value: first.before!.image },
-          { path: `${context.plan.afterPath}.nodes.${first.name}.image`, value: first.after!.image },
-        ],
-        remedy: [
-          { when: 'after', text: 'on each node, check that the versions are the same', command: 'kato node version' },
-        ],
-        nodes: changed.map((n) => n.name),
-        addresses: changed.map((n) => n.node.resource),
       },
     ];
   },

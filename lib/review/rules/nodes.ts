@@ -1,39 +1,12 @@
-import { bootsAfresh, type Cluster, type NodeChange, undisturbed } from '../cluster';
+import { bootsAfresh, type NodeChange, undisturbed } from '../cluster';
 import { dataOf, rolesOnRoot, serviceRoles } from '../data';
 import { ESTIMATES } from '../estimates';
 import { code, codes, type Draft, shellWord } from '../finding';
 import { list, object } from '../json';
 import type { Change } from '../plan';
 import { actionsOf, type Context, type Rule, was } from '../rule';
+import { lostRoles, SHARED, type Weight, weightOf } from '../weight';
 import { goesOn, retireSteps } from './deas';
-
-/** How much the loss of a node hurts: by what it runs and by who else runs it. */
-export type Weight = 'core' | 'data' | 'last' | 'spare';
-
-/** Roles that other nodes can stand in for. */
-const SHARED = ['dea', 'router', 'controller', 'load_balancer'] as const;
-
-export function weightOf(node: NodeChange, cluster: Cluster): Weight {
-  const roles = (node.before ?? node.node).roles;
-  if (roles.includes('primary')) return 'core';
-  if (serviceRoles(roles).length > 0) return 'data';
-  return lostRoles(node, cluster).length > 0 ? 'last' : 'spare';
-}
-
-/** Shared roles that this node runs and that no undisturbed node stands in for. */
-function lostRoles(node: NodeChange, cluster: Cluster): string[] {
-  return SHARED.filter(
-    (role) =>
-      node.before?.roles.includes(role) &&
-      !cluster.nodes.some((n) => n !== node && undisturbed(n) && standsIn(n, node, role)),
-  );
-}
-
-/** A router that the world does not reach is no stand-in for one that it does. */
-function standsIn(other: NodeChange, node: NodeChange, role: string): boolean {
-  if (!other.before?.roles.includes(role)) return false;
-  return role !== 'router' || other.before.world || !node.before?.world;
-}
 
 function freshNodes(context: Context, weight: Weight): NodeChange[] {
   const { cluster } = context;
@@ -203,10 +176,13 @@ export const poolReplaced: Rule = {
           remedy: [
             {
               when: 'instead',
-              text: 'one machine at a time',
+              text:
+                role === 'dea'
+                  ? 'one machine at a time: retire it, take it out, replace it alone, wait until it is listed, then the next'
+                  : 'one machine at a time: wait until the new one is listed, then the next',
+              about: hit[0]!.name,
               command: `terraform apply ${shellWord(`-target=${hit[0]!.node.resource}`)}`,
             },
-            ...(role === 'dea' ? retireSteps(hit.slice(0, 1)) : []),
           ],
           safer:
             'add a second pool with the new machines, let it attach, then remove the old pool in another pull request',

@@ -2,7 +2,7 @@ import { count } from '../../input';
 import { code, codes, type Draft } from '../finding';
 import { object, same } from '../json';
 import type { Change } from '../plan';
-import type { Context, Rule } from '../rule';
+import { type Context, named, type Rule } from '../rule';
 
 /** Attributes that change nothing about how a thing works. */
 const COSMETIC = new Set(['tags', 'tags_all', 'description', 'metadata', 'timeouts']);
@@ -99,7 +99,7 @@ export const planBlocked: Rule = {
     const errors = diagnostics.filter((d) => d.severity === 'error');
     const protectedOnes = errors.flatMap((d) => (d.preventDestroy && d.address ? [d.address] : []));
     const statement = protectedOnes.length
-      ? `Terraform refuses this plan: ${code('prevent_destroy')} protects ${codes(protectedOnes)}; this is what it wanted to do`
+      ? `Terraform refuses this plan: ${code('prevent_destroy')} protects ${codes(protectedOnes.map((address) => named(context, address)))}; this is what it wanted to do`
       : errors[0]
         ? `Terraform refuses this plan: ${sentence(context.redactor.text(errors[0].summary))}; this is what it wanted to do`
         : 'Terraform refuses this plan; this is what it wanted to do (give the log of `terraform plan -json` as --diagnostics to see why)';
@@ -166,41 +166,5 @@ export const checkFailed: Rule = {
         },
       ];
     });
-  },
-};
-
-export const driftSeen: Rule = {
-  id: 'drift-seen',
-  severity: 'info',
-  title: 'Things were changed outside Terraform',
-  explain: {
-    means:
-      'Somebody changed these by hand, or the cloud did. The apply puts them back where the declaration says something else.',
-    reads: 'resource_drift',
-    todo: 'Put what shall stay into the declaration.',
-  },
-  find({ plan }) {
-    const drifted = plan.drift.filter((c) => c.managed && c.kind !== 'noop' && !isCosmetic(c));
-    if (drifted.length === 0) return [];
-    const gone = drifted.filter((c) => c.kind === 'delete');
-    return [
-      {
-        subject: 'plan',
-        statement: `${count(drifted.length, 'resource')} changed outside Terraform since the last apply: ${codes(
-          drifted.map((c) => c.address),
-          5,
-        )}`,
-        consequences: gone.length
-          ? [
-              `no longer there at all: ${codes(
-                gone.map((c) => c.address),
-                5,
-              )}`,
-            ]
-          : [],
-        evidence: drifted.slice(0, 3).map((c) => ({ path: c.path, value: c.kind })),
-        addresses: drifted.map((c) => c.address),
-      },
-    ];
   },
 };

@@ -1,7 +1,7 @@
 import { dataOf, volumeOwner } from '../data';
 import { ESTIMATES } from '../estimates';
-import { code, type Draft, type Impact, shellWord } from '../finding';
-import { number, object, text } from '../json';
+import { code, type Draft, type Impact, type RemedyStep, shellWord } from '../finding';
+import { number, text } from '../json';
 import { type Change, destroys, isUnknown } from '../plan';
 import { actionsOf, becomes, type Context, type Rule, was } from '../rule';
 
@@ -28,7 +28,7 @@ interface Fall {
   readonly archived: boolean;
   /** Attribute that fills the new one. */
   readonly filledFrom?: string;
-  /** `volume under data-1 (200 GiB: MySQL databases)`. */
+  /** `data-1's volume (200 GiB: MySQL databases)`. */
   readonly name: string;
   readonly nodes: readonly string[];
   readonly roles: readonly string[];
@@ -50,7 +50,7 @@ function falls(context: Context): Fall[] {
         type,
         archived: type.finalSnapshot !== undefined && change.before[type.finalSnapshot] === true,
         filledFrom: change.kind === 'replace' ? filledFrom(change, type) : undefined,
-        name: owner ? `the volume under ${code(owner.name)}${suffix}` : `volume ${code(change.address)}${suffix}`,
+        name: owner ? `${code(owner.name)}'s volume${suffix}` : `volume ${code(change.address)}${suffix}`,
         nodes: owner ? [owner.name] : [],
         roles,
       },
@@ -76,9 +76,21 @@ function flags(context: Context, fall: Fall) {
 }
 
 function impact(fall: Fall, what: string): Impact[] {
+  // What the core keeps is nobody's service: without it nothing can be deployed.
+  const ofCore = fall.roles.some((role) => role === 'primary' || role === 'controller');
   return fall.roles.length === 0
     ? []
-    : [{ who: 'data services', what: `${dataOf(fall.roles)}: ${what}`, howLong: ESTIMATES.restore }];
+    : [
+        {
+          who: ofCore ? 'deploys, API, console' : 'data services',
+          what: `${dataOf(fall.roles, 3)}: ${what}`,
+          howLong: ESTIMATES.restore,
+        },
+      ];
+}
+
+function stopStep(fall: Fall, text: string): RemedyStep {
+  return { when: 'before', text, on: fall.nodes[0], command: fall.roles.length ? 'kato stop' : undefined };
 }
 
 export const volumeLost: Rule = {
@@ -117,12 +129,13 @@ export const volumeLost: Rule = {
           ],
           evidence: flags(context, fall),
           remedy: [
+            stopStep(fall, 'stop the services'),
             {
               when: 'before',
-              text: `stop the services${fall.nodes[0] ? ` on ${code(fall.nodes[0])}` : ''}`,
-              command: fall.roles.length ? 'kato stop' : undefined,
+              text: 'snapshot the volume, and write down the id of the snapshot',
+              about: fall.nodes[0],
+              command: snapshot,
             },
-            { when: 'before', text: 'snapshot the volume, and write down the id of the snapshot', command: snapshot },
             ...(replaced
               ? [
                   {
@@ -172,17 +185,14 @@ export const volumeReplaced: Rule = {
             ...(filledFrom && filledFrom !== fall.type.from[0] ? [becomes(context, change, filledFrom)] : []),
           ],
           remedy: [
-            {
-              when: 'before',
-              text: `stop the services${fall.nodes[0] ? ` on ${code(fall.nodes[0])}` : ''} before the snapshot is taken`,
-              command: fall.roles.length ? 'kato stop' : undefined,
-            },
+            stopStep(fall, 'stop the services before the snapshot is taken'),
             ...(source
               ? []
               : [
                   {
                     when: 'after' as const,
                     text: 'make a volume from the final snapshot, and attach it in place of the empty one',
+                    about: fall.nodes[0],
                   },
                 ]),
           ],
@@ -214,42 +224,5 @@ export const volumeArchived: Rule = {
         nodes: fall.nodes,
         addresses: [fall.change.address],
       }));
-  },
-};
-
-/** Attributes with a size in GiB that a cloud can grow and not shrink. */
-const GROWS_ONLY: Readonly<Record<string, string>> = {
-  aws_ebs_volume: 'size',
-  aws_db_instance: 'allocated_storage',
-  openstack_blockstorage_volume_v2: 'size',
-  openstack_blockstorage_volume_v3: 'size',
-};
-
-export const volumeShrink: Rule = {
-  id: 'volume-shrink',
-  severity: 'outage',
-  title: 'A volume is to shrink, which fails',
-  explain: {
-    means:
-      'No cloud shrinks a volume or a database in place: the apply stops there, half-way, with whatever was done before it.',
-    reads: 'size before and after of a volume or database that is updated in place',
-    todo: 'Leave the size. To get a smaller one, make a new one and move the data.',
-  },
-  find(context) {
-    return context.changes.flatMap((change): Draft[] => {
-      const attribute = GROWS_ONLY[change.type];
-      if (!attribute || change.kind !== 'update' || isUnknown(change, attribute)) return [];
-      const [before, after] = [number(object(change.before)[attribute]), number(object(change.after)[attribute])];
-      if (before === undefined || after === undefined || after >= before) return [];
-      return [
-        {
-          subject: change.address,
-          statement: `the apply will fail half-way: ${code(change.address)} cannot shrink from ${before} to ${after} GiB`,
-          evidence: [was(context, change, attribute), becomes(context, change, attribute)],
-          remedy: [{ when: 'instead', text: `write ${before} GiB again` }],
-          addresses: [change.address],
-        },
-      ];
-    });
   },
 };

@@ -1,0 +1,106 @@
+import { count } from '../../input';
+import { driftedAttributes, openings } from '../drift';
+import { code, codes, type Draft } from '../finding';
+import { isWorld } from '../firewall';
+import { object } from '../json';
+import type { Change } from '../plan';
+import { portText } from '../ports';
+import { type Context, named, type Rule } from '../rule';
+
+export const driftOpened: Rule = {
+  id: 'drift-opened',
+  severity: 'security',
+  title: 'Somebody opened a port to the world by hand',
+  explain: {
+    means:
+      'The cloud lets the world in where no declaration says so. The apply does not close it: rules are resources of their own, and this one belongs to none.',
+    reads: 'ingress of security groups in resource_drift, against every rule that the plan holds',
+    todo: 'Remove the rule in the cloud, or declare it.',
+  },
+  find(context) {
+    return openings(context.plan)
+      .filter(({ rule }) => isWorld(rule.peer) && rule.protocol !== 'icmp')
+      .map(({ rule, ports }): Draft => {
+        const what = `${ports.map(portText).join(', ')}/${rule.protocol}`;
+        return {
+          subject: `${rule.group} ${what} ${rule.peer}`,
+          statement: `${code(named(context, rule.group))}: ${code(what)} is open to ${code(rule.peer)}, and nobody declared it`,
+          consequences: ['it was opened outside Terraform, and the apply leaves it open'],
+          evidence: [{ path: rule.path, value: `${what} from ${rule.peer}` }],
+          remedy: [{ when: 'before', text: `remove the rule from ${code(named(context, rule.group))}, or declare it` }],
+          addresses: [rule.address],
+        };
+      });
+  },
+};
+
+export const driftSeen: Rule = {
+  id: 'drift-seen',
+  severity: 'info',
+  title: 'Things were changed outside Terraform',
+  explain: {
+    means:
+      'Somebody changed these by hand, or the cloud did. The apply puts them back where the declaration says something else.',
+    reads:
+      'resource_drift: values that held something else before and that the configuration sets, or that matter anyway (state of a machine, its groups, our tags); what a refresh fills in for the first time is left out',
+    todo: 'Put what shall stay into the declaration.',
+  },
+  find(context) {
+    const { plan } = context;
+    const inside = new Set(
+      openings(plan)
+        .filter(({ rule }) => !isWorld(rule.peer))
+        .map(({ rule }) => rule.address),
+    );
+    const drifted = plan.drift
+      .filter((c) => c.managed)
+      .map((change) => ({
+        change,
+        attributes: [...driftedAttributes(change, plan), ...(inside.has(change.address) ? ['ingress'] : [])],
+      }))
+      .filter(({ change, attributes }) => change.kind === 'delete' || attributes.length > 0);
+    if (drifted.length === 0) return [];
+    const gone = drifted.filter(({ change }) => change.kind === 'delete');
+    const facts = drifted.flatMap(({ change, attributes }) =>
+      attributes.slice(0, 3).map((attribute) => factOf(context, change, attribute)),
+    );
+    return [
+      {
+        subject: 'plan',
+        statement: `${count(drifted.length, 'resource')} changed outside Terraform since the last apply: ${codes(
+          drifted.map(({ change }) => named(context, change.address)),
+          5,
+        )}`,
+        consequences: [
+          ...(gone.length
+            ? [
+                `no longer there at all: ${codes(
+                  gone.map(({ change }) => named(context, change.address)),
+                  5,
+                )}`,
+              ]
+            : []),
+          ...facts.slice(0, 5),
+          ...(facts.length > 5 ? [`and ${facts.length - 5} more`] : []),
+        ],
+        evidence: drifted.slice(0, 3).map(({ change, attributes }) => ({
+          path: attributes[0] === undefined ? change.path : `${change.path}.change.after.${attributes[0]}`,
+          value: attributes[0] === undefined ? change.kind : shown(context, change, 'after', attributes[0]),
+        })),
+        addresses: drifted.map(({ change }) => change.address),
+      },
+    ];
+  },
+};
+
+function factOf(context: Context, change: Change, attribute: string): string {
+  const subject = code(named(context, change.address));
+  const [before, after] = [shown(context, change, 'before', attribute), shown(context, change, 'after', attribute)];
+  const values = before === after ? 'changed (its value is not shown)' : `${code(before)} → ${code(after)}`;
+  return `${subject}: ${code(attribute)} ${values}`;
+}
+
+function shown(context: Context, change: Change, side: 'before' | 'after', attribute: string): string {
+  const sensitive = object(side === 'before' ? change.beforeSensitive : change.afterSensitive)[attribute];
+  return context.redactor.show(change[side]?.[attribute], { name: attribute, sensitive, limit: 60 });
+}

@@ -1,0 +1,68 @@
+import { code, codes, type RemedyStep } from '../finding';
+import type { Rule } from '../rule';
+import { goesOn } from './deas';
+
+export const imageChanged: Rule = {
+  id: 'image-changed',
+  severity: 'info',
+  title: 'Nodes get another image',
+  explain: {
+    means:
+      'A machine takes a new image only when it is made anew, and nodes that keep data do not follow an image by themselves. Nodes on different product versions do not attach to each other.',
+    reads: 'image of each node in stackato_manifest before and after, and what the plan does to its machine',
+    todo: 'Check that old and new image hold the same product version, or upgrade with `kato node upgrade`.',
+  },
+  find(context) {
+    const { cluster } = context;
+    if (!cluster || !goesOn(context)) return [];
+    const changed = cluster.nodes.filter((n) => n.before && n.after && n.before.image !== n.after.image);
+    if (changed.length === 0) return [];
+    const stay = changed.filter((n) => n.fate !== 'replaced' && n.fate !== 'rebuilt');
+    const take = changed.filter((n) => !stay.includes(n));
+    const first = changed[0]!;
+    const images = [code(first.before!.image), code(first.after!.image)] as const;
+    const why = stay.every((n) => n.node.keeps)
+      ? 'nodes that keep data do not follow an image'
+      : 'the plan leaves their machines alone';
+    const staying =
+      stay.length === 0
+        ? []
+        : [`${codes(stay.map((n) => n.name))} stay${stay.length === 1 ? 's' : ''} on ${images[0]}: ${why}`];
+    const steps: RemedyStep[] = [
+      ...(take.length > 0 && stay.length > 0
+        ? [{ when: 'before' as const, text: `check that ${images[0]} and ${images[1]} hold the same product version` }]
+        : []),
+      ...(stay.length > 0
+        ? [
+            {
+              when: 'after' as const,
+              text: `on ${codes(stay.map((n) => n.name))}, if the product version differs: upgrade in place`,
+              command: 'kato node upgrade',
+            },
+          ]
+        : []),
+      { when: 'after', text: 'on each node, check that the versions are the same', command: 'kato node version' },
+    ];
+    return [
+      {
+        subject: changed.map((n) => n.name).join(','),
+        statement:
+          take.length > 0
+            ? `image ${images[0]} → ${images[1]}: ${codes(take.map((n) => n.name))} boot${take.length === 1 ? 's' : ''} from it now`
+            : `image ${images[0]} → ${images[1]} reaches no node: ${staying[0]}`,
+        consequences: [
+          ...(take.length > 0 ? staying : []),
+          // H: since 3.0 (RN 98390; facts §2.3)
+          'attach refuses a node whose product version differs from the core',
+        ],
+        evidence: [
+          { path: `${context.plan.beforePath}.nodes.${first.name}.image`, value: first.before!.image },
+          { path: `${context.plan.afterPath}.nodes.${first.name}.image`, value: first.after!.image },
+        ],
+        remedy: steps,
+        nodes: changed.map((n) => n.name),
+        addresses: changed.map((n) => n.node.resource),
+      },
+    ];
+  },
+};

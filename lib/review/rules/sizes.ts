@@ -1,0 +1,121 @@
+import { ESTIMATES } from '../estimates';
+import { code, type Draft } from '../finding';
+import { number, object, text } from '../json';
+import { type Change, isUnknown } from '../plan';
+import { becomes, named, type Rule, was } from '../rule';
+import { databases, users } from './databases';
+
+/** Attributes with a size in GiB that a cloud can grow and not shrink. */
+const GROWS_ONLY: Readonly<Record<string, string>> = {
+  aws_ebs_volume: 'size',
+  aws_db_instance: 'allocated_storage',
+  openstack_blockstorage_volume_v2: 'size',
+  openstack_blockstorage_volume_v3: 'size',
+};
+
+export const volumeShrink: Rule = {
+  id: 'volume-shrink',
+  severity: 'outage',
+  title: 'A volume is to shrink, which fails',
+  explain: {
+    means:
+      'No cloud shrinks a volume or a database in place: the apply stops there, half-way, with whatever was done before it.',
+    reads: 'size before and after of a volume or database that is updated in place',
+    todo: 'Leave the size. To get a smaller one, make a new one and move the data.',
+  },
+  find(context) {
+    return context.changes.flatMap((change): Draft[] => {
+      const attribute = GROWS_ONLY[change.type];
+      if (!attribute || change.kind !== 'update' || isUnknown(change, attribute)) return [];
+      const [before, after] = [number(object(change.before)[attribute]), number(object(change.after)[attribute])];
+      if (before === undefined || after === undefined || after >= before) return [];
+      return [
+        {
+          subject: change.address,
+          statement: `the apply will fail half-way: ${code(named(context, change.address))} cannot shrink from ${before} to ${after} GiB`,
+          evidence: [was(context, change, attribute), becomes(context, change, attribute)],
+          remedy: [{ when: 'instead', text: `write ${before} GiB again` }],
+          addresses: [change.address],
+        },
+      ];
+    });
+  },
+};
+
+/** When RDS does it: at once only where somebody asked for that. */
+function whenOf({ after }: Change): string {
+  if (after?.['apply_immediately'] === true) return 'at once';
+  const window = text(after?.['maintenance_window']);
+  return `in its next maintenance window${window ? ` (${code(window)} UTC)` : ''}`;
+}
+
+function differs(change: Change, attribute: string): boolean {
+  const [before, after] = [change.before?.[attribute], change.after?.[attribute]];
+  return change.kind === 'update' && !isUnknown(change, attribute) && after !== undefined && before !== after;
+}
+
+export const databaseGrows: Rule = {
+  id: 'database-grows',
+  severity: 'info',
+  title: 'A database gets more storage in place',
+  explain: {
+    means:
+      'The storage grows while the database answers. It never shrinks again, and RDS takes no further change of it for six hours.',
+    reads: 'allocated_storage of the database before and after; apply_immediately and maintenance_window',
+    todo: 'Nothing.',
+  },
+  find(context) {
+    return databases(context).flatMap((subject): Draft[] => {
+      const { change } = subject;
+      const [before, after] = ['before', 'after'].map((side) =>
+        number(object(change[side as 'before' | 'after'])['allocated_storage']),
+      );
+      if (!differs(change, 'allocated_storage') || before === undefined || after === undefined || after < before)
+        return [];
+      return [
+        {
+          subject: change.address,
+          statement: `database ${code(subject.name ?? change.address)} grows from ${before} to ${after} GiB in place, ${whenOf(change)}: it goes on answering`,
+          consequences: ['it cannot shrink again, and takes no further change of storage for six hours'],
+          evidence: [was(context, change, 'allocated_storage'), becomes(context, change, 'allocated_storage')],
+          addresses: [change.address],
+        },
+      ];
+    });
+  },
+};
+
+export const databaseResized: Rule = {
+  id: 'database-resized',
+  severity: 'outage',
+  title: 'A database changes its machine',
+  explain: {
+    means:
+      'RDS restarts the database on the other machine: nobody reaches it meanwhile. With a standby (multi_az) only for the switch.',
+    reads: 'instance_class before and after; multi_az, apply_immediately and maintenance_window of the database',
+    todo: 'Announce it, or let it happen in the maintenance window.',
+  },
+  find(context) {
+    return databases(context).flatMap((subject): Draft[] => {
+      const { change } = subject;
+      if (!differs(change, 'instance_class')) return [];
+      const standby = change.before?.['multi_az'] === true;
+      return [
+        {
+          subject: change.address,
+          statement: `${subject.title} restarts on ${code(change.after?.['instance_class'])} ${whenOf(change)}: ${users(subject)} do not reach it meanwhile`,
+          evidence: [was(context, change, 'instance_class'), becomes(context, change, 'instance_class')],
+          remedy: [{ when: 'before', text: 'announce a maintenance window' }],
+          addresses: [change.address],
+          impacts: [
+            {
+              who: 'data services',
+              what: `${users(subject)}: down`,
+              howLong: standby ? ESTIMATES.databaseSwitch : ESTIMATES.databaseRestart,
+            },
+          ],
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,105 @@
+import type { RuleCase } from './case';
+import { deletes, manifest, plan, replaces, updates } from './fixtures';
+import { database, databaseMarks } from './resources';
+
+const db = 'aws_db_instance.paas_apps';
+const two = { before: manifest(), after: manifest() };
+
+export const databaseCases: readonly RuleCase[] = [
+  {
+    rule: 'database-lost',
+    fires: plan({
+      ...two,
+      changes: [
+        replaces(
+          db,
+          database(),
+          { storage_encrypted: true, skip_final_snapshot: false },
+          { ...databaseMarks, replace: ['storage_encrypted'] },
+        ),
+      ],
+    }),
+    misses: plan({
+      ...two,
+      changes: [replaces(db, database({ deletion_protection: true }), { storage_encrypted: true }, databaseMarks)],
+    }),
+    says: [
+      /database `apps` \(mysql 8\.0, 50 GiB\)/,
+      /skip_final_snapshot = false.* does not help/,
+      /create-db-snapshot/,
+    ],
+  },
+  {
+    rule: 'database-replaced',
+    fires: plan({
+      ...two,
+      changes: [
+        deletes(db, database({ skip_final_snapshot: false, final_snapshot_identifier: 'last' }), databaseMarks),
+      ],
+    }),
+    misses: plan({ ...two, changes: [deletes(db, database(), databaseMarks)] }),
+    says: [/a final snapshot is taken/],
+  },
+  {
+    rule: 'database-delete-fails',
+    fires: plan({
+      ...two,
+      changes: [replaces(db, database({ deletion_protection: true }), { storage_encrypted: true }, databaseMarks)],
+    }),
+    misses: plan({ ...two, changes: [replaces(db, database(), { storage_encrypted: true }, databaseMarks)] }),
+    says: [/apply will fail half-way/],
+  },
+  {
+    rule: 'database-delete-fails',
+    fires: plan({ changes: [deletes(db, database({ skip_final_snapshot: false }))] }),
+    misses: plan({
+      changes: [deletes(db, database({ skip_final_snapshot: false, final_snapshot_identifier: 'last' }))],
+    }),
+    says: [/final_snapshot_identifier/],
+  },
+  {
+    rule: 'database-password',
+    fires: plan({ ...two, changes: [updates(db, database(), { password: 'correct-horse-battery' }, databaseMarks)] }),
+    misses: plan({ ...two, changes: [updates(db, database(), { allocated_storage: 60 }, databaseMarks)] }),
+    says: [/kato config set mysql_node mysql\/pass/, /kato restart mysql/],
+  },
+  {
+    rule: 'database-password',
+    fires: plan({
+      ...two,
+      changes: [updates(db, database({ password_wo_version: 1 }), { password_wo_version: 2 }, databaseMarks)],
+    }),
+    misses: plan({
+      ...two,
+      changes: [updates(db, database({ password_wo_version: 1 }), { password_wo_version: 1, tags: {} }, databaseMarks)],
+    }),
+  },
+  {
+    rule: 'database-endpoint',
+    fires: plan({ ...two, changes: [updates(db, database(), { port: 3307 }, databaseMarks)] }),
+    misses: plan({ ...two, changes: [updates(db, database(), { backup_retention_period: 14 }, databaseMarks)] }),
+    says: [/kato config set mysql_node mysql\/port/],
+  },
+  {
+    rule: 'database-grows',
+    fires: plan({ ...two, changes: [updates(db, database(), { allocated_storage: 100 }, databaseMarks)] }),
+    misses: plan({ ...two, changes: [updates(db, database(), { allocated_storage: 20 }, databaseMarks)] }),
+    says: [/`apps` grows from 50 to 100 GiB in place, in its next maintenance window: it goes on answering/],
+  },
+  {
+    rule: 'database-resized',
+    fires: plan({
+      ...two,
+      changes: [
+        updates(
+          db,
+          database({ instance_class: 'db.t3.medium' }),
+          { instance_class: 'db.m5.large', apply_immediately: true },
+          databaseMarks,
+        ),
+      ],
+    }),
+    misses: plan({ ...two, changes: [updates(db, database(), { allocated_storage: 100 }, databaseMarks)] }),
+    says: [/database `apps` .* restarts on `db\.m5\.large` at once/],
+  },
+];
