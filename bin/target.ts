@@ -5,6 +5,7 @@ import { count, didYouMean, InputError, ToolError } from '../lib/input';
 import { readCluster } from '../lib/spec/read';
 import type { ClusterSpec } from '../lib/spec/spec';
 import { MANIFEST_OUTPUT, type Manifest } from '../lib/topology/manifest';
+import type { Cloud } from '../stacks/cluster-stack';
 import type { Io } from './io';
 import { packLater } from './start';
 
@@ -51,25 +52,24 @@ function synthesizeFile(file: string, outdir: string, options: TargetOptions): T
   packLater();
   const { App } = require('cdktf') as typeof import('cdktf');
   const { withoutCreationTraces } = require('../lib/terraform/quiet') as typeof import('../lib/terraform/quiet');
-  const { AwsClusterStack, stackName } = require('../stacks/cluster-stack') as typeof import('../stacks/cluster-stack');
+  const { clusterStack } = require('../stacks/cluster-stack') as typeof import('../stacks/cluster-stack');
   withoutCreationTraces();
   mkdirSync(outdir, { recursive: true });
   const app = new App({ outdir });
-  const name = stackName(cluster.name, cloud);
-  new AwsClusterStack(app, name, { cluster });
+  const name = clusterStack(app, cluster, cloud).node.id;
   app.synth();
   return readStack(name, outdir);
 }
 
 /** The cloud that a person named, or the only one in the file. */
-export function pickCloud(file: string, cluster: ClusterSpec, wanted: string | undefined): string {
+export function pickCloud(file: string, cluster: ClusterSpec, wanted: string | undefined): Cloud {
   const there = Object.entries(cluster.clouds).flatMap(([name, settings]) => (settings ? [name] : []));
   const problem = (message: string) => new InputError(file, [{ path: 'clouds', message, rule: 'cloud-missing' }]);
   if (!there.length) throw problem('names no cloud; write clouds: { aws: { region, zones, image } }');
   if (wanted !== undefined && !there.includes(wanted))
     throw problem(`has no "${wanted}"${didYouMean(wanted, there)} (there: ${there.join(', ')})`);
   if (wanted === undefined && there.length > 1) throw problem(`names ${there.join(' and ')}; choose one with --cloud`);
-  return wanted ?? there[0]!;
+  return (wanted ?? there[0]!) as Cloud;
 }
 
 async function synthesizeApp(stack: string, outdir: string, options: TargetOptions, io: Io): Promise<Target> {

@@ -1,19 +1,28 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { type App, LocalBackend, TerraformStack } from 'cdktf';
-import { Cluster } from '../lib/aws';
+import type { App, TerraformStack } from 'cdktf';
 import type { ClusterSpec } from '../lib/spec/spec';
 
-/** One cluster on one cloud as a stack, with its provider and a state file in the project's folder. */
-export class AwsClusterStack extends TerraformStack {
-  readonly cluster: Cluster;
+/** The stacks by cloud, each loaded with its bindings when it is asked for. */
+const STACKS: Readonly<
+  Record<
+    keyof ClusterSpec['clouds'],
+    () => new (app: App, id: string, props: { cluster: ClusterSpec }) => TerraformStack
+  >
+> = {
+  aws: () => (require('./aws') as typeof import('./aws')).AwsClusterStack,
+  openstack: () => (require('./openstack') as typeof import('./openstack')).OpenStackClusterStack,
+};
 
-  constructor(app: App, id: string, props: { readonly cluster: ClusterSpec }) {
-    super(app, id);
-    // Relative to the stack's own folder: the synthesized text is the same on every machine.
-    new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
-    new AwsProvider(this, 'aws', { region: props.cluster.clouds.aws!.region, maxRetries: 8, s3UsePathStyle: true });
-    this.cluster = new Cluster(this, props.cluster.name, { cluster: props.cluster });
-  }
+/** Clouds that a declaration names. */
+export function cloudsOf(cluster: ClusterSpec): readonly Cloud[] {
+  return (Object.keys(STACKS) as Cloud[]).filter((cloud) => cluster.clouds[cloud]);
+}
+
+export type Cloud = keyof typeof STACKS;
+
+/** Makes the stack of a cluster on one of its clouds. */
+export function clusterStack(app: App, cluster: ClusterSpec, cloud: Cloud): TerraformStack {
+  const Stack = STACKS[cloud]();
+  return new Stack(app, stackName(cluster.name, cloud), { cluster });
 }
 
 /** The name of the stack of a cluster on a cloud; also names its state file. */

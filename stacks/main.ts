@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { readCluster } from '../lib/spec/read';
 import { withoutCreationTraces } from '../lib/terraform/quiet';
-import { AwsClusterStack, stackName } from './cluster-stack';
+import { cloudsOf, clusterStack } from './cluster-stack';
 
 // The cdktf app: every cluster of this folder, on every cloud that it names.
 withoutCreationTraces();
@@ -13,6 +13,6 @@ for (const file of readdirSync(folder)
   .filter((f) => f.endsWith('.yaml'))
   .sort()) {
   const cluster = readCluster(join(folder, file));
-  if (cluster.clouds.aws) new AwsClusterStack(app, stackName(cluster.name, 'aws'), { cluster });
+  for (const cloud of cloudsOf(cluster)) clusterStack(app, cluster, cloud);
 }
 app.synth();

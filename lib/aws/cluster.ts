@@ -4,6 +4,7 @@ import type { AwsCloud } from '../spec/clouds';
 import type { ClusterSpec } from '../spec/spec';
 import { resourceAddress } from '../terraform/address';
 import { sameCore } from '../terraform/guard';
+import { clusterManifest, groupedPools } from '../terraform/manifest';
 import { handleOutput, manifestOutput } from '../terraform/output';
 import type { Manifest } from '../topology/manifest';
 import type { Pool, Topology } from '../topology/model';
@@ -43,7 +44,7 @@ export class Cluster extends Construct {
     const pools = [topology.core, ...Object.values(topology.pools)];
     const base = clusterHandle(this, topology, settings);
     const nodes = securityGroup(this, 'nodes', { cluster: base, name: 'cluster', vpcId: base.vpcId });
-    const groups = poolGroups(this, base, topology, pools);
+    const groups = poolGroups(this, base, topology);
     const handle: ClusterHandle = {
       ...base,
       clusterGroupId: nodes.id,
@@ -85,46 +86,31 @@ export class Cluster extends Construct {
       loginRules(this, handle, pool.name, settings.sshFrom, groups[pool.name]!.id);
     this.handle = handle;
     this.topology = topology;
-    this.manifest = {
-      schema: 1,
-      cluster: topology.cluster,
-      hostname: topology.hostname,
-      version: topology.version,
+    this.manifest = clusterManifest(topology, {
       cloud: 'aws',
       region: settings.region,
-      firewall: topology.firewall,
-      protect: topology.protect,
-      nodes: Object.assign({ core: this.core.manifest }, ...made.map((p) => p.manifest)),
+      nodes: [{ core: this.core.manifest }, ...made.map((p) => p.manifest)],
       databases: Object.fromEntries(databases.map(([name, db]) => [name, db.manifest])),
-      rules: topology.rules,
-      config: topology.config,
       groups: {
         cluster: resourceAddress(nodes),
         ...Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, resourceAddress(group)])),
         ...Object.fromEntries(databases.map(([name, db]) => [`database:${name}`, db.groupAddress])),
       },
-    };
+    });
     manifestOutput(this, this.manifest);
     handleOutput(this, handle);
   }
 }
 
-/** A pool has a group of its own where a rule speaks of it. */
+/** The groups of the pools that have one. */
 function poolGroups(
   scope: Construct,
   handle: ClusterHandle,
   topology: Topology,
-  pools: readonly Pool[],
 ): Readonly<Record<string, SecurityGroup>> {
-  const named = new Set(topology.rules.flatMap((r) => [r.from, r.to]));
-  return Object.fromEntries(
-    pools
-      .filter((p) => named.has(p.name))
-      .map((p) => [
-        p.name,
-        securityGroup(scope, `nodes-${p.name}`, { cluster: handle, name: p.name, vpcId: handle.vpcId, egress: false }),
-      ]),
-  );
+  const group = (name: string) =>
+    securityGroup(scope, `nodes-${name}`, { cluster: handle, name, vpcId: handle.vpcId, egress: false });
+  return Object.fromEntries(groupedPools(topology).map(({ name }) => [name, group(name)]));
 }
 
 function clusterHandle(scope: Construct, topology: Topology, settings: AwsCloud): ClusterHandle {

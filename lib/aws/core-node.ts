@@ -3,14 +3,15 @@ import { EipAssociation } from '@cdktf/provider-aws/lib/eip-association';
 import { Instance } from '@cdktf/provider-aws/lib/instance';
 import { NetworkInterface } from '@cdktf/provider-aws/lib/network-interface';
 import { Construct } from 'constructs';
-import { parseVersion } from '../kato/version';
 import { resourceAddress } from '../terraform/address';
+import { bootOf } from '../terraform/boot';
+import { nodeManifest } from '../terraform/manifest';
 import { userData } from '../terraform/user-data';
 import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { KEPT, machineConfig } from './machine';
-import { instanceType, memoryMib, USER_DATA_LIMIT } from './props';
+import { instanceType, memoryMib, USER_DATA } from './props';
 import { carrier, identity } from './secrets';
 import { tagsOf } from './tags';
 import { DataVolume } from './volume';
@@ -44,7 +45,7 @@ export class CoreNode extends Construct {
     const { cluster, plan } = props;
     const node = `${cluster.name}-core`;
     const type = instanceType(cluster, plan.size, 'core.size');
-    const data = coreUserData(cluster, plan);
+    const data = userData(bootOf(cluster, plan, carrier(cluster)), cluster.coreAddress, USER_DATA);
     const zone = cluster.zones[0]!;
     const nic = new NetworkInterface(this, 'interface', {
       subnetId: cluster.publicSubnetIds[0]!,
@@ -83,36 +84,17 @@ export class CoreNode extends Construct {
           ...(cluster.kmsKeyId ? { kmsKeyId: cluster.kmsKeyId } : {}),
         })
       : undefined;
-    const ramMiB = memoryMib(type);
     this.address = cluster.coreAddress;
     this.publicAddress = address.publicIp;
-    this.manifest = {
-      pool: 'core',
-      roles: plan.roles,
-      zone,
-      size: plan.size,
+    this.manifest = nodeManifest(plan, {
+      zones: cluster.zones,
       machine: type,
-      ...(ramMiB ? { ramMiB } : {}),
+      ramMiB: memoryMib(type),
       image,
-      address: cluster.coreAddress,
-      resource: resourceAddress(instance),
-      ...(disk && plan.disk
-        ? { disk: { gib: plan.disk.gib, mount: plan.disk.mount, keeps: plan.disk.keeps, resource: disk.address() } }
-        : {}),
-      placementZones: [],
-      world: plan.world,
-      keeps: true,
       boot: data.digest,
-    };
+      resource: () => resourceAddress(instance),
+      volume: () => disk?.address(),
+      address: cluster.coreAddress,
+    })['core']!;
   }
-}
-
-function coreUserData(cluster: ClusterHandle, plan: Pool) {
-  const version = parseVersion(cluster.version);
-  if ('problem' in version) throw new Error(version.problem);
-  return userData(
-    { title: `core of ${cluster.name}`, version, steps: plan.boot, carrier: carrier(cluster) },
-    cluster.coreAddress,
-    USER_DATA_LIMIT,
-  );
 }

@@ -1,123 +1,29 @@
 import type { Construct } from 'constructs';
-import { InputError, type Problem } from '../input';
-import { portsOf, type RoleUse } from '../kato/role';
-import { findRole } from '../kato/roles';
-import { type KatoVersion, parseVersion } from '../kato/version';
-import { label } from '../spec/fields';
-import { planRules } from '../topology/firewall';
+import { type GuestProps, type GuestRoles, guestGroup, planGuest } from '../terraform/guest-pool';
 import type { ManifestNode } from '../topology/manifest';
-import type { Pool } from '../topology/model';
-import { planPool } from '../topology/plan';
 import type { ClusterHandle } from './handle';
 import { NodePool } from './node-pool';
 import { securityGroup, securityRules } from './security';
 
 /** What every typed pool takes. */
-export interface PoolProps {
+export interface PoolProps extends GuestProps {
   /** The cluster to join: an `aws.Cluster`'s `handle`, another stack's outputs, or plain strings. */
   readonly join: ClusterHandle;
-  /** Name of the pool; begins its nodes' names. @default the construct's id */
-  readonly name?: string;
-  /** Number of nodes. @default 1 */
-  readonly count?: number;
-  /** Machine size, a word that the cluster's table translates. @default medium */
-  readonly size?: string;
-}
-
-interface GuestPoolProps extends PoolProps {
-  readonly roles: readonly RoleUse[];
-  readonly diskGib?: number;
-  readonly placementZones?: readonly string[];
 }
 
 /** A pool that joins a cluster which somebody else owns: plans it, opens the firewall for it, makes it. */
-export function guestPool(scope: Construct, id: string, props: GuestPoolProps): Readonly<Record<string, ManifestNode>> {
-  const { join, roles } = props;
-  const name = props.name ?? id;
-  const version = parseVersion(join.version);
-  const problems = guestProblems(join, name, props);
-  if ('problem' in version) problems.push({ path: 'join.version', message: version.problem, rule: 'version-unknown' });
-  if ('problem' in version || problems.length) throw new InputError(`pool ${name}`, problems);
-  const plan = planPool(
-    name,
-    {
-      roles,
-      count: props.count ?? 1,
-      size: props.size ?? 'medium',
-      placementZones: [...(props.placementZones ?? [])],
-      ...(props.diskGib ? { diskGib: props.diskGib } : {}),
-    },
-    { hostname: join.hostname, version, databases: {} },
-  );
-  // Only the rules between the guest and its hosts: those among the hosts are theirs.
-  const hosts = Object.entries(join.pools).map(([host, { roles: theirs }]) => hostPool(host, theirs, version));
-  const rules = planRules(join.firewall, [plan, ...hosts]).filter((r) => r.from === name || r.to === name);
-  const group = rules.length
-    ? securityGroup(scope, 'group', { cluster: join, name, vpcId: join.vpcId, egress: false }).id
+export function guestPool(
+  scope: Construct,
+  id: string,
+  props: PoolProps & GuestRoles,
+): Readonly<Record<string, ManifestNode>> {
+  const { join } = props;
+  const { plan, grouped, rules } = planGuest(id, join, props);
+  const group = grouped
+    ? securityGroup(scope, 'group', { cluster: join, name: plan.name, vpcId: join.vpcId, egress: false }).id
     : undefined;
   const groupIds = [join.clusterGroupId, ...(group ? [group] : [])];
   const pool = new NodePool(scope, 'nodes', { join, plan, groupIds });
-  const reachable = rules.filter((r) =>
-    [r.from, r.to].every((n) => n === name || n === 'world' || n === 'cluster' || join.pools[n]?.groupId),
-  );
-  securityRules(scope, join, reachable, (n) =>
-    n === name ? group! : n === 'cluster' ? join.clusterGroupId : join.pools[n]!.groupId!,
-  );
+  securityRules(scope, join, rules, (name) => guestGroup(join, plan, group, name));
   return pool.manifest;
-}
-
-function guestProblems(join: ClusterHandle, name: string, props: GuestPoolProps): Problem[] {
-  const problems: Problem[] = [];
-  const count = props.count ?? 1;
-  if (!Number.isInteger(count) || count < 1 || count > 1000)
-    problems.push({ path: 'count', message: `must be a whole number from 1 to 1000, not ${count}`, rule: 'shape' });
-  for (const issue of label.safeParse(name).error?.issues ?? [])
-    problems.push({ path: 'name', message: issue.message, rule: 'shape' });
-  if (name in join.pools)
-    problems.push({
-      path: 'name',
-      message: `the cluster has a pool "${name}" already; write another name`,
-      rule: 'name-reserved',
-    });
-  for (const { role } of props.roles) {
-    if (role.keeps && props.diskGib === undefined)
-      problems.push({
-        path: 'diskGib',
-        message: `required: ${role.name} keeps data; write for example diskGib: 50`,
-        rule: 'disk-required',
-      });
-    const steps = role.onCore?.({ version: { text: '3.6', parts: [3, 6, 2] } }) ?? [];
-    if (steps.length)
-      problems.push({
-        path: 'roles',
-        message: `${role.name} has steps on the core, which does not boot again; declare it in the cluster`,
-        rule: 'role-on-core',
-      });
-  }
-  return problems;
-}
-
-/** A host's pool as far as firewall rules look at it. */
-function hostPool(name: string, roles: readonly string[], version: KatoVersion): Pool {
-  const ports = portsOfNames(roles, version);
-  return {
-    name,
-    roles,
-    size: '',
-    nodes: {},
-    world: false,
-    keeps: false,
-    secrets: [],
-    databases: [],
-    placementZones: [],
-    ports,
-    boot: [],
-  };
-}
-
-function portsOfNames(names: readonly string[], version: KatoVersion) {
-  return [...new Set(['base', ...names])].flatMap((n) => {
-    const word = findRole(n);
-    return word ? portsOf(version, word.role) : [];
-  });
 }

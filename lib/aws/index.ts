@@ -1,10 +1,11 @@
+export type { RemoteOutputs } from '../terraform/handle';
 export { Cluster, type ClusterProps } from './cluster';
 export { CoreNode, type CoreNodeProps } from './core-node';
 export { DataServicePool, type DataServicePoolProps } from './data-service-pool';
 export { Database, type DatabaseProps } from './database';
 export { DeaPool, type DeaPoolProps } from './dea-pool';
 export type { PoolProps } from './guest-pool';
-export { type ClusterHandle, handleFromOutputs, type KnownOfCluster, type RemoteOutputs } from './handle';
+export { type ClusterHandle, handleFromOutputs, type KnownOfCluster } from './handle';
 export { Network, type NetworkProps } from './network';
 export { NodePool, type NodePoolProps } from './node-pool';
 export type { AwsImage, AwsSettings } from './props';

@@ -25,7 +25,7 @@ export function machineConfig(
   return {
     ami: props.image,
     instanceType: props.type,
-    userDataBase64: props.data.base64,
+    userDataBase64: props.data.text,
     // Containers on a DEA are one hop further and must not read the machine's credentials.
     metadataOptions: {
       httpEndpoint: 'enabled',

@@ -1,18 +1,18 @@
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Instance } from '@cdktf/provider-aws/lib/instance';
 import { Construct } from 'constructs';
-import { parseVersion } from '../kato/version';
 import { resourceAddress } from '../terraform/address';
-import { PoolNodes } from '../terraform/nodes';
+import { bootOf } from '../terraform/boot';
+import { nodeManifest } from '../terraform/manifest';
+import { instanceOf, PoolNodes } from '../terraform/nodes';
 import { userData } from '../terraform/user-data';
 import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
-import { spread } from '../topology/spread';
 import type { ClusterHandle } from './handle';
 import { KEPT, machineConfig } from './machine';
-import { instanceType, memoryMib, USER_DATA_LIMIT } from './props';
+import { instanceType, memoryMib, USER_DATA } from './props';
 import { allow, carrier, identity, policy } from './secrets';
-import { DataVolume, instanceOf } from './volume';
+import { DataVolume } from './volume';
 
 /** A pool of nodes that join a cluster. */
 export interface NodePoolProps {
@@ -41,15 +41,9 @@ export class NodePool extends Construct {
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id);
     const { join, plan } = props;
-    const version = parseVersion(join.version);
-    if ('problem' in version) throw new Error(version.problem);
     const nodes = new PoolNodes(plan, join.zones);
     const type = instanceType(join, plan.size, `pools.${plan.name}.size`);
-    const data = userData(
-      { title: `${plan.name} of ${join.name}`, version, steps: plan.boot, carrier: carrier(join) },
-      join.coreAddress,
-      USER_DATA_LIMIT,
-    );
+    const data = userData(bootOf(join, plan, carrier(join)), join.coreAddress, USER_DATA);
     const image = props.image ?? join.image.id;
     const own = identity(this, join, plan);
     const instance = new Instance(this, 'instance', {
@@ -91,36 +85,14 @@ export class NodePool extends Construct {
           ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId } : {}),
         })
       : undefined;
-    const ramMiB = memoryMib(type);
-    const zones = spread(plan, join.zones.length);
-    this.manifest = Object.fromEntries(
-      Object.keys(plan.nodes).map((name) => [
-        name,
-        {
-          pool: plan.name,
-          roles: plan.roles,
-          zone: join.zones[zones[name]!]!,
-          size: plan.size,
-          machine: type,
-          ...(ramMiB ? { ramMiB } : {}),
-          image,
-          resource: resourceAddress(instance, name),
-          ...(disk && plan.disk
-            ? {
-                disk: {
-                  gib: plan.disk.gib,
-                  mount: plan.disk.mount,
-                  keeps: plan.disk.keeps,
-                  resource: disk.address(name),
-                },
-              }
-            : {}),
-          placementZones: plan.placementZones,
-          world: plan.world,
-          keeps: plan.keeps,
-          boot: data.digest,
-        } satisfies ManifestNode,
-      ]),
-    );
+    this.manifest = nodeManifest(plan, {
+      zones: join.zones,
+      machine: type,
+      ramMiB: memoryMib(type),
+      image,
+      boot: data.digest,
+      resource: (node) => resourceAddress(instance, node),
+      volume: (node) => disk?.address(node),
+    });
   }
 }

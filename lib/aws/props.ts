@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { InputError, zodProblems } from '../input';
 import { type AwsCloud, awsSchema } from '../spec/clouds';
 import type { ClusterSpec } from '../spec/spec';
+import { translate } from '../terraform/sizes';
+import type { UserDataForm } from '../terraform/user-data';
 
 /** What AWS must be told, as its owner writes it: region, zones, image and what differs from the defaults. */
 export type AwsSettings = z.input<typeof awsSchema>;
@@ -39,7 +41,7 @@ const MEMORY_MIB: Readonly<Record<string, number>> = {
 };
 
 /** EC2 takes this many bytes of user data before base64. */
-export const USER_DATA_LIMIT = 16_384;
+export const USER_DATA: UserDataForm = { gzip: true, limit: 16_384 };
 
 /** The settings for AWS, from the construct's props or else from the declaration. Throws `InputError`. */
 export function awsSettings(cluster: ClusterSpec, given: AwsSettings | undefined): AwsCloud {
@@ -75,28 +77,23 @@ export function imageOf(settings: AwsCloud): AwsImage {
 
 /** The instance type for a size word. Throws `InputError` with the known words. */
 export function instanceType(settings: Pick<AwsCloud, 'instanceTypes'>, size: string, path: string): string {
-  return translate({ ...INSTANCE_TYPES, ...settings.instanceTypes }, size, path, 'clouds.aws.instanceTypes');
+  return translate({ ...INSTANCE_TYPES, ...settings.instanceTypes }, size, path, {
+    cloud: 'AWS',
+    table: 'clouds.aws.instanceTypes',
+  });
 }
 
 /** The RDS class for a size word. Throws `InputError` with the known words. */
 export function databaseClass(settings: Pick<AwsCloud, 'databaseClasses'>, size: string, path: string): string {
-  return translate({ ...DATABASE_CLASSES, ...settings.databaseClasses }, size, path, 'clouds.aws.databaseClasses');
+  return translate({ ...DATABASE_CLASSES, ...settings.databaseClasses }, size, path, {
+    cloud: 'AWS',
+    table: 'clouds.aws.databaseClasses',
+  });
 }
 
 /** Memory of an instance type, MiB, where it is known to us. */
 export function memoryMib(type: string): number | undefined {
   return MEMORY_MIB[type];
-}
-
-function translate(table: Readonly<Record<string, string>>, size: string, path: string, where: string): string {
-  if (Object.hasOwn(table, size)) return table[size]!;
-  throw new InputError('sizes on AWS', [
-    {
-      path,
-      message: `no machine is known for size "${size}"; write one of ${Object.keys(table).join(', ')}, or add it to ${where}`,
-      rule: 'size-unknown',
-    },
-  ]);
 }
 
 /** The partition that a region belongs to, the second word of its ARNs. */

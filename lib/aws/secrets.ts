@@ -4,7 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { Construct } from 'constructs';
 import type { Carrier } from '../kato/render';
-import type { Step } from '../kato/step';
+import { shared, taken } from '../terraform/boot';
 import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { partitionOf } from './props';
@@ -109,9 +109,6 @@ export function sharedSecrets(
     });
   }
 }
-
-const shared = (boot: readonly Step[]) => boot.flatMap((s) => (s.action.do === 'share' ? [s.action.name] : []));
-const taken = (boot: readonly Step[]) => boot.flatMap((s) => (s.action.do === 'take' ? [s.action.name] : []));
 
 /**
  * The identity of a pool's machines: may read exactly the secrets that their boot reads, and, on the core, fill those that

@@ -1,8 +1,8 @@
 import { EbsVolume } from '@cdktf/provider-aws/lib/ebs-volume';
 import { VolumeAttachment } from '@cdktf/provider-aws/lib/volume-attachment';
-import { propertyAccess, type TerraformIterator, type TerraformResource, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { resourceAddress } from '../terraform/address';
+import { instanceOf, type NodeKeys } from '../terraform/nodes';
 import { tagsOf } from './tags';
 
 /** A data volume and the machine that it belongs to. */
@@ -22,7 +22,7 @@ export interface DataVolumeProps {
   /** Whether Terraform refuses to destroy it. @default yes */
   readonly protect?: boolean;
   /** One volume for every key of an iterator. @default one volume */
-  readonly forEach?: ReturnType<typeof TerraformIterator.fromMap>;
+  readonly forEach?: NodeKeys;
 }
 
 /** An EBS volume that outlives its machine: encrypted, protected, snapshotted before it is ever destroyed. */
@@ -62,9 +62,4 @@ export class DataVolume extends Construct {
   address(key?: string): string {
     return resourceAddress(this.volume, key);
   }
-}
-
-/** The id of the instance of a resource that has the same key. */
-export function instanceOf(resource: TerraformResource, nodes: ReturnType<typeof TerraformIterator.fromMap>): string {
-  return Token.asString(propertyAccess(resource.fqn, [nodes.key, 'id']));
 }

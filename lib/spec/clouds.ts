@@ -1,93 +1,12 @@
 import { z } from 'zod';
-import { cidr, gib } from './fields';
+import { awsSchema } from './clouds-aws';
+import { openstackSchema } from './clouds-openstack';
 
-const text = (what: string) => z.string({ error: `must be ${what}` }).min(1, { error: `must be ${what}` });
-const awsId = (prefix: string, what: string) =>
-  text(what).regex(new RegExp(`^(${prefix}-[0-9a-f]{8,17}|\\$\\{.*\\})$`), {
-    error: `must be ${what}: ${prefix}-… with 8 or 17 hexadecimal digits`,
-  });
+export { type AwsCloud, awsSchema } from './clouds-aws';
+export { type OpenstackCloud, openstackSchema } from './clouds-openstack';
 
-/** A machine image and what it can do: the product's own is Ubuntu 12.04 with cloud-init 0.6.3. */
-const awsImage = z.union(
-  [
-    awsId('ami', 'an AMI id'),
-    z.strictObject({
-      id: awsId('ami', 'an AMI id').describe('AMI id'),
-      imdsv2: z
-        .boolean()
-        .default(false)
-        .describe('whether its cloud-init can read the metadata service by token; false leaves the older way open'),
-      rootGib: gib(10, 16384).default(40).describe('size of the root disk, GiB'),
-    }),
-  ],
-  { error: 'must be an AMI id such as ami-0123456789abcdef0, or { id, imdsv2, rootGib }' },
-);
+/** What each cloud must be told: the declaration's `clouds`. */
+export const cloudsSchema = z.strictObject({ aws: awsSchema.optional(), openstack: openstackSchema.optional() });
 
-/** What AWS must be told: the declaration's `clouds.aws`. */
-export const awsSchema = z.strictObject({
-  region: text('a region such as us-west-2')
-    .regex(/^([a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d|\$\{.*\})$/, { error: 'must be a region such as us-west-2' })
-    .describe('AWS region'),
-  zones: z
-    .array(text('an availability zone such as us-west-2a'))
-    .min(1, { error: 'must name at least one availability zone' })
-    .max(6, { error: 'must name at most 6 zones' })
-    .describe('availability zones, nodes are spread over them'),
-  image: awsImage.describe('the AMI with the product'),
-  images: z
-    .record(z.string(), awsId('ami', 'an AMI id'))
-    .default({})
-    .describe(
-      'an AMI of its own for a pool or the core, changed on purpose: only then a changed image replaces the core and nodes that keep data',
-    ),
-  keyName: text('the name of an EC2 key pair').optional().describe('EC2 key pair for logins; default: none'),
-  instanceTypes: z
-    .record(z.string(), text('an instance type such as m3.large'))
-    .default({})
-    .describe('instance type by size word; adds to and overrides the default table'),
-  databaseClasses: z
-    .record(z.string(), text('a database class such as db.m5.large'))
-    .default({})
-    .describe('RDS class by size word'),
-  network: z
-    .union(
-      [
-        z.strictObject({
-          cidr: cidr.default('10.0.0.0/16').describe('network of the VPC'),
-          egress: z
-            .enum(['nat', 'public', 'none'], { error: 'must be nat, public or none' })
-            .default('nat')
-            .describe('how nodes without a public address reach the world'),
-        }),
-        z.strictObject({
-          vpcId: awsId('vpc', 'a VPC id'),
-          cidr: z.string().describe('its network'),
-          publicSubnetIds: z.array(awsId('subnet', 'a subnet id')).min(1).describe('one per zone, in their order'),
-          privateSubnetIds: z.array(awsId('subnet', 'a subnet id')).min(1).describe('one per zone, in their order'),
-          coreAddress: z.string().describe("the core's fixed address, in the first public subnet"),
-        }),
-      ],
-      {
-        error:
-          'must be { cidr, egress } for a network of its own, or { vpcId, cidr, publicSubnetIds, privateSubnetIds, coreAddress } for an existing one',
-      },
-    )
-    .prefault({})
-    .describe('a VPC of its own, or an existing one'),
-  sshFrom: z.array(cidr).default([]).describe('networks that may log in to the world-facing nodes; default: none'),
-  volumeType: z
-    .enum(['gp3', 'gp2', 'io1', 'io2', 'st1'], { error: 'must be gp3, gp2, io1, io2 or st1' })
-    .default('gp3')
-    .describe('EBS type of data volumes'),
-  kmsKeyId: text('a KMS key ARN').optional().describe('key for volumes and databases; default: the AWS-managed keys'),
-  secretPrefix: z
-    .string()
-    .regex(/^[\w/+=.@-]+$/)
-    .optional()
-    .describe('begins the names of its secrets; default: stackato/<cluster>/'),
-  tags: z.record(z.string(), z.string()).default({}).describe('tags of everything that is made'),
-});
-
-export type AwsCloud = z.output<typeof awsSchema>;
-
-export const cloudsSchema = z.strictObject({ aws: awsSchema.optional() });
+/** The longest prefix of a network of its own: on AWS two subnets for each of six zones, on OpenStack one for all. */
+export const OWN_NETWORK: Readonly<Record<keyof z.output<typeof cloudsSchema>, number>> = { aws: 20, openstack: 26 };

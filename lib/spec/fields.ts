@@ -37,6 +37,9 @@ export const email = z
   .string(say('must be an e-mail address'))
   .regex(/^[^\s@'"\\]+@[^\s@'"\\]+\.[^\s@'"\\]+$/, { error: 'must be an e-mail address' });
 
+/** Any text that is not empty. */
+export const text = (what: string) => z.string({ error: `must be ${what}` }).min(1, { error: `must be ${what}` });
+
 /** Text that ends up as one word of a command. */
 export const words = (what: string) =>
   z.string(say(`must be ${what}`)).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._&+-]{0,62}$/u, {

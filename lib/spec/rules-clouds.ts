@@ -1,3 +1,4 @@
+import { OWN_NETWORK } from './clouds';
 import { overlaps, parseCidr } from './fields';
 import type { SpecRule } from './rule';
 import type { ClusterSpec } from './spec';
@@ -26,15 +27,15 @@ export const cloudRules: readonly SpecRule[] = [
     id: 'network-size',
     severity: 'error',
     explain:
-      'A network of its own is divided into a public and a private subnet for each of up to six zones: it needs a /20 at least.',
-    remedy: 'Write a /20 or larger. A network cannot be changed without moving every node.',
+      'A network of its own is divided, on AWS into a public and a private subnet for each of up to six zones: it needs a /20 at least. On OpenStack one subnet serves all zones: a /26 at least.',
+    remedy: 'Write a /20 or larger (OpenStack: a /26). A network cannot be changed without moving every node.',
     check: (spec) =>
-      ownNetworks(spec).flatMap(([path, own]) =>
-        own.length > 20
+      ownNetworks(spec).flatMap(([path, own, longest]) =>
+        own.length > longest
           ? [
               {
                 path: `${path}.network.cidr`,
-                message: `is too small (/${own.length}); write a /20 or larger, for example 10.0.0.0/16`,
+                message: `is too small (/${own.length}); write a /${longest} or larger, for example 10.0.0.0/16`,
               },
             ]
           : [],
@@ -79,9 +80,9 @@ const DOCKER = parseCidr('172.17.0.0/16')!;
 
 /** Networks that are ours to make, by the path of their cloud. */
 function ownNetworks(spec: ClusterSpec) {
-  return Object.entries(spec.clouds).flatMap(([cloud, settings]) => {
-    const network = settings?.network;
-    const own = network && !('vpcId' in network) ? parseCidr(network.cidr) : undefined;
-    return own ? [[`clouds.${cloud}`, own] as const] : [];
+  return (Object.keys(OWN_NETWORK) as (keyof typeof OWN_NETWORK)[]).flatMap((cloud) => {
+    const network = spec.clouds[cloud]?.network;
+    const own = network && !('coreAddress' in network) ? parseCidr(network.cidr) : undefined;
+    return own ? [[`clouds.${cloud}`, own, OWN_NETWORK[cloud]] as const] : [];
   });
 }

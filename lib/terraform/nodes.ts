@@ -1,4 +1,4 @@
-import { Fn, TerraformIterator, Token } from 'cdktf';
+import { Fn, propertyAccess, TerraformIterator, type TerraformResource, Token } from 'cdktf';
 import type { Pool } from '../topology/model';
 import { spread } from '../topology/spread';
 
@@ -23,4 +23,12 @@ export class PoolNodes {
     if (entries.length === 1) return entries[0]!;
     return Token.asString(Fn.element(entries, Token.asNumber(this.iterator.value)));
   }
+}
+
+/** The keys that a resource has an instance for. */
+export type NodeKeys = PoolNodes['iterator'];
+
+/** The id of the instance of a resource that has the same key. */
+export function instanceOf(resource: TerraformResource, nodes: NodeKeys): string {
+  return Token.asString(propertyAccess(resource.fqn, [nodes.key, 'id']));
 }

@@ -1,6 +1,7 @@
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { MANIFEST_OUTPUT, type Manifest } from '../topology/manifest';
+import { literal } from './literal';
 
 /** Puts the cluster's manifest into the stack's outputs, under the fixed name that a review looks for. */
 export function manifestOutput(scope: Construct, manifest: Manifest): void {
@@ -12,14 +13,6 @@ export function manifestOutput(scope: Construct, manifest: Manifest): void {
 /** Puts what others need to join the cluster into the stack's outputs. */
 export function handleOutput(scope: Construct, handle: object): void {
   named(scope, 'handle', 'stackato_handle', handle, 'what a stack of yours needs to join nodes to the cluster');
-}
-
-/** The value with every template sign in its texts doubled, which Terraform reads as the sign itself. */
-function literal(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
-  if (Array.isArray(value)) return value.map(literal);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, literal(v)]));
 }
 
 function named(scope: Construct, id: string, name: string, value: unknown, description: string): void {

@@ -36,3 +36,24 @@ export function planAddresses(network: string, zones: number): AddressPlan {
 function dotted(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
 }
+
+/** Addresses of one subnet for all zones. */
+export interface SubnetPlan {
+  /** The tenth address. */
+  readonly coreAddress: string;
+  /** What other nodes get, the core's address left out. */
+  readonly first: string;
+  readonly last: string;
+}
+
+/**
+ * Divides a subnet: a few addresses for the gateway, the core and what else is fixed, all others for nodes.
+ *
+ * Throws `Error` where it is too small; `defineCluster` and the clouds' props refuse that in words before.
+ */
+export function planSubnet(network: string): SubnetPlan {
+  const cidr = parseCidr(network);
+  if (!cidr || cidr.length > 26) throw new Error(`${network} cannot hold a cluster`);
+  const last = cidr.base + 2 ** (32 - cidr.length) - 2;
+  return { coreAddress: dotted(cidr.base + 10), first: dotted(cidr.base + 16), last: dotted(last) };
+}

@@ -7,7 +7,8 @@ import { App, TerraformStack } from 'cdktf';
 import { readCluster } from '../../lib/spec/read';
 import type { ClusterSpec } from '../../lib/spec/spec';
 import { withoutCreationTraces } from '../../lib/terraform/quiet';
-import { AwsClusterStack, stackName } from '../../stacks/cluster-stack';
+import { AwsClusterStack } from '../../stacks/aws';
+import { stackName } from '../../stacks/cluster-stack';
 
 withoutCreationTraces();
 

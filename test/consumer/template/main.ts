@@ -14,7 +14,7 @@ import {
   text,
   z,
 } from 'cdktf-stackato';
-import { AwsClusterStack } from 'cdktf-stackato/stacks';
+import { AwsClusterStack } from 'cdktf-stackato/stacks/aws';
 
 // One: a whole cluster.
 const cluster = defineCluster({

@@ -1,0 +1,157 @@
+import { ComputeKeypairV2 } from '@cdktf/provider-openstack/lib/compute-keypair-v2';
+import type { NetworkingSecgroupV2 } from '@cdktf/provider-openstack/lib/networking-secgroup-v2';
+import { Construct } from 'constructs';
+import type { OpenstackCloud } from '../spec/clouds';
+import type { ClusterSpec } from '../spec/spec';
+import { resourceAddress } from '../terraform/address';
+import { balancedPorts, entrances } from '../terraform/balance';
+import { sameCore } from '../terraform/guard';
+import { clusterManifest, groupedPools } from '../terraform/manifest';
+import { handleOutput, manifestOutput } from '../terraform/output';
+import type { Manifest } from '../topology/manifest';
+import type { Pool, Topology } from '../topology/model';
+import { planTopology } from '../topology/plan';
+import { CREDENTIAL } from './barbican';
+import { CoreNode } from './core-node';
+import { Database } from './database';
+import { Dns } from './dns';
+import type { ClusterHandle } from './handle';
+import { LoadBalancer } from './load-balancer';
+import { Network } from './network';
+import { NodePool } from './node-pool';
+import { imageOf, type OpenstackSettings, openstackSettings } from './props';
+import { loginRules, securityGroup, securityRules } from './security';
+
+/** A whole cluster on OpenStack. */
+export interface ClusterProps {
+  /** The cluster: `defineCluster({ … })` or `readCluster('cluster.yaml')`. */
+  readonly cluster: ClusterSpec;
+  /** Network, image and the like. @default the declaration's `clouds.openstack` */
+  readonly openstack?: OpenstackSettings;
+}
+
+/** A cluster on OpenStack: network, core, pools, firewall, and a manifest for reviews. Provider and backend are the stack's. */
+export class Cluster extends Construct {
+  /** What others need to join the cluster. */
+  readonly handle: ClusterHandle;
+  /** The plan that it was made of. */
+  readonly topology: Topology;
+  /** What the stack says of itself in its output `stackato_manifest`. */
+  readonly manifest: Manifest;
+  readonly core: CoreNode;
+
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id);
+    sameCore(this);
+    const settings = openstackSettings(props.cluster, props.openstack);
+    const topology = planTopology(props.cluster);
+    const pools = [topology.core, ...Object.values(topology.pools)];
+    const base = clusterHandle(this, topology, settings);
+    const nodes = securityGroup(this, 'nodes', { cluster: base, name: 'cluster' });
+    const groups = poolGroups(this, base, topology);
+    const handle: ClusterHandle = {
+      ...base,
+      clusterGroupId: nodes.id,
+      pools: Object.fromEntries(
+        pools.map((p) => [p.name, { roles: p.roles, ...(groups[p.name] ? { groupId: groups[p.name]!.id } : {}) }]),
+      ),
+    };
+    const groupIds = (pool: Pool) => [nodes.id, ...(groups[pool.name] ? [groups[pool.name]!.id] : [])];
+    const databases = Object.values(topology.databases).map((plan) => {
+      const external = handle.databases[plan.name]!;
+      return [plan.name, new Database(this, `database-${plan.name}`, { ...plan, join: handle, external })] as const;
+    });
+    const images = settings.images;
+    this.core = new CoreNode(this, 'core', {
+      cluster: handle,
+      plan: topology.core,
+      groupIds: groupIds(topology.core),
+      image: images['core'],
+    });
+    const made = Object.values(topology.pools).map(
+      (plan) =>
+        new NodePool(this, plan.name, { join: handle, plan, groupIds: groupIds(plan), image: images[plan.name] }),
+    );
+    // A database's firewall is its owner's.
+    const ours = topology.rules.filter((r) => !r.to.startsWith('database:'));
+    securityRules(this, handle, ours, (name) => (name === 'cluster' ? nodes.id : groups[name]!.id));
+    for (const pool of pools.filter((p) => p.world))
+      loginRules(this, handle, pool.name, settings.sshFrom, groups[pool.name]!.id);
+    const inside = Object.assign({ core: this.core.address }, ...made.map((p) => p.addresses));
+    const balancer = settings.loadBalancer
+      ? new LoadBalancer(this, 'balancer', { cluster: handle, ports: balancedPorts(topology, inside) })
+      : undefined;
+    if (settings.dns) {
+      const open = { core: this.core.publicAddress ?? this.core.address };
+      const outside = entrances(topology, Object.assign(open, ...made.map((p) => p.publicAddresses)));
+      const zone =
+        'zoneId' in settings.dns ? settings.dns : { zone: { name: settings.dns.zone, email: settings.dns.email } };
+      const addresses = balancer ? [balancer.address] : outside;
+      new Dns(this, 'dns', { hostname: topology.hostname, addresses, ...zone });
+    }
+    this.handle = handle;
+    this.topology = topology;
+    this.manifest = clusterManifest(topology, {
+      cloud: 'openstack',
+      region: settings.region,
+      nodes: [{ core: this.core.manifest }, ...made.map((p) => p.manifest)],
+      databases: Object.fromEntries(databases.map(([name, db]) => [name, db.manifest])),
+      groups: {
+        cluster: resourceAddress(nodes),
+        ...Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, resourceAddress(group)])),
+      },
+    });
+    manifestOutput(this, this.manifest);
+    handleOutput(this, handle);
+  }
+}
+
+/** The groups of the pools that have one. */
+function poolGroups(
+  scope: Construct,
+  handle: ClusterHandle,
+  topology: Topology,
+): Readonly<Record<string, NetworkingSecgroupV2>> {
+  const group = (name: string) => securityGroup(scope, `nodes-${name}`, { cluster: handle, name, egress: false });
+  return Object.fromEntries(groupedPools(topology).map(({ name }) => [name, group(name)]));
+}
+
+function clusterHandle(scope: Construct, topology: Topology, settings: OpenstackCloud): ClusterHandle {
+  const { network, region, zones, tags } = settings;
+  const name = topology.cluster;
+  const place = 'networkId' in network ? network : new Network(scope, 'network', { ...network, name, tags });
+  const keyName = settings.publicKey
+    ? new ComputeKeypairV2(scope, 'key', { name, publicKey: settings.publicKey }).name
+    : settings.keyName;
+  const passwords = Object.values(settings.databases).map((d) => d.password.secret);
+  const delivered = settings.secrets === 'barbican' ? [CREDENTIAL] : [];
+  return {
+    name,
+    hostname: topology.hostname,
+    version: topology.version,
+    region,
+    zones,
+    coreAddress: place.coreAddress,
+    networkId: place.networkId,
+    subnetId: place.subnetId,
+    clusterGroupId: '',
+    pools: {},
+    firewall: topology.firewall,
+    image: imageOf(settings),
+    secrets: [...new Set([...delivered, ...topology.secrets, ...passwords])],
+    secretPrefix: settings.secretPrefix ?? `stackato/${name}/`,
+    secretCarrier: settings.secrets,
+    flavors: settings.flavors,
+    antiAffinity: settings.antiAffinity,
+    configDrive: settings.configDrive,
+    loadBalancer: settings.loadBalancer,
+    databases: settings.databases,
+    protect: topology.protect,
+    tags,
+    ...(keyName ? { keyName } : {}),
+    ...(network.externalNetwork ? { externalNetwork: network.externalNetwork } : {}),
+    ...(settings.volumeType ? { volumeType: settings.volumeType } : {}),
+    ...(settings.volumeZone ? { volumeZone: settings.volumeZone } : {}),
+    ...(settings.authUrl ? { authUrl: settings.authUrl } : {}),
+  };
+}

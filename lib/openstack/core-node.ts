@@ -1,0 +1,101 @@
+import { ComputeInstanceV2 } from '@cdktf/provider-openstack/lib/compute-instance-v2';
+import { NetworkingFloatingipV2 } from '@cdktf/provider-openstack/lib/networking-floatingip-v2';
+import { NetworkingPortV2 } from '@cdktf/provider-openstack/lib/networking-port-v2';
+import { Construct } from 'constructs';
+import { resourceAddress } from '../terraform/address';
+import { bootOf } from '../terraform/boot';
+import { nodeManifest } from '../terraform/manifest';
+import { userData } from '../terraform/user-data';
+import type { ManifestNode } from '../topology/manifest';
+import type { Pool } from '../topology/model';
+import type { ClusterHandle } from './handle';
+import { kept, machineConfig } from './machine';
+import { flavor, memoryMib, USER_DATA } from './props';
+import { carrier } from './secrets';
+import { tagsOf } from './tags';
+import { DataVolume } from './volume';
+
+/** The core of a cluster: its plan, its place, and the groups it is in. */
+export interface CoreNodeProps {
+  /** The cluster that it is the core of; `coreAddress` is the address that it gets. */
+  readonly cluster: ClusterHandle;
+  /** What the core does: `planTopology(…).core`. */
+  readonly plan: Pool;
+  /** Security groups of its port. */
+  readonly groupIds: readonly string[];
+  /**
+   * An image of its own, changed on purpose: the core is then rebuilt when it changes, which wipes its root disk.
+   * @default the cluster's image at its creation; a later one does not touch the core
+   */
+  readonly image?: string;
+}
+
+/** The core: one machine behind a port of its own, so that a new machine keeps the address that all nodes attach to. */
+export class CoreNode extends Construct {
+  /** The private address, where the message bus listens (MBUS IP). */
+  readonly address: string;
+  /** The floating address, where the world may reach the core. */
+  readonly publicAddress: string | undefined;
+  /** The core in the cluster's manifest. */
+  readonly manifest: ManifestNode;
+
+  constructor(scope: Construct, id: string, props: CoreNodeProps) {
+    super(scope, id);
+    const { cluster, plan } = props;
+    const type = flavor(cluster, plan.size, 'core.size');
+    const data = userData(bootOf(cluster, plan, carrier(cluster, plan)), cluster.coreAddress, USER_DATA);
+    const image = props.image ?? cluster.image.name;
+    const port = new NetworkingPortV2(this, 'port', {
+      name: `${cluster.name}-core`,
+      networkId: cluster.networkId,
+      fixedIp: [{ subnetId: cluster.subnetId, ipAddress: cluster.coreAddress }],
+      securityGroupIds: [...props.groupIds],
+      tags: tagsOf(cluster),
+    });
+    const instance = new ComputeInstanceV2(this, 'instance', {
+      ...machineConfig(this, cluster, {
+        pool: 'core',
+        node: 'core',
+        roles: plan.roles,
+        flavor: type,
+        data,
+        image,
+        portId: port.id,
+        zone: cluster.zones[0]!,
+      }),
+      lifecycle: { preventDestroy: cluster.protect, ignoreChanges: kept(props.image !== undefined) },
+    });
+    // Also where a balancer takes the traffic: the way in for logins, and it outlives the machine.
+    const floating = cluster.externalNetwork
+      ? new NetworkingFloatingipV2(this, 'address', {
+          pool: cluster.externalNetwork,
+          portId: port.id,
+          description: `${cluster.name}-core`,
+          tags: tagsOf(cluster),
+        })
+      : undefined;
+    const disk = plan.disk
+      ? new DataVolume(this, 'disk', {
+          cluster,
+          name: 'core',
+          gib: plan.disk.gib,
+          availabilityZone: cluster.volumeZone,
+          instanceId: instance.id,
+          type: cluster.volumeType,
+          protect: cluster.protect,
+        })
+      : undefined;
+    this.address = cluster.coreAddress;
+    this.publicAddress = floating?.address;
+    this.manifest = nodeManifest(plan, {
+      zones: cluster.zones,
+      machine: type,
+      ramMiB: memoryMib(type),
+      image,
+      boot: data.digest,
+      resource: () => resourceAddress(instance),
+      volume: () => disk?.address(),
+      address: cluster.coreAddress,
+    })['core']!;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Construct } from 'constructs';
+import { type GuestProps, type GuestRoles, guestGroup, planGuest } from '../terraform/guest-pool';
+import type { ManifestNode } from '../topology/manifest';
+import type { ClusterHandle } from './handle';
+import { NodePool } from './node-pool';
+import { securityGroup, securityRules } from './security';
+
+/** What every typed pool takes. */
+export interface PoolProps extends GuestProps {
+  /** The cluster to join: an `openstack.Cluster`'s `handle`, another stack's outputs, or plain strings. */
+  readonly join: ClusterHandle;
+}
+
+/** A pool that joins a cluster which somebody else owns: plans it, opens the firewall for it, makes it. */
+export function guestPool(
+  scope: Construct,
+  id: string,
+  props: PoolProps & GuestRoles,
+): Readonly<Record<string, ManifestNode>> {
+  const { join } = props;
+  const { plan, grouped, rules } = planGuest(id, join, props);
+  const group = grouped
+    ? securityGroup(scope, 'group', { cluster: join, name: plan.name, egress: false }).id
+    : undefined;
+  const groupIds = [join.clusterGroupId, ...(group ? [group] : [])];
+  const pool = new NodePool(scope, 'nodes', { join, plan, groupIds });
+  securityRules(scope, join, rules, (name) => guestGroup(join, plan, group, name));
+  return pool.manifest;
+}

@@ -1,0 +1,68 @@
+import { handleDefaults, type JoinableCluster, type KnownOfAnyCluster, type RemoteOutputs } from '../terraform/handle';
+import type { ExternalDatabase } from './database';
+import type { OpenstackImage } from './props';
+
+/**
+ * What a stack must know of a cluster to join nodes to it: plain strings, so that the cluster may be an
+ * `openstack.Cluster` of the same app, the outputs of another stack, or something that somebody wrote down.
+ */
+export interface ClusterHandle extends JoinableCluster {
+  readonly networkId: string;
+  /** The subnet of all nodes, in every zone. */
+  readonly subnetId: string;
+  /** Where floating addresses come from; absent where nodes are reached at their own. */
+  readonly externalNetwork?: string;
+  readonly image: OpenstackImage;
+  readonly flavors: Readonly<Record<string, string>>;
+  readonly volumeType?: string;
+  readonly volumeZone?: string;
+  readonly antiAffinity: 'soft' | 'hard' | 'none';
+  readonly configDrive: boolean;
+  /** Whether a balancer stands before the world-facing nodes of the cluster, which then need no addresses of their own. */
+  readonly loadBalancer: boolean;
+  /** How nodes come by secrets. */
+  readonly secretCarrier: 'ssh' | 'barbican';
+  /** Address of Keystone, for nodes that read Barbican. */
+  readonly authUrl?: string;
+  /** Where the databases are that roles of its nodes use: `{ ...handle, databases: { reports: database.endpoint } }` for a guest's. */
+  readonly databases: Readonly<Record<string, ExternalDatabase>>;
+}
+
+/** What is fixed when a stack is written, and so must be said by whoever joins: the rest is read from the outputs. */
+export type KnownOfCluster = KnownOfAnyCluster &
+  Partial<
+    Pick<
+      ClusterHandle,
+      | 'externalNetwork'
+      | 'image'
+      | 'flavors'
+      | 'volumeType'
+      | 'volumeZone'
+      | 'antiAffinity'
+      | 'configDrive'
+      | 'loadBalancer'
+      | 'secretCarrier'
+      | 'authUrl'
+      | 'databases'
+    >
+  >;
+
+/** Reads a cluster from the outputs of the stack that made it (`stackato_handle`). */
+export function handleFromOutputs(remote: RemoteOutputs, known: KnownOfCluster): ClusterHandle {
+  const text = (attribute: string) => remote.getString(`stackato_handle.${attribute}`);
+  return {
+    coreAddress: text('coreAddress'),
+    networkId: text('networkId'),
+    subnetId: text('subnetId'),
+    clusterGroupId: text('clusterGroupId'),
+    ...handleDefaults(known.name),
+    image: { name: text('image.name') },
+    flavors: {},
+    antiAffinity: 'soft',
+    configDrive: true,
+    loadBalancer: false,
+    secretCarrier: 'ssh',
+    databases: {},
+    ...known,
+  };
+}

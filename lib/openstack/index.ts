@@ -1,0 +1,15 @@
+export type { RemoteOutputs } from '../terraform/handle';
+export { Cluster, type ClusterProps } from './cluster';
+export { CoreNode, type CoreNodeProps } from './core-node';
+export { DataServicePool, type DataServicePoolProps } from './data-service-pool';
+export { Database, type DatabaseProps, type ExternalDatabase } from './database';
+export { DeaPool, type DeaPoolProps } from './dea-pool';
+export { Dns, type DnsProps } from './dns';
+export type { PoolProps } from './guest-pool';
+export { type ClusterHandle, handleFromOutputs, type KnownOfCluster } from './handle';
+export { LoadBalancer, type LoadBalancerProps } from './load-balancer';
+export { Network, type NetworkProps } from './network';
+export { NodePool, type NodePoolProps } from './node-pool';
+export type { OpenstackImage, OpenstackSettings } from './props';
+export { RouterPool, type RouterPoolProps } from './router-pool';
+export { DataVolume, type DataVolumeProps } from './volume';

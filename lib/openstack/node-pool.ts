@@ -1,0 +1,114 @@
+import { ComputeInstanceV2 } from '@cdktf/provider-openstack/lib/compute-instance-v2';
+import { NetworkingFloatingipV2 } from '@cdktf/provider-openstack/lib/networking-floatingip-v2';
+import { NetworkingPortV2 } from '@cdktf/provider-openstack/lib/networking-port-v2';
+import { propertyAccess, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { resourceAddress } from '../terraform/address';
+import { needsAddress } from '../terraform/balance';
+import { bootOf } from '../terraform/boot';
+import { nodeManifest } from '../terraform/manifest';
+import { instanceOf, PoolNodes } from '../terraform/nodes';
+import { userData } from '../terraform/user-data';
+import type { ManifestNode } from '../topology/manifest';
+import type { Pool } from '../topology/model';
+import type { ClusterHandle } from './handle';
+import { kept, machineConfig } from './machine';
+import { flavor, memoryMib, USER_DATA } from './props';
+import { carrier } from './secrets';
+import { tagsOf } from './tags';
+import { DataVolume } from './volume';
+
+/** A pool of nodes that join a cluster. */
+export interface NodePoolProps {
+  readonly join: ClusterHandle;
+  /** What its nodes are and do: from `planTopology` or `planPool`. */
+  readonly plan: Pool;
+  /** Security groups of its nodes. */
+  readonly groupIds: readonly string[];
+  /**
+   * An image of its own, changed on purpose: nodes that keep data are then rebuilt too when it changes.
+   * @default the cluster's image
+   */
+  readonly image?: string;
+}
+
+/**
+ * Nodes alike in all but name and zone: one instance of a Terraform resource per node, so that the others do not move when
+ * one comes or goes. Nodes that keep data have a volume each and are not touched by a changed image, boot or key.
+ */
+export class NodePool extends Construct {
+  /** The nodes in the cluster's manifest, by name. */
+  readonly manifest: Readonly<Record<string, ManifestNode>>;
+  /** Private addresses of its nodes, by name; known when they are deployed. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** Addresses at which the world reaches them: floating ones where there are any, else their own. */
+  readonly publicAddresses: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, props: NodePoolProps) {
+    super(scope, id);
+    const { join, plan } = props;
+    const nodes = new PoolNodes(plan, join.zones);
+    const type = flavor(join, plan.size, `pools.${plan.name}.size`);
+    const data = userData(bootOf(join, plan, carrier(join, plan)), join.coreAddress, USER_DATA);
+    const image = props.image ?? join.image.name;
+    const port = new NetworkingPortV2(this, 'port', {
+      forEach: nodes.iterator,
+      name: `${join.name}-${nodes.name}`,
+      networkId: join.networkId,
+      fixedIp: [{ subnetId: join.subnetId }],
+      securityGroupIds: [...props.groupIds],
+      tags: tagsOf(join),
+    });
+    const instance = new ComputeInstanceV2(this, 'instance', {
+      ...machineConfig(this, join, {
+        pool: plan.name,
+        node: nodes.name,
+        roles: plan.roles,
+        flavor: type,
+        data,
+        image,
+        portId: instanceOf(port, nodes.iterator),
+        zone: nodes.perZone(join.zones),
+      }),
+      forEach: nodes.iterator,
+      ...(plan.keeps ? { lifecycle: { ignoreChanges: kept(props.image !== undefined) } } : {}),
+    });
+    const floating =
+      join.externalNetwork && needsAddress(plan, join.loadBalancer)
+        ? new NetworkingFloatingipV2(this, 'address', {
+            forEach: nodes.iterator,
+            pool: join.externalNetwork,
+            portId: instanceOf(port, nodes.iterator),
+            description: `${join.name}-${nodes.name}`,
+            tags: tagsOf(join),
+          })
+        : undefined;
+    const disk = plan.disk
+      ? new DataVolume(this, 'disk', {
+          cluster: join,
+          name: nodes.name,
+          gib: plan.disk.gib,
+          availabilityZone: join.volumeZone,
+          instanceId: instanceOf(instance, nodes.iterator),
+          type: join.volumeType,
+          protect: join.protect,
+          forEach: nodes.iterator,
+        })
+      : undefined;
+    const each = (attribute: (node: string) => string) =>
+      Object.fromEntries(Object.keys(plan.nodes).map((node) => [node, attribute(node)]));
+    this.addresses = each((node) => Token.asString(propertyAccess(port.fqn, [node, 'all_fixed_ips', 0])));
+    this.publicAddresses = floating
+      ? each((node) => Token.asString(propertyAccess(floating.fqn, [node, 'address'])))
+      : this.addresses;
+    this.manifest = nodeManifest(plan, {
+      zones: join.zones,
+      machine: type,
+      ramMiB: memoryMib(type),
+      image,
+      boot: data.digest,
+      resource: (node) => resourceAddress(instance, node),
+      volume: (node) => disk?.address(node),
+    });
+  }
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { cidr, email, gib, hostname, label, parseCidr, secretRef, text, wholeNumber, words } from './fields';
+
+const uuid = (what: string) =>
+  text(what).regex(/^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\$\{.*\})$/, { error: `must be ${what}: a UUID` });
+const address = (what: string) =>
+  text(what).refine((t) => t.includes('${') || parseCidr(`${t}/32`) !== undefined, {
+    error: `must be ${what}: an IPv4 address`,
+  });
+const imageName = text('the name or the id of an image');
+
+/** What OpenStack must be told: the declaration's `clouds.openstack`. */
+export const openstackSchema = z.strictObject({
+  authUrl: z
+    .string()
+    .regex(/^https?:\/\/\S+$/, { error: 'must be a URL such as https://cloud.example.com:5000/v3' })
+    .optional()
+    .describe('address of Keystone; default: OS_AUTH_URL of the environment, or the entry of clouds.yaml'),
+  cloud: text('the name of an entry of clouds.yaml')
+    .optional()
+    .describe('entry of clouds.yaml with the credentials; default: OS_CLOUD or other variables of the environment'),
+  region: text('a region such as RegionOne').default('RegionOne').describe('OpenStack region'),
+  zones: z
+    .array(text('an availability zone such as nova'))
+    .min(1, { error: 'must name at least one availability zone' })
+    .max(6, { error: 'must name at most 6 zones' })
+    .default(['nova'])
+    .describe("Nova's availability zones, nodes are spread over them"),
+  image: z
+    .union(
+      [
+        imageName,
+        z.strictObject({
+          name: imageName.describe('name or id of the image'),
+          rootGib: gib(10, 16384)
+            .optional()
+            .describe("boots from a volume of this size, GiB; default: from the flavor's own disk"),
+        }),
+      ],
+      { error: 'must be the name or the id of an image, or { name, rootGib }' },
+    )
+    .describe('the image with the product'),
+  images: z
+    .record(z.string(), imageName)
+    .default({})
+    .describe(
+      'an image of its own for a pool or the core, changed on purpose: only then a changed image rebuilds the core and nodes that keep data',
+    ),
+  keyName: text('the name of a key pair').optional().describe('key pair for logins; default: none, or publicKey'),
+  publicKey: text('a public key')
+    .regex(/^(ssh|ecdsa)-\S+ \S+/, { error: 'must be a public key as in ~/.ssh/id_rsa.pub' })
+    .optional()
+    .describe('makes a key pair of it, instead of keyName'),
+  flavors: z
+    .record(z.string(), text('the name of a flavor such as m1.large'))
+    .default({})
+    .describe('flavor by size word; adds to and overrides the default table'),
+  network: z
+    .union(
+      [
+        z.strictObject({
+          cidr: cidr.default('10.0.0.0/16').describe('network of all nodes'),
+          externalNetwork: text('the name of an external network').describe('where its router leads'),
+          dnsServers: z.array(address('a name server')).default([]).describe("name servers; default: the cloud's own"),
+        }),
+        z.strictObject({
+          networkId: uuid('a network').describe('network that is there: a tenant network, or a provider network'),
+          subnetId: uuid('a subnet').describe('its subnet'),
+          coreAddress: address("the core's fixed address").describe("the core's fixed address, in the subnet"),
+          externalNetwork: text('the name of an external network')
+            .optional()
+            .describe('where floating addresses come from; default: none, nodes are reached at their own addresses'),
+        }),
+      ],
+      {
+        error:
+          'must be { externalNetwork, cidr } for a network of its own, or { networkId, subnetId, coreAddress } for an existing one',
+      },
+    )
+    .describe('a network of its own, or an existing one'),
+  sshFrom: z.array(cidr).default([]).describe('networks that may log in to the world-facing nodes; default: none'),
+  volumeType: text('a volume type').optional().describe("Cinder type of volumes; default: the cloud's own"),
+  volumeZone: text('an availability zone').optional().describe("Cinder's availability zone; default: the cloud's own"),
+  antiAffinity: z
+    .enum(['soft', 'hard', 'none'], { error: 'must be soft, hard or none' })
+    .default('soft')
+    .describe('whether nodes of a pool are kept on different hosts: where possible, always, or not'),
+  configDrive: z
+    .boolean({ error: 'must be true or false' })
+    .default(true)
+    .describe('whether nodes have a config drive with their user data'),
+  loadBalancer: z
+    .boolean({ error: 'must be true or false' })
+    .default(false)
+    .describe('whether one Octavia balancer takes the traffic for all world-facing nodes'),
+  dns: z
+    .union(
+      [
+        z.strictObject({ zoneId: text('the id of a zone').describe('zone that holds the hostname') }),
+        z.strictObject({
+          zone: hostname.describe('zone to make, the hostname or a parent of it'),
+          email: email.describe('its administrator'),
+        }),
+      ],
+      { error: 'must be { zoneId } for a zone that is there, or { zone, email } for one to make' },
+    )
+    .optional()
+    .describe('makes the records of the hostname and of all names below it; default: none, they are made by hand'),
+  databases: z
+    .record(
+      label,
+      z.strictObject({
+        host: text('a host name or address').describe('where it is'),
+        port: wholeNumber(1, 65535).optional().describe("port; default: the engine's own"),
+        user: words('a user name').default('stackato').describe('user with the rights of an administrator'),
+        password: secretRef.describe('name of the secret that holds the password'),
+      }),
+    )
+    .default({})
+    .describe('where each declared database is: OpenStack has no managed ones'),
+  secrets: z
+    .enum(['ssh', 'barbican'], { error: 'must be ssh or barbican' })
+    .default('ssh')
+    .describe(
+      'ssh: each secret is delivered to the nodes; barbican: one application credential is, the rest is read there',
+    ),
+  secretPrefix: z
+    .string()
+    .regex(/^[\w/+=.@-]+$/)
+    .optional()
+    .describe('begins the names of its secrets in Barbican; default: stackato/<cluster>/'),
+  tags: z
+    .record(z.string(), z.string())
+    .default({})
+    .refine((tags) => Object.entries(tags).every(([key, value]) => /^[^,/]{1,60}$/.test(`${key}=${value}`)), {
+      error: 'must be short: key and value together at most 59 characters, without commas and slashes',
+    })
+    .describe('tags of everything that is made'),
+});
+
+export type OpenstackCloud = z.output<typeof openstackSchema>;

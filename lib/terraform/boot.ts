@@ -1,0 +1,24 @@
+import type { BootText, Carrier } from '../kato/render';
+import type { Step } from '../kato/step';
+import { type KatoVersion, parseVersion } from '../kato/version';
+import type { Pool } from '../topology/model';
+import type { JoinableCluster } from './handle';
+
+/** What the nodes of a pool boot with. Throws a plain `Error` where the handle has no version. */
+export function bootOf(join: Pick<JoinableCluster, 'name' | 'version'>, plan: Pool, carrier: Carrier): BootText {
+  return { title: `${plan.name} of ${join.name}`, version: versionOf(join.version), steps: plan.boot, carrier };
+}
+
+function versionOf(text: string): KatoVersion {
+  const version = parseVersion(text);
+  if ('problem' in version) throw new Error(version.problem);
+  return version;
+}
+
+/** Names under which the core shares files with other nodes at boot. */
+export const shared = (boot: readonly Step[]): readonly string[] =>
+  boot.flatMap((s) => (s.action.do === 'share' ? [s.action.name] : []));
+
+/** Names under which a node takes what the core shared. */
+export const taken = (boot: readonly Step[]): readonly string[] =>
+  boot.flatMap((s) => (s.action.do === 'take' ? [s.action.name] : []));

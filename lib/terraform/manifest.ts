@@ -1,0 +1,81 @@
+import type { Manifest, ManifestDatabase, ManifestNode } from '../topology/manifest';
+import type { Pool, Topology } from '../topology/model';
+import { spread } from '../topology/spread';
+
+/** What a cloud says of the nodes of a pool. */
+export interface NodeFacts {
+  readonly zones: readonly string[];
+  /** The cloud's word for the machine. */
+  readonly machine: string;
+  readonly ramMiB: number | undefined;
+  readonly image: string;
+  /** Names the boot script. */
+  readonly boot: string;
+  /** Terraform address of a node's machine. */
+  readonly resource: (node: string) => string;
+  /** Terraform address of a node's volume. */
+  readonly volume: (node: string) => string | undefined;
+  /** The fixed private address, where there is one. */
+  readonly address?: string;
+}
+
+/** The nodes of a pool in the cluster's manifest, by name. */
+export function nodeManifest(plan: Pool, facts: NodeFacts): Readonly<Record<string, ManifestNode>> {
+  const zones = spread(plan, facts.zones.length);
+  const node = (name: string): ManifestNode => {
+    const volume = facts.volume(name);
+    return {
+      pool: plan.name,
+      roles: plan.roles,
+      zone: facts.zones[zones[name]!]!,
+      size: plan.size,
+      machine: facts.machine,
+      ...(facts.ramMiB ? { ramMiB: facts.ramMiB } : {}),
+      image: facts.image,
+      ...(facts.address ? { address: facts.address } : {}),
+      resource: facts.resource(name),
+      ...(volume && plan.disk
+        ? { disk: { gib: plan.disk.gib, mount: plan.disk.mount, keeps: plan.disk.keeps, resource: volume } }
+        : {}),
+      placementZones: plan.placementZones,
+      world: plan.world,
+      keeps: plan.keeps,
+      boot: facts.boot,
+    };
+  };
+  return Object.fromEntries(Object.keys(plan.nodes).map((name) => [name, node(name)]));
+}
+
+/** The manifest of a whole cluster. */
+export function clusterManifest(
+  topology: Topology,
+  made: {
+    readonly cloud: string;
+    readonly region: string;
+    readonly nodes: readonly Readonly<Record<string, ManifestNode>>[];
+    readonly databases: Readonly<Record<string, ManifestDatabase>>;
+    readonly groups: Readonly<Record<string, string>>;
+  },
+): Manifest {
+  return {
+    schema: 1,
+    cluster: topology.cluster,
+    hostname: topology.hostname,
+    version: topology.version,
+    cloud: made.cloud,
+    region: made.region,
+    firewall: topology.firewall,
+    protect: topology.protect,
+    nodes: Object.assign({}, ...made.nodes),
+    databases: made.databases,
+    rules: topology.rules,
+    config: topology.config,
+    groups: made.groups,
+  };
+}
+
+/** Pools that a firewall rule speaks of: they have a group of their own. */
+export function groupedPools(topology: Topology): readonly Pool[] {
+  const named = new Set(topology.rules.flatMap((r) => [r.from, r.to]));
+  return [topology.core, ...Object.values(topology.pools)].filter((p) => named.has(p.name));
+}

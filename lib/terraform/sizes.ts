@@ -1,0 +1,18 @@
+import { InputError } from '../input';
+
+/** A cloud's word for a word of the declaration. Throws `InputError` with the known words. */
+export function translate(
+  table: Readonly<Record<string, string>>,
+  size: string,
+  path: string,
+  at: { readonly cloud: string; readonly table: string },
+): string {
+  if (Object.hasOwn(table, size)) return table[size]!;
+  throw new InputError(`sizes on ${at.cloud}`, [
+    {
+      path,
+      message: `no machine is known for size "${size}"; write one of ${Object.keys(table).join(', ')}, or add it to ${at.table}`,
+      rule: 'size-unknown',
+    },
+  ]);
+}

@@ -1,0 +1,24 @@
+/** SPDX-License-Identifier: MPL-2.0 */
+export * as blockstorageVolumeV3 from './blockstorage-volume-v3';
+export * as computeInstanceV2 from './compute-instance-v2';
+export * as computeKeypairV2 from './compute-keypair-v2';
+export * as computeServergroupV2 from './compute-servergroup-v2';
+export * as computeVolumeAttachV2 from './compute-volume-attach-v2';
+export * as dnsRecordsetV2 from './dns-recordset-v2';
+export * as dnsZoneV2 from './dns-zone-v2';
+export * as lbListenerV2 from './lb-listener-v2';
+export * as lbLoadbalancerV2 from './lb-loadbalancer-v2';
+export * as lbMembersV2 from './lb-members-v2';
+export * as lbMonitorV2 from './lb-monitor-v2';
+export * as lbPoolV2 from './lb-pool-v2';
+export * as networkingFloatingipV2 from './networking-floatingip-v2';
+export * as networkingNetworkV2 from './networking-network-v2';
+export * as networkingPortV2 from './networking-port-v2';
+export * as networkingRouterInterfaceV2 from './networking-router-interface-v2';
+export * as networkingRouterV2 from './networking-router-v2';
+export * as networkingSecgroupRuleV2 from './networking-secgroup-rule-v2';
+export * as networkingSecgroupV2 from './networking-secgroup-v2';
+export * as networkingSubnetV2 from './networking-subnet-v2';
+export * as dataOpenstackImagesImageV2 from './data-openstack-images-image-v2';
+export * as dataOpenstackNetworkingNetworkV2 from './data-openstack-networking-network-v2';
+export * as provider from './provider';

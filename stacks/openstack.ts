@@ -1,0 +1,23 @@
+import { OpenstackProvider } from '@cdktf/provider-openstack/lib/provider';
+import { type App, LocalBackend, TerraformStack } from 'cdktf';
+import { Cluster } from '../lib/openstack/cluster';
+import type { ClusterSpec } from '../lib/spec/spec';
+
+/** One cluster on OpenStack as a stack, with its provider and a state file in the project's folder. */
+export class OpenStackClusterStack extends TerraformStack {
+  readonly cluster: Cluster;
+
+  constructor(app: App, id: string, props: { readonly cluster: ClusterSpec }) {
+    super(app, id);
+    new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
+    const { authUrl, cloud, region } = props.cluster.clouds.openstack!;
+    // Credentials come from the environment or from clouds.yaml, never from here.
+    new OpenstackProvider(this, 'openstack', {
+      region,
+      maxRetries: 8,
+      ...(authUrl ? { authUrl } : {}),
+      ...(cloud ? { cloud } : {}),
+    });
+    this.cluster = new Cluster(this, props.cluster.name, { cluster: props.cluster });
+  }
+}
