@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { assertPractice, openstackEnvironment, withLab } from '../../lib/lab/environment';
+import { openstackLab, openstackParts } from '../../lib/lab/openstack-lab';
+
+const LOCAL = { OS_AUTH_URL: 'http://127.0.0.1:5000/v3', OS_USERNAME: 'demo' };
+
+describe('the environment of the OpenStack practice cloud', () => {
+  it('takes away every way to another cloud', () => {
+    const env = { OS_CLOUD: 'prod', OS_TOKEN: 't', OS_PROJECT_ID: 'p', AWS_PROFILE: 'prod', PATH: '/bin' };
+    const merged = withLab(env, openstackEnvironment(LOCAL, env));
+    const left = Object.entries(merged).filter(([name]) => name.startsWith('OS_'));
+    assert.deepEqual(Object.fromEntries(left), LOCAL);
+    assert.deepEqual([merged['PATH'], merged['STACKATO_PRACTICE']], ['/bin', 'openstack']);
+    assertPractice(merged);
+  });
+
+  const refused: readonly (readonly [why: string, env: NodeJS.ProcessEnv, words: RegExp])[] = [
+    ['no endpoint', {}, /OS_AUTH_URL is not set/],
+    ['a real endpoint', { OS_AUTH_URL: 'https://cloud.example.com:5000/v3' }, /is not on this machine/],
+    ['a name like loopback', { OS_AUTH_URL: 'http://127.0.0.1.example.com/v3' }, /is not on this machine/],
+    ['an override of one service', { ...LOCAL, OS_SWIFT_ENDPOINT_OVERRIDE: 'https://a.example.com' }, /OS_SWIFT_/],
+    ['an entry of clouds.yaml', { ...LOCAL, OS_CLOUD: 'prod' }, /OS_CLOUD switches/],
+  ];
+  for (const [why, env, words] of refused) {
+    it(`refuses ${why}`, () => {
+      assert.throws(() => assertPractice(env, 'openstack'), words);
+      assert.throws(() => assertPractice({ ...env, STACKATO_PRACTICE: 'openstack' }), words);
+    });
+  }
+
+  it('leaves AWS to AWS', () => {
+    assert.throws(() => assertPractice(LOCAL), /AWS_ENDPOINT_URL is not set/);
+  });
+});
+
+describe('the OpenStack practice cloud that is not up', () => {
+  it('reads parts as a person writes them', () => {
+    assert.deepEqual(openstackParts('octavia, designate'), ['octavia', 'designate']);
+    assert.deepEqual([openstackParts('none'), openstackParts('')], [[], []]);
+    assert.throws(() => openstackParts('octvia'), /no part "octvia".*did you mean "octavia"/);
+  });
+
+  it('is down, can go down, and has no environment', async () => {
+    const stateDir = mkdtempSync(join(tmpdir(), 'oslab-'));
+    try {
+      const lab = openstackLab({ stateDir });
+      assert.deepEqual(await lab.status(), { up: false, parts: [], processes: [], memoryMib: 0 });
+      assert.equal(await lab.down(), false);
+      await assert.rejects(lab.env(), /is not up/);
+    } finally {
+      rmSync(stateDir, { recursive: true, force: true });
+    }
+  });
+
+  it('refuses a place that is too long for its sockets', async () => {
+    const stateDir = join(mkdtempSync(join(tmpdir(), 'oslab-')), 'x'.repeat(100));
+    const lab = openstackLab({ stateDir });
+    await assert.rejects(
+      lab.up(() => undefined),
+      (error: Error & { detail?: string }) =>
+        /failed|in use/.test(error.message) && /too long for unix sockets|^$/.test(error.detail ?? ''),
+    );
+    rmSync(stateDir, { recursive: true, force: true });
+  });
+});
