@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { needsOfPlan } from '../../lib/lab/openstack-needs';
+import { needsOfPlan, needsOfStack } from '../../lib/lab/openstack-needs';
 
 const change = (address: string, actions: string[], after: Record<string, unknown>) => ({
   address,
@@ -30,12 +30,10 @@ describe('what a plan asks of OpenStack', () => {
     assert.deepEqual(needsOfPlan(plan), {
       flavors: {
         'openstack_compute_instance_v2.dea["dea-1"]': 'm1.large',
-        'openstack_compute_instance_v2.dea["dea-2"]': 'm1.large',
         'openstack_compute_instance_v2.core': 'm1.xlarge',
       },
       images: {
         'openstack_compute_instance_v2.dea["dea-1"]': 'stackato',
-        'openstack_compute_instance_v2.dea["dea-2"]': 'stackato',
         'openstack_compute_instance_v2.core': 'abc',
       },
       externalNetworks: { 'openstack_networking_floatingip_v2.core': 'public' },
@@ -65,5 +63,30 @@ describe('what a plan asks of OpenStack', () => {
     const { servers, quota, flavors } = needsOfPlan(plan);
     assert.deepEqual([servers, quota, Object.values(flavors ?? {})], [{}, {}, ['m1.large']]);
     assert.deepEqual(needsOfPlan({}), { servers: {}, quota: {} });
+  });
+
+  it('is known from the synthesized stack as far as it stands there', () => {
+    const config = {
+      resource: {
+        openstack_networking_network_v2: { own: { name: 'mvp' } },
+        openstack_compute_instance_v2: {
+          core: { flavor_name: 'm1.large', image_id: '${data.openstack_images_image_v2.stackato.id}', key_pair: 'ops' },
+          dea: { for_each: {}, flavor_name: '${each.value.flavor}', availability_zone: 'nova' },
+        },
+        openstack_networking_port_v2: { core: { network_id: '${openstack_networking_network_v2.own.id}' } },
+      },
+      data: {
+        openstack_images_image_v2: { stackato: { name: 'stackato-3.6' } },
+        openstack_networking_network_v2: { external: { name: 'public', external: true }, own: { name: 'mvp' } },
+      },
+    };
+    assert.deepEqual(needsOfStack(config), {
+      flavors: { 'openstack_compute_instance_v2.core': 'm1.large' },
+      keyPairs: { 'openstack_compute_instance_v2.core': 'ops' },
+      zones: { 'openstack_compute_instance_v2.dea': 'nova' },
+      images: { 'data.openstack_images_image_v2.stackato': 'stackato-3.6' },
+      externalNetworks: { 'data.openstack_networking_network_v2.external': 'public' },
+    });
+    assert.deepEqual(needsOfStack({}), {});
   });
 });
