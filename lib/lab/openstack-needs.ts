@@ -104,7 +104,8 @@ function collector() {
       for (const [kind, keys] of Object.entries(kinds ?? {}) as [Names, readonly string[]][]) {
         const value = first(body, keys);
         if (!value || made.has(value)) continue;
-        const list = (lists[kind] ??= {});
+        const list = lists[kind] ?? {};
+        lists[kind] = list;
         // an administrator may write zone:host:node
         const name = kind === 'zones' ? value.split(':')[0]! : value;
         if (!Object.values(list).includes(name)) list[address] = name;
