@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { assertPractice, openstackEnvironment, withLab } from '../../lib/lab/environment';
 import { openstackLab, openstackParts } from '../../lib/lab/openstack-lab';
+import { labScript } from '../../lib/lab/openstack-script';
 
 const LOCAL = { OS_AUTH_URL: 'http://127.0.0.1:5000/v3', OS_USERNAME: 'demo' };
 
@@ -62,6 +63,33 @@ describe('the OpenStack practice cloud that is not up', () => {
         openstackLab({ stateDir }).up(() => undefined),
         /can not live in \/tmp\/.*80 signs/,
       );
+    }
+  });
+
+  it('asks apt what it would bring without letting it act', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'oslab-apt-'));
+    const stub = (name: string, text: string) =>
+      writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    try {
+      stub('dpkg-query', 'exit 1');
+      stub(
+        'apt-get',
+        `echo "$*" >>${folder}/calls
+case " $* " in
+  *" --simulate "*) echo '0 upgraded, 361 newly installed, 0 to remove' ;;
+  *" --print-uris "*) echo "'http://mirror/a.deb' a.deb 1500000 SHA256:1"; echo "'http://mirror/b.deb' b.deb 700000 SHA256:2" ;;
+  *) exit 99 ;;
+esac`,
+      );
+      const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}` };
+      const lines = await labScript(folder, [], env).run('missing', { seconds: 20 });
+      assert.match(lines[0] ?? '', /^missing: python3-keystone .* openvswitch-switch$/);
+      assert.deepEqual(lines.slice(1), ['0 upgraded, 361 newly installed, 0 to remove', '3 MB to download']);
+      const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
+      assert.equal(calls.length, 2);
+      for (const words of calls) assert.match(words, /--simulate|--print-uris/);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 });
