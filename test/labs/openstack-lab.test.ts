@@ -211,7 +211,9 @@ describe('the OpenStack practice cloud', () => {
     for (const [name, pool] of Object.entries({ core: 'core', data: 'data', dea1: 'dea', dea2: 'dea' })) {
       ports.set(name, await makePort(demo, `mvp-${name}`, net, [group('cluster'), group(pool)]));
     }
-    ports.set('stranger', await makePort(demo, 'stranger', net, []));
+    // a port without any group sends nothing, so it would prove nothing
+    const { id } = await make(demo, 'network', '/security-groups', 'security_group', { name: 'stranger' });
+    ports.set('stranger', await makePort(demo, 'stranger', net, [id]));
     const open = (from: string, to: string, port: number) =>
       passes(stateDir, net, ports.get(from)!, ports.get(to)!, port);
     const edges = [
