@@ -2,16 +2,19 @@ import { resolve } from 'node:path';
 import { count, ToolError } from '../lib/input';
 import { type AwsApi, awsApi } from '../lib/lab/aws-api';
 import { type AwsLab, awsLab } from '../lib/lab/aws-lab';
-import { assertPractice, isLoopback, practiceAsked, withLab } from '../lib/lab/environment';
+import { assertPractice, isLoopback, type PracticeCloud, practiceAsked, withLab } from '../lib/lab/environment';
 import { writeWhole } from '../lib/lab/file';
+import type { OpenstackApi } from '../lib/lab/openstack-api';
+import { findOpenstackOrphans } from '../lib/lab/openstack-orphans';
 import { seed } from '../lib/lab/seed';
 import type { StackRun } from '../lib/terraform/deploy';
 import { hasProvider, namedEndpoints, readStackConfig } from '../lib/terraform/deploy-config';
 import { ensureInit } from '../lib/terraform/deploy-init';
 import { findEngine } from '../lib/terraform/engine';
 import { cliConfig, findMirrors, ownCliConfig, withTofu } from '../lib/terraform/mirror';
-import { findOrphans, orphanText, readState } from '../lib/terraform/orphans';
+import { findOrphans, type Orphan, orphanText, readState } from '../lib/terraform/orphans';
 import type { Io } from './io';
+import { openstackOf, openstackPracticeEnv, seedOpenstackPractice } from './openstack-ground';
 import type { synthesizeTarget, Target } from './target';
 
 /** How a verb turns what a person named into a stack's folder. */
@@ -37,6 +40,8 @@ export interface Ground {
   readonly practice: boolean;
   /** The cloud's API, where it is AWS and there are keys. */
   readonly api?: AwsApi;
+  /** The cloud's API, where it is OpenStack and the environment says how to log in. */
+  readonly openstack?: OpenstackApi;
 }
 
 /** moto's account: what lies in it is practice, whatever else is true. */
@@ -49,15 +54,17 @@ const PRACTICE_ACCOUNT = '123456789012';
 export async function ground(target: Target, options: GroundOptions, next: string, io: Io): Promise<Ground> {
   const practice = options.practice === true || practiceAsked(process.env);
   const config = readStackConfig(target.dir);
-  const lab = options.lab ?? labHere({ mirror: options.mirror });
-  const env = practice ? withLab(process.env, lab.env()) : realEnv(options.mirror);
+  const cloud = hasProvider(config, 'openstack') ? 'openstack' : 'aws';
+  const env = practice ? await practiceEnv(cloud, options) : realEnv(options.mirror);
   if (practice) {
-    assertPractice(env);
+    assertPractice(env, cloud);
     const away = namedEndpoints(config).filter((url) => !isLoopback(url));
     if (away.length > 0) throw new ToolError(`practice is asked for, but the stack itself names ${away.join(', ')}`);
-    if (!hasProvider(config, 'aws'))
-      throw new ToolError(`practice is for AWS so far; ${target.stack} is for another cloud`);
+    if (!hasProvider(config, cloud))
+      throw new ToolError(`practice is for AWS and OpenStack; ${target.stack} is for another cloud`);
   }
+  // before the engine is asked for anything: wrong credentials are said best by the cloud itself
+  const openstack = cloud === 'openstack' ? await openstackOf(config, env, io) : undefined;
   const engine = await findEngine(env, options.engine, io.signal);
   const command = practice && !practiceAsked(process.env) ? `${next} --practice` : next;
   const stack: StackRun = {
@@ -72,7 +79,12 @@ export async function ground(target: Target, options: GroundOptions, next: strin
   const keys = practice || (env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']);
   const api =
     hasProvider(config, 'aws') && keys ? awsApi({ region: target.region, env, signal: io.signal }) : undefined;
-  return { target, stack, practice, api };
+  return { target, stack, practice, api, openstack };
+}
+
+async function practiceEnv(cloud: PracticeCloud, options: GroundOptions): Promise<NodeJS.ProcessEnv> {
+  if (cloud === 'openstack') return openstackPracticeEnv(mirrorConfig(options.mirror));
+  return withLab(process.env, (options.lab ?? labHere({ mirror: options.mirror })).env());
 }
 
 /** The practice cloud of this folder, with the mirrors that Terraform is to use. */
@@ -82,7 +94,8 @@ export function labHere(options: { port?: number; faults?: boolean; mirror?: str
 }
 
 /** Fills the practice cloud with what an operator has before a deployment. */
-export async function seedPractice({ target, stack }: Ground, io: Io): Promise<void> {
+export async function seedPractice({ target, stack, openstack }: Ground, io: Io): Promise<void> {
+  if (openstack) return seedOpenstackPractice(target, stack, io);
   const made = await seed(target, stack.env, io.signal);
   if (made.keyNames.length > 0)
     io.err(`practice: made ${count(made.keyNames.length, 'key pair')}: ${made.keyNames.join(', ')}`);
@@ -95,7 +108,7 @@ export async function seedPractice({ target, stack }: Ground, io: Io): Promise<v
  * @throws ToolError with the list, and what to do about it
  */
 export async function checkState(at: Ground, options: { ignoreOrphans?: boolean }, io: Io): Promise<void> {
-  const { target, stack, practice, api } = at;
+  const { target, stack, practice, api, openstack } = at;
   const { ids, accounts } = await readState(stack);
   const foreign = [...accounts].filter((account) => (account === PRACTICE_ACCOUNT) !== practice);
   if (foreign.length > 0) {
@@ -103,17 +116,32 @@ export async function checkState(at: Ground, options: { ignoreOrphans?: boolean 
     const instead = practice ? 'practise in another folder' : `${stack.next} --practice, or move that file away`;
     throw new ToolError(`the state in ${target.stateFile} holds resources ${what}; nothing was changed`, instead);
   }
+  if (openstack) {
+    return refuseOrphans(await findOpenstackOrphans(openstack, target.cluster, ids), target.cluster, options, io);
+  }
   if (!api) {
     if (hasProvider(readStackConfig(stack.dir), 'aws'))
       io.err('left-overs of interrupted runs: not looked for (no AWS keys in the environment)');
     return;
   }
-  const orphans = await findOrphans(api, target.cluster, ids);
+  refuseOrphans(await findOrphans(api, target.cluster, ids), target.cluster, options, io);
+}
+
+/** Refuses to go on over what the cloud holds and the state does not know, or only shows it. @throws ToolError */
+function refuseOrphans(
+  orphans: readonly Orphan[],
+  cluster: string,
+  options: { ignoreOrphans?: boolean },
+  io: Io,
+): void {
   if (orphans.length === 0) return;
   const list = orphans.map((orphan) => `  ${orphanText(orphan)}`).join('\n');
   const what = count(orphans.length, 'thing');
-  const found = `${what} under the tag of cluster ${target.cluster} that the state does not know`;
-  if (options.ignoreOrphans) return io.err(`the cloud holds ${found}:\n${list}`);
+  const found = `${what} under the tag of cluster ${cluster} that the state does not know`;
+  if (options.ignoreOrphans) {
+    io.err(`the cloud holds ${found}:\n${list}`);
+    return;
+  }
   throw new ToolError(
     `the cloud holds ${found}, most likely left by an interrupted run; nothing was changed\n${list}`,
     'delete them in the cloud, or import them into the state; --ignore-orphans goes on in spite of them',

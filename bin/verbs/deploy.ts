@@ -5,6 +5,7 @@ import { changeLines, changesJson } from '../changes';
 import { confirm } from '../confirm';
 import { checkState, type Ground, type GroundOptions, ground, type Synthesize, seedPractice } from '../ground';
 import type { Io, StepView } from '../io';
+import { checkNames, checkPlan, withFaults } from '../openstack-ground';
 import { synthesizeTarget } from '../target';
 
 export interface DeployOptions extends GroundOptions {
@@ -25,6 +26,7 @@ export async function run(
   const at = await ground(target, options, `cdktf-stackato deploy ${name}`, io);
   if (at.practice) await seedPractice(at, io);
   await checkState(at, options, io);
+  await checkNames(at);
   let plan = await stepped(io, 'plan', () => planStack(at.stack), target.stack);
   const kept = plan.errored ? await keepInterrupted(at.stack, plan).finally(plan.dispose) : [];
   if (kept.length > 0) {
@@ -35,13 +37,15 @@ export async function run(
   try {
     if (plan.errored) throw planFailed(at.stack, plan);
     if (!io.json) io.out(changeLines(plan, target.cluster).join('\n'));
+    await checkPlan(at, plan);
     if (plan.changes.length + plan.outputs.length === 0) return finish(at, plan, io, 'nothing to do');
     if (!options.autoApprove && !(await confirm(io, question(at), 'yes'))) {
       io.err('not confirmed; nothing was changed');
       return 1;
     }
     const note = (step: StepView) => (progress: Progress) => step.note(progressText(progress, target.cluster));
-    await stepped(io, 'deploying', (step) => applyPlan(at.stack, plan, note(step)), appliedText);
+    const apply = (step: StepView) => withFaults(at, () => applyPlan(at.stack, plan, note(step)));
+    await stepped(io, 'deploying', apply, appliedText);
     await stepped(io, 'second plan', () => secondPlan(at.stack), 'empty');
     return finish(at, plan, io, 'deployed');
   } finally {

@@ -1,12 +1,13 @@
 import { didYouMean, InputError } from '../../lib/input';
+import { openstackRules } from '../../lib/lab/openstack-rules';
 import { rules } from '../../lib/review/rules';
 import { explanations } from '../../lib/spec/explain';
 import type { Io } from '../io';
 
-/** A rule of `check` or of `review`, in the words that both share. */
+/** A rule of `check`, of `review`, or of what is asked of the cloud before a deployment, in the words that all share. */
 interface Explained {
   readonly id: string;
-  readonly of: 'check' | 'review';
+  readonly of: 'check' | 'review' | 'deploy';
   readonly severity: string;
   readonly explain: string;
   readonly remedy: string;
@@ -21,6 +22,7 @@ const all: readonly Explained[] = [
     explain: `${explain.means} Reads: ${explain.reads}.`,
     remedy: explain.todo,
   })),
+  ...openstackRules.map((e) => ({ ...e, of: 'deploy' as const, severity: 'error' })),
 ];
 
 /** `explain [RULE]`: what a rule means and what to do; without a rule, all of them. */
@@ -51,7 +53,8 @@ function list(io: Io): string {
     all
       .filter((e) => e.of === of)
       .map((e) => `  ${io.color.bold(e.id.padEnd(width))}  ${e.severity.padEnd(9)}  ${first(e.explain)}`);
-  return ['rules of check', ...lines('check'), 'rules of review', ...lines('review')].join('\n');
+  const section = (of: Explained['of']) => [`rules of ${of}`, ...lines(of)];
+  return [...section('check'), ...section('review'), ...section('deploy')].join('\n');
 }
 
 const first = (explanation: string) => explanation.split(/(?<=\.) /)[0];

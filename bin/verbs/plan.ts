@@ -4,6 +4,7 @@ import { keepPlan, type Plan, planFailed, planStack } from '../../lib/terraform/
 import { changeLines, changesJson } from '../changes';
 import { checkState, type GroundOptions, ground, type Synthesize, seedPractice } from '../ground';
 import type { Io } from '../io';
+import { checkNames } from '../openstack-ground';
 import { synthesizeTarget } from '../target';
 
 export interface PlanVerbOptions extends GroundOptions {
@@ -26,6 +27,7 @@ export async function run(
   const at = await ground(target, options, `cdktf-stackato plan ${name}`, io);
   if (at.practice) await seedPractice(at, io);
   await checkState(at, { ignoreOrphans: true }, io);
+  await checkNames(at);
   const step = io.step('plan');
   const plan = await planStack(at.stack).catch((error: unknown) => {
     step.fail();

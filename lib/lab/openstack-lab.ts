@@ -76,6 +76,8 @@ const PORTS: Readonly<Record<number, string>> = {
   9876: 'octavia',
   25672: 'rabbitmq',
 };
+/** Of its path: sockets lie below, and a socket's path holds 107 signs. */
+const LONGEST = 80;
 const UP = 'cdktf-stackato lab up --cloud openstack';
 const AUTH_URL = 'http://127.0.0.1:5000/v3';
 
@@ -105,6 +107,12 @@ export function openstackLab(options: OpenstackLabOptions = {}): OpenstackLab {
   const wanted = (): readonly OpenstackPart[] => options.with ?? known() ?? ['octavia', 'designate'];
 
   const up = async (parts: readonly OpenstackPart[], report: (text: string) => void, signal?: AbortSignal) => {
+    if (stateDir.length > LONGEST || /[\s|&\\]/.test(stateDir)) {
+      throw new ToolError(
+        `the practice cloud can not live in ${stateDir}: it must be at most ${LONGEST} signs, without spaces, | or &`,
+        `STACKATO_OSLAB_DIR=/tmp/oslab ${UP}`,
+      );
+    }
     const before = await status();
     const running = before.processes.length > 0;
     if (running && [...parts].sort().join() !== [...before.parts].sort().join()) {

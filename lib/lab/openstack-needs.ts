@@ -1,4 +1,4 @@
-import type { OpenstackNeeds, Wanted } from './openstack-preflight';
+import type { OpenstackNeeds } from './openstack-preflight';
 import type { Quota } from './openstack-quota';
 
 /** A resource's change in the form of `terraform show -json`, as far as it is read here. */
@@ -10,6 +10,7 @@ interface Change {
 }
 
 type Values = Readonly<Record<string, unknown>>;
+type Names = Exclude<keyof OpenstackNeeds, 'quota' | 'servers'>;
 
 const COUNTED: Readonly<Record<string, keyof Quota>> = {
   openstack_compute_keypair_v2: 'keyPairs',
@@ -21,69 +22,113 @@ const COUNTED: Readonly<Record<string, keyof Quota>> = {
   openstack_networking_floatingip_v2: 'floatingIps',
   openstack_networking_secgroup_v2: 'securityGroups',
   openstack_networking_secgroup_rule_v2: 'securityGroupRules',
+  // the address that a balancer answers on is a port
+  openstack_lb_loadbalancer_v2: 'ports',
+};
+
+/** What a resource names that must be there; the first that is set of those that are given. */
+const NAMED: Readonly<Record<string, Readonly<Partial<Record<Names, readonly string[]>>>>> = {
+  openstack_compute_instance_v2: {
+    flavors: ['flavor_name', 'flavor_id'],
+    images: ['image_name', 'image_id'],
+    zones: ['availability_zone'],
+    keyPairs: ['key_pair'],
+  },
+  openstack_blockstorage_volume_v3: { images: ['image_id'], volumeZones: ['availability_zone'] },
+  openstack_networking_floatingip_v2: { externalNetworks: ['pool'] },
+  openstack_networking_router_v2: { externalNetworks: ['external_network_id'] },
+  openstack_networking_port_v2: { networks: ['network_id'] },
+};
+
+/** The same of data sources, which fail by themselves, but each with less to say. */
+const LOOKED_UP: typeof NAMED = {
+  openstack_images_image_v2: { images: ['name'] },
+  openstack_images_image_ids_v2: { images: ['name'] },
+  openstack_compute_flavor_v2: { flavors: ['name'] },
+  openstack_compute_keypair_v2: { keyPairs: ['name'] },
 };
 
 /**
+ * Reads from a synthesized stack (`cdk.tf.json`) what the cloud must have for it, by resource address: names that stand
+ * there as they are. What lies in a resource of the same stack, or is only known later, is left out.
+ */
+export function needsOfStack(config: { readonly resource?: unknown; readonly data?: unknown }): OpenstackNeeds {
+  const wanted = collector();
+  const made = namesIn(instances(config.resource).map(([, , body]) => body));
+  for (const [type, name, body] of instances(config.resource)) wanted.take(NAMED[type], `${type}.${name}`, body, made);
+  for (const [type, name, body] of instances(config.data)) {
+    wanted.take(LOOKED_UP[type], `data.${type}.${name}`, body, made);
+    if (type !== 'openstack_networking_network_v2') continue;
+    const kind = body['external'] === true ? 'externalNetworks' : 'networks';
+    wanted.take({ [kind]: ['name', 'network_id'] }, `data.${type}.${name}`, body, made);
+  }
+  return wanted.lists();
+}
+
+/**
  * Reads from a plan (`terraform show -json`) what the cloud must have for it: the names in what is created or changed,
- * by resource address, and how many of each kind are created; what is replaced needs no more than before. Values that are not known yet, and
- * those that lie in resources of the same plan, are left out.
+ * by resource address, and how many of each kind are created; what is replaced needs no more than before.
  */
 export function needsOfPlan(plan: { readonly resource_changes?: readonly Change[] }): OpenstackNeeds {
   const changes = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
-  const wanted: Record<Exclude<keyof OpenstackNeeds, 'quota' | 'servers'>, Record<string, string>> = {
-    flavors: {},
-    images: {},
-    networks: {},
-    externalNetworks: {},
-    zones: {},
-    volumeZones: {},
-    keyPairs: {},
-  };
+  const wanted = collector();
   const quota: Record<string, number> = {};
   const servers: Record<string, number> = {};
-  const made = new Set(changes.flatMap(({ change }) => [valuesOf(change.after)['name']]).filter((name) => name));
+  const made = namesIn(changes.map(({ change }) => valuesOf(change.after)));
   for (const { address, type, change } of changes) {
     const after = valuesOf(change.after);
     const creates = change.actions.includes('create');
-    // a replacement frees what it takes, in the order that it has: at the end there are no more than before
-    const more = creates && !change.actions.includes('delete');
-    const add = (kind: keyof Quota, count: number) => {
-      if (more) quota[kind] = (quota[kind] ?? 0) + count;
-    };
+    if (creates || change.actions.includes('update')) wanted.take(NAMED[type], address, after, made);
+    if (!creates || change.actions.includes('delete')) continue;
+    const add = (kind: keyof Quota, count: number) => (quota[kind] = (quota[kind] ?? 0) + count);
     const kind = COUNTED[type];
     if (kind) add(kind, 1);
-    if (!creates && !change.actions.includes('update')) continue;
-    const want = (list: keyof typeof wanted, value: unknown) => {
-      if (typeof value === 'string' && value !== '' && !made.has(value)) wanted[list][address] = value;
-    };
     if (type === 'openstack_compute_instance_v2') {
-      want('flavors', after['flavor_name'] ?? after['flavor_id']);
-      want('images', after['image_name'] ?? after['image_id']);
-      want('zones', zoneOnly(after['availability_zone']));
-      want('keyPairs', after['key_pair']);
-      const flavor = after['flavor_name'] ?? after['flavor_id'];
-      if (more && typeof flavor === 'string') servers[flavor] = (servers[flavor] ?? 0) + 1;
+      const flavor = first(after, NAMED[type]?.flavors ?? []);
+      if (flavor) servers[flavor] = (servers[flavor] ?? 0) + 1;
     }
-    if (type === 'openstack_blockstorage_volume_v3') {
-      want('images', after['image_id']);
-      want('volumeZones', after['availability_zone']);
-      if (typeof after['size'] === 'number') add('gigabytes', after['size']);
-    }
-    // the address that a balancer answers on is a port, and a group begins with two rules
-    if (type === 'openstack_lb_loadbalancer_v2') add('ports', 1);
-    if (type === 'openstack_networking_secgroup_v2' && after['delete_default_rules'] !== true)
+    if (type === 'openstack_blockstorage_volume_v3') add('gigabytes', Number(after['size'] ?? 0));
+    // a group begins with two rules
+    if (type === 'openstack_networking_secgroup_v2' && after['delete_default_rules'] !== true) {
       add('securityGroupRules', 2);
-    if (type === 'openstack_networking_floatingip_v2') want('externalNetworks', after['pool']);
-    if (type === 'openstack_networking_router_v2') want('externalNetworks', after['external_network_id']);
-    if (type === 'openstack_networking_port_v2') want('networks', after['network_id']);
+    }
   }
-  const lists = Object.entries(wanted).filter(([, list]) => Object.keys(list).length > 0);
-  return { ...(Object.fromEntries(lists) as Readonly<Record<string, Wanted>>), servers, quota };
+  return { ...wanted.lists(), servers, quota };
 }
 
-/** `zone:host:node`, as an administrator may write it. */
-function zoneOnly(zone: unknown): unknown {
-  return typeof zone === 'string' ? zone.split(':')[0] : zone;
+/** Gathers every name once, under the address that named it first. */
+function collector() {
+  const lists: Partial<Record<Names, Record<string, string>>> = {};
+  return {
+    take(kinds: (typeof NAMED)[string] | undefined, address: string, body: Values, made: ReadonlySet<string>): void {
+      for (const [kind, keys] of Object.entries(kinds ?? {}) as [Names, readonly string[]][]) {
+        const value = first(body, keys);
+        if (!value || made.has(value)) continue;
+        const list = lists[kind] ?? {};
+        lists[kind] = list;
+        // an administrator may write zone:host:node
+        const name = kind === 'zones' ? value.split(':')[0]! : value;
+        if (!Object.values(list).includes(name)) list[address] = name;
+      }
+    },
+    lists: (): OpenstackNeeds => lists,
+  };
+}
+
+/** A value that stands there as it is: an expression is known to the engine only. */
+function first(body: Values, keys: readonly string[]): string | undefined {
+  const value = keys.map((key) => body[key]).find((one) => typeof one === 'string' && one !== '');
+  return typeof value === 'string' && !value.includes('${') ? value : undefined;
+}
+
+function namesIn(bodies: readonly Values[]): ReadonlySet<string> {
+  return new Set(bodies.map((body) => body['name']).filter((name): name is string => typeof name === 'string'));
+}
+
+function instances(section: unknown): [type: string, name: string, body: Values][] {
+  return Object.entries(valuesOf(section)).flatMap(([type, all]) =>
+    Object.entries(valuesOf(all)).map(([name, body]): [string, string, Values] => [type, name, valuesOf(body)]),
+  );
 }
 
 function valuesOf(value: unknown): Values {

@@ -53,9 +53,11 @@ export function protectionOf(config: StackConfig): Protection {
 export function namedEndpoints(config: StackConfig): string[] {
   const bodies = Object.values(config.provider ?? {}).flat();
   const blocks = bodies.flatMap((body) => (body['endpoints'] ?? []) as readonly Record<string, unknown>[]);
-  return [blocks]
-    .flat()
-    .flatMap((block) => Object.values(block).filter((url): url is string => typeof url === 'string'));
+  const overrides = bodies.map((body) => (body['endpoint_overrides'] ?? {}) as Record<string, unknown>);
+  // OpenStack: Keystone, which names the others, or an entry of clouds.yaml
+  const own = bodies.flatMap((body) => [body['auth_url'], body['cloud']]);
+  const all = [...[...blocks, ...overrides].flatMap((block) => Object.values(block)), ...own];
+  return all.filter((url): url is string => typeof url === 'string');
 }
 
 /** Whether a stack has a provider of that name. */

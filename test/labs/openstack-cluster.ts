@@ -5,6 +5,7 @@ import type { Rule, Topology } from '../../lib/topology/model';
 
 /** A node's place in the network, as Neutron has it. */
 export interface Port {
+  readonly name: string;
   readonly id: string;
   readonly address: string;
   readonly mac: string;
@@ -75,7 +76,7 @@ export async function makePort(api: OpenstackApi, name: string, net: Net, groups
   const body = { name, network_id: net.id, security_groups: groups };
   const port = await make(api, 'network', '/ports', 'port', body);
   const address = text(objects(port['fixed_ips'])[0]?.['ip_address']);
-  return { id: port.id, address, mac: text(port['mac_address']) };
+  return { name, id: port.id, address, mac: text(port['mac_address']) };
 }
 
 /** Whether OVN would hand a first packet of a connection to its destination. */
@@ -91,5 +92,6 @@ export function passes(stateDir: string, net: Net, from: Port, to: Port, port: n
   const words = ['--minimal', '--ct=new', '--ct=new', `--db=${sockets.sb}`, `neutron-${net.id}`, packet];
   const said = execFileSync('ovn-trace', words, { encoding: 'utf8', timeout: 30_000 });
   if (!said.includes('ct_next')) throw new Error(`this packet was never tracked:\n${said}`);
-  return said.includes(`output("${to.id}")`);
+  // OVN says a port's name where Neutron gave it one
+  return said.includes(`output("${to.name}")`) || said.includes(`output("${to.id}")`);
 }

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { checkNames, withFaults } from '../../bin/openstack-ground';
+import type { Target } from '../../bin/target';
 import * as lab from '../../bin/verbs/lab';
-import { ToolError } from '../../lib/input';
+import { InputError, ToolError } from '../../lib/input';
 import { portFree } from '../../lib/lab/daemon';
 import { assertPractice, type LabEnvironment, withLab } from '../../lib/lab/environment';
 import { type OpenstackApi, objects, openstackApi, text } from '../../lib/lab/openstack-api';
 import { clusterFaults } from '../../lib/lab/openstack-faults';
 import { findOpenstackOrphans } from '../../lib/lab/openstack-orphans';
 import { openstackProblems } from '../../lib/lab/openstack-preflight';
+import { seedOpenstack } from '../../lib/lab/openstack-seed';
 import { openstackSource } from '../../lib/rehearsal/source-openstack';
 import { readCluster } from '../../lib/spec/read';
 import { planTopology } from '../../lib/topology/plan';
@@ -119,7 +122,7 @@ describe('the OpenStack practice cloud', () => {
       networks: { network: 'mpv' },
       externalNetworks: { external: 'mvp' },
       zones: { zone: 'nvoa' },
-      keyPairs: { keyName: 'ops' },
+      keyPairs: { keyName: 'opps' },
       servers: fits.servers,
       quota: fits.quota,
     });
@@ -131,7 +134,7 @@ describe('the OpenStack practice cloud', () => {
       'network: network "mpv" does not exist; did you mean "mvp"? (the cloud shows mvp, public) [openstack-network]',
       'external: external network "mvp" does not exist (the cloud shows public) [openstack-external-network]',
       'zone: availability zone "nvoa" does not exist; did you mean "nova"? (the cloud shows nova) [openstack-zone]',
-      'keyName: key pair "ops" does not exist (the cloud shows none) [openstack-key-pair]',
+      'keyName: key pair "opps" does not exist (the cloud shows none) [openstack-key-pair]',
       'quota.instances: 4 more servers are needed, 3 of 3 are left; delete some, or ask for a quota of 4 [openstack-quota]',
       'quota.cores: 16 more cores are needed, 8 of 8 are left; delete some, or ask for a quota of 16 [openstack-quota]',
       'quota.gigabytes: 300 more GiB of volumes are needed, 200 of 200 are left; delete some, or ask for a quota of 300 [openstack-quota]',
@@ -142,6 +145,27 @@ describe('the OpenStack practice cloud', () => {
     await admin.call('volume', 'DELETE', `/os-quota-sets/${demo.projectId}`);
     await admin.call('network', 'DELETE', `/quotas/${demo.projectId}`);
     assert.deepEqual(await openstackProblems(demo, fits), []);
+  });
+
+  it('checks and seeds for a synthesized stack', async () => {
+    const dir = join(stateDir, 'stack');
+    mkdirSync(dir);
+    const core = { flavor_name: 'm1.large', image_name: 'stackato-3.6', key_pair: 'ops' };
+    const stack = { resource: { openstack_compute_instance_v2: { core } } };
+    writeFileSync(join(dir, 'cdk.tf.json'), JSON.stringify(stack));
+    const target = { stack: 'mvp-openstack', dir, cluster: 'mvp' } as Target;
+    await assert.rejects(checkNames({ target, openstack: demo }), (error: unknown) => {
+      assert.ok(error instanceof InputError);
+      const found = error.problems.map(({ path, rule }) => `${path} ${rule}`);
+      const server = 'openstack_compute_instance_v2.core';
+      assert.deepEqual(found, [`${server} openstack-image`, `${server} openstack-key-pair`]);
+      return true;
+    });
+    const wanted = { keyNames: ['ops'], images: ['stackato-3.6', 'debian-12'], secrets: ['mvp/admin'] };
+    const made = await seedOpenstack(wanted, env);
+    assert.deepEqual(made, { keyNames: ['ops'], images: ['stackato-3.6'], secrets: [] });
+    await checkNames({ target, openstack: demo });
+    assert.deepEqual(await seedOpenstack(wanted, env), { keyNames: [], images: [], secrets: [] });
   });
 
   it('tells a wrong password, a wrong region and a service that is down apart', async () => {
@@ -187,7 +211,9 @@ describe('the OpenStack practice cloud', () => {
     for (const [name, pool] of Object.entries({ core: 'core', data: 'data', dea1: 'dea', dea2: 'dea' })) {
       ports.set(name, await makePort(demo, `mvp-${name}`, net, [group('cluster'), group(pool)]));
     }
-    ports.set('stranger', await makePort(demo, 'stranger', net, []));
+    // a port without any group sends nothing, so it would prove nothing
+    const { id } = await make(demo, 'network', '/security-groups', 'security_group', { name: 'stranger' });
+    ports.set('stranger', await makePort(demo, 'stranger', net, [id]));
     const open = (from: string, to: string, port: number) =>
       passes(stateDir, net, ports.get(from)!, ports.get(to)!, port);
     const edges = [
@@ -262,7 +288,6 @@ describe('the OpenStack practice cloud', () => {
   });
 
   it("gives Nova's own reason for a server in ERROR", async () => {
-    const flavors = await demo.list('compute', '/flavors', 'flavors');
     const huge = { name: 'huge', ram: 1024, vcpus: 100_000, disk: 1 };
     const flavor = await make(admin, 'compute', '/flavors', 'flavor', huge);
     const [image] = await demo.list('image', '/images', 'images');
@@ -277,7 +302,11 @@ describe('the OpenStack practice cloud', () => {
     const [fault, ...more] = await clusterFaults(demo, 'mvp');
     assert.deepEqual([fault?.server, fault?.status, more.length], ['mvp-dea-1', 'ERROR', 0]);
     assert.match(fault?.message ?? '', /No valid host was found/);
-    assert.equal(flavors.length, 5);
+    const ground = { openstack: demo, target: { cluster: 'mvp' } as Target };
+    const failed = withFaults(ground, () => Promise.reject(new ToolError('half-way', 'again', 'unexpected state')));
+    const { message, next, detail } = await refusal(failed);
+    assert.deepEqual([message, next], ['half-way', 'again']);
+    assert.match(detail ?? '', /^server mvp-dea-1 is in ERROR; Nova says: No valid host .*\nunexpected state$/);
   });
 
   it('goes down without a trace, and quickly up again with what it held', async () => {

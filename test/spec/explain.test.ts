@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { run } from '../../bin/verbs/explain';
 import { InputError } from '../../lib/input';
+import { openstackRules } from '../../lib/lab/openstack-rules';
 import { rules } from '../../lib/review';
 import { type Explanation, explanations } from '../../lib/spec/explain';
 import { collectedIo } from '../lab/collected-io';
@@ -15,15 +16,18 @@ describe('explain', () => {
       /^disk-required {2}error, a rule of check\nData services keep data .*\nWhat to do: Write diskGib for the pool\./,
     );
   });
-  it('lists all rules of check and of review, one a line', async () => {
+  it('lists all rules of check, of review and of deploy, one a line', async () => {
     const io = collectedIo();
     await run([], {}, io);
     const lines = io.text().split('\n');
     const names = lines.filter((l) => l.startsWith('  ')).map((l) => l.trim().split(' ')[0]);
-    assert.deepEqual(names, [...explanations.map((e) => e.id), ...rules.map((r) => r.id)]);
+    assert.deepEqual(
+      names,
+      [...explanations, ...rules, ...openstackRules].map((one) => one.id),
+    );
     assert.deepEqual(
       lines.filter((l) => !l.startsWith('  ')),
-      ['rules of check', 'rules of review'],
+      ['rules of check', 'rules of review', 'rules of deploy'],
     );
   });
   it('knows the rules of reviews', async () => {
@@ -36,7 +40,10 @@ describe('explain', () => {
     await run(['yaml'], {}, one);
     await run([], {}, all);
     assert.equal((JSON.parse(one.text()) as Explanation).id, 'yaml');
-    assert.equal((JSON.parse(all.text()) as Explanation[]).length, explanations.length + rules.length);
+    assert.equal(
+      (JSON.parse(all.text()) as Explanation[]).length,
+      explanations.length + rules.length + openstackRules.length,
+    );
   });
   it('asks whether another rule was meant', async () => {
     await assert.rejects(

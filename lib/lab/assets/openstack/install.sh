@@ -18,15 +18,17 @@ missing_packages() {
   done
 }
 
-# What `install` would do, in apt's words: nothing is changed.
+# What `install` would do: nothing is changed. Only --simulate and --print-uris are sure of that: --assume-no says no to
+# a question, and apt asks none where it needs no more than the packages that were named.
 show_install() {
   local missing
   mapfile -t missing < <(missing_packages)
   ((${#missing[@]} == 0)) && return
   echo "missing: ${missing[*]}"
-  # --assume-no ends with an error: it was told not to go on
-  LC_ALL=C apt-get install --assume-no --no-install-recommends "${missing[@]}" 2>/dev/null |
-    grep -E '^(Need to get|After this operation|[0-9]+ upgraded)' || true
+  LC_ALL=C apt-get install --simulate --no-install-recommends "${missing[@]}" 2>/dev/null | grep -E '^[0-9]+ upgraded' || true
+  # a line per file: its address, its name, its size, its sum
+  LC_ALL=C apt-get install --print-uris --yes -qq --no-install-recommends "${missing[@]}" 2>/dev/null |
+    awk '$3 ~ /^[0-9]+$/ {bytes += $3} END {printf "%d MB to download\n", (bytes + 999999) / 1000000}'
 }
 
 enabled_units() {

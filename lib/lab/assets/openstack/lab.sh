@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck source-path=SCRIPTDIR
 # A real OpenStack control plane on loopback, without a hypervisor. Called by lib/lab/openstack-lab.ts.
 #
 #   lab.sh missing       what `install` would bring, in apt's words; nothing if all is there
@@ -89,7 +90,6 @@ forget_half() {
 }
 
 up() {
-  ((${#RUN} < 85)) || die "the state folder's path is too long for unix sockets: $LAB"
   lab_environment
   forget_half
   configure
@@ -123,7 +123,7 @@ case ${1:-} in
     [[ ! -d $LAB/run ]] || rm -rf -- "$LAB"
     ;;
   *)
-    sed -n '4,9s/^# \{0,1\}//p' "$0" >&2
+    sed -n '5,10s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -1,0 +1,77 @@
+import { InputError, ToolError } from '../lib/input';
+import { withLab } from '../lib/lab/environment';
+import { type OpenstackApi, openstackApi } from '../lib/lab/openstack-api';
+import { clusterFaults } from '../lib/lab/openstack-faults';
+import { openstackLab } from '../lib/lab/openstack-lab';
+import { needsOfPlan, needsOfStack } from '../lib/lab/openstack-needs';
+import { openstackProblems } from '../lib/lab/openstack-preflight';
+import { seedOpenstack } from '../lib/lab/openstack-seed';
+import type { Plan, StackRun } from '../lib/terraform/deploy';
+import { readStackConfig, type StackConfig } from '../lib/terraform/deploy-config';
+import type { Io } from './io';
+import type { Target } from './target';
+
+/** Where a verb works, as far as OpenStack goes. */
+interface OpenstackGround {
+  readonly target: Target;
+  readonly openstack?: OpenstackApi;
+}
+
+/** The environment of the OpenStack practice cloud. @throws ToolError when it is not up */
+export async function openstackPracticeEnv(cliConfig: string | undefined): Promise<NodeJS.ProcessEnv> {
+  const lab = openstackLab(cliConfig === undefined ? {} : { cliConfig });
+  return withLab(process.env, await lab.env());
+}
+
+/** Logs in as the engine will; nothing where the credentials lie in clouds.yaml. @throws ToolError */
+export async function openstackOf(
+  config: StackConfig,
+  env: NodeJS.ProcessEnv,
+  io: Io,
+): Promise<OpenstackApi | undefined> {
+  const [provider] = config.provider?.['openstack'] ?? [];
+  const named = (key: string) => (typeof provider?.[key] === 'string' ? String(provider[key]) : undefined);
+  if (named('cloud') || env['OS_CLOUD']) {
+    io.err('left-overs, quota and names are not looked at: the credentials lie in clouds.yaml, which is not read here');
+    return undefined;
+  }
+  const OS_AUTH_URL = named('auth_url') ?? env['OS_AUTH_URL'];
+  const OS_REGION_NAME = named('region') ?? env['OS_REGION_NAME'];
+  return openstackApi({ env: { ...env, OS_AUTH_URL, OS_REGION_NAME }, signal: io.signal });
+}
+
+/** Asks for all names that stand in the synthesized stack. @throws InputError with all that the cloud does not have */
+export async function checkNames({ openstack, target }: OpenstackGround): Promise<void> {
+  if (!openstack) return;
+  const problems = await openstackProblems(openstack, needsOfStack(readStackConfig(target.dir)));
+  if (problems.length > 0) throw new InputError(target.stack, problems);
+}
+
+/** Asks whether the cloud has all that a plan names and makes. @throws InputError; nothing was created */
+export async function checkPlan({ openstack, target }: OpenstackGround, plan: Plan): Promise<void> {
+  if (!openstack) return;
+  const problems = await openstackProblems(openstack, needsOfPlan(plan.json));
+  if (problems.length > 0) throw new InputError(target.stack, problems);
+}
+
+/** Does a piece of work; when it fails, adds why Nova could not run a server: the engine does not ask. */
+export async function withFaults<T>({ openstack, target }: OpenstackGround, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!openstack || !(error instanceof ToolError)) throw error;
+    const faults = await clusterFaults(openstack, target.cluster).catch(() => []);
+    if (faults.length === 0) throw error;
+    const lines = faults.map(({ server, message }) => `server ${server} is in ERROR; Nova says: ${message}`);
+    throw new ToolError(error.message, error.next, [...lines, error.detail].filter(Boolean).join('\n'));
+  }
+}
+
+/** Fills the practice cloud with what an operator has before a deployment. */
+export async function seedOpenstackPractice(target: Target, stack: StackRun, io: Io): Promise<void> {
+  const images = Object.values(needsOfStack(readStackConfig(stack.dir)).images ?? {});
+  const { keyNames, secrets } = target;
+  const made = await seedOpenstack({ keyNames, images, secrets }, stack.env, io.signal);
+  const all = [...made.keyNames, ...made.images, ...made.secrets];
+  if (all.length > 0) io.err(`practice: made ${all.join(', ')}`);
+}

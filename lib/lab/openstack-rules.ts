@@ -1,0 +1,46 @@
+/** What a rule of `openstackProblems` means and what to do about it, for `explain`. */
+export interface OpenstackRule {
+  readonly id: string;
+  readonly explain: string;
+  readonly remedy: string;
+}
+
+const rule = (id: string, explain: string, remedy: string): OpenstackRule => ({ id, explain, remedy });
+
+export const openstackRules: readonly OpenstackRule[] = [
+  rule(
+    'openstack-flavor',
+    'The cloud shows this project no flavor of that name or id.',
+    'Write one that `openstack flavor list` shows, by size word: clouds: { openstack: { flavors: { large: m1.large } } }.',
+  ),
+  rule(
+    'openstack-image',
+    'The cloud shows this project no usable image of that name or id, or several of one name.',
+    'Upload it (openstack image create), wait until it is active, or write the id of the one that is meant.',
+  ),
+  rule(
+    'openstack-network',
+    'The cloud shows this project no network of that name or id, or several of one name.',
+    'Write one that `openstack network list` shows, or the id of the one that is meant.',
+  ),
+  rule(
+    'openstack-external-network',
+    'There is no external network of that name: routers and floating addresses need one.',
+    'Write one that `openstack network list --external` shows.',
+  ),
+  rule(
+    'openstack-zone',
+    'The cloud has no availability zone of that name, or it is not available now. Nova and Cinder have zones of their own.',
+    'Write zones that `openstack availability zone list` shows.',
+  ),
+  rule(
+    'openstack-key-pair',
+    'The user has no key pair of that name; key pairs belong to users, not to projects.',
+    'Make it with the credentials that deploy: openstack keypair create --public-key ~/.ssh/id_rsa.pub NAME.',
+  ),
+  rule(
+    'openstack-quota',
+    'The deployment would need more than the quota of the project leaves; it would stop half-way.',
+    'Delete what is not needed, or ask the cloud operator for the quota that the message names.',
+  ),
+];

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { ToolError } from '../../lib/input';
+import { openstackApi, wordsOf } from '../../lib/lab/openstack-api';
+import { findOpenstackOrphans } from '../../lib/lab/openstack-orphans';
+import { authOf } from '../../lib/lab/openstack-session';
+
+const answers = new Map<string, (request: IncomingMessage) => readonly [status: number, body: unknown]>();
+const asked: string[] = [];
+let server: Server;
+let base = '';
+let tokens = 0;
+let env: NodeJS.ProcessEnv;
+
+describe('the OpenStack client', () => {
+  before(async () => {
+    server = createServer((request, response) => {
+      const path = request.url ?? '';
+      asked.push(`${request.method} ${path} ${request.headers['x-auth-token'] ?? '-'}`);
+      request.resume();
+      const [status, body] = answers.get(path)?.(request) ?? [404, { itemNotFound: { message: 'no such thing' } }];
+      const headers = path.endsWith('/auth/tokens') ? { 'x-subject-token': `token-${++tokens}` } : {};
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    env = { OS_AUTH_URL: base, OS_USERNAME: 'demo', OS_PASSWORD: 'p', OS_PROJECT_NAME: 'demo', OS_REGION_NAME: 'One' };
+    const at = (url: string, region_id = 'One') => [{ interface: 'public', region_id, url }];
+    const catalog = [
+      { type: 'compute', endpoints: at(`${base}/compute/v2.1`) },
+      { type: 'network', endpoints: [...at('http://elsewhere.example.com', 'Two'), ...at(`${base}/network`)] },
+      { type: 'image', endpoints: at(`${base}/image/v2`) },
+    ];
+    answers.set('/v3/auth/tokens', () => [201, { token: { project: { id: 'p1' }, user: { id: 'u1' }, catalog } }]);
+  });
+  after(() => server.close());
+
+  it('follows the pages of a list, in all dialects', async () => {
+    const next = `${base}/compute/v2.1/servers?marker=a`;
+    const links = [{ rel: 'next', href: next }];
+    answers.set('/compute/v2.1/servers', () => [200, { servers: [{ id: 'a' }], servers_links: links }]);
+    answers.set('/compute/v2.1/servers?marker=a', () => [200, { servers: [{ id: 'b' }] }]);
+    answers.set('/image/v2/images', () => [200, { images: [{ id: 'a' }], next: '/v2/images?marker=a' }]);
+    answers.set('/image/v2/images?marker=a', () => [200, { images: [{ id: 'b' }] }]);
+    const api = await openstackApi({ env });
+    const ids = async (list: Promise<readonly { id?: unknown }[]>) => (await list).map((one) => one.id);
+    assert.deepEqual(await ids(api.list('compute', '/servers', 'servers')), ['a', 'b']);
+    assert.deepEqual(await ids(api.list('image', '/images', 'images')), ['a', 'b']);
+  });
+
+  it('adds the version that a catalog leaves out, and says what it lacks', async () => {
+    answers.set('/network/v2.0/networks', () => [200, { networks: [] }]);
+    const api = await openstackApi({ env });
+    assert.deepEqual(await api.list('network', '/networks', 'networks'), []);
+    assert.deepEqual([api.has('network'), api.has('dns'), api.projectId, api.userId], [true, false, 'p1', 'u1']);
+    await assert.rejects(api.call('dns', 'GET', '/zones'), /has no service for dns in region One/);
+  });
+
+  it('logs in again when a token has ended', async () => {
+    const api = await openstackApi({ env });
+    const first = `token-${tokens}`;
+    answers.set('/compute/v2.1/flavors', (request) =>
+      request.headers['x-auth-token'] === first ? [401, {}] : [200, { flavors: [] }],
+    );
+    assert.deepEqual(await api.list('compute', '/flavors', 'flavors'), []);
+    assert.match(asked.at(-1) ?? '', new RegExp(`token-${tokens}$`));
+    answers.set('/compute/v2.1/flavors', () => [401, { error: { message: 'not you' } }]);
+    await assert.rejects(api.list('compute', '/flavors', 'flavors'), /was refused \(401\)/);
+  });
+
+  it('gives nothing for what does not exist, and the words of who refuses', async () => {
+    const api = await openstackApi({ env });
+    assert.equal(await api.find('compute', '/servers/none'), undefined);
+    const error = await api.call('compute', 'GET', '/servers/none').catch((e: unknown) => e);
+    assert.ok(error instanceof ToolError);
+    assert.deepEqual([error.message, error.detail], ['compute GET /servers/none was refused (404)', 'no such thing']);
+  });
+
+  it('refuses in practice a catalog that leads elsewhere', async () => {
+    const far = { ...env, OS_REGION_NAME: 'Two', STACKATO_PRACTICE: 'openstack' };
+    await assert.rejects(openstackApi({ env: far }), /service network is at http:\/\/elsewhere\.example\.com/);
+  });
+
+  it("finds every service's sentence", () => {
+    const cases: readonly [string, string][] = [
+      ['{"badRequest":{"code":400,"message":"Invalid flavor"}}', 'Invalid flavor'],
+      ['{"NeutronError":{"type":"OverQuota","message":"Quota exceeded","detail":""}}', 'Quota exceeded'],
+      ['{"faultcode":"Client","faultstring":"Immutable","debuginfo":null}', 'Immutable'],
+      ['{"title":"Forbidden","description":"Secret not allowed"}', 'Secret not allowed'],
+      [
+        '<html><head><title>404</title></head><body><h1>404 Not Found</h1> No image</body></html>',
+        '404 Not Found No image',
+      ],
+      ['', ''],
+    ];
+    for (const [body, words] of cases) assert.equal(wordsOf(body), words);
+  });
+
+  it('says which variables are missing', () => {
+    const login = (more: NodeJS.ProcessEnv) => () => authOf({ OS_AUTH_URL: base, ...more });
+    assert.throws(() => authOf({}), /OS_AUTH_URL is not set/);
+    assert.throws(login({}), /OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME are not set/);
+    assert.throws(login({ OS_APPLICATION_CREDENTIAL_SECRET: 's' }), /OS_APPLICATION_CREDENTIAL_ID is not set/);
+    const urls = ['http://a', 'http://a/', 'http://a/v3', 'http://a/v3/', 'http://a/v2.0', 'http://a/identity'];
+    const own = urls.map((url) => authOf({ ...env, OS_AUTH_URL: url }).url);
+    assert.deepEqual(own, [...Array<string>(5).fill('http://a/v3'), 'http://a/identity/v3']);
+  });
+});
+
+describe('left-overs of an interrupted run', () => {
+  const things: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
+    servers: [
+      { id: 's1', name: 'mvp-core', metadata: { 'stackato:cluster': 'mvp' } },
+      { id: 's2', name: 'mvp-two-core', metadata: { 'stackato:cluster': 'mvp-two' } },
+      { id: 's3', name: 'mvp-mine', metadata: {} },
+    ],
+    server_groups: [
+      { id: 'g1', name: 'mvp-dea' },
+      { id: 'g2', name: 'mvp-two-dea' },
+    ],
+    loadbalancers: [{ id: 'l1', name: 'mvp', project_id: 'p1' }],
+    networks: [
+      { id: 'n1', name: 'net', tags: ['stackato:cluster=mvp'], project_id: 'p1' },
+      { id: 'n2', name: 'net', tags: ['stackato:cluster=mvp'], project_id: 'p2' },
+      { id: 'n3', name: 'mvp-net', tags: [], project_id: 'p1' },
+    ],
+  };
+  const api = {
+    projectId: 'p1',
+    has: (service: string) => service !== 'key-manager',
+    list: async (_service: string, _path: string, key: string) => [...(things[key] ?? [])],
+  };
+  it('are what carries its mark or, where there is none, its name', async () => {
+    const found = await findOpenstackOrphans(api, 'mvp', new Set(['n0']));
+    assert.deepEqual(
+      found.map(({ kind, id }) => `${kind} ${id}`),
+      ['load-balancer l1', 'network n1', 'server s1', 'server-group g1'],
+    );
+    const known = new Set(['s1', 'g1', 'l1', 'n1']);
+    assert.deepEqual(await findOpenstackOrphans(api, 'mvp', known), []);
+  });
+});

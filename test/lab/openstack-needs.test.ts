@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { needsOfPlan, needsOfStack } from '../../lib/lab/openstack-needs';
+
+const change = (address: string, actions: string[], after: Record<string, unknown>) => ({
+  address,
+  mode: 'managed',
+  type: address.split('.')[0]!,
+  change: { actions, after },
+});
+
+describe('what a plan asks of OpenStack', () => {
+  it('is what it names and what it makes', () => {
+    const server = { name: 'mvp-dea-1', flavor_name: 'm1.large', image_name: 'stackato', key_pair: 'ops' };
+    const plan = {
+      resource_changes: [
+        change('openstack_compute_instance_v2.dea["dea-1"]', ['create'], { ...server, availability_zone: 'nova:host' }),
+        change('openstack_compute_instance_v2.dea["dea-2"]', ['create'], { ...server, key_pair: 'mvp' }),
+        change('openstack_compute_instance_v2.core', ['update'], { flavor_name: 'm1.xlarge', image_id: 'abc' }),
+        change('openstack_compute_keypair_v2.own', ['create'], { name: 'mvp' }),
+        change('openstack_blockstorage_volume_v3.data', ['create'], { size: 200, availability_zone: 'disks' }),
+        change('openstack_blockstorage_volume_v3.old', ['no-op'], { size: 900 }),
+        change('openstack_networking_secgroup_v2.dea', ['create'], { delete_default_rules: true }),
+        change('openstack_networking_secgroup_v2.data', ['create'], {}),
+        change('openstack_networking_port_v2.core', ['create'], { network_id: null }),
+        change('openstack_lb_loadbalancer_v2.front', ['create'], {}),
+        change('openstack_networking_floatingip_v2.core', ['create'], { pool: 'public' }),
+      ],
+    };
+    assert.deepEqual(needsOfPlan(plan), {
+      flavors: {
+        'openstack_compute_instance_v2.dea["dea-1"]': 'm1.large',
+        'openstack_compute_instance_v2.core': 'm1.xlarge',
+      },
+      images: {
+        'openstack_compute_instance_v2.dea["dea-1"]': 'stackato',
+        'openstack_compute_instance_v2.core': 'abc',
+      },
+      externalNetworks: { 'openstack_networking_floatingip_v2.core': 'public' },
+      zones: { 'openstack_compute_instance_v2.dea["dea-1"]': 'nova' },
+      volumeZones: { 'openstack_blockstorage_volume_v3.data': 'disks' },
+      keyPairs: { 'openstack_compute_instance_v2.dea["dea-1"]': 'ops' },
+      servers: { 'm1.large': 2 },
+      quota: {
+        keyPairs: 1,
+        volumes: 1,
+        gigabytes: 200,
+        securityGroups: 2,
+        securityGroupRules: 2,
+        ports: 2,
+        floatingIps: 1,
+      },
+    });
+  });
+
+  it('counts a replacement for nothing, and what goes neither', () => {
+    const plan = {
+      resource_changes: [
+        change('openstack_compute_instance_v2.core', ['delete', 'create'], { flavor_name: 'm1.large' }),
+        change('openstack_compute_instance_v2.dea', ['delete'], {}),
+      ],
+    };
+    const { servers, quota, flavors } = needsOfPlan(plan);
+    assert.deepEqual([servers, quota, Object.values(flavors ?? {})], [{}, {}, ['m1.large']]);
+    assert.deepEqual(needsOfPlan({}), { servers: {}, quota: {} });
+  });
+
+  it('is known from the synthesized stack as far as it stands there', () => {
+    const config = {
+      resource: {
+        openstack_networking_network_v2: { own: { name: 'mvp' } },
+        openstack_compute_instance_v2: {
+          core: { flavor_name: 'm1.large', image_id: '${data.openstack_images_image_v2.stackato.id}', key_pair: 'ops' },
+          dea: { for_each: {}, flavor_name: '${each.value.flavor}', availability_zone: 'nova' },
+        },
+        openstack_networking_port_v2: { core: { network_id: '${openstack_networking_network_v2.own.id}' } },
+      },
+      data: {
+        openstack_images_image_v2: { stackato: { name: 'stackato-3.6' } },
+        openstack_networking_network_v2: { external: { name: 'public', external: true }, own: { name: 'mvp' } },
+      },
+    };
+    assert.deepEqual(needsOfStack(config), {
+      flavors: { 'openstack_compute_instance_v2.core': 'm1.large' },
+      keyPairs: { 'openstack_compute_instance_v2.core': 'ops' },
+      zones: { 'openstack_compute_instance_v2.dea': 'nova' },
+      images: { 'data.openstack_images_image_v2.stackato': 'stackato-3.6' },
+      externalNetworks: { 'data.openstack_networking_network_v2.external': 'public' },
+    });
+    assert.deepEqual(needsOfStack({}), {});
+  });
+});
