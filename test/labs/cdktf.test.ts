@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { promisify } from 'node:util';
+import { freePort } from './free-port';
 
 /** The owner's own tool on the same stack and state: `npx cdktf deploy mvp-aws --auto-approve`, by the README's words. */
 
@@ -13,7 +14,7 @@ const root = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), 'stackato-cdktf-'));
 const command = join(root, 'dist', 'bin', 'cdktf-stackato.js');
 const mvp = join(root, 'stacks', 'mvp.yaml');
-const port = '5174';
+let port = '';
 
 const shell = (line: string) =>
   run('bash', ['-c', line], {
@@ -24,6 +25,7 @@ const shell = (line: string) =>
 const ours = (args: string) => shell(`node ${command} ${args}`);
 
 before(async () => {
+  port = String(await freePort());
   writeFileSync(
     join(folder, 'cdktf.json'),
     JSON.stringify({

@@ -14,10 +14,11 @@ import { ToolError } from '../../lib/input';
 import { type AwsObject, awsApi, objects, text } from '../../lib/lab/aws-api';
 import { runOf } from '../../lib/rehearsal/host/ledger';
 import { type CollectedIo, collectedIo } from '../lab/collected-io';
+import { freePort } from './free-port';
 
 /** The MVP, really applied against the practice cloud and really booted: issue parts 5 to 8 in one life of a cluster. */
 
-const PORT = 5172;
+let port = 0;
 const home = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), 'stackato-mvp-'));
 const PLANTED = 'planted-admin-password-0123456789';
@@ -26,7 +27,7 @@ const said: string[] = [];
 const api = () =>
   awsApi({
     region: 'us-west-2',
-    endpoint: `http://localhost:${PORT}`,
+    endpoint: `http://localhost:${port}`,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
 
@@ -90,8 +91,10 @@ const ids = (r: { review: { findings: { rule: string }[] } }) => r.review.findin
 
 before(async () => {
   process.chdir(folder);
-  process.env['STACKATO_LAB_PORT'] = String(PORT);
-  assert.equal((await call(lab, ['up'])).exit, 0);
+  port = await freePort();
+  process.env['STACKATO_LAB_PORT'] = String(port);
+  const up = await call(lab, ['up']);
+  assert.equal(up.exit, 0, up.error && `${up.error.message}\n${up.error.detail ?? ''}`);
   for (const [name, value] of [
     ['admin-password', PLANTED],
     ['license', LICENSE],

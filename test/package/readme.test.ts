@@ -24,7 +24,10 @@ it('shows its picture', () => {
 it('shows the review of a dangerous change as it is', () => {
   const golden = readFileSync('test/review/real/another-key.txt', 'utf8');
   const shown = blocks('text').find((block) => block.startsWith('Stackato plan'))!;
-  assert.ok(golden.startsWith(shown.replace(/\n…\n$/, '')), 'refresh the excerpt from test/review/real/another-key.txt');
+  assert.ok(
+    golden.startsWith(shown.replace(/\n…\n$/, '')),
+    'refresh the excerpt from test/review/real/another-key.txt',
+  );
 });
 
 it('names files that are there', () => {
