@@ -71,20 +71,25 @@ for (const name of STACKS) {
         .map((r) => `${r.from} ${r.to} ${r.protocol === 'all' ? 'all' : `${r.protocol} ${r.ports.join(' ')}`}`);
       assert.deepEqual(has.sort(), wants.sort());
       const out = rules.filter((r) => r['direction'] === 'egress');
-      assert.deepEqual(out.map((r) => groupOf(r['security_group_id'])), ['cluster']);
+      assert.deepEqual(
+        out.map((r) => groupOf(r['security_group_id'])),
+        ['cluster'],
+      );
       for (const [, group] of ofType(document, 'openstack_networking_secgroup_v2'))
         assert.equal(group['delete_default_rules'], true, 'rules that nobody declared');
       for (const p of pools) {
-        const own = p.name === 'core' || topology.rules.some((r) => !r.to.includes(':') && [r.from, r.to].includes(p.name));
-        assert.deepEqual((port(p)['security_group_ids'] as string[]).map(groupOf), ['cluster', ...(own ? [p.name] : [])]);
+        const own =
+          p.name === 'core' || topology.rules.some((r) => !r.to.includes(':') && [r.from, r.to].includes(p.name));
+        assert.deepEqual((port(p)['security_group_ids'] as string[]).map(groupOf), [
+          'cluster',
+          ...(own ? [p.name] : []),
+        ]);
       }
     });
 
     it('gives addresses in the world to the core, and to nodes that serve it without a balancer', () => {
       const floating = ofType(document, 'openstack_networking_floatingip_v2').map(([, r]) => r);
-      const reached = floating.flatMap((r) =>
-        String(r['port_id']).includes('loadbalancer') ? ['balancer'] : keys(r),
-      );
+      const reached = floating.flatMap((r) => (String(r['port_id']).includes('loadbalancer') ? ['balancer'] : keys(r)));
       const facing = pools.filter((p) => p.world && p.name !== 'core').flatMap((p) => Object.keys(p.nodes));
       assert.deepEqual(reached.sort(), ['core', ...(settings.loadBalancer ? ['balancer'] : facing)].sort());
       // Neutron refuses a floating address before the router has its interface: ports wait for it.
@@ -100,12 +105,27 @@ for (const name of STACKS) {
         assert.equal(metadata(volume)['stackato:keeps'], 'data');
       }
       const kept = pools.filter((p) => p.disk).flatMap((p) => Object.keys(p.nodes));
-      assert.deepEqual(ofType(document, 'openstack_blockstorage_volume_v3').flatMap(([, r]) => keys(r)).sort(), kept.sort());
-      const dangerous = ['user_data', 'key_pair', 'image_id', 'image_name', 'block_device', 'scheduler_hints', 'config_drive', 'availability_zone'];
+      assert.deepEqual(
+        ofType(document, 'openstack_blockstorage_volume_v3')
+          .flatMap(([, r]) => keys(r))
+          .sort(),
+        kept.sort(),
+      );
+      const dangerous = [
+        'user_data',
+        'key_pair',
+        'image_id',
+        'image_name',
+        'block_device',
+        'scheduler_hints',
+        'config_drive',
+        'availability_zone',
+      ];
       for (const p of pools) {
         const ignored = lifecycle(of(p)).ignore_changes ?? [];
         for (const attribute of dangerous) assert.equal(ignored.includes(attribute), p.keeps, `${p.name} ${attribute}`);
-        for (const attribute of ['network', 'metadata', 'flavor_name']) assert.ok(!ignored.includes(attribute), attribute);
+        for (const attribute of ['network', 'metadata', 'flavor_name'])
+          assert.ok(!ignored.includes(attribute), attribute);
       }
       assert.equal(lifecycle(of(topology.core)).prevent_destroy, true);
     });
@@ -143,7 +163,9 @@ for (const name of STACKS) {
     it('carries the mark of the cluster on everything that can have one', () => {
       for (const [address, r] of resources(document)) {
         const type = address.split('.')[0]!;
-        const mark = r['metadata'] ? metadata(r)['stackato:cluster'] === cluster.name : (r['tags'] as string[] | undefined)?.includes(`stackato:cluster=${cluster.name}`);
+        const mark = r['metadata']
+          ? metadata(r)['stackato:cluster'] === cluster.name
+          : (r['tags'] as string[] | undefined)?.includes(`stackato:cluster=${cluster.name}`);
         assert.equal(mark === true, !UNTAGGED.includes(type), address);
         if (name === 'twenty-node' && mark) assert.match(JSON.stringify([r['tags'], r['metadata']]), /department/);
         if ('name' in r && !type.includes('dns')) assert.ok(String(r['name']).startsWith(cluster.name), address);
@@ -151,11 +173,16 @@ for (const name of STACKS) {
     });
 
     it('chains the children of a balancer, which deadlock side by side', () => {
-      const children = ['listener', 'pool', 'members', 'monitor'].flatMap((kind) => ofType(document, `openstack_lb_${kind}_v2`).map(([id, r]) => [`openstack_lb_${kind}_v2.${id}`, r] as const));
+      const children = ['listener', 'pool', 'members', 'monitor'].flatMap((kind) =>
+        ofType(document, `openstack_lb_${kind}_v2`).map(([id, r]) => [`openstack_lb_${kind}_v2.${id}`, r] as const),
+      );
       assert.equal(children.length, settings.loadBalancer ? 8 : 0);
       const after = children.map(([, r]) => (r['depends_on'] as string[])[0]!);
       assert.equal(new Set(after).size, children.length, 'no two wait for the same one');
-      assert.equal(after.filter((a) => a.startsWith('openstack_lb_loadbalancer_v2.')).length, settings.loadBalancer ? 1 : 0);
+      assert.equal(
+        after.filter((a) => a.startsWith('openstack_lb_loadbalancer_v2.')).length,
+        settings.loadBalancer ? 1 : 0,
+      );
     });
 
     it('holds no secret', () => {
@@ -166,7 +193,11 @@ for (const name of STACKS) {
       const manifest = document.output!['stackato_manifest']!.value as Manifest;
       assert.equal(manifest.cloud, 'openstack');
       assert.deepEqual(Object.keys(manifest.nodes).sort(), pools.flatMap((p) => Object.keys(p.nodes)).sort());
-      for (const address of [...Object.values(manifest.nodes).map((n) => n.resource), ...Object.values(manifest.groups), ...Object.values(manifest.databases).map((d) => d.resource)]) {
+      for (const address of [
+        ...Object.values(manifest.nodes).map((n) => n.resource),
+        ...Object.values(manifest.groups),
+        ...Object.values(manifest.databases).map((d) => d.resource),
+      ]) {
         const [, type, id, key] = /^([\w-]+)\.([\w-]+)(?:\["(.+)"\])?$/.exec(address)!;
         assert.ok(document.resource[type!]![id!], address);
         if (key) assert.ok(keys(document.resource[type!]![id!]!).includes(key), address);

@@ -9,9 +9,7 @@ import { OpenStackClusterStack } from '../../stacks/openstack';
 import { type Document, type Resource, ROOT, synthesize } from '../aws/synth';
 
 /** What the provider takes. */
-export const SCHEMA = JSON.parse(
-  readFileSync(join(ROOT, 'schema', 'openstack-3.4.0.json'), 'utf8'),
-) as ProviderSchemas;
+export const SCHEMA = JSON.parse(readFileSync(join(ROOT, 'schema', 'openstack-3.4.0.json'), 'utf8')) as ProviderSchemas;
 
 /** The stack of a cluster, without cdktf's own notes. */
 export function openstackDocument(cluster: ClusterSpec): Document {
