@@ -37,7 +37,7 @@ async function main(): Promise<number> {
     });
     return command;
   };
-  const cloud = () => new Option('--cloud <name>', 'which of the declared clouds').choices(['aws']);
+  const cloud = () => new Option('--cloud <name>', 'which of the declared clouds').choices(['aws', 'openstack']);
   const mirror = [
     '--mirror <folder>',
     'folder of provider plugins, as <host>/<namespace>/<name>/<version>/<platform>',

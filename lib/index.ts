@@ -1,4 +1,5 @@
-// The types of the package; `main` is what runs. They differ in `aws` only, here a namespace with its types
-// (`aws.DeaPoolProps`), there loaded on first use.
+// The types of the package; `main` is what runs. They differ in the clouds only, here namespaces with
+// their types (`aws.DeaPoolProps`), there loaded on first use.
 export * as aws from './aws';
 export * from './main';
+export * as openstack from './openstack';

@@ -48,10 +48,10 @@ export { type JoinedCluster, planPool, planTopology } from './topology/plan';
 export { topologyText } from './topology/text';
 
 /**
- * The constructs for AWS. Each is loaded when it is first named, so that a program which only checks or shows a cluster
+ * The constructs of a cloud. Each is loaded when it is first named, so that a program which only checks or shows a cluster
  * loads neither cdktf nor bindings, and one that makes DEAs does not load those of databases.
  *
- * A row of getters and no getter of its own: an ES module reads every export when it imports this.
+ * Rows of getters and no getters of their own: an ES module reads every export when it imports this.
  */
 export const aws: typeof import('./aws') = {
   get Cluster() {
@@ -72,8 +72,14 @@ export const aws: typeof import('./aws') = {
   get DeaPool() {
     return (require('./aws/dea-pool') as typeof import('./aws/dea-pool')).DeaPool;
   },
+  get Dns() {
+    return (require('./aws/dns') as typeof import('./aws/dns')).Dns;
+  },
   get handleFromOutputs() {
     return (require('./aws/handle') as typeof import('./aws/handle')).handleFromOutputs;
+  },
+  get LoadBalancer() {
+    return (require('./aws/load-balancer') as typeof import('./aws/load-balancer')).LoadBalancer;
   },
   get Network() {
     return (require('./aws/network') as typeof import('./aws/network')).Network;
@@ -83,5 +89,44 @@ export const aws: typeof import('./aws') = {
   },
   get RouterPool() {
     return (require('./aws/router-pool') as typeof import('./aws/router-pool')).RouterPool;
+  },
+};
+
+export const openstack: typeof import('./openstack') = {
+  get Cluster() {
+    return (require('./openstack/cluster') as typeof import('./openstack/cluster')).Cluster;
+  },
+  get CoreNode() {
+    return (require('./openstack/core-node') as typeof import('./openstack/core-node')).CoreNode;
+  },
+  get Database() {
+    return (require('./openstack/database') as typeof import('./openstack/database')).Database;
+  },
+  get DataServicePool() {
+    return (require('./openstack/data-service-pool') as typeof import('./openstack/data-service-pool')).DataServicePool;
+  },
+  get DataVolume() {
+    return (require('./openstack/volume') as typeof import('./openstack/volume')).DataVolume;
+  },
+  get DeaPool() {
+    return (require('./openstack/dea-pool') as typeof import('./openstack/dea-pool')).DeaPool;
+  },
+  get Dns() {
+    return (require('./openstack/dns') as typeof import('./openstack/dns')).Dns;
+  },
+  get handleFromOutputs() {
+    return (require('./openstack/handle') as typeof import('./openstack/handle')).handleFromOutputs;
+  },
+  get LoadBalancer() {
+    return (require('./openstack/load-balancer') as typeof import('./openstack/load-balancer')).LoadBalancer;
+  },
+  get Network() {
+    return (require('./openstack/network') as typeof import('./openstack/network')).Network;
+  },
+  get NodePool() {
+    return (require('./openstack/node-pool') as typeof import('./openstack/node-pool')).NodePool;
+  },
+  get RouterPool() {
+    return (require('./openstack/router-pool') as typeof import('./openstack/router-pool')).RouterPool;
   },
 };

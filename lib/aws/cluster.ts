@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { AwsCloud } from '../spec/clouds';
 import type { ClusterSpec } from '../spec/spec';
 import { resourceAddress } from '../terraform/address';
+import { balancedPorts, entrances } from '../terraform/balance';
 import { sameCore } from '../terraform/guard';
 import { clusterManifest, groupedPools } from '../terraform/manifest';
 import { handleOutput, manifestOutput } from '../terraform/output';
@@ -11,7 +12,9 @@ import type { Pool, Topology } from '../topology/model';
 import { planTopology } from '../topology/plan';
 import { CoreNode } from './core-node';
 import { Database } from './database';
+import { Dns } from './dns';
 import type { ClusterHandle } from './handle';
+import { LoadBalancer } from './load-balancer';
 import { Network } from './network';
 import { NodePool } from './node-pool';
 import { type AwsSettings, awsSettings, imageOf } from './props';
@@ -73,6 +76,7 @@ export class Cluster extends Construct {
           groupIds: groupIds(plan),
           databaseSecretArns: arns,
           image: images[plan.name],
+          balanced: settings.loadBalancer,
         }),
     );
     const groupOf = (name: string) =>
@@ -84,6 +88,16 @@ export class Cluster extends Construct {
     securityRules(this, handle, topology.rules, groupOf);
     for (const pool of pools.filter((p) => p.world))
       loginRules(this, handle, pool.name, settings.sshFrom, groups[pool.name]!.id);
+    const instances = Object.assign({ core: this.core.instanceId }, ...made.map((p) => p.instanceIds));
+    const balancer = settings.loadBalancer
+      ? new LoadBalancer(this, 'balancer', { cluster: handle, ports: balancedPorts(topology, instances) })
+      : undefined;
+    if (settings.dns) {
+      const open = { core: this.core.publicAddress ?? this.core.address };
+      const addresses = entrances(topology, Object.assign(open, ...made.map((p) => p.publicAddresses)));
+      const { hostname } = topology;
+      new Dns(this, 'dns', { hostname, ...settings.dns, ...(balancer ? { alias: balancer } : { addresses }) });
+    }
     this.handle = handle;
     this.topology = topology;
     this.manifest = clusterManifest(topology, {
@@ -110,7 +124,7 @@ function poolGroups(
 ): Readonly<Record<string, SecurityGroup>> {
   const group = (name: string) =>
     securityGroup(scope, `nodes-${name}`, { cluster: handle, name, vpcId: handle.vpcId, egress: false });
-  return Object.fromEntries(groupedPools(topology).map(({ name }) => [name, group(name)]));
+  return Object.fromEntries(groupedPools(topology).map((name) => [name, group(name)]));
 }
 
 function clusterHandle(scope: Construct, topology: Topology, settings: AwsCloud): ClusterHandle {

@@ -37,6 +37,7 @@ export class CoreNode extends Construct {
   readonly address: string;
   /** The public address, where the world may reach the core. */
   readonly publicAddress: string | undefined;
+  readonly instanceId: string;
   /** The core in the cluster's manifest. */
   readonly manifest: ManifestNode;
 
@@ -86,6 +87,7 @@ export class CoreNode extends Construct {
       : undefined;
     this.address = cluster.coreAddress;
     this.publicAddress = address.publicIp;
+    this.instanceId = instance.id;
     this.manifest = nodeManifest(plan, {
       zones: cluster.zones,
       machine: type,

@@ -1,7 +1,9 @@
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Instance } from '@cdktf/provider-aws/lib/instance';
+import { propertyAccess, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { resourceAddress } from '../terraform/address';
+import { needsAddress } from '../terraform/balance';
 import { bootOf } from '../terraform/boot';
 import { nodeManifest } from '../terraform/manifest';
 import { instanceOf, PoolNodes } from '../terraform/nodes';
@@ -28,6 +30,8 @@ export interface NodePoolProps {
    * @default the cluster's image
    */
   readonly image?: string;
+  /** Whether a balancer stands before its nodes, which then need no addresses in the world. @default no */
+  readonly balanced?: boolean;
 }
 
 /**
@@ -38,6 +42,11 @@ export class NodePool extends Construct {
   /** The nodes in the cluster's manifest, by name. */
   readonly manifest: Readonly<Record<string, ManifestNode>>;
 
+  /** Instance ids of its nodes, by name. */
+  readonly instanceIds: Readonly<Record<string, string>>;
+  /** Addresses at which the world reaches them, by name; private ones where it does not. */
+  readonly publicAddresses: Readonly<Record<string, string>>;
+
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id);
     const { join, plan } = props;
@@ -45,6 +54,7 @@ export class NodePool extends Construct {
     const type = instanceType(join, plan.size, `pools.${plan.name}.size`);
     const data = userData(bootOf(join, plan, carrier(join)), join.coreAddress, USER_DATA);
     const image = props.image ?? join.image.id;
+    const open = needsAddress(plan, props.balanced ?? false);
     const own = identity(this, join, plan);
     const instance = new Instance(this, 'instance', {
       ...machineConfig(join, {
@@ -57,9 +67,9 @@ export class NodePool extends Construct {
         image,
       }),
       forEach: nodes.iterator,
-      subnetId: nodes.perZone(plan.world ? join.publicSubnetIds : join.privateSubnetIds),
+      subnetId: nodes.perZone(open ? join.publicSubnetIds : join.privateSubnetIds),
       vpcSecurityGroupIds: [...props.groupIds],
-      ...(plan.world ? { associatePublicIpAddress: true } : {}),
+      ...(open ? { associatePublicIpAddress: true } : {}),
       ...(plan.keeps
         ? { lifecycle: { ignoreChanges: [...KEPT, 'subnet_id', ...(props.image ? [] : ['ami'])] } }
         : { userDataReplaceOnChange: true }),
@@ -85,6 +95,12 @@ export class NodePool extends Construct {
           ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId } : {}),
         })
       : undefined;
+    const each = (attribute: string) =>
+      Object.fromEntries(
+        Object.keys(plan.nodes).map((node) => [node, Token.asString(propertyAccess(instance.fqn, [node, attribute]))]),
+      );
+    this.instanceIds = each('id');
+    this.publicAddresses = each(open ? 'public_ip' : 'private_ip');
     this.manifest = nodeManifest(plan, {
       zones: join.zones,
       machine: type,

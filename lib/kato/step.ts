@@ -94,11 +94,13 @@ export function stageLimit(stage: string): number {
   return LIMITS[stage] ?? 600;
 }
 
-/** The vendor's guides wait up to 1000 s for the first start (facts §2.1; M); a core may boot later than its nodes; a database takes many minutes. */
+/** The vendor's guides wait up to 1000 s for the first start (facts §2.1; M); a core may boot later than its nodes; a database takes many minutes; secrets may be delivered by hand. */
 const LIMITS: Readonly<Record<string, number>> = {
   ready: 1200,
   core: 2400,
   key: 2400,
   certificate: 2400,
+  license: 2400,
+  admin: 2400,
   database: 3600,
 };

@@ -48,7 +48,9 @@ export class Cluster extends Construct {
     const pools = [topology.core, ...Object.values(topology.pools)];
     const base = clusterHandle(this, topology, settings);
     const nodes = securityGroup(this, 'nodes', { cluster: base, name: 'cluster' });
-    const groups = poolGroups(this, base, topology);
+    // A database's firewall is its owner's.
+    const ours = topology.rules.filter((r) => !r.to.startsWith('database:'));
+    const groups = poolGroups(this, base, ['core', ...groupedPools(topology, ours).filter((name) => name !== 'core')]);
     const handle: ClusterHandle = {
       ...base,
       clusterGroupId: nodes.id,
@@ -70,12 +72,17 @@ export class Cluster extends Construct {
     });
     const made = Object.values(topology.pools).map(
       (plan) =>
-        new NodePool(this, plan.name, { join: handle, plan, groupIds: groupIds(plan), image: images[plan.name] }),
+        new NodePool(this, plan.name, {
+          join: handle,
+          plan,
+          groupIds: groupIds(plan),
+          image: images[plan.name],
+          balanced: settings.loadBalancer,
+        }),
     );
-    // A database's firewall is its owner's.
-    const ours = topology.rules.filter((r) => !r.to.startsWith('database:'));
     securityRules(this, handle, ours, (name) => (name === 'cluster' ? nodes.id : groups[name]!.id));
-    for (const pool of pools.filter((p) => p.world))
+    // The core too: through it an operator reaches all others, to deliver secrets.
+    for (const pool of pools.filter((p) => p.world || p.name === 'core'))
       loginRules(this, handle, pool.name, settings.sshFrom, groups[pool.name]!.id);
     const inside = Object.assign({ core: this.core.address }, ...made.map((p) => p.addresses));
     const balancer = settings.loadBalancer
@@ -110,10 +117,10 @@ export class Cluster extends Construct {
 function poolGroups(
   scope: Construct,
   handle: ClusterHandle,
-  topology: Topology,
+  names: readonly string[],
 ): Readonly<Record<string, NetworkingSecgroupV2>> {
   const group = (name: string) => securityGroup(scope, `nodes-${name}`, { cluster: handle, name, egress: false });
-  return Object.fromEntries(groupedPools(topology).map(({ name }) => [name, group(name)]));
+  return Object.fromEntries(names.map((name) => [name, group(name)]));
 }
 
 function clusterHandle(scope: Construct, topology: Topology, settings: OpenstackCloud): ClusterHandle {
@@ -144,7 +151,6 @@ function clusterHandle(scope: Construct, topology: Topology, settings: Openstack
     flavors: settings.flavors,
     antiAffinity: settings.antiAffinity,
     configDrive: settings.configDrive,
-    loadBalancer: settings.loadBalancer,
     databases: settings.databases,
     protect: topology.protect,
     tags,

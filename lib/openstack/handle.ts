@@ -18,8 +18,6 @@ export interface ClusterHandle extends JoinableCluster {
   readonly volumeZone?: string;
   readonly antiAffinity: 'soft' | 'hard' | 'none';
   readonly configDrive: boolean;
-  /** Whether a balancer stands before the world-facing nodes of the cluster, which then need no addresses of their own. */
-  readonly loadBalancer: boolean;
   /** How nodes come by secrets. */
   readonly secretCarrier: 'ssh' | 'barbican';
   /** Address of Keystone, for nodes that read Barbican. */
@@ -30,17 +28,16 @@ export interface ClusterHandle extends JoinableCluster {
 
 /** What is fixed when a stack is written, and so must be said by whoever joins: the rest is read from the outputs. */
 export type KnownOfCluster = KnownOfAnyCluster &
+  Pick<ClusterHandle, 'image'> &
   Partial<
     Pick<
       ClusterHandle,
       | 'externalNetwork'
-      | 'image'
       | 'flavors'
       | 'volumeType'
       | 'volumeZone'
       | 'antiAffinity'
       | 'configDrive'
-      | 'loadBalancer'
       | 'secretCarrier'
       | 'authUrl'
       | 'databases'
@@ -56,11 +53,9 @@ export function handleFromOutputs(remote: RemoteOutputs, known: KnownOfCluster):
     subnetId: text('subnetId'),
     clusterGroupId: text('clusterGroupId'),
     ...handleDefaults(known.name),
-    image: { name: text('image.name') },
     flavors: {},
     antiAffinity: 'soft',
     configDrive: true,
-    loadBalancer: false,
     secretCarrier: 'ssh',
     databases: {},
     ...known,

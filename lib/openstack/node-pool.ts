@@ -30,6 +30,8 @@ export interface NodePoolProps {
    * @default the cluster's image
    */
   readonly image?: string;
+  /** Whether a balancer stands before its nodes, which then need no addresses in the world. @default no */
+  readonly balanced?: boolean;
 }
 
 /**
@@ -74,7 +76,7 @@ export class NodePool extends Construct {
       ...(plan.keeps ? { lifecycle: { ignoreChanges: kept(props.image !== undefined) } } : {}),
     });
     const floating =
-      join.externalNetwork && needsAddress(plan, join.loadBalancer)
+      join.externalNetwork && needsAddress(plan, props.balanced ?? false)
         ? new NetworkingFloatingipV2(this, 'address', {
             forEach: nodes.iterator,
             pool: join.externalNetwork,

@@ -74,8 +74,8 @@ export function clusterManifest(
   };
 }
 
-/** Pools that a firewall rule speaks of: they have a group of their own. */
-export function groupedPools(topology: Topology): readonly Pool[] {
-  const named = new Set(topology.rules.flatMap((r) => [r.from, r.to]));
-  return [topology.core, ...Object.values(topology.pools)].filter((p) => named.has(p.name));
+/** Names of the pools that firewall rules speak of: they have a group of their own. */
+export function groupedPools(topology: Topology, rules = topology.rules): readonly string[] {
+  const named = new Set(rules.flatMap((r) => [r.from, r.to]));
+  return ['core', ...Object.keys(topology.pools)].filter((name) => named.has(name));
 }

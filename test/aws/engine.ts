@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findEngine } from '../../lib/terraform/engine';
 import { cliConfig, findMirrors } from '../../lib/terraform/mirror';
+import type { ProviderSchemas } from '../../lib/terraform/schema';
 import type { Document } from './synth';
 
 interface Validation {
@@ -52,6 +53,31 @@ export async function validate(documents: Readonly<Record<string, Document>>): P
     const said = diagnostics.map((d) => `${d.severity} ${d.range?.filename ?? ''}: ${d.summary} ${d.detail ?? ''}`);
     assert.equal(valid, !said.some((s) => s.startsWith('error')));
     return said;
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** What the providers of a document take, as Terraform prints it. */
+export async function providerSchemas(document: Document): Promise<ProviderSchemas> {
+  const dir = mkdtempSync(join(tmpdir(), 'stackato-schema-'));
+  try {
+    const config = join(dir, 'terraformrc');
+    writeFileSync(config, cliConfig(findMirrors(process.env)));
+    const { terraform } = document as Document & { terraform: { required_providers: unknown } };
+    writeFileSync(
+      join(dir, 'main.tf.json'),
+      JSON.stringify({ terraform: { required_providers: terraform.required_providers } }),
+    );
+    const engine = await findEngine(process.env);
+    const env = { ...process.env, TF_CLI_CONFIG_FILE: config, CHECKPOINT_DISABLE: '1' };
+    const lines: string[] = [];
+    const run = (args: string[]) => engine.run(dir, args, { env, onLine: (l) => lines.push(l), limitSeconds: 300 });
+    const init = await run(['init', '-input=false', '-no-color']);
+    assert.equal(init.code, 0, `${lines.join('\n')}\n${init.stderr}`);
+    lines.length = 0;
+    await run(['providers', 'schema', '-json']);
+    return JSON.parse(lines.join('\n')) as ProviderSchemas;
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

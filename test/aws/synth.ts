@@ -42,7 +42,8 @@ export function stackDocument(build: (stack: TerraformStack) => void): Document 
   });
 }
 
-function synthesize(make: (app: App) => TerraformStack): Document {
+/** What an app with one stack writes. */
+export function synthesize(make: (app: App) => TerraformStack): Document {
   const outdir = mkdtempSync(join(tmpdir(), 'stackato-synth-'));
   try {
     const app = new App({ outdir });

@@ -177,7 +177,7 @@ stage rename 600
 stage core 2400
 stage relocate 600
 stage key 2400
-stage license 600
-stage admin 600
+stage license 2400
+stage admin 2400
 stage config 600
 : >$D/done/boot; say boot done $(up)

@@ -144,6 +144,6 @@ stage mdns 600
 stage rename 600
 stage core 2400
 stage key 2400
-stage license 600
-stage admin 600
+stage license 2400
+stage admin 2400
 : >$D/done/boot; say boot done $(up)

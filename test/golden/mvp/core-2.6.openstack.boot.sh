@@ -1,0 +1,109 @@
+#!/bin/sh
+# First boot of core of mvp. Log: /var/log/stackato-node.log, state: /var/lib/stackato-node/status
+set -u
+umask 077
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+D=/var/lib/stackato-node L=/var/log/stackato-node.log B=/var/lib/cloud/scripts/per-boot/stackato-node
+PY=$(command -v python || command -v python3)
+up() { cut -d. -f1 /proc/uptime; }
+CORE='10.0.0.10'
+fail() { echo "$*" >&2; echo "$*" >$D/error; exit 1; }
+why() { echo "$*" >$D/error; }
+asuser() {
+  c=
+  for a; do c="$c '$(printf %s "$a" | sed "s/'/'\\\\''/g")'"; done
+  su - stackato -c "$c" </dev/null
+}
+kato() { asuser /home/stackato/bin/kato "$@"; }
+k() {
+  echo "+ kato $*"
+  kato "$@" >$D/out 2>&1; e=$?; cat $D/out
+  [ $e = 0 ] || fail "kato $*: $(tail -n1 $D/out)"
+}
+ready() {
+  until o=$(kato "$@" 2>&1) && case $o in *[Nn]ot*|*NOT*) false;; esac; do
+    why "waiting for kato $*: $(echo "$o" | tail -n1)"; sleep 3
+  done
+}
+disk() {
+  d=$(blkid -L stackato-data); n=
+  if [ -z "$d" ]; then
+    for c in /dev/xvd? /dev/sd? /dev/vd? /dev/nvme?n1; do
+      [ -b $c ] && [ ! -b ${c}1 ] && [ ! -b ${c}p1 ] && ! grep -q "^$c " /proc/mounts || continue
+      [ "$(blockdev --getsize64 $c)" = $(($1 * 1073741824)) ] && d="$d $c" n=x$n
+    done
+    case $n in x) d=${d# };; '') fail "no disk of $1 GiB found";; *) fail "several disks of $1 GiB:$d";; esac
+    if [ -f $D/formatting ] || { ! blkid -p $d >/dev/null && [ "$(head -c1048576 $d | tr -d '\0' | wc -c)" = 0 ]; }; then
+      : >$D/formatting; sync
+      mkfs.ext4 -q -F -L stackato-data $d && rm -f $D/formatting || fail "cannot format $d"
+    fi
+  fi
+  o=nofail; [ -x /sbin/mountall ] && o=nobootwait
+  mkdir -p $2; chmod 755 $2
+  grep -q " $2 " /etc/fstab || echo "LABEL=stackato-data $2 auto defaults,$o 0 2" >>/etc/fstab
+  grep -q " $2 " /proc/mounts || mount $d $2 || fail "cannot mount $d on $2: it holds data that is no file system of ours"
+  [ -n "$(blkid -L stackato-data)" ] || e2label $d stackato-data
+}
+s_ready() {
+  ready ready
+}
+s_disk() {
+  disk 100 /mnt/stackato
+}
+s_rename() {
+  k rename paas.example.com
+}
+s_mdns() {
+  k disable mdns
+}
+s_reboot() {
+  : >$D/done/reboot; sync; reboot; sleep 600
+}
+s_ready_again() {
+  ready ready
+}
+s_core() {
+  k setup core api.paas.example.com
+  k enable stager
+}
+s_relocate() {
+  install -d -o stackato -g stackato -m 755 /mnt/stackato/droplets || fail 'install failed'
+  k stop
+  k relocate droplets /mnt/stackato/droplets
+  k start
+}
+s_config() {
+  k config --json dea_ng resources/memory_max_percent 85
+}
+say() {
+  m="{\"stage\":\"$1\",\"state\":\"$2\",\"seconds\":$3${4:+,\"error\":\"$4\"}}"
+  echo "$m" >>$D/status; echo "$(date -u +%FT%TZ) $m" >>$L
+  echo "stackato-node: $m" >/dev/console 2>/dev/null || :
+}
+stage() {
+  [ -f $D/done/$1 ] && return
+  s=$(up) n=2; rm -f $D/error; say $1 started 0
+  until r=$(($2 - $(up) + s)); [ $r -gt 0 ] && rm -f $D/error && timeout -k 9 $r sh $B stage $1 >>$L 2>&1 9>&-; do
+    t=$(($(up) - s)) e=$(head -c300 $D/error 2>/dev/null | tr -d '"\\\000-\037')
+    [ $t -lt $2 ] || { say $1 failed $t "$e"; say boot failed $(up) "$1: $e"; exit 1; }
+    say $1 retry $t "$e"; sleep $((n + $(od -An -N1 -tu1 /dev/urandom) % n)); n=$((n < 30 ? n * 2 : 30))
+  done
+  : >$D/done/$1; say $1 done $(($(up) - s))
+}
+[ "${1-}" != stage ] || { "s_$2"; exit; }
+mkdir -p $D/done ${B%/*}
+exec 9>$D/lock; flock -n 9 || exit 0
+[ ! -f $D/done/boot ] || { mountpoint -q /mnt/stackato || mount /mnt/stackato; exit; }
+[ "$0" = $B ] || { cp "$0" $B.new && chmod 700 $B.new && mv $B.new $B; }
+mkdir -p /etc/sudoers.d
+echo 'stackato ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/stackato-node; chmod 440 /etc/sudoers.d/stackato-node
+stage ready 1200
+stage disk 600
+stage rename 600
+stage mdns 600
+stage reboot 600
+stage ready_again 600
+stage core 2400
+stage relocate 600
+stage config 600
+: >$D/done/boot; say boot done $(up)

@@ -1,0 +1,118 @@
+#!/bin/sh
+# First boot of dea of mvp. Log: /var/log/stackato-node.log, state: /var/lib/stackato-node/status
+set -u
+umask 077
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+D=/var/lib/stackato-node L=/var/log/stackato-node.log B=/var/lib/cloud/scripts/per-boot/stackato-node
+PY=$(command -v python || command -v python3)
+up() { cut -d. -f1 /proc/uptime; }
+CORE='10.0.0.10'
+fail() { echo "$*" >&2; echo "$*" >$D/error; exit 1; }
+why() { echo "$*" >$D/error; }
+asuser() {
+  c=
+  for a; do c="$c '$(printf %s "$a" | sed "s/'/'\\\\''/g")'"; done
+  su - stackato -c "$c" </dev/null
+}
+kato() { asuser /home/stackato/bin/kato "$@"; }
+k() {
+  echo "+ kato $*"
+  kato "$@" >$D/out 2>&1; e=$?; cat $D/out
+  [ $e = 0 ] || fail "kato $*: $(tail -n1 $D/out)"
+}
+ready() {
+  until o=$(kato "$@" 2>&1) && case $o in *[Nn]ot*|*NOT*) false;; esac; do
+    why "waiting for kato $*: $(echo "$o" | tail -n1)"; sleep 3
+  done
+}
+port() {
+  until $PY -c 'import socket,sys
+socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' $CORE $1 2>/dev/null; do
+    why "waiting for the core: $2 ($CORE:$1) does not answer"; sleep 3
+  done
+}
+roles() {
+  me=$($PY -c 'import socket,sys
+s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE)
+  h=" $(kato node list | tr -s ',:[]' ' ' | sed -n "s/^ *$me //p") "
+  for r in $1; do case $h in *" $r "*) ;; *) fail "kato node list does not show role $r on $me";; esac; done
+  for r in $2; do case $h in *" $r "*) k role remove $r;; esac; done
+}
+share() {
+  n=$1; shift
+  if get $n 2>$D/err >$D/share; then base64 -d <$D/share | tar xzpf - -C /; rm -f $D/share; return; fi
+  grep -q NotFound $D/err || fail "cannot share $n: $(tail -n1 $D/err)"
+  tar czPf - "$@" | base64 | tr -d '\n' >$D/share
+  put $n $D/share 2>$D/err || fail "cannot share $n: $(tail -n1 $D/err)"
+  rm -f $D/share
+}
+take() {
+  until get $1 2>$D/err >$D/share; do why "waiting for the core to share $1: $(tail -n1 $D/err)"; sleep 5; done
+  base64 -d <$D/share | tar xzpPf - -C /; rm -f $D/share
+}
+trust() {
+  h=/home/stackato/.ssh; touch $h/authorized_keys $h/config
+  grep -qxF "$(cat $h/cluster_key.pub)" $h/authorized_keys || cat $h/cluster_key.pub >>$h/authorized_keys
+  grep -q cluster_key $h/config ||
+    printf 'Host %s.*\n  IdentityFile %s/cluster_key\n  StrictHostKeyChecking no\n' ${CORE%.*.*} $h >>$h/config
+  chown -R stackato $h; chmod 600 $h/authorized_keys $h/config $h/cluster_key
+}
+zone() {
+  curl -sSf -m 10 http://169.254.169.254/latest/meta-data/placement/availability-zone && return
+  mkdir -p $D/drive && mount -r $(blkid -L config-2) $D/drive || return
+  $PY -c 'import sys,json
+print(json.load(sys.stdin)["availability_zone"])' <$D/drive/openstack/latest/meta_data.json
+  e=$?; umount $D/drive; return $e
+}
+get() {
+  [ -s $D/secrets/$1 ] && cat $D/secrets/$1 && return
+  echo "NotFound: $D/secrets/$1 is not delivered yet" >&2; return 1
+}
+put() { mkdir -p $D/secrets && cp $2 $D/secrets/$1.new && mv $D/secrets/$1.new $D/secrets/$1; }
+s_ready() {
+  ready process ready all
+}
+s_core() {
+  port 4222 'message bus'
+  port 7474 'configuration store'
+}
+s_key() {
+  take cluster-key
+  trust
+}
+s_attach() {
+  k node attach -e dea "$CORE"
+  roles dea 'mdns controller router filesystem mysql postgresql'
+}
+s_zone() {
+  ZONE=$(zone) || fail "the metadata service does not say the zone"
+  k node availabilityzone "$ZONE"
+}
+say() {
+  m="{\"stage\":\"$1\",\"state\":\"$2\",\"seconds\":$3${4:+,\"error\":\"$4\"}}"
+  echo "$m" >>$D/status; echo "$(date -u +%FT%TZ) $m" >>$L
+  echo "stackato-node: $m" >/dev/console 2>/dev/null || :
+}
+stage() {
+  [ -f $D/done/$1 ] && return
+  s=$(up) n=2; rm -f $D/error; say $1 started 0
+  until r=$(($2 - $(up) + s)); [ $r -gt 0 ] && rm -f $D/error && timeout -k 9 $r sh $B stage $1 >>$L 2>&1 9>&-; do
+    t=$(($(up) - s)) e=$(head -c300 $D/error 2>/dev/null | tr -d '"\\\000-\037')
+    [ $t -lt $2 ] || { say $1 failed $t "$e"; say boot failed $(up) "$1: $e"; exit 1; }
+    say $1 retry $t "$e"; sleep $((n + $(od -An -N1 -tu1 /dev/urandom) % n)); n=$((n < 30 ? n * 2 : 30))
+  done
+  : >$D/done/$1; say $1 done $(($(up) - s))
+}
+[ "${1-}" != stage ] || { "s_$2"; exit; }
+mkdir -p $D/done ${B%/*}
+exec 9>$D/lock; flock -n 9 || exit 0
+[ ! -f $D/done/boot ] || exit 0
+[ "$0" = $B ] || { cp "$0" $B.new && chmod 700 $B.new && mv $B.new $B; }
+mkdir -p /etc/sudoers.d
+echo 'stackato ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/stackato-node; chmod 440 /etc/sudoers.d/stackato-node
+stage ready 1200
+stage core 2400
+stage key 2400
+stage attach 600
+stage zone 600
+: >$D/done/boot; say boot done $(up)
