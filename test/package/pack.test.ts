@@ -54,7 +54,13 @@ describe('the tarball', () => {
   });
 
   it('brings licence, example and assets along', () => {
-    for (const path of ['LICENSE', 'package.json', 'stacks/mvp.yaml', 'lib/lab/assets/requirements.txt']) {
+    for (const path of [
+      'LICENSE',
+      'package.json',
+      'stacks/mvp.yaml',
+      'lib/lab/assets/requirements.txt',
+      'lib/lab/assets/openstack/lab.sh',
+    ]) {
       assert.ok(paths.includes(path), `${path} is missing`);
     }
   });
