@@ -33,7 +33,7 @@ export function measures(scratch: string): readonly Measure[] {
     cwd: scratch,
     env: { CDKTF_OUTDIR: join(scratch, `raw-${name.replaceAll(/\W+/g, '-')}`) },
   });
-  const synth = node('synth', command, 'synth', mvp, '--outdir', join(scratch, 'ours'));
+  const synth = node('synth', command, 'synth', mvp, '--cloud', 'aws', '--outdir', join(scratch, 'ours'));
   const bare = node('bare', '-e', '0');
   const cli: Program = {
     name: 'cdktf synth',

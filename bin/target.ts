@@ -7,6 +7,7 @@ import type { ClusterSpec } from '../lib/spec/spec';
 import { MANIFEST_OUTPUT, type Manifest } from '../lib/topology/manifest';
 import type { Cloud } from '../stacks/cluster-stack';
 import type { Io } from './io';
+import { checkAgainstSchemas } from './schema-check';
 import { packLater } from './start';
 
 /** A synthesized stack, ready for Terraform. */
@@ -132,6 +133,7 @@ interface StackDocument {
 
 function readStack(stack: string, outdir: string): Target {
   const dir = join(outdir, 'stacks', stack);
+  checkAgainstSchemas(stack, dir);
   const document = JSON.parse(readFileSync(join(dir, 'cdk.tf.json'), 'utf8')) as StackDocument;
   const manifest = document.output?.[MANIFEST_OUTPUT]?.value as Manifest | undefined;
   const handle = document.output?.['stackato_handle']?.value as

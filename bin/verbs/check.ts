@@ -1,23 +1,26 @@
 import { count } from '../../lib/input';
 import { warnings } from '../../lib/spec/define';
 import { readCluster } from '../../lib/spec/read';
+import { type ParityLine, parityOf } from '../../lib/terraform/parity';
 import type { Topology } from '../../lib/topology/model';
 import { planTopology } from '../../lib/topology/plan';
 import type { Io } from '../io';
 import { problemTable } from '../print-error';
 
 /** `check FILE`: problems with their place, or what the declaration amounts to. */
-export async function run(args: readonly string[], _options: Record<string, unknown>, io: Io): Promise<number> {
+export async function run(args: readonly string[], options: { parity?: boolean }, io: Io): Promise<number> {
   const file = args[0]!;
   const cluster = readCluster(file);
   const topology = planTopology(cluster);
   const findings = warnings(cluster);
+  const parity = options.parity ? parityOf(cluster) : undefined;
   if (io.json) {
-    io.out(JSON.stringify({ file, ok: true, ...totals(topology), warnings: findings }, null, 2));
+    io.out(JSON.stringify({ file, ok: true, ...totals(topology), warnings: findings, ...(parity ? { parity } : {}) }, null, 2));
     return 0;
   }
   io.out(`${file}: ${summary(topology)}, ${findings.length ? count(findings.length, 'warning') : 'no findings'}`);
   if (findings.length) io.err(problemTable(file, findings, 'warning'));
+  for (const line of parity ?? []) io.out(parityText(line));
   io.out(`Next: cdktf-stackato show ${file}`);
   return 0;
 }
@@ -27,6 +30,12 @@ function totals(topology: Topology) {
   const nodes = pools.reduce((sum, p) => sum + Object.keys(p.nodes).length, 0);
   const volumes = pools.reduce((sum, p) => sum + (p.disk ? Object.keys(p.nodes).length : 0), 0);
   return { nodes, databases: Object.keys(topology.databases).length, volumes };
+}
+
+/** One part of the declaration with what each cloud makes of it. */
+function parityText({ part, kind, aws, openstack, consequence }: ParityLine): string {
+  const lines = [`${part}: ${kind}`, `  aws        ${aws}`, `  openstack  ${openstack}`];
+  return ['', ...lines, ...(consequence ? [`  so         ${consequence}`] : [])].join('\n');
 }
 
 /** `4 nodes, 1 database, 2 data volumes`. */

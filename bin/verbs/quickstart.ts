@@ -65,7 +65,7 @@ export async function run(_args: readonly string[], options: { keep?: boolean },
       .join('\n'),
   );
   rmSync(join(WORK, 'terraform.mvp-aws.tfstate'), { force: true });
-  const where = { outdir: join(WORK, 'cdktf.out') };
+  const where = { cloud: 'aws', outdir: join(WORK, 'cdktf.out') };
   try {
     const target = await tour('synthesized', () => synthesizeTarget(file, where, io), targetText);
     const up = await tour(
@@ -142,7 +142,7 @@ export async function run(_args: readonly string[], options: { keep?: boolean },
     const copy = join(WORK, 'dangerous.yaml');
     mkdirSync(WORK, { recursive: true });
     writeFileSync(copy, changed);
-    const at = await practiceGround(await synthesizeTarget(copy, to, voice), voice);
+    const at = await practiceGround(await synthesizeTarget(copy, { ...to, cloud: 'aws' }, voice), voice);
     const plan = await planStack(at.stack);
     plan.dispose();
     const review = reviewPlan(plan.json, { diagnostics: diagnosticsLog(plan) });

@@ -1,3 +1,5 @@
+import type { ClusterSpec } from '../spec/spec';
+
 /** How two clouds differ in a part of the declaration, of a construct, or of its props. */
 export interface ParityLine {
   /** Where it is declared, or what it is called: `databases`, `clouds.*.flavors`, `NodePool.databaseSecretArns`. */
@@ -125,6 +127,21 @@ export const PARITY: readonly ParityLine[] = [
   ...only('openstack', 'clouds.*.configDrive', 'user data on a drive', 'the metadata service has it'),
   ...only('openstack', 'clouds.*.secrets', 'ssh or barbican', 'always Secrets Manager'),
 ];
+
+/** The lines that speak of something which a declaration has. */
+export function parityOf(cluster: ClusterSpec): readonly ParityLine[] {
+  const settings = Object.values(cluster.clouds).flatMap((cloud) => Object.entries(cloud ?? {}));
+  const said = new Set(settings.filter(([, value]) => !isEmpty(value)).map(([key]) => `clouds.*.${key}`));
+  const disks = cluster.core.diskGib !== undefined || Object.values(cluster.pools).some((p) => p.diskGib !== undefined);
+  return PARITY.filter(({ part }) => {
+    if (part.startsWith('clouds.')) return said.has(part);
+    if (part === 'databases') return Object.keys(cluster.databases).length > 0;
+    return part !== 'pools.*.diskGib' || disks;
+  });
+}
+
+const isEmpty = (value: unknown) =>
+  value === undefined || value === false || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
 
 /** A setting that one cloud has and the other has no use for, with the reason or what the other has instead. */
 function only(

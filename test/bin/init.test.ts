@@ -35,7 +35,9 @@ describe('init', () => {
   it('begins with the cluster of the shipped example, and explains it', async () => {
     await call(['init', 'mvp'], { cwd: folder });
     const text = readFileSync(join(folder, 'mvp', 'cluster.yaml'), 'utf8');
-    assert.deepEqual(defineCluster(parse(text) as ClusterInput), readCluster(example));
+    const shipped = readCluster(example);
+    const onAws = { ...shipped, clouds: { aws: shipped.clouds.aws } };
+    assert.deepEqual(defineCluster(parse(text) as ClusterInput), onAws);
     assert.ok(text.split('\n').filter((line) => line.includes('# ')).length >= 10);
   });
 

@@ -181,7 +181,7 @@ describe('a boot script', () => {
           ],
           ['zone', { do: 'availability-zone', zone: { hole: 'node.zone' } }],
           ['mixed', config('url', ['http://', { hole: 'core.address' }, '/x'])],
-        ).replace('stage admin 600', 'stage admin 2');
+        ).replace('stage admin 2400', 'stage admin 2');
         assert.equal(boot(all), 1);
         assert.match(
           box.read('var/lib/stackato-node/status'),

@@ -44,11 +44,11 @@ after(async () => {
 });
 
 it('deploys with the real cdktf, and our own plan of the same stack is then empty', async () => {
-  await ours(`lab seed ${mvp}`);
+  await ours(`lab seed ${mvp} --cloud aws`);
   const cdktf = join(root, 'node_modules', '.bin', 'cdktf');
   const { stdout } = await shell(`eval "$(node ${command} lab env)" && ${cdktf} deploy mvp-aws --auto-approve`);
   assert.match(stdout, /Apply complete!|stackato_manifest/);
-  const { stdout: plan } = await ours(`plan ${mvp} --practice --detailed-exitcode --json`);
+  const { stdout: plan } = await ours(`plan ${mvp} --cloud aws --practice --detailed-exitcode --json`);
   const { changes, outputs } = JSON.parse(plan) as { changes: unknown[]; outputs: unknown[] };
   assert.deepEqual([changes, outputs], [[], []]);
 });

@@ -107,7 +107,7 @@ for (const { core, named, dependencies, overrides } of PROJECTS) {
       const file = join('node_modules', 'cdktf-stackato', 'stacks', 'mvp.yaml');
       const command = (...words: string[]) => run('npx', '--no-install', 'cdktf-stackato', ...words);
       assert.match(command('check', file), /4 nodes, 1 database, 2 data volumes/);
-      assert.match(command('synth', file), /^mvp-aws: \d+ resources/);
+      assert.match(command('synth', file, '--cloud', 'aws'), /^mvp-aws: \d+ resources/);
       assert.equal(Object.keys(stack('mvp-aws').resource['aws_instance']!).length, 3);
     });
   });

@@ -189,7 +189,7 @@ describe('the rehearsal of the shipped example', () => {
       // A name of its own: the MVP's own rehearsal may run beside this one.
       const file = join(outdir, 'cluster.yaml');
       writeFileSync(file, readFileSync('stacks/mvp.yaml', 'utf8').replace('name: mvp', 'name: example'));
-      const code = await run([file], { from: 'synth', twice: true, outdir }, io);
+      const code = await run([file], { cloud: 'aws', from: 'synth', twice: true, outdir }, io);
       const result = JSON.parse(io.text()) as RehearsalResult;
       assert.equal(code, 0, explain(result));
       assert.deepEqual(
