@@ -95,6 +95,7 @@ async function main(): Promise<number> {
         .default('deployed'),
     )
     .option('--twice', 'boot every node again: nothing may happen twice')
+    .option('--outdir <folder>', 'where the stack is synthesized', 'cdktf.out')
     .option('--keep', 'leave the hosts for a look')
     .option('--limit <seconds>', 'limit of each boot', wholeSeconds);
   verb('lab <action> [argument]', 'the practice cloud: up, down, reset, status, env, seed TARGET, faults JSON')

@@ -10,6 +10,7 @@ import { begin, clean, type Run, runOf } from './host/ledger';
 import { type Machine, makeMachine, prepare } from './host/machine';
 import { assertHosts } from './host/needs';
 import { databaseAddress, makeHub, makeNode, netFile, subnetOf } from './host/network';
+import { letGo } from './host/program';
 import type { ClusterSource } from './source';
 
 export interface HostsOptions {
@@ -30,6 +31,8 @@ export interface Hosts {
   readonly machines: ReadonlyMap<string, Machine>;
   /** Stops everything and removes all traces. */
   close(): Promise<void>;
+  /** Leaves everything running when this program ends; the next run of the name removes it. */
+  letGo(): void;
 }
 
 /**
@@ -40,11 +43,11 @@ export async function makeHosts(cluster: ClusterSource, options: HostsOptions): 
   assertHosts();
   const run = runOf(options.name);
   await begin(run);
-  const ends: (() => Promise<void> | void)[] = [];
+  const ends: Part[] = [];
   const machines = new Map<string, Machine>();
   const close = async () => {
     await Promise.all([...machines.values()].map((machine) => machine.stop()));
-    for (const end of ends.reverse()) await end();
+    for (const part of ends.reverse()) await part.end();
     await clean(run);
   };
   try {
@@ -78,7 +81,10 @@ export async function makeHosts(cluster: ClusterSource, options: HostsOptions): 
     await close();
     throw error;
   }
-  return { run, machines, close };
+  const leave = () => {
+    for (const part of [...machines.values(), ...ends]) part.letGo();
+  };
+  return { run, machines, close, letGo: leave };
 }
 
 function hubPlan(cluster: ClusterSource, cloud: string | undefined): HubPlan {
@@ -97,8 +103,15 @@ function hubPlan(cluster: ClusterSource, cloud: string | undefined): HubPlan {
   };
 }
 
+/** Something that runs beside the machines. */
+interface Part {
+  end(): Promise<void>;
+  /** Lets this program end while it runs on. */
+  letGo(): void;
+}
+
 /** Starts the hub's program in its namespace; resolves when it listens. */
-function startHub(run: Run, space: string, plan: HubPlan): Promise<() => Promise<void>> {
+function startHub(run: Run, space: string, plan: HubPlan): Promise<Part> {
   const file = join(run.dir, 'hub.json');
   writeFileSync(file, JSON.stringify(plan), { mode: 0o600 });
   const words = [`--net=${netFile(space)}`, process.execPath, join(__dirname, 'host/hub.js'), file];
@@ -117,13 +130,13 @@ function startHub(run: Run, space: string, plan: HubPlan): Promise<() => Promise
     createInterface({ input: child.stdout }).once('line', () => {
       clearTimeout(timer);
       rmSync(file);
-      resolve(stop);
+      resolve({ end: stop, letGo: () => letGo(child) });
     });
   });
 }
 
 /** A socket file behind which the practice cloud answers: the hub has a network of its own. */
-async function relay(file: string, endpoint: URL): Promise<() => Promise<void>> {
+async function relay(file: string, endpoint: URL): Promise<Part> {
   const port = Number(endpoint.port || 80);
   const open = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -142,9 +155,12 @@ async function relay(file: string, endpoint: URL): Promise<() => Promise<void>> 
     server.once('error', reject);
     server.listen(file, resolve);
   });
-  return () =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      for (const socket of open) socket.destroy();
-    });
+  return {
+    end: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of open) socket.destroy();
+      }),
+    letGo: () => void server.unref(),
+  };
 }

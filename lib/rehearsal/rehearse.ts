@@ -98,6 +98,7 @@ export async function rehearse(
       options.secondBoot && before.ok ? await again(cluster, hosts, options, watches, before, signal) : before;
     if (!options.keep) return result;
     kept = true;
+    hosts.letGo();
     const pids = result.nodes.map((node) => ({ ...node, pid: hosts.machines.get(node.name)?.pid() }));
     return { ...result, nodes: pids };
   } finally {

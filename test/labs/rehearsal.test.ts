@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -200,5 +200,28 @@ describe('the rehearsal of the shipped example', () => {
       rmSync(outdir, { recursive: true, force: true });
     }
     assert.deepEqual(await traces('example'), nothing);
+  });
+
+  it('ends and leaves the hosts for a look when they are to be kept, and clears them away the next time', async () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'rehearse-'));
+    const file = join(outdir, 'cluster.yaml');
+    writeFileSync(file, readFileSync('stacks/micro.yaml', 'utf8').replace('name: micro', 'name: kept'));
+    const command = [join('dist', 'bin', 'cdktf-stackato.js'), 'rehearse', file, '--from', 'synth', '--outdir', outdir];
+    const rehearsed = (...more: string[]) => {
+      // A process that does not end is killed, and that is the failure.
+      const words = { encoding: 'utf8', timeout: 120_000 } as const;
+      const { status, stdout, stderr } = spawnSync(process.execPath, [...command, ...more], words);
+      assert.equal(status, 0, stdout + stderr);
+      return stdout;
+    };
+    try {
+      const enter = /nsenter (--target .*)$/m.exec(rehearsed('--keep'))![1]!.split(' ');
+      const look = spawnSync('nsenter', [...enter, '-c', 'kato node list'], { encoding: 'utf8' });
+      assert.match(look.stdout, /^10\.\S+ .*primary/m, look.stderr);
+      rehearsed();
+    } finally {
+      rmSync(outdir, { recursive: true, force: true });
+    }
+    assert.deepEqual(await traces('kept'), nothing);
   });
 });

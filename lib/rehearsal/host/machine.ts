@@ -7,7 +7,7 @@ import { makeImage, type Pace, programs } from './image';
 import { enterScript, initScript, rebootCode } from './init';
 import type { Run } from './ledger';
 import { netFile } from './network';
-import { program } from './program';
+import { letGo, program } from './program';
 
 /** A node that runs on this machine. */
 export interface Machine {
@@ -22,6 +22,8 @@ export interface Machine {
   kato(line: string): Promise<string>;
   /** Id of the node's first process, while it runs. */
   pid(): number | undefined;
+  /** Lets this program end while the machine runs on. */
+  letGo(): void;
 }
 
 export interface MachineOptions {
@@ -82,6 +84,7 @@ export async function makeMachine(run: Run, options: MachineOptions): Promise<Ma
     files: join(dir, 'upper'),
     start,
     pid,
+    letGo: () => void (child && letGo(child)),
     stop: () =>
       new Promise((resolve) => {
         wanted = false;

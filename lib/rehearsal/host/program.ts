@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { ToolError } from '../../input';
 
 /** Runs a program to its end and gives its output; says in words what failed. */
@@ -33,4 +34,10 @@ export function program(
 /** The same, for clean-up: a failure is no news. */
 export async function quietly(name: string, words: readonly string[]): Promise<string> {
   return program(name, words).catch(() => '');
+}
+
+/** Lets this program end while the child runs on: nothing of it keeps us waiting any more. */
+export function letGo(child: ChildProcess): void {
+  child.unref();
+  for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref();
 }
