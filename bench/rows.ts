@@ -56,6 +56,13 @@ export function measures(scratch: string): readonly Measure[] {
       synth,
       node('raw', join(root, 'dist', 'bench', 'raw-mvp.js')),
     ),
+    timed(
+      'synth mvp on OpenStack / on AWS',
+      'at most',
+      1.3,
+      node('synth', command, 'synth', mvp, '--cloud', 'openstack', '--outdir', join(scratch, 'other')),
+      synth,
+    ),
     timed('cdktf synth with ts-node / synth mvp', 'at least', 8, cli, synth, 0.4),
     timed('check / bare node', 'at most', 3, node('check', command, 'check', mvp), bare, 2),
     timed('show / bare node', 'at most', 3, node('show', command, 'show', mvp), bare, 2),

@@ -45,7 +45,10 @@ async function main(): Promise<number> {
   const practice = ['--practice', 'against the practice cloud on this machine, never a real account'] as const;
 
   verb('init [folder]', 'begin a project: a cluster to edit, and what deploys it');
-  verb('check <file>', 'check a declaration').option('--parity', 'with what each cloud makes of it, and what it cannot');
+  verb('check <file>', 'check a declaration').option(
+    '--parity',
+    'with what each cloud makes of it, and what it cannot',
+  );
   verb('show <file>', 'show what a declaration means: nodes, boot, firewall')
     .addOption(
       new Option('--format <format>', 'text, mermaid or json').choices(['text', 'mermaid', 'json']).default('text'),

@@ -15,7 +15,13 @@ export async function run(args: readonly string[], options: { parity?: boolean }
   const findings = warnings(cluster);
   const parity = options.parity ? parityOf(cluster) : undefined;
   if (io.json) {
-    io.out(JSON.stringify({ file, ok: true, ...totals(topology), warnings: findings, ...(parity ? { parity } : {}) }, null, 2));
+    io.out(
+      JSON.stringify(
+        { file, ok: true, ...totals(topology), warnings: findings, ...(parity ? { parity } : {}) },
+        null,
+        2,
+      ),
+    );
     return 0;
   }
   io.out(`${file}: ${summary(topology)}, ${findings.length ? count(findings.length, 'warning') : 'no findings'}`);

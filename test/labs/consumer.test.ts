@@ -84,6 +84,13 @@ for (const { core, named, dependencies, overrides } of PROJECTS) {
       assert.deepEqual(Object.keys(nodes).sort(), ['core', 'data-1', 'dea-1', 'dea-2']);
     });
 
+    it('does the same on OpenStack, with bindings that came along', () => {
+      const servers = (name: string) => Object.values(stack(name).resource['openstack_compute_instance_v2']!);
+      assert.equal(servers('shop-openstack').length, 3);
+      const [batch] = servers('others');
+      assert.deepEqual(Object.keys(batch!['for_each'] as object), ['batch-1', 'batch-2', 'batch-3']);
+    });
+
     it('joins DEAs and a service of its own to a cluster known by plain strings', () => {
       const { resource } = stack('guests');
       const machines = Object.values(resource['aws_instance']!);

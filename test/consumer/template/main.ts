@@ -1,4 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { OpenstackProvider } from '@cdktf/provider-openstack/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import {
   aws,
@@ -8,6 +9,7 @@ import {
   dea,
   defineCluster,
   defineRole,
+  openstack,
   restart,
   run,
   secret,
@@ -15,6 +17,7 @@ import {
   z,
 } from 'cdktf-stackato';
 import { AwsClusterStack } from 'cdktf-stackato/stacks/aws';
+import { OpenStackClusterStack } from 'cdktf-stackato/stacks/openstack';
 
 // One: a whole cluster.
 const cluster = defineCluster({
@@ -27,7 +30,14 @@ const cluster = defineCluster({
     data: { roles: dataServices({ mysql: { database: 'apps' } }), diskGib: 50 },
   },
   databases: { apps: { engine: 'mysql', storageGib: 20 } },
-  clouds: { aws: { region: 'us-west-2', zones: ['us-west-2a', 'us-west-2b'], image: 'ami-0123456789abcdef0' } },
+  clouds: {
+    aws: { region: 'us-west-2', zones: ['us-west-2a', 'us-west-2b'], image: 'ami-0123456789abcdef0' },
+    openstack: {
+      image: 'stackato-3.6',
+      network: { externalNetwork: 'public' },
+      databases: { apps: { host: 'db.shop.example', password: secret('apps-password') } },
+    },
+  },
 });
 
 // Two: a role of one's own.
@@ -83,7 +93,22 @@ class Guests extends TerraformStack {
   }
 }
 
+// Four: the same on OpenStack, with the provider's bindings under their usual name.
+class Others extends TerraformStack {
+  constructor(app: App, id: string) {
+    super(app, id);
+    new OpenstackProvider(this, 'openstack', { cloud: 'theirs' });
+    const { name, hostname, version, region, zones, coreAddress, clusterGroupId } = theirs;
+    const known = { name, hostname, version, region, zones, image: { name: 'stackato-3.4' } };
+    const remote = { getString: () => coreAddress };
+    const join: openstack.ClusterHandle = { ...openstack.handleFromOutputs(remote, known), clusterGroupId };
+    new openstack.DeaPool(this, 'batch', { join, count: 3, size: 'large' });
+  }
+}
+
 const app = new App({ outdir: 'cdktf.out' });
 new AwsClusterStack(app, 'shop-aws', { cluster });
+new OpenStackClusterStack(app, 'shop-openstack', { cluster });
 new Guests(app, 'guests');
+new Others(app, 'others');
 app.synth();
