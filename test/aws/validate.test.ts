@@ -16,6 +16,9 @@ describe('Terraform', () => {
   it('finds nothing wrong with any stack, any guest, and 30 declarations of every kind', async () => {
     const documents: Record<string, Document> = {};
     for (const name of STACKS) documents[name] = clusterDocument(declared(name));
+    const mvp = declared('mvp');
+    const balanced = { ...mvp.clouds.aws!, loadBalancer: true, dns: { zoneId: 'Z0123456789' } };
+    documents['balanced'] = clusterDocument({ ...mvp, clouds: { aws: balanced } });
     documents['guests'] = stackDocument((s) => {
       const remote = new DataTerraformRemoteStateLocal(s, 'paas', { path: 'terraform.tfstate' });
       const { name, hostname, version, region, zones } = handle;
