@@ -206,7 +206,17 @@ describe('the rehearsal of the shipped example', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'rehearse-'));
     const file = join(outdir, 'cluster.yaml');
     writeFileSync(file, readFileSync('stacks/micro.yaml', 'utf8').replace('name: micro', 'name: kept'));
-    const command = [join('dist', 'bin', 'cdktf-stackato.js'), 'rehearse', file, '--from', 'synth', '--outdir', outdir];
+    const command = [
+      join('dist', 'bin', 'cdktf-stackato.js'),
+      'rehearse',
+      file,
+      '--cloud',
+      'aws',
+      '--from',
+      'synth',
+      '--outdir',
+      outdir,
+    ];
     const rehearsed = (...more: string[]) => {
       // A process that does not end is killed, and that is the failure.
       const words = { encoding: 'utf8', timeout: 120_000 } as const;
