@@ -134,26 +134,34 @@ function spellings(secret: string): string[] {
   return [...new Set([...forms, ...forms.slice(2).map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))])];
 }
 
-/** Finds where any of the words stand in a text, as merged ranges; one look per position, however many words. */
+/**
+ * Finds where any of the words stand in a text, as merged ranges. Words that begin alike are kept by length: a position
+ * costs one look for each length among them, however many words there are.
+ */
 function searcher(words: readonly string[]): (text: string) => [number, number][] {
-  const byStart = new Map<string, string[]>();
-  for (const word of new Set(words)) {
-    if (word.length < 4) continue;
+  const byStart = new Map<string, Map<number, Set<string>>>();
+  const sorted = [...new Set(words)].filter((word) => word.length >= 4).sort((a, b) => b.length - a.length);
+  for (const word of sorted) {
     const start = word.slice(0, 4);
-    const known = byStart.get(start);
-    if (known) known.push(word);
-    else byStart.set(start, [word]);
+    const byLength = byStart.get(start) ?? new Map<number, Set<string>>();
+    byStart.set(start, byLength.set(word.length, (byLength.get(word.length) ?? new Set<string>()).add(word)));
   }
-  for (const known of byStart.values()) known.sort((a, b) => b.length - a.length);
+  /** The length of the longest word that stands at a place, or 0. */
+  const longestAt = (text: string, at: number): number => {
+    for (const [length, known] of byStart.get(text.slice(at, at + 4)) ?? []) {
+      if (known.has(text.slice(at, at + length))) return length;
+    }
+    return 0;
+  };
   return (text) => {
     const hits: [number, number][] = [];
     if (byStart.size === 0) return hits;
     for (let i = 0; i + 4 <= text.length; i++) {
-      const word = byStart.get(text.slice(i, i + 4))?.find((candidate) => text.startsWith(candidate, i));
-      if (word === undefined) continue;
+      const length = longestAt(text, i);
+      if (length === 0) continue;
       const last = hits[hits.length - 1];
-      if (last && i <= last[1]) last[1] = Math.max(last[1], i + word.length);
-      else hits.push([i, i + word.length]);
+      if (last && i <= last[1]) last[1] = Math.max(last[1], i + length);
+      else hits.push([i, i + length]);
     }
     return hits;
   };

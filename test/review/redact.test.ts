@@ -179,10 +179,17 @@ test('overlapping secrets are masked whole', () => {
   assert.equal(redactor.text('x abcdefghi y'), `x ${MASK} y`);
 });
 
-test('thousands of secrets cost little', () => {
-  const many = Array.from({ length: 10_000 }, (_, i) => `secret-number-${i}`);
-  const redactor = createRedactor(plan({ changes: [knows(...many)] }));
-  const began = process.hrtime.bigint();
-  assert.equal(redactor.text(`a ${many.join(' ')} b`).includes('secret-number'), false);
-  assert.ok(Number(process.hrtime.bigint() - began) / 1e9 < 5);
+test('the cost of secrets grows with their number, not with its square', () => {
+  const seconds = (count: number) => {
+    const many = Array.from({ length: count }, (_, i) => `secret-number-${i}`);
+    const redactor = createRedactor(plan({ changes: [knows(...many)] }));
+    const began = process.hrtime.bigint();
+    assert.equal(redactor.text(`a ${many.join(' ')} b`).includes('secret-number'), false);
+    return Number(process.hrtime.bigint() - began) / 1e9;
+  };
+  seconds(1_000);
+  // The least of three, both sides in turn: a busy machine makes single runs long. Squared, the ratio would be 64.
+  const rounds = Array.from({ length: 3 }, () => [seconds(1_250), seconds(10_000)] as const);
+  const [few, many] = [0, 1].map((side) => Math.min(...rounds.map((round) => round[side]!)));
+  assert.ok(many! / few! < 24, `${many} s / ${few} s`);
 });
