@@ -11,7 +11,7 @@ import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { kept, machineConfig } from './machine';
 import { flavor, memoryMib, USER_DATA } from './props';
-import { carrier } from './secrets';
+import { carrier, delivered } from './secrets';
 import { tagsOf } from './tags';
 import { DataVolume } from './volume';
 
@@ -96,6 +96,7 @@ export class CoreNode extends Construct {
       resource: () => resourceAddress(instance),
       volume: () => disk?.address(),
       address: cluster.coreAddress,
+      delivered: delivered(cluster, plan),
     })['core']!;
   }
 }

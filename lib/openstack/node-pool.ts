@@ -14,7 +14,7 @@ import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { kept, machineConfig } from './machine';
 import { flavor, memoryMib, USER_DATA } from './props';
-import { carrier } from './secrets';
+import { carrier, delivered } from './secrets';
 import { tagsOf } from './tags';
 import { DataVolume } from './volume';
 
@@ -111,6 +111,7 @@ export class NodePool extends Construct {
       boot: data.digest,
       resource: (node) => resourceAddress(instance, node),
       volume: (node) => disk?.address(node),
+      delivered: delivered(join, plan),
     });
   }
 }

@@ -43,6 +43,16 @@ export interface ManifestNode {
   readonly keeps: boolean;
   /** SHA-256 of the boot script, 16 hexadecimal digits. */
   readonly boot: string;
+  /** Files that must be brought to the node, in the order of its boot; absent where its machine may read the cloud's store. */
+  readonly delivered?: readonly DeliveredFile[];
+}
+
+/** A secret that a node waits for as a file; never its value. */
+export interface DeliveredFile {
+  /** Name of the secret, and of the file. */
+  readonly name: string;
+  /** Who has it: an operator, or the core, which makes it at its first boot. */
+  readonly from: 'operator' | 'core';
 }
 
 export interface ManifestDisk {
