@@ -162,7 +162,13 @@ export function openstackLab(options: OpenstackLabOptions = {}): OpenstackLab {
       if (ran) await up(parts, report, signal);
     },
     async env(user = 'demo') {
-      if (!(await status()).up) throw new ToolError('the OpenStack practice cloud is not up', UP);
+      const now = await status();
+      if (now.processes.length === 0) throw new ToolError('the OpenStack practice cloud is not up', UP);
+      const dead = now.processes.filter(({ pid }) => pid === undefined).map(({ name }) => name);
+      if (dead.length > 0) {
+        const what = `the OpenStack practice cloud is broken: ${dead.join(', ')} died`;
+        throw new ToolError(what, `${UP} starts it again; ${join(stateDir, 'log')} tells why`);
+      }
       // at every call: a mirror may have come since the cloud went up, or been named for this call only
       if (options.cliConfig !== undefined) writeWhole(configFile, options.cliConfig);
       return openstackEnvironment(accessOf(user), env, options.cliConfig === undefined ? undefined : configFile);

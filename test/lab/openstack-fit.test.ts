@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ToolError } from '../../lib/input';
 import { openstackProblems, type ReadApi } from '../../lib/lab/openstack-preflight';
+import { openstackRules } from '../../lib/lab/openstack-rules';
 
 const GIB = 2 ** 30;
 const lists: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
@@ -67,5 +70,19 @@ describe('what a cloud must have for a plan, besides names and quota', () => {
     assert.deepEqual(await lines(cloud([]), { volumeTypes: { data: 'fats' } }), [
       'data: volume type "fats" does not exist; did you mean "fast"? (the cloud shows fast) [openstack-volume-type]',
     ]);
+  });
+
+  it('is explained by the id of each rule', () => {
+    const dir = join('lib', 'lab');
+    const sources = readdirSync(dir).filter((name) => name.startsWith('openstack-') && name !== 'openstack-rules.ts');
+    const used = sources.flatMap((name) =>
+      [...readFileSync(join(dir, name), 'utf8').matchAll(/rule: '(openstack-[a-z-]+)'/g)].map(([, id]) => id!),
+    );
+    assert.ok(used.length >= 10, used.join(' '));
+    const explained = new Set(openstackRules.map(({ id }) => id));
+    assert.deepEqual(
+      used.filter((id) => !explained.has(id)),
+      [],
+    );
   });
 });
