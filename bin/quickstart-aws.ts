@@ -31,11 +31,7 @@ export function awsTour(): TourCloud {
     env,
     danger: {
       what: 'another key for what keeps data',
-      change: (yaml) =>
-        yaml.replace(
-          /^( +)keyName:/m,
-          '$1kmsKeyId: arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555\n$&',
-        ),
+      change: otherKey,
     },
     async down() {
       await lab.down();
@@ -43,4 +39,10 @@ export function awsTour(): TourCloud {
     },
     next: 'docs/aws.md for a real account',
   };
+}
+
+/** The declaration with a key of its own for its volumes: they would be replaced. */
+export function otherKey(yaml: string): string {
+  const line = 'kmsKeyId: arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555';
+  return yaml.replace(/^( +)keyName:/m, `$1${line}\n$&`);
 }

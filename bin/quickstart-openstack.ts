@@ -48,7 +48,7 @@ export async function openstackTour(options: TourOptions, io: Io): Promise<TourC
     ground: (target, voice) => ground(target, { practice: true }, COMMAND, voice),
     danger: {
       what: 'another image for the core',
-      change: (yaml) => yaml.replace(/^( +)image: stackato-3\.6$/m, '$&\n$1images: { core: stackato-3.6.2 }'),
+      change: otherImage,
     },
     async down(note, voice) {
       // also after Ctrl-C: the cloud is not only ours
@@ -67,6 +67,11 @@ export async function openstackTour(options: TourOptions, io: Io): Promise<TourC
     },
     next: 'docs/openstack.md for a real cloud',
   };
+}
+
+/** The declaration with an image of its own for the core: it would be rebuilt. */
+export function otherImage(yaml: string): string {
+  return yaml.replace(/^( +)image: stackato-3\.6$/m, '$&\n$1images: { core: stackato-3.6.2 }');
 }
 
 /** Asks now, so that no question comes in the middle of a step; gives what installs, or says why not, when its turn comes. */

@@ -9,7 +9,7 @@ import { applyPlan, planStack, secondPlan } from '../../lib/terraform/deploy';
 import { progressText } from '../../lib/terraform/progress';
 import { planTopology } from '../../lib/topology/plan';
 import { topologyText } from '../../lib/topology/text';
-import { seedPractice } from '../ground';
+import { checkState, seedPractice } from '../ground';
 import type { Io, StepView } from '../io';
 import { withFaults } from '../openstack-ground';
 import { awsTour } from '../quickstart-aws';
@@ -129,6 +129,7 @@ export async function run(
   async function deploy(target: Target, step: StepView, voice: Io): Promise<number> {
     const at = await there.ground(target, voice);
     await seedPractice(at, { ...voice, err: () => undefined });
+    await checkState(at, {}, voice);
     step.note('planning');
     const plan = await planStack(at.stack);
     try {
