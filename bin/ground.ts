@@ -148,7 +148,8 @@ function refuseOrphans(
   );
 }
 
-function realEnv(mirror?: string): NodeJS.ProcessEnv {
+/** The environment of an engine that works on a real cloud. */
+export function realEnv(mirror?: string): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, TF_IN_AUTOMATION: '1' };
   const text = mirrorConfig(mirror);
   if (text === undefined || !text.includes('filesystem_mirror')) return env;

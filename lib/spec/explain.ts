@@ -88,6 +88,21 @@ const OTHERS: readonly Explanation[] = [
     'Name a YAML file, or one of the stacks that the message lists.',
   ),
   error(
+    'node-unknown',
+    'The deployed cluster has no node of that name; nodes are named like their pool: dea-1.',
+    'Name one of the nodes that the message lists.',
+  ),
+  error(
+    'secret-missing',
+    'A node waits for a secret whose value was found neither in a folder, nor in the environment, nor could be asked for.',
+    'Write a file named like the secret into a folder and name that with --secrets, or set STACKATO_SECRET_<NAME>.',
+  ),
+  error(
+    'stack-core',
+    'The stack only joins a cluster; what the nodes wait for is known to the stack that has the core.',
+    'Name the stack, or the file, that declares the cluster.',
+  ),
+  error(
     'user-data-size',
     'A cloud limits what a machine is given at its first boot; the boot script is larger, even compressed.',
     'Shorten the steps of your own roles, for example by fetching a script.',
