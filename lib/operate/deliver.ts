@@ -139,8 +139,8 @@ async function retried(at: Post, node: string, script: string, input?: Buffer): 
     waited += (Date.now() - began) / 1000 + rest;
     refused = said.patient ? 0 : refused + rest;
     const { why, next } = said;
-    if (waited > limitSeconds) return { why: `${why} (waited ${limitSeconds} s)`, next };
     if (refused > patienceSeconds) return { why, next };
+    if (waited > limitSeconds) return { why: `${why} (waited ${limitSeconds} s)`, next };
     notify?.({ node, event: 'waiting', why });
     try {
       await sleep(rest, signal);

@@ -26,8 +26,8 @@ export function sshTrouble(said: string, place: SshPlace, settings: SshSettings)
   if (/No route to host|Network is unreachable/i.test(said))
     return { state: 'unreachable', why: `there is no route to ${at}` };
   if (/Connection refused/i.test(said)) return { state: 'unreachable', why: `nothing listens at ${at} yet` };
-  // the words of the one that was jumped through: the target does not answer it
-  if (/stdio forwarding failed|open failed|UNKNOWN port/i.test(said))
+  // said where it was jumped to, and the target did not answer, or where it went away just now
+  if (/stdio forwarding failed|open failed|UNKNOWN port|kex_exchange|Connection (closed|reset)/i.test(said))
     return { state: 'unreachable', why: `${at} does not answer yet` };
   return { state: 'unreachable', why: `ssh to ${at}: ${last(said) || 'the connection ended'}` };
 }
