@@ -14,7 +14,7 @@ import { findEngine } from '../lib/terraform/engine';
 import { cliConfig, findMirrors, ownCliConfig, withTofu } from '../lib/terraform/mirror';
 import { findOrphans, type Orphan, orphanText, readState } from '../lib/terraform/orphans';
 import type { Io } from './io';
-import { openstackOf, openstackPracticeEnv, seedOpenstackPractice } from './openstack-ground';
+import { cloudsFiles, openstackOf, openstackPracticeEnv, seedOpenstackPractice } from './openstack-ground';
 import type { synthesizeTarget, Target } from './target';
 
 /** How a verb turns what a person named into a stack's folder. */
@@ -55,7 +55,8 @@ export async function ground(target: Target, options: GroundOptions, next: strin
   const practice = options.practice === true || practiceAsked(process.env);
   const config = readStackConfig(target.dir);
   const cloud = hasProvider(config, 'openstack') ? 'openstack' : 'aws';
-  const env = practice ? await practiceEnv(cloud, options) : realEnv(options.mirror);
+  const given = practice ? await practiceEnv(cloud, options) : realEnv(options.mirror);
+  const env = practice || cloud !== 'openstack' ? given : { ...given, ...cloudsFiles(config, given) };
   if (practice) {
     assertPractice(env, cloud);
     const away = namedEndpoints(config).filter((url) => !isLoopback(url));

@@ -78,6 +78,16 @@ const OTHERS: readonly Explanation[] = [
     'Write clouds: { aws: { region: us-west-2, zones: [us-west-2a], image: ami-… } }.',
   ),
   error(
+    'cloud-unknown',
+    'The credentials are said to lie in clouds.yaml (cloud: NAME, or OS_CLOUD), which has no entry of that name.',
+    'Correct the name, or write the entry; files are looked for as every OpenStack client does.',
+  ),
+  error(
+    'cloud-login',
+    'The entry of clouds.yaml does not say all that a login needs: auth_url, and a user with password and project or an application credential.',
+    'Write what the message names below auth, in clouds.yaml or, better for a password, in secure.yaml.',
+  ),
+  error(
     'size-unknown',
     'The cloud has no machine for that size word.',
     'Write a size that the message names, or add yours to instanceTypes or databaseClasses of the cloud.',
