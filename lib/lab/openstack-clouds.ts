@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { didYouMean, InputError, type Problem, ToolError } from '../input';
 
 /** What an entry of clouds.yaml says of how to log in. */
@@ -68,9 +68,11 @@ function first(files: readonly string[]): { readonly file: string; readonly tree
     const text = readOr(file);
     if (text === undefined) continue;
     // all scalars as they are written: a password such as 0123 is no number
-    const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false });
+    const lines = new LineCounter();
+    const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, lineCounter: lines });
     const [error] = document.errors;
-    if (error) throw new ToolError(`${file} is no YAML`, 'mend it', error.message);
+    // the parser's own words may quote what stands there
+    if (error) throw new ToolError(`${file} is no YAML`, `mend line ${lines.linePos(error.pos[0]).line}`);
     return { file, tree: tree(document.toJS()) };
   }
   return undefined;

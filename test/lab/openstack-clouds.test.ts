@@ -147,10 +147,14 @@ describe('an entry of clouds.yaml', () => {
       'clouds: { prod: { profile: rackspace, auth: { username: u, password: p, project_id: x } } }',
     );
     assert.match(problems(() => read('prod'))[0]!, /auth_url: required; profiles of clouds-public.yaml are not read/);
-    const file = write('cwd/clouds.yaml', 'clouds: [');
+    const file = write('cwd/clouds.yaml', 'clouds:\n  prod: { auth: { password: planted } "planted" ]');
     assert.throws(
       () => read('prod'),
-      (e) => e instanceof ToolError && e.message === `${file} is no YAML`,
+      (e) =>
+        e instanceof ToolError &&
+        e.message === `${file} is no YAML` &&
+        e.next === 'mend line 2' &&
+        e.detail === undefined,
     );
     for (const text of ['', 'clouds:', 'clouds: text', '- a']) {
       write('cwd/clouds.yaml', text);
