@@ -121,7 +121,7 @@ function finish(name: string, cluster: string, done: readonly NodeDelivered[], s
   const again = `cdktf-stackato deliver ${name}, when that is mended; what is there stays as it is`;
   const problem = deliveryProblem(done, again);
   if (problem) step.fail();
-  else step.done(`${done.length} of ${count(done.length, 'node')} have their files`);
+  else step.done(`all files, on ${count(done.length, 'node')}`);
   if (io.json) io.out(JSON.stringify({ result: problem ? 'incomplete' : 'delivered', cluster, nodes: done }));
   else io.out(table(done, io).join('\n'));
   if (problem) io.err(`${io.color.red('✗')} ${problem.message}`);

@@ -119,7 +119,7 @@ async function sharedBy(at: Post, node: string, name: string): Promise<Tried> {
   at.options.notify?.({ node, event: 'waiting', why: `${at.core} to share ${name}` });
   const got = await asked;
   if (got.why === undefined) for (const text of spoken(got.out)) at.hidden.add(text);
-  return got.why === undefined ? got : { why: `no ${name} from ${at.core}: ${got.why}` };
+  return got.why === undefined ? got : { ...got, why: `no ${name} from ${at.core}: ${got.why}` };
 }
 
 /** The same script until it worked, with growing pauses, within the limit. */

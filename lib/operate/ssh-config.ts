@@ -52,7 +52,7 @@ export function sshConfig(
     '  UpdateHostKeys no',
     '  CheckHostIP no',
     ...(settings.identity ? [`  IdentityFile ${quoted(settings.identity)}`, '  IdentitiesOnly yes'] : []),
-    // the image's OpenSSH is of 2012 (Ubuntu 12.04, facts §7.3; L): it knows RSA keys only with SHA-1
+    // the image's OpenSSH is of 2012 (Ubuntu 12.04, facts §7.1; M): it knows RSA keys only with SHA-1
     '  IgnoreUnknown PubkeyAcceptedAlgorithms',
     '  HostKeyAlgorithms +ssh-rsa',
     '  PubkeyAcceptedAlgorithms +ssh-rsa',
