@@ -67,7 +67,11 @@ export async function ground(target: Target, options: GroundOptions, next: strin
   // before the engine is asked for anything: wrong credentials are said best by the cloud itself
   const openstack = cloud === 'openstack' ? await openstackOf(config, env, io) : undefined;
   const engine = await findEngine(env, options.engine, io.signal);
-  const command = practice && !practiceAsked(process.env) ? `${next} --practice` : next;
+  const again = [
+    ...(options.cloud === undefined ? [] : [`--cloud ${options.cloud}`]),
+    ...(practice && !practiceAsked(process.env) ? ['--practice'] : []),
+  ];
+  const command = [next, ...again].join(' ');
   const stack: StackRun = {
     engine,
     dir: target.dir,

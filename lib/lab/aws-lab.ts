@@ -80,7 +80,6 @@ export function awsLab(options: AwsLabOptions = {}): AwsLab {
           `cdktf-stackato lab down, then ${UP} --port ${wanted}`,
         );
       }
-      if (options.cliConfig !== undefined) writeWhole(configFile, options.cliConfig);
       const port = running?.port ?? wanted ?? DEFAULT_PORT;
       if (!running) await startMoto(stateDir, port, env, report, signal);
       if (options.faults && !proxy()) await startProxy(stateDir, port, env, report, signal);
@@ -99,6 +98,8 @@ export function awsLab(options: AwsLabOptions = {}): AwsLab {
     env() {
       const endpoint = url((proxy() ?? needed(moto())).port);
       needed(moto());
+      // at every call: a mirror may have come since the cloud went up, or been named for this call only
+      if (options.cliConfig !== undefined) writeWhole(configFile, options.cliConfig);
       return labEnvironment(endpoint, env, options.cliConfig === undefined ? undefined : configFile);
     },
     async faults(rules) {

@@ -86,7 +86,8 @@ export function openstackLab(options: OpenstackLabOptions = {}): OpenstackLab {
   const env = options.env ?? process.env;
   const stateDir = resolve(options.stateDir ?? (env['STACKATO_OSLAB_DIR'] || cacheDir(env)));
   const partsFile = join(stateDir, 'parts');
-  const configFile = join(stateDir, 'terraform.rc');
+  // in the folder of the project: the cloud is shared, mirrors may differ
+  const configFile = resolve('.stackato', 'terraform.rc');
   const known = () => partsFrom(partsFile);
   const script = (parts: readonly OpenstackPart[]): LabScript => labScript(stateDir, parts, env);
 
@@ -124,7 +125,6 @@ export function openstackLab(options: OpenstackLabOptions = {}): OpenstackLab {
     }
     if (!running) await refuseTaken();
     writeWhole(partsFile, `${parts.join('\n')}\n`, 0o600);
-    if (options.cliConfig !== undefined) writeWhole(configFile, options.cliConfig);
     try {
       await script(parts).run('up', { seconds: 600, report, signal });
     } catch (error) {
@@ -160,7 +160,15 @@ export function openstackLab(options: OpenstackLabOptions = {}): OpenstackLab {
       if (ran) await up(parts, report, signal);
     },
     async env(user = 'demo') {
-      if (!(await status()).up) throw new ToolError('the OpenStack practice cloud is not up', UP);
+      const now = await status();
+      if (now.processes.length === 0) throw new ToolError('the OpenStack practice cloud is not up', UP);
+      const dead = now.processes.filter(({ pid }) => pid === undefined).map(({ name }) => name);
+      if (dead.length > 0) {
+        const what = `the OpenStack practice cloud is broken: ${dead.join(', ')} died`;
+        throw new ToolError(what, `${UP} starts it again; ${join(stateDir, 'log')} tells why`);
+      }
+      // at every call: a mirror may have come since the cloud went up, or been named for this call only
+      if (options.cliConfig !== undefined) writeWhole(configFile, options.cliConfig);
       return openstackEnvironment(accessOf(user), env, options.cliConfig === undefined ? undefined : configFile);
     },
   };

@@ -10,7 +10,8 @@ interface Change {
 }
 
 type Values = Readonly<Record<string, unknown>>;
-type Names = Exclude<keyof OpenstackNeeds, 'quota' | 'servers'>;
+type Names = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'roots'>;
+type Root = NonNullable<OpenstackNeeds['roots']>[string];
 
 const COUNTED: Readonly<Record<string, keyof Quota>> = {
   openstack_compute_keypair_v2: 'keyPairs',
@@ -34,11 +35,22 @@ const NAMED: Readonly<Record<string, Readonly<Partial<Record<Names, readonly str
     zones: ['availability_zone'],
     keyPairs: ['key_pair'],
   },
-  openstack_blockstorage_volume_v3: { images: ['image_id'], volumeZones: ['availability_zone'] },
+  openstack_blockstorage_volume_v3: {
+    images: ['image_id'],
+    volumeZones: ['availability_zone'],
+    volumeTypes: ['volume_type'],
+  },
   openstack_networking_floatingip_v2: { externalNetworks: ['pool'] },
   openstack_networking_router_v2: { externalNetworks: ['external_network_id'] },
   openstack_networking_port_v2: { networks: ['network_id'] },
 };
+
+/** Services that not every cloud has, by the beginning of a resource's type. */
+const SERVED: readonly (readonly [start: string, service: string])[] = [
+  ['openstack_lb_', 'load-balancer'],
+  ['openstack_dns_', 'dns'],
+  ['openstack_keymanager_', 'key-manager'],
+];
 
 /** The same of data sources, which fail by themselves, but each with less to say. */
 const LOOKED_UP: typeof NAMED = {
@@ -55,7 +67,10 @@ const LOOKED_UP: typeof NAMED = {
 export function needsOfStack(config: { readonly resource?: unknown; readonly data?: unknown }): OpenstackNeeds {
   const wanted = collector();
   const made = namesIn(instances(config.resource).map(([, , body]) => body));
-  for (const [type, name, body] of instances(config.resource)) wanted.take(NAMED[type], `${type}.${name}`, body, made);
+  for (const [type, name, body] of instances(config.resource)) {
+    wanted.take(NAMED[type], `${type}.${name}`, body, made);
+    wanted.serve(type, `${type}.${name}`);
+  }
   for (const [type, name, body] of instances(config.data)) {
     wanted.take(LOOKED_UP[type], `data.${type}.${name}`, body, made);
     if (type !== 'openstack_networking_network_v2') continue;
@@ -74,11 +89,17 @@ export function needsOfPlan(plan: { readonly resource_changes?: readonly Change[
   const wanted = collector();
   const quota: Record<string, number> = {};
   const servers: Record<string, number> = {};
+  const roots: Record<string, Root> = {};
   const made = namesIn(changes.map(({ change }) => valuesOf(change.after)));
   for (const { address, type, change } of changes) {
     const after = valuesOf(change.after);
     const creates = change.actions.includes('create');
-    if (creates || change.actions.includes('update')) wanted.take(NAMED[type], address, after, made);
+    if (creates || change.actions.includes('update')) {
+      wanted.take(NAMED[type], address, after, made);
+      wanted.serve(type, address);
+    }
+    const root = creates && type === 'openstack_compute_instance_v2' ? rootOf(after) : undefined;
+    if (root) roots[address] = root;
     if (!creates || change.actions.includes('delete')) continue;
     const add = (kind: keyof Quota, count: number) => (quota[kind] = (quota[kind] ?? 0) + count);
     const kind = COUNTED[type];
@@ -86,6 +107,11 @@ export function needsOfPlan(plan: { readonly resource_changes?: readonly Change[
     if (type === 'openstack_compute_instance_v2') {
       const flavor = first(after, NAMED[type]?.flavors ?? []);
       if (flavor) servers[flavor] = (servers[flavor] ?? 0) + 1;
+      for (const disk of disksOf(after).filter((one) => one['destination_type'] === 'volume')) {
+        wanted.take({ volumeTypes: ['volume_type'] }, address, disk, made);
+        add('volumes', 1);
+        add('gigabytes', Number(disk['volume_size'] ?? 0));
+      }
     }
     if (type === 'openstack_blockstorage_volume_v3') add('gigabytes', Number(after['size'] ?? 0));
     // a group begins with two rules
@@ -93,7 +119,22 @@ export function needsOfPlan(plan: { readonly resource_changes?: readonly Change[
       add('securityGroupRules', 2);
     }
   }
-  return { ...wanted.lists(), servers, quota };
+  return { ...wanted.lists(), ...(Object.keys(roots).length > 0 ? { roots } : {}), servers, quota };
+}
+
+/** What a server boots from, where the plan says both the image and what it goes to. */
+function rootOf(server: Values): Root | undefined {
+  const flavor = first(server, ['flavor_name', 'flavor_id']);
+  const [disk] = disksOf(server).filter((one) => one['source_type'] === 'image');
+  const image = first(disk ?? server, disk ? ['uuid'] : ['image_name', 'image_id']);
+  if (!flavor || !image) return undefined;
+  const gib = Number(disk?.['volume_size'] ?? 0);
+  return { flavor, image, ...(gib > 0 ? { gib } : {}) };
+}
+
+function disksOf(server: Values): Values[] {
+  const disks = server['block_device'];
+  return Array.isArray(disks) ? disks.map(valuesOf) : [];
 }
 
 /** Gathers every name once, under the address that named it first. */
@@ -110,6 +151,11 @@ function collector() {
         const name = kind === 'zones' ? value.split(':')[0]! : value;
         if (!Object.values(list).includes(name)) list[address] = name;
       }
+    },
+    serve(type: string, address: string): void {
+      const [, service] = SERVED.find(([start]) => type.startsWith(start)) ?? [];
+      if (!service || Object.values(lists.services ?? {}).includes(service)) return;
+      lists.services = { ...lists.services, [address]: service };
     },
     lists: (): OpenstackNeeds => lists,
   };

@@ -1,5 +1,6 @@
 import { didYouMean, type Problem } from '../input';
 import { type OpenstackApi, type OpenstackObject, object, text } from './openstack-api';
+import { rootProblems, serviceProblems } from './openstack-fit';
 import { type Quota, quotaProblems } from './openstack-quota';
 
 /** By path in the words of the person who wrote it: `clouds.openstack.image`, or a resource's address. */
@@ -18,6 +19,11 @@ export interface OpenstackNeeds {
   readonly zones?: Wanted;
   readonly volumeZones?: Wanted;
   readonly keyPairs?: Wanted;
+  readonly volumeTypes?: Wanted;
+  /** Services that not every cloud has: `load-balancer`, `dns`, `key-manager`. */
+  readonly services?: Wanted;
+  /** What servers boot from, by address: the image must fit the flavor, or the root volume of `gib` GiB. */
+  readonly roots?: Readonly<Record<string, { readonly flavor: string; readonly image: string; readonly gib?: number }>>;
   /** How many more servers, by name or id of their flavor: cores and memory follow from it. */
   readonly servers?: Readonly<Record<string, number>>;
   /** How much more than there is, of the rest. */
@@ -25,16 +31,18 @@ export interface OpenstackNeeds {
 }
 
 /** The part of the API that a check needs; it only reads. */
-export type ReadApi = Pick<OpenstackApi, 'call' | 'find' | 'list' | 'projectId'>;
+export type ReadApi = Pick<OpenstackApi, 'call' | 'find' | 'has' | 'list' | 'projectId'>;
 
 /**
  * Asks the cloud whether a deployment can succeed, before anything is created: all that is wrong, at once, in the order
- * flavors, images, networks, zones, key pairs, quota.
+ * services, flavors, images, networks, zones, key pairs, volume types, root disks, quota.
  * @throws ToolError when a service does not answer or refuses
  */
 export async function openstackProblems(api: ReadApi, needs: OpenstackNeeds): Promise<Problem[]> {
   const found = await Promise.all([
+    serviceProblems(api, needs.services ?? {}),
     ...(Object.keys(kinds) as Kind[]).map((kind) => named(api, kind, needs[kind] ?? {})),
+    rootProblems(api, needs.roots ?? {}),
     sized(api, needs).then((quota) => quotaProblems(api, quota)),
   ]);
   return found.flat();
@@ -68,7 +76,7 @@ interface Lookup {
   readonly unique?: boolean;
 }
 
-type Kind = Exclude<keyof OpenstackNeeds, 'quota' | 'servers'>;
+type Kind = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'services' | 'roots'>;
 
 const nameAndId = (one: OpenstackObject) => [text(one['name']), text(one['id'])];
 const zoneOf = (service: 'compute' | 'volume', noun: string): Lookup => ({
@@ -115,6 +123,12 @@ const kinds: Readonly<Record<Kind, Lookup>> = {
     rule: 'openstack-key-pair',
     all: async (api) => (await api.list('compute', '/os-keypairs', 'keypairs')).map((one) => object(one['keypair'])),
     names: (one) => [text(one['name'])],
+  },
+  volumeTypes: {
+    noun: 'volume type',
+    rule: 'openstack-volume-type',
+    all: (api) => api.list('volume', '/types', 'volume_types'),
+    names: nameAndId,
   },
 };
 

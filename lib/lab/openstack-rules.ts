@@ -39,6 +39,26 @@ export const openstackRules: readonly OpenstackRule[] = [
     'Make it with the credentials that deploy: openstack keypair create --public-key ~/.ssh/id_rsa.pub NAME.',
   ),
   rule(
+    'openstack-volume-type',
+    'Cinder shows this project no volume type of that name or id.',
+    'Write one that `openstack volume type list` shows, or leave volumeType out: the cloud then takes its default.',
+  ),
+  rule(
+    'openstack-service',
+    'The declaration needs a service that the cloud does not have, or that does not answer now.',
+    'Take the part of the declaration out that the message names, or ask the cloud operator for the service.',
+  ),
+  rule(
+    'openstack-root-disk',
+    'The image needs a larger disk than the flavor, or the root volume, gives it; Nova would refuse each server.',
+    'Write image: { name: …, rootGib: … } with the GiB that the message names, or a size whose flavor has them.',
+  ),
+  rule(
+    'openstack-root-memory',
+    'The image asks for more memory than the flavor has; Nova would refuse each server.',
+    'Write a larger size, or another flavor for it.',
+  ),
+  rule(
     'openstack-quota',
     'The deployment would need more than the quota of the project leaves; it would stop half-way.',
     'Delete what is not needed, or ask the cloud operator for the quota that the message names.',

@@ -40,6 +40,11 @@ describe('what a plan asks of OpenStack', () => {
       zones: { 'openstack_compute_instance_v2.dea["dea-1"]': 'nova' },
       volumeZones: { 'openstack_blockstorage_volume_v3.data': 'disks' },
       keyPairs: { 'openstack_compute_instance_v2.dea["dea-1"]': 'ops' },
+      services: { 'openstack_lb_loadbalancer_v2.front': 'load-balancer' },
+      roots: {
+        'openstack_compute_instance_v2.dea["dea-1"]': { flavor: 'm1.large', image: 'stackato' },
+        'openstack_compute_instance_v2.dea["dea-2"]': { flavor: 'm1.large', image: 'stackato' },
+      },
       servers: { 'm1.large': 2 },
       quota: {
         keyPairs: 1,
@@ -63,6 +68,47 @@ describe('what a plan asks of OpenStack', () => {
     const { servers, quota, flavors } = needsOfPlan(plan);
     assert.deepEqual([servers, quota, Object.values(flavors ?? {})], [{}, {}, ['m1.large']]);
     assert.deepEqual(needsOfPlan({}), { servers: {}, quota: {} });
+  });
+
+  it('counts root disks that are volumes, and names what servers boot from', () => {
+    const disk = {
+      source_type: 'image',
+      destination_type: 'volume',
+      volume_size: 60,
+      uuid: 'abc',
+      volume_type: 'fast',
+    };
+    const plan = {
+      resource_changes: [
+        change('openstack_compute_instance_v2.core', ['create'], { flavor_name: 'm1.large', block_device: [disk] }),
+        change('openstack_compute_instance_v2.dea', ['create'], { flavor_name: 'm1.tiny', image_name: 'stackato' }),
+        change('openstack_compute_instance_v2.old', ['update'], { flavor_name: 'm1.tiny', image_name: 'stackato' }),
+        change('openstack_blockstorage_volume_v3.data', ['create'], { size: 200, volume_type: 'slow' }),
+      ],
+    };
+    const { roots, quota, volumeTypes } = needsOfPlan(plan);
+    assert.deepEqual(roots, {
+      'openstack_compute_instance_v2.core': { flavor: 'm1.large', image: 'abc', gib: 60 },
+      'openstack_compute_instance_v2.dea': { flavor: 'm1.tiny', image: 'stackato' },
+    });
+    assert.deepEqual(quota, { volumes: 2, gigabytes: 260 });
+    assert.deepEqual(Object.values(volumeTypes ?? {}), ['fast', 'slow']);
+  });
+
+  it('asks for services that not every cloud has', () => {
+    const config = {
+      resource: {
+        openstack_lb_listener_v2: { a: {} },
+        openstack_lb_loadbalancer_v2: { b: {} },
+        openstack_dns_zone_v2: { zone: {} },
+      },
+    };
+    const services = { 'openstack_lb_listener_v2.a': 'load-balancer', 'openstack_dns_zone_v2.zone': 'dns' };
+    assert.deepEqual(needsOfStack(config), { services });
+    const plan = { resource_changes: [change('openstack_dns_zone_v2.zone', ['create'], {})] };
+    assert.deepEqual(needsOfPlan(plan).services, { 'openstack_dns_zone_v2.zone': 'dns' });
+    const gone = { resource_changes: [change('openstack_dns_zone_v2.zone', ['delete'], {})] };
+    assert.deepEqual(needsOfPlan(gone).services, undefined);
   });
 
   it('is known from the synthesized stack as far as it stands there', () => {

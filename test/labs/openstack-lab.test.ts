@@ -19,11 +19,13 @@ import { openstackSource } from '../../lib/rehearsal/source-openstack';
 import { readCluster } from '../../lib/spec/read';
 import { planTopology } from '../../lib/topology/plan';
 import { collectedIo } from '../lab/collected-io';
+import { appliedClusters, noProvider } from './openstack-apply';
 import { make, makeGroups, makeNet, makePort, type Net, type Port, passes, settle } from './openstack-cluster';
 
 // sockets lie in it, and a socket's path holds 107 signs
 const stateDir = mkdtempSync('/tmp/oslab-');
 const cloud = { cloud: 'openstack', yes: true };
+const PARTS = ['octavia', 'designate', 'barbican'];
 const PORTS = [4369, 5000, 5354, 5672, 8774, 8776, 8778, 9001, 9292, 9311, 9696, 9876, 25672];
 const topology = planTopology({ ...readCluster('stacks/mvp.yaml'), firewall: 'strict' });
 const tagged = { 'stackato:cluster': 'mvp', 'stackato:node': 'core' };
@@ -71,7 +73,7 @@ function ours(): string[] {
 describe('the OpenStack practice cloud', () => {
   before(async () => {
     process.env['STACKATO_OSLAB_DIR'] = stateDir;
-    const io = await call('up');
+    const io = await call('up', { with: PARTS.join(',') });
     assert.match(io.steps(), /practice {2}cloud up on http:\/\/127\.0\.0\.1:5000\/v3, \d+ MiB/);
     admin = await login('admin');
     demo = await login('demo');
@@ -93,7 +95,7 @@ describe('the OpenStack practice cloud', () => {
 
   it('says what is up, and leads any tool there', async () => {
     const status = JSON.parse((await call('status')).text()) as { up: boolean; processes: unknown[]; parts: string[] };
-    assert.deepEqual([status.up, status.parts], [true, ['octavia', 'designate']]);
+    assert.deepEqual([status.up, status.parts], [true, PARTS]);
     assert.ok(status.processes.length > 20);
     const io = collectedIo();
     await lab.run(['env'], cloud, io);
@@ -163,7 +165,7 @@ describe('the OpenStack practice cloud', () => {
     });
     const wanted = { keyNames: ['ops'], images: ['stackato-3.6', 'debian-12'], secrets: ['mvp/admin'] };
     const made = await seedOpenstack(wanted, env);
-    assert.deepEqual(made, { keyNames: ['ops'], images: ['stackato-3.6'], secrets: [] });
+    assert.deepEqual(made, { keyNames: ['ops'], images: ['stackato-3.6'], secrets: ['mvp/admin'] });
     await checkNames({ target, openstack: demo });
     assert.deepEqual(await seedOpenstack(wanted, env), { keyNames: [], images: [], secrets: [] });
   });
@@ -328,8 +330,23 @@ describe('the OpenStack practice cloud', () => {
     const twice = Date.now();
     await call('up');
     assert.ok(Date.now() - twice < 20_000, `${Date.now() - twice} ms`);
-    const other = await refusal(call('up', { with: 'barbican' }));
-    assert.match(other.message, /already runs with octavia, designate/);
+    const other = await refusal(call('up', { with: 'octavia' }));
+    assert.match(other.message, /already runs with octavia, designate, barbican/);
     assert.ok(readdirSync(join(stateDir, 'log')).length > 20);
   });
+
+  appliedClusters(
+    {
+      demo: () => demo,
+      admin: () => admin,
+      pid: async (name) => {
+        const { processes } = JSON.parse((await call('status')).text()) as {
+          processes: { name: string; pid: number }[];
+        };
+        return processes.find((one) => one.name === name)?.pid ?? assert.fail(`no process ${name}`);
+      },
+      up: async () => void (await call('up')),
+    },
+    noProvider(),
+  );
 });

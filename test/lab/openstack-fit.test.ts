@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { ToolError } from '../../lib/input';
+import { openstackProblems, type ReadApi } from '../../lib/lab/openstack-preflight';
+import { openstackRules } from '../../lib/lab/openstack-rules';
+
+const GIB = 2 ** 30;
+const lists: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
+  flavors: [
+    { id: '1', name: 'm1.tiny', disk: 1, ram: 512 },
+    { id: '5', name: 'm1.volume', disk: 0, ram: 4096 },
+  ],
+  images: [
+    { id: 'i1', name: 'stackato', status: 'active', min_disk: 20, min_ram: 2048, virtual_size: 8 * GIB },
+    { id: 'i2', name: 'plain', status: 'active', min_disk: 0, min_ram: 0, virtual_size: 1.5 * GIB },
+  ],
+  volume_types: [{ id: 'v1', name: 'fast' }],
+};
+
+function cloud(has: readonly string[], down: readonly string[] = []): ReadApi {
+  return {
+    projectId: 'p',
+    has: (service) => has.includes(service),
+    find: () => Promise.resolve(undefined),
+    list: (_service, _path, key) => Promise.resolve([...(lists[key] ?? [])]),
+    call: (service) =>
+      down.includes(service)
+        ? Promise.reject(new ToolError(`${service} GET got no answer`, undefined, 'ECONNREFUSED'))
+        : Promise.resolve({}),
+  };
+}
+
+const lines = async (api: ReadApi, needs: Parameters<typeof openstackProblems>[1]) =>
+  (await openstackProblems(api, needs)).map(({ path, message, rule }) => `${path}: ${message} [${rule}]`);
+
+describe('what a cloud must have for a plan, besides names and quota', () => {
+  it('is every service, and one that answers', async () => {
+    const services = { lb: 'load-balancer', zone: 'dns', key: 'key-manager' };
+    assert.deepEqual(await lines(cloud(['load-balancer', 'dns', 'key-manager']), { services }), []);
+    assert.deepEqual(await lines(cloud(['dns', 'key-manager'], ['dns']), { services }), [
+      'lb: the cloud has no service for load-balancer (Octavia); take loadBalancer out: the routers then answer on addresses of their own [openstack-service]',
+      'zone: the service for dns (Designate) fails: dns GET got no answer: ECONNREFUSED; take dns out, and make the names elsewhere [openstack-service]',
+    ]);
+  });
+
+  it('is room for the image, on the disk of the flavor or on the root volume, once for nodes that are alike', async () => {
+    const roots = {
+      'dea["dea-1"]': { flavor: 'm1.tiny', image: 'stackato' },
+      'dea["dea-2"]': { flavor: 'm1.tiny', image: 'stackato' },
+      core: { flavor: 'm1.volume', image: 'i1', gib: 10 },
+      front: { flavor: 'm1.tiny', image: 'plain' },
+    };
+    assert.deepEqual(await lines(cloud([]), { roots }), [
+      'dea["dea-1"]: image "stackato" needs a disk of 20 GiB, flavor m1.tiny has 1 GiB; write rootGib: 20, or a larger size [openstack-root-disk]',
+      'dea["dea-1"]: image "stackato" needs 2048 MiB of memory, flavor m1.tiny has 512; write a larger size [openstack-root-memory]',
+      'core: image "stackato" needs a disk of 20 GiB, rootGib is 10; write rootGib: 20, or a larger size [openstack-root-disk]',
+      'front: image "plain" needs a disk of 2 GiB, flavor m1.tiny has 1 GiB; write rootGib: 2, or a larger size [openstack-root-disk]',
+    ]);
+    const fits = {
+      core: { flavor: 'm1.volume', image: 'i1', gib: 20 },
+      any: { flavor: 'm1.volume', image: 'stackato' },
+      gone: { flavor: 'm9', image: 'stackato' },
+    };
+    assert.deepEqual(await lines(cloud([]), { roots: fits }), []);
+  });
+
+  it('is the type of volume', async () => {
+    assert.deepEqual(await lines(cloud([]), { volumeTypes: { data: 'fats' } }), [
+      'data: volume type "fats" does not exist; did you mean "fast"? (the cloud shows fast) [openstack-volume-type]',
+    ]);
+  });
+
+  it('is explained by the id of each rule', () => {
+    const dir = join('lib', 'lab');
+    const sources = readdirSync(dir).filter((name) => name.startsWith('openstack-') && name !== 'openstack-rules.ts');
+    const used = sources.flatMap((name) =>
+      [...readFileSync(join(dir, name), 'utf8').matchAll(/rule: '(openstack-[a-z-]+)'/g)].map(([, id]) => id!),
+    );
+    assert.ok(used.length >= 10, used.join(' '));
+    const explained = new Set(openstackRules.map(({ id }) => id));
+    assert.deepEqual(
+      used.filter((id) => !explained.has(id)),
+      [],
+    );
+  });
+});
