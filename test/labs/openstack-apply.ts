@@ -297,8 +297,9 @@ export function appliedClusters(lab: LabUnderTest, skip: string | false): void {
       const secret = { name: 'stackato/routers/admin-password', payload: PLANTED, payload_content_type: 'text/plain' };
       await lab.demo().call('key-manager', 'POST', '/secrets', secret);
       const run = call(deploy, [routers()], practice);
-      await balancerBegun(lab.demo());
-      for (const pid of engines(folder)) process.kill(pid, 'SIGKILL');
+      await begun(lab.demo(), 'routers-balancer').finally(() => {
+        for (const pid of engines(folder)) process.kill(pid, 'SIGKILL');
+      });
       const { words } = await run;
       assert.match(words, /killed from outside after \d+ of \d+ operations/);
       assert.match(words, /in flight, and perhaps made without the state knowing: .*openstack_lb_loadbalancer_v2/s);
@@ -308,7 +309,8 @@ export function appliedClusters(lab: LabUnderTest, skip: string | false): void {
       await settled(lab.demo());
       await cleanUp(lab.demo(), again);
       await deployed(routers());
-      const balancers = await lab.demo().list('load-balancer', '/lbaas/loadbalancers', 'loadbalancers');
+      const path = '/lbaas/loadbalancers?name=routers-balancer';
+      const balancers = await lab.demo().list('load-balancer', path, 'loadbalancers');
       assert.deepEqual(
         balancers.map((one) => [one['name'], one['provisioning_status']]),
         [['routers-balancer', 'ACTIVE']],
@@ -316,7 +318,12 @@ export function appliedClusters(lab: LabUnderTest, skip: string | false): void {
     });
 
     real('has both routers behind the balancer, and its names lead there', async () => {
-      const pools = await lab.demo().list('load-balancer', '/lbaas/pools', 'pools');
+      const [balancer] = await lab
+        .demo()
+        .list('load-balancer', '/lbaas/loadbalancers?name=routers-balancer', 'loadbalancers');
+      const path = `/lbaas/pools?loadbalancer_id=${text(balancer?.['id'])}`;
+      const pools = await lab.demo().list('load-balancer', path, 'pools');
+      assert.equal(pools.length, 2);
       for (const pool of pools) {
         const path = `/lbaas/pools/${text(pool['id'])}/members`;
         const members = await lab.demo().list('load-balancer', path, 'members');
@@ -379,11 +386,12 @@ clouds:
 `;
 
 /** Waits until a balancer is being made. */
-async function balancerBegun(api: OpenstackApi): Promise<void> {
-  for (let i = 0; i < 600; i++, await sleep(100)) {
-    if ((await api.list('load-balancer', '/lbaas/loadbalancers', 'loadbalancers')).length > 0) return;
+async function begun(api: OpenstackApi, name: string): Promise<void> {
+  for (const end = Date.now() + 300_000; Date.now() < end; await sleep(100)) {
+    const path = `/lbaas/loadbalancers?name=${name}`;
+    if ((await api.list('load-balancer', path, 'loadbalancers')).length > 0) return;
   }
-  throw new Error('no balancer was begun within a minute');
+  throw new Error(`${name} was not begun within 5 minutes`);
 }
 
 /** Waits until Octavia has done with what it began. */
