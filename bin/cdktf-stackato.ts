@@ -79,6 +79,16 @@ async function main(): Promise<number> {
     .option('--engine <program>', 'terraform or tofu')
     .option('--including-data', 'also what keeps data; last snapshots stay')
     .option('--auto-approve', 'do not ask');
+  verb('deliver <target>', 'bring the nodes their secrets over ssh, where no store does')
+    .addOption(cloud())
+    .option('--secrets <folder>', 'with a file for each secret, named like it')
+    .option('--node <names...>', 'only these nodes')
+    .option('--identity <file>', "private key of the cluster's key pair")
+    .option('--user <name>', 'login on the nodes', 'stackato')
+    .option('--via <host>', 'reach all nodes through this host instead of the core: [user@]host[:port]')
+    .option('--limit <seconds>', 'how long a node is waited for', wholeSeconds)
+    .option(...mirror)
+    .option('--engine <program>', 'terraform or tofu');
   verb('review', 'what a plan means for nodes, roles and data')
     .requiredOption('--plan <file>', 'output of `terraform show -json`; - for standard input')
     .option('--diagnostics <file>', 'output of `terraform plan -json`, for a plan that was refused')

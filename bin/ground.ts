@@ -14,7 +14,13 @@ import { findEngine } from '../lib/terraform/engine';
 import { cliConfig, findMirrors, ownCliConfig, withTofu } from '../lib/terraform/mirror';
 import { findOrphans, type Orphan, orphanText, readState } from '../lib/terraform/orphans';
 import type { Io } from './io';
-import { foreignProject, openstackOf, openstackPracticeEnv, seedOpenstackPractice } from './openstack-ground';
+import {
+  cloudsFiles,
+  foreignProject,
+  openstackOf,
+  openstackPracticeEnv,
+  seedOpenstackPractice,
+} from './openstack-ground';
 import type { synthesizeTarget, Target } from './target';
 
 /** How a verb turns what a person named into a stack's folder. */
@@ -55,7 +61,8 @@ export async function ground(target: Target, options: GroundOptions, next: strin
   const practice = options.practice === true || practiceAsked(process.env);
   const config = readStackConfig(target.dir);
   const cloud = hasProvider(config, 'openstack') ? 'openstack' : 'aws';
-  const env = practice ? await practiceEnv(cloud, options) : realEnv(options.mirror);
+  const given = practice ? await practiceEnv(cloud, options) : realEnv(options.mirror);
+  const env = practice || cloud !== 'openstack' ? given : { ...given, ...cloudsFiles(config, given) };
   if (practice) {
     assertPractice(env, cloud);
     const away = namedEndpoints(config).filter((url) => !isLoopback(url));
@@ -166,7 +173,8 @@ function refuseOrphans(
   );
 }
 
-function realEnv(mirror?: string): NodeJS.ProcessEnv {
+/** The environment of an engine that works on a real cloud. */
+export function realEnv(mirror?: string): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, TF_IN_AUTOMATION: '1' };
   const text = mirrorConfig(mirror);
   if (text === undefined || !text.includes('filesystem_mirror')) return env;

@@ -65,9 +65,11 @@ function finish({ target, stack, practice }: Ground, plan: Plan, io: Io, what: s
   }
   const destroy = stack.next.replace(/ deploy /, ' destroy ');
   const rehearse = stack.next.replace(/ deploy /, ' rehearse ').replace(/ --practice$/, '');
-  const next = practice
-    ? `${rehearse} (boot its nodes), or ${destroy}`
+  const waits = Object.values(target.manifest?.nodes ?? {}).some((node) => node.delivered?.length);
+  const booting = waits
+    ? `${stack.next.replace(/ deploy /, ' deliver ')} (the nodes boot now, and wait for their secrets)`
     : 'the nodes boot now; their log tells how far they are';
+  const next = practice ? `${rehearse} (boot its nodes), or ${destroy}` : booting;
   io.out(`${what}; the state is in ${target.stateFile}\nnext: ${next}`);
   return 0;
 }

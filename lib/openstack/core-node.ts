@@ -36,6 +36,8 @@ export class CoreNode extends Construct {
   readonly address: string;
   /** The floating address, where the world may reach the core. */
   readonly publicAddress: string | undefined;
+  /** Nova's id of it. */
+  readonly instanceId: string;
   /** The core in the cluster's manifest. */
   readonly manifest: ManifestNode;
 
@@ -87,6 +89,7 @@ export class CoreNode extends Construct {
       : undefined;
     this.address = cluster.coreAddress;
     this.publicAddress = floating?.address;
+    this.instanceId = instance.id;
     this.manifest = nodeManifest(plan, {
       zones: cluster.zones,
       machine: type,

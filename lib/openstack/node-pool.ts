@@ -45,6 +45,8 @@ export class NodePool extends Construct {
   readonly addresses: Readonly<Record<string, string>>;
   /** Addresses at which the world reaches them: floating ones where there are any, else their own. */
   readonly publicAddresses: Readonly<Record<string, string>>;
+  /** Nova's ids of its nodes, by name. */
+  readonly instanceIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id);
@@ -103,6 +105,7 @@ export class NodePool extends Construct {
     this.publicAddresses = floating
       ? each((node) => Token.asString(propertyAccess(floating.fqn, [node, 'address'])))
       : this.addresses;
+    this.instanceIds = each((node) => Token.asString(propertyAccess(instance.fqn, [node, 'id'])));
     this.manifest = nodeManifest(plan, {
       zones: join.zones,
       machine: type,

@@ -44,6 +44,8 @@ const SIDE_BY_SIDE = 8;
 /** Seconds that a script may take: all of them are short. */
 const SCRIPT_LIMIT = 120;
 const LONGEST_PAUSE = 30;
+/** Lines of a value below this length say too little to be masked on their own. */
+const SHORTEST_LINE = 4;
 /** A script's exit code for: not yet, ask again. */
 const NOT_YET = 75;
 
@@ -62,7 +64,8 @@ export async function deliver(
 ): Promise<readonly NodeDelivered[]> {
   const lacking = plan.asked.filter((name) => !values.get(name)?.length);
   if (lacking.length > 0) throw new ToolError(`no value for ${lacking.join(', ')}; nothing was delivered`);
-  const at: Post = { run: limited(shell, options.signal), options, core: plan.core, shared: new Map() };
+  const hidden = new Set([...values.values()].flatMap(spoken));
+  const at: Post = { run: limited(shell, options.signal), options, core: plan.core, hidden, shared: new Map() };
   return Promise.all(plan.nodes.map((node) => deliverNode(at, node, values)));
 }
 
@@ -79,6 +82,8 @@ interface Post {
   readonly run: (node: string, script: string, input: Buffer | undefined) => Promise<ShellAnswer>;
   readonly options: DeliverOptions;
   readonly core: string;
+  /** Values that may not be said, also not by a node's own words. */
+  readonly hidden: Set<string>;
   /** What the core shares: asked for once, for all nodes. */
   readonly shared: Map<string, Promise<Tried>>;
 }
@@ -113,7 +118,8 @@ async function sharedBy(at: Post, node: string, name: string): Promise<Tried> {
   at.shared.set(name, asked);
   at.options.notify?.({ node, event: 'waiting', why: `${at.core} to share ${name}` });
   const got = await asked;
-  return got.why === undefined ? got : { why: `no ${name} from ${at.core}: ${got.why}` };
+  if (got.why === undefined) for (const text of spoken(got.out)) at.hidden.add(text);
+  return got.why === undefined ? got : { ...got, why: `no ${name} from ${at.core}: ${got.why}` };
 }
 
 /** The same script until it worked, with growing pauses, within the limit. */
@@ -127,14 +133,14 @@ async function retried(at: Post, node: string, script: string, input?: Buffer): 
     const began = Date.now();
     const answer = await at.run(node, script, input);
     if (signal?.aborted) return INTERRUPTED;
-    const said = judged(answer);
+    const said = judged(answer, (words) => sayable(words, at.hidden));
     if ('out' in said) return said;
     const rest = seconds * (0.5 + random());
     waited += (Date.now() - began) / 1000 + rest;
     refused = said.patient ? 0 : refused + rest;
     const { why, next } = said;
-    if (waited > limitSeconds) return { why: `${why} (waited ${limitSeconds} s)`, next };
     if (refused > patienceSeconds) return { why, next };
+    if (waited > limitSeconds) return { why: `${why} (waited ${limitSeconds} s)`, next };
     notify?.({ node, event: 'waiting', why });
     try {
       await sleep(rest, signal);
@@ -168,13 +174,32 @@ function limited(shell: NodeShell, signal: AbortSignal | undefined): Post['run']
 const INTERRUPTED: Tried = { why: 'interrupted' };
 
 /** What an answer means; a script's own words are its errors, never its output, which may be a secret. */
-function judged(answer: ShellAnswer): { out: Buffer } | { why: string; next?: string; patient: boolean } {
-  if (answer.state === 'unreachable') return { why: answer.why, patient: true };
+function judged(
+  answer: ShellAnswer,
+  plain: (words: string) => string,
+): { out: Buffer } | { why: string; next?: string; patient: boolean } {
+  if (answer.state === 'unreachable') return { why: plain(answer.why), patient: true };
   if (answer.state === 'refused')
-    return { why: answer.why, patient: false, ...(answer.next ? { next: answer.next } : {}) };
+    return { why: plain(answer.why), patient: false, ...(answer.next ? { next: answer.next } : {}) };
   if (answer.code === 0) return { out: answer.out };
-  const words = answer.err.trim().split('\n').at(-1) || `the script ended with ${answer.code}`;
-  return { why: words, patient: answer.code === NOT_YET };
+  return { why: plain(answer.err) || `the script ended with ${answer.code}`, patient: answer.code === NOT_YET };
+}
+
+/** A value as words could show it: whole, or a line of it. */
+function spoken(value: Buffer): readonly string[] {
+  const text = value.toString();
+  const lines = text.split('\n').filter((line) => line.trim().length >= SHORTEST_LINE);
+  return [text.trim(), ...lines.map((line) => line.trim())].filter((part) => part !== '');
+}
+
+/** The last line of somebody else's words, without values and without what a terminal would obey. */
+function sayable(words: string, hidden: ReadonlySet<string>): string {
+  const plain = [...hidden].reduce((text, value) => text.replaceAll(value, '•••'), words);
+  const [line = ''] = plain.trim().split('\n').slice(-1);
+  return line
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, 300);
 }
 
 /** The digest, a line, then the value: nothing of it stands among the arguments of a process, here or there. */

@@ -76,3 +76,16 @@ export interface ManifestDatabase {
 
 /** The name of the output. */
 export const MANIFEST_OUTPUT = 'stackato_manifest';
+
+/** Where a deployed node is; known only after the apply, and so no part of the manifest. */
+export interface NodeAddress {
+  /** The cloud's id of the machine: another one after it was made anew. */
+  readonly machine: string;
+  /** Its private address. */
+  readonly inside: string;
+  /** At which the world reaches it; absent where it has none of its own. */
+  readonly outside?: string;
+}
+
+/** The name of the output that holds the address of every node by its name. */
+export const ADDRESSES_OUTPUT = 'stackato_addresses';
