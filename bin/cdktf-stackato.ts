@@ -117,10 +117,15 @@ async function main(): Promise<number> {
     .option('--yes', "OpenStack, up: install Debian's packages without asking");
   verb('explain [rule]', 'what a rule of check or review means');
   verb('schema', 'the JSON Schema of a declaration');
-  verb('quickstart', 'the whole way once, on the practice cloud').option(
-    '--keep',
-    'leave the practice cloud and the deployment',
-  );
+  verb('quickstart', 'the whole way once, on the practice cloud')
+    .addOption(
+      new Option('--cloud <name>', 'on which practice cloud; default: aws, or as STACKATO_PRACTICE says').choices([
+        'aws',
+        'openstack',
+      ]),
+    )
+    .option('--yes', "OpenStack: install Debian's packages without asking")
+    .option('--keep', 'leave the practice cloud and the deployment');
 
   await program.parseAsync();
   return exit;

@@ -14,7 +14,13 @@ import { findEngine } from '../lib/terraform/engine';
 import { cliConfig, findMirrors, ownCliConfig, withTofu } from '../lib/terraform/mirror';
 import { findOrphans, type Orphan, orphanText, readState } from '../lib/terraform/orphans';
 import type { Io } from './io';
-import { cloudsFiles, openstackOf, openstackPracticeEnv, seedOpenstackPractice } from './openstack-ground';
+import {
+  cloudsFiles,
+  foreignProject,
+  openstackOf,
+  openstackPracticeEnv,
+  seedOpenstackPractice,
+} from './openstack-ground';
 import type { synthesizeTarget, Target } from './target';
 
 /** How a verb turns what a person named into a stack's folder. */
@@ -113,13 +119,14 @@ export async function seedPractice({ target, stack, openstack }: Ground, io: Io)
  * @throws ToolError with the list, and what to do about it
  */
 export async function checkState(at: Ground, options: { ignoreOrphans?: boolean }, io: Io): Promise<void> {
-  const { target, stack, practice, api, openstack } = at;
-  const { ids, accounts } = await readState(stack);
-  const foreign = [...accounts].filter((account) => (account === PRACTICE_ACCOUNT) !== practice);
-  if (foreign.length > 0) {
-    const what = practice ? `of a real account (${foreign.join(', ')})` : 'of the practice cloud';
-    const instead = practice ? 'practise in another folder' : `${stack.next} --practice, or move that file away`;
-    throw new ToolError(`the state in ${target.stateFile} holds resources ${what}; nothing was changed`, instead);
+  const { target, stack, api, openstack } = at;
+  const { ids, accounts, projects } = await readState(stack);
+  const foreign = foreignAccount(at, accounts) ?? foreignProject(at, projects);
+  if (foreign) {
+    throw new ToolError(
+      `the state in ${target.stateFile} holds resources ${foreign.whose}; nothing was changed`,
+      foreign.instead,
+    );
   }
   if (openstack) {
     return refuseOrphans(await findOpenstackOrphans(openstack, target.cluster, ids), target.cluster, options, io);
@@ -130,6 +137,19 @@ export async function checkState(at: Ground, options: { ignoreOrphans?: boolean 
     return;
   }
   refuseOrphans(await findOrphans(api, target.cluster, ids), target.cluster, options, io);
+}
+
+/** Whose resources a state holds, where they are not of the cloud that is worked on, and what to do instead. */
+export interface Foreign {
+  readonly whose: string;
+  readonly instead: string;
+}
+
+function foreignAccount({ practice, stack }: Ground, accounts: ReadonlySet<string>): Foreign | undefined {
+  const foreign = [...accounts].filter((account) => (account === PRACTICE_ACCOUNT) !== practice);
+  if (foreign.length === 0) return undefined;
+  if (practice) return { whose: `of a real account (${foreign.join(', ')})`, instead: 'practise in another folder' };
+  return { whose: 'of the practice cloud', instead: `${stack.next} --practice, or move that file away` };
 }
 
 /** Refuses to go on over what the cloud holds and the state does not know, or only shows it. @throws ToolError */

@@ -13,7 +13,7 @@ import type { Pool, Topology } from '../topology/model';
 import { planTopology } from '../topology/plan';
 import { CREDENTIAL } from './barbican';
 import { CoreNode } from './core-node';
-import { Database } from './database';
+import { Database, portOf } from './database';
 import { Dns } from './dns';
 import type { ClusterHandle } from './handle';
 import { LoadBalancer } from './load-balancer';
@@ -164,7 +164,12 @@ function clusterHandle(scope: Construct, topology: Topology, settings: Openstack
     flavors: settings.flavors,
     antiAffinity: settings.antiAffinity,
     configDrive: settings.configDrive,
-    databases: settings.databases,
+    databases: Object.fromEntries(
+      Object.entries(settings.databases).map(([name, place]) => {
+        const { engine } = topology.databases[name]!;
+        return [name, { ...place, port: portOf(engine, place.port) }];
+      }),
+    ),
     protect: topology.protect,
     tags,
     ...(keyName ? { keyName } : {}),

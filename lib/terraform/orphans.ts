@@ -143,6 +143,8 @@ export interface StateFacts {
   readonly ids: ReadonlySet<string>;
   /** AWS accounts that its resources lie in, by their own ARNs. */
   readonly accounts: ReadonlySet<string>;
+  /** OpenStack projects that its resources lie in: Neutron's say whose they are. */
+  readonly projects: ReadonlySet<string>;
 }
 
 /** Reads the state of an initialized stack. @throws ToolError when the engine can't show it */
@@ -158,11 +160,13 @@ export async function readState(stack: StackRun): Promise<StateFacts> {
 export function stateFacts(values: unknown): StateFacts {
   const ids = new Set<string>();
   const accounts = new Set<string>();
+  const projects = new Set<string>();
   const collect = (value: unknown, key: string): void => {
     if (typeof value === 'string') {
       ids.add(value);
       const account = key === 'arn' ? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(value)?.[1] : undefined;
       if (account) accounts.add(account);
+      if (key === 'tenant_id' && value !== '') projects.add(value);
     } else if (value !== null && typeof value === 'object') {
       // a data source may show somebody else's
       if ('mode' in value && value.mode === 'data') return;
@@ -170,7 +174,7 @@ export function stateFacts(values: unknown): StateFacts {
     }
   };
   collect(values, '');
-  return { ids, accounts };
+  return { ids, accounts, projects };
 }
 
 /** One line per orphan: `instance i-0abc (mvp-dea-1)`. */

@@ -101,4 +101,18 @@ describe('a state', () => {
     );
     assert.deepEqual([stateFacts(undefined).ids.size], [0]);
   });
+
+  it('tells the OpenStack projects of what it manages, not of what it only looks up', () => {
+    const facts = stateFacts({
+      root_module: {
+        resources: [
+          { mode: 'managed', values: { id: 'n', tenant_id: 'ours' } },
+          { mode: 'managed', values: { id: 'p', tenant_id: '' } },
+          { mode: 'data', values: { id: 'public', tenant_id: 'admins' } },
+        ],
+        child_modules: [{ resources: [{ mode: 'managed', values: { tenant_id: 'shared' } }] }],
+      },
+    });
+    assert.deepEqual([...facts.projects], ['ours', 'shared']);
+  });
 });
