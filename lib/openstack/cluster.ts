@@ -94,7 +94,7 @@ export class Cluster extends Construct {
       const zone =
         'zoneId' in settings.dns ? settings.dns : { zone: { name: settings.dns.zone, email: settings.dns.email } };
       const addresses = balancer ? [balancer.address] : outside;
-      new Dns(this, 'dns', { hostname: topology.hostname, addresses, ...zone });
+      new Dns(this, 'dns', { cluster: handle.name, hostname: topology.hostname, addresses, ...zone });
     }
     this.handle = handle;
     this.topology = topology;

@@ -1,9 +1,12 @@
 import { DnsRecordsetV2 } from '@cdktf/provider-openstack/lib/dns-recordset-v2';
 import { DnsZoneV2 } from '@cdktf/provider-openstack/lib/dns-zone-v2';
 import { Construct } from 'constructs';
+import { tagsOf } from './tags';
 
 /** The names of a cluster. */
 export interface DnsProps {
+  /** Name of the cluster: marks the zone that is made. @default the zone carries no mark */
+  readonly cluster?: string;
   /** The cluster's name in the world; all names below it lead to the same address. */
   readonly hostname: string;
   /** Addresses that the names lead to. */
@@ -22,7 +25,14 @@ export class Dns extends Construct {
     super(scope, id);
     const ttl = props.ttl ?? 300;
     const zoneId =
-      props.zoneId ?? new DnsZoneV2(this, 'zone', { name: `${props.zone!.name}.`, email: props.zone!.email, ttl }).id;
+      props.zoneId ??
+      new DnsZoneV2(this, 'zone', {
+        name: `${props.zone!.name}.`,
+        email: props.zone!.email,
+        ttl,
+        // a zone has no tags
+        ...(props.cluster ? { description: tagsOf({ name: props.cluster, tags: {} })[0] } : {}),
+      }).id;
     for (const [record, name] of [
       ['name', props.hostname],
       ['wildcard', `*.${props.hostname}`],
