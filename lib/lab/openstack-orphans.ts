@@ -29,7 +29,7 @@ const KINDS: readonly Kind[] = [
   { kind: 'server-group', service: 'compute', path: '/os-server-groups', key: 'server_groups', named: true },
   { kind: 'volume', service: 'volume', path: '/volumes/detail', key: 'volumes' },
   { kind: 'load-balancer', service: 'load-balancer', path: '/lbaas/loadbalancers', key: 'loadbalancers', named: true },
-  { kind: 'floating-ip', service: 'network', path: '/floatingips', key: 'floatingips' },
+  { kind: 'floating-ip', service: 'network', path: '/floatingips', key: 'floatingips', named: true },
   { kind: 'port', service: 'network', path: '/ports', key: 'ports', named: true },
   { kind: 'router', service: 'network', path: '/routers', key: 'routers', named: true },
   { kind: 'subnet', service: 'network', path: '/subnets', key: 'subnets', named: true },
@@ -67,10 +67,10 @@ export async function findOpenstackOrphans(
   const orphans = all.flatMap(({ kind, one, id }): OpenstackOrphan[] => {
     if (stateIds.has(id)) return [];
     const part = partOf(kind.kind, one, cluster, stateIds);
-    if (part) return [orphan(part, one)];
+    if (part) return [{ ...orphan(kind.kind, one), kind: part }];
     const mark = markOf(one);
     if (mark !== undefined) return mark === cluster ? [orphan(kind.kind, one)] : [];
-    if (!kind.named || byName(one, cluster, marked) !== cluster) return [];
+    if (!kind.named || byName(called(kind.kind, one), cluster, marked) !== cluster) return [];
     return given.has(id) || given.has(text(one['name'])) ? [] : [{ ...orphan(kind.kind, one), byName: true }];
   });
   return orphans.sort((a, b) => a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id));
@@ -96,12 +96,15 @@ function partOf(
 
 function orphan(kind: string, one: OpenstackObject): OpenstackOrphan {
   const name = text(one['name']) || text(one['floating_ip_address']);
-  const as = {
-    'floating-ip': text(one['description']),
-    'security-group-rule': text(one['description']),
-    'router-interface': text(objects(one['fixed_ips'])[0]?.['subnet_id']),
-  }[kind];
-  return { kind, id: idOf(one), ...(name === '' ? {} : { name }), ...(as ? { as } : {}) };
+  const as = called(kind, one);
+  return { kind, id: idOf(one), ...(name === '' ? {} : { name }), ...(as === '' || as === name ? {} : { as }) };
+}
+
+/** What a declaration calls it. */
+function called(kind: string, one: OpenstackObject): string {
+  if (kind === 'floating-ip' || kind === 'security-group-rule') return text(one['description']);
+  if (kind === 'port' && isInterface(one)) return text(objects(one['fixed_ips'])[0]?.['subnet_id']);
+  return text(one['name']);
 }
 
 function idOf(one: OpenstackObject): string {
@@ -124,8 +127,7 @@ function markOf(one: OpenstackObject): string | undefined {
 }
 
 /** `mvp` for `mvp-group`, unless there is a cluster `mvp-group`, whose name says more. */
-function byName(one: OpenstackObject, cluster: string, marked: ReadonlySet<string>): string | undefined {
-  const name = text(one['name']);
+function byName(name: string, cluster: string, marked: ReadonlySet<string>): string | undefined {
   const fits = [...marked, cluster].filter((each) => name === each || name.startsWith(`${each}-`));
   return fits.sort((a, b) => b.length - a.length)[0];
 }

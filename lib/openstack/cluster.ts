@@ -91,10 +91,10 @@ export class Cluster extends Construct {
     if (settings.dns) {
       const open = { core: this.core.publicAddress ?? this.core.address };
       const outside = entrances(topology, Object.assign(open, ...made.map((p) => p.publicAddresses)));
-      const zone =
-        'zoneId' in settings.dns ? settings.dns : { zone: { name: settings.dns.zone, email: settings.dns.email } };
+      const { dns } = settings;
+      const zone = 'zoneId' in dns ? dns : { zone: { name: dns.zone, email: dns.email, cluster: handle.name } };
       const addresses = balancer ? [balancer.address] : outside;
-      new Dns(this, 'dns', { cluster: handle.name, hostname: topology.hostname, addresses, ...zone });
+      new Dns(this, 'dns', { hostname: topology.hostname, addresses, ...zone });
     }
     this.handle = handle;
     this.topology = topology;

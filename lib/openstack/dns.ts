@@ -5,16 +5,14 @@ import { tagsOf } from './tags';
 
 /** The names of a cluster. */
 export interface DnsProps {
-  /** Name of the cluster: marks the zone that is made. @default the zone carries no mark */
-  readonly cluster?: string;
   /** The cluster's name in the world; all names below it lead to the same address. */
   readonly hostname: string;
   /** Addresses that the names lead to. */
   readonly addresses: readonly string[];
   /** Id of the zone that holds the hostname. @default a zone is made, see `zone` */
   readonly zoneId?: string;
-  /** Zone to make, and its administrator. */
-  readonly zone?: { readonly name: string; readonly email: string };
+  /** Zone to make, its administrator, and the name of the cluster that it is of, which marks it. */
+  readonly zone?: { readonly name: string; readonly email: string; readonly cluster?: string };
   /** Seconds that an answer may be kept. @default 300 */
   readonly ttl?: number;
 }
@@ -31,7 +29,7 @@ export class Dns extends Construct {
         email: props.zone!.email,
         ttl,
         // a zone has no tags
-        ...(props.cluster ? { description: tagsOf({ name: props.cluster, tags: {} })[0] } : {}),
+        ...(props.zone!.cluster ? { description: tagsOf({ name: props.zone!.cluster, tags: {} })[0] } : {}),
       }).id;
     for (const [record, name] of [
       ['name', props.hostname],

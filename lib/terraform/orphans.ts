@@ -186,8 +186,9 @@ export function stateFacts(values: unknown): StateFacts {
 }
 
 /** One line per orphan: `instance i-0abc (mvp-dea-1)`. */
-export function orphanText({ kind, id, name, byName }: Orphan): string {
-  return `${kind.replaceAll('-', ' ')} ${id}${name ? ` (${name})` : ''}${byName ? ', known by its name alone' : ''}`;
+export function orphanText({ kind, id, name, as, byName }: Orphan): string {
+  const called = name ?? as;
+  return `${kind.replaceAll('-', ' ')} ${id}${called ? ` (${called})` : ''}${byName ? ', known by its name alone' : ''}`;
 }
 
 function named(kind: string, id: string, name: string | undefined): Orphan {

@@ -11,7 +11,10 @@ const tag = (resourceType: string, resourceId: string) => ({
 const machine = (instanceId: string, volumeId: string, networkInterfaceId: string, ...tags: [string, string][]) => ({
   instanceId,
   tagSet: tags.map(([key, value]) => ({ key, value })),
-  blockDeviceMapping: [{ ebs: { volumeId } }],
+  blockDeviceMapping: [
+    { ebs: { volumeId, deleteOnTermination: 'true' } },
+    { ebs: { volumeId: 'vol-lost', deleteOnTermination: 'false' } },
+  ],
   networkInterfaceSet: [{ networkInterfaceId }],
 });
 const database = (name: string, cluster: string, DBInstanceStatus = 'available') => ({
@@ -40,7 +43,7 @@ const cloud: OrphanApi = {
     }
     const [filter] = (parameters?.['Filter'] ?? []) as readonly { Value: readonly string[] }[];
     if (filter?.Value[0] === 'Name') return { tagSet: [{ resourceId: 'vol-lost', value: 'mvp-data' }] };
-    const ids = ['vol-known', 'vol-lost', 'vol-scaled'].map((id) => tag('volume', id));
+    const ids = ['vol-known', 'vol-root', 'vol-lost', 'vol-scaled'].map((id) => tag('volume', id));
     return { tagSet: [...ids, tag('vpc', 'vpc-lost'), tag('instance', 'i-gone'), tag('snapshot', 'snap-backup')] };
   },
   async query(_service, _version, _action, parameters) {
