@@ -166,7 +166,9 @@ describe('the practice cloud, end to end', () => {
     assert.match(io.messages(), new RegExp(`deleted, .*:\n(  .*\n)*  instance ${String(lost?.['instanceId'])}`));
     const [machine, ...more] = await instances();
     assert.notEqual(machine?.['instanceId'], lost?.['instanceId']);
-    assert.deepEqual([more.length, await dataVolumes()], [0, volumes.length > 0 ? volumes : await dataVolumes()]);
+    assert.equal(more.length, 0);
+    // the engine may have been killed before it was made
+    if (volumes.length > 0) assert.deepEqual(await dataVolumes(), volumes);
     assert.equal((await dataVolumes()).length, 1);
   });
 
