@@ -70,6 +70,7 @@ async function main(): Promise<number> {
     .option(...practice)
     .option(...mirror)
     .option('--engine <program>', 'terraform or tofu')
+    .option('--heal', 'take what an interrupted run left into the state where it keeps data, delete the rest')
     .option('--ignore-orphans', 'go on although the cloud holds what an interrupted run left')
     .option('--auto-approve', 'do not ask');
   verb('destroy <target>', 'destroy a deployment')

@@ -91,8 +91,8 @@ export class Cluster extends Construct {
     if (settings.dns) {
       const open = { core: this.core.publicAddress ?? this.core.address };
       const outside = entrances(topology, Object.assign(open, ...made.map((p) => p.publicAddresses)));
-      const zone =
-        'zoneId' in settings.dns ? settings.dns : { zone: { name: settings.dns.zone, email: settings.dns.email } };
+      const { dns } = settings;
+      const zone = 'zoneId' in dns ? dns : { zone: { name: dns.zone, email: dns.email, cluster: handle.name } };
       const addresses = balancer ? [balancer.address] : outside;
       new Dns(this, 'dns', { hostname: topology.hostname, addresses, ...zone });
     }
