@@ -36,7 +36,12 @@ export function makeProcesses(ground: Ground) {
     log(ground.place, name, entry);
     ground.changed();
   };
-  const begin = async (process: ModelProcess): Promise<void> => {
+  /** Roles start in kato's order: a process waits for those before it (1.2, M). */
+  const turn = async (before: readonly string[], current: () => boolean): Promise<void> => {
+    const starts = (name: string) => entries.get(name)?.state === 'STARTING' && !entries.get(name)!.hung;
+    while (current() && before.some(starts)) await pause(0.01);
+  };
+  const begin = async (process: ModelProcess, before: readonly string[]): Promise<void> => {
     const { name } = process;
     const run = ++runs;
     const current = () => entries.get(name)?.run === run;
@@ -47,6 +52,7 @@ export function makeProcesses(ground: Ground) {
         return set(name, { state: 'STARTING', run, hung: true, why: 'the core did not answer in time' });
       await pause(Math.min(0.2, ground.place.settings.heartbeat / 4));
     }
+    await turn(before, current);
     if (!current()) return;
     const why = (await ground.problem(process)) ?? (current() ? await ground.open(process) : undefined);
     if (!current()) return;
@@ -62,9 +68,10 @@ export function makeProcesses(ground: Ground) {
         entries.delete(name);
         ground.close(name);
       }
-      for (const process of want.values()) {
+      const order = [...want.keys()];
+      for (const [i, process] of [...want.values()].entries()) {
         if (held.has(process.name)) entries.set(process.name, { state: 'STOPPED', run: ++runs });
-        else if (!entries.has(process.name)) void begin(process);
+        else if (!entries.has(process.name)) void begin(process, order.slice(0, i));
       }
     },
     hold: (names: readonly string[]) => {

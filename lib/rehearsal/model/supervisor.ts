@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { makeConnections } from './connections';
 import { customRoles } from './custom-roles';
@@ -16,6 +16,9 @@ import { openStore } from './store';
 import type { Tree } from './tree';
 import { type Product, productOf } from './version';
 import { answering, ask, greeting, pause, type Request } from './wire';
+
+/** Marks a virtual machine as the template of autoscaled DEAs, up to 2.6 (9.1, S3, H). */
+const template = '/home/stackato/.stackato-dea-template';
 
 /**
  * The daemon of a node: starts and stops the processes of its roles, listens on their ports, connects where they connect,
@@ -211,9 +214,19 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
   reconcile();
   void beatForEver();
 
+  /** A started copy of a template makes itself known to the core it was attached to (9.1, S3, H; how L). */
+  async function enroll(): Promise<void> {
+    if (!attached() || !link.up() || link.peers()[place.address]) return;
+    if (!existsSync(place.path(template))) return;
+    const target = { host: state.mbusip, port: place.port(product.storePort), from: place.bind };
+    const entry = { roles: state.roles, memory: place.settings.memory };
+    await ask(target, { op: 'node-put', address: place.address, entry }).catch(() => undefined);
+  }
+
   async function beatForEver(): Promise<never> {
     for (;;) {
       await link.beat();
+      await enroll();
       void connect();
       await pause(place.settings.heartbeat);
     }
