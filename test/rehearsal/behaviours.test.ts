@@ -18,7 +18,10 @@ describe('the behaviours of the model', () => {
     .map((match) => match[1]!);
 
   it('are each proven by a test', () => {
-    assert.deepEqual(Object.keys(behaviours).filter((id) => !proven.includes(id)), []);
+    assert.deepEqual(
+      Object.keys(behaviours).filter((id) => !proven.includes(id)),
+      [],
+    );
   });
   it('name a section and how sure it is, as commands, roles and connections do', () => {
     for (const [id, { facts, sure }] of Object.entries(behaviours)) {
@@ -36,7 +39,12 @@ describe('the behaviours of the model', () => {
   });
   it('connect from and to what there is', () => {
     const processes = new Set(roles.flatMap((role) => role.processes.map((process) => process.name)));
-    const open = new Set([22, 9001, 9026, ...roles.flatMap((r) => r.processes.flatMap((p) => [...p.ports, ...(p.range ?? [])]))]);
+    const open = new Set([
+      22,
+      9001,
+      9026,
+      ...roles.flatMap((r) => r.processes.flatMap((p) => [...p.ports, ...(p.range ?? [])])),
+    ]);
     for (const edge of edges) {
       for (const name of edge.from) assert.ok(name === 'kato' || processes.has(name), name);
       assert.ok(['core', 'all'].includes(edge.to) || roles.some((role) => role.name === edge.to), edge.to);

@@ -237,9 +237,7 @@ describe('a node that attaches (3.4.2)', () => {
 
   proves('block-waits', async () => {
     const [now, old] = await Promise.all([booted('3.4.2'), booted('3.2.1')]);
-    const [waited, answered] = await Promise.all(
-      [now, old].map((node) => node.kato('process ready --block 30 all')),
-    );
+    const [waited, answered] = await Promise.all([now, old].map((node) => node.kato('process ready --block 30 all')));
     assert.deepEqual([waited!.text, waited!.code], ['ready', 0]);
     assert.equal(answered!.text, 'not ready: config_redis');
   });

@@ -68,6 +68,7 @@ export function modelNode(
     kato: run,
     read: (path: string) => readFileSync(file(path), 'utf8'),
     exists: (path: string) => existsSync(file(path)),
+    copy: (from: ModelNode, path: string) => cpSync(join(from.root, path), file(path)),
     boot(): void {
       const words = [program, 'supervise', ...(options.micro === false ? [] : ['--micro'])];
       daemon = spawn(process.execPath, words, {
@@ -107,6 +108,8 @@ export interface ModelNode {
   kato(line: string, stdin?: string): Promise<{ code: number; text: string }>;
   read(path: string): string;
   exists(path: string): boolean;
+  /** Takes over a file of another node. */
+  copy(from: ModelNode, path: string): void;
   boot(): void;
   ready(): Promise<void>;
   halt(): Promise<void>;

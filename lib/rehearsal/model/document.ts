@@ -92,4 +92,9 @@ const edgeRow = (edge: (typeof edges)[number]): string[] => [
   edge.facts,
 ];
 
-const behaviourRow = ([name, { says, facts, sure }]: [string, Behaviour]): string[] => [`\`${name}\``, says, facts, sure];
+const behaviourRow = ([name, { says, facts, sure }]: [string, Behaviour]): string[] => [
+  `\`${name}\``,
+  says,
+  facts,
+  sure,
+];

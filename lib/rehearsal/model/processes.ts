@@ -64,7 +64,8 @@ export function makeProcesses(ground: Ground) {
     reconcile(wanted: readonly ModelProcess[], restart: ReadonlySet<string> = new Set()): void {
       const want = new Map(wanted.map((process) => [process.name, process]));
       for (const name of [...entries.keys()]) {
-        if (want.has(name) && !held.has(name) && !restart.has(name)) continue;
+        const stays = entries.get(name)!.state !== 'STOPPED' && !held.has(name) && !restart.has(name);
+        if (want.has(name) && stays) continue;
         entries.delete(name);
         ground.close(name);
       }
