@@ -199,7 +199,7 @@ describe('a model node alone', () => {
   });
 
   proves('inspect', async () => {
-    await said(node, 'inspect', /^config_store +ok\n[^]*sudo +ok$/, 0);
+    await said(node, 'inspect', /^config_store +ok\n[\s\S]*sudo +ok$/, 0);
     await said(node, 'process stop redis_node', /^$/);
     await said(node, 'inspect group roles', /^processes +FAILED redis_node STOPPED$/, 1);
     await said(node, 'inspect list', /^network +config_store$/m, 0);
