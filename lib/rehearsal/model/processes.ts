@@ -101,7 +101,13 @@ export function makeProcesses(ground: Ground) {
 
 /** A line in the process's own log, which `kato log tail` shows (11, H for the place; the words L). */
 function log(place: Place, name: string, { state, why }: ProcessReport): void {
-  const file = place.path(`/home/stackato/stackato/logs/${name}.log`);
-  mkdirSync(place.path('/home/stackato/stackato/logs'), { recursive: true });
-  appendFileSync(file, `[${new Date().toISOString()}] ${state}${why === undefined ? '' : ` ${why}`}\n`);
+  const folder = place.path('/home/stackato/stackato/logs');
+  const text = `[${new Date().toISOString()}] ${state}${why === undefined ? '' : ` ${why}`}\n`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    appendFileSync(`${folder}/${name}.log`, text);
+  } catch (error) {
+    // A process does not end because its log cannot be written.
+    process.stderr.write(`${name}: ${(error as Error).message}\n`);
+  }
 }

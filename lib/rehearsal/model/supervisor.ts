@@ -17,6 +17,9 @@ import type { Tree } from './tree';
 import { type Product, productOf } from './version';
 import { answering, ask, greeting, pause, type Request } from './wire';
 
+/** A node whose disk is full goes on without a new edges.json. */
+const complain = (error: Error) => void process.stderr.write(`connections: ${error.message}\n`);
+
 /** Marks a virtual machine as the template of autoscaled DEAs, up to 2.6 (9.1, S3, H). */
 const template = '/home/stackato/.stackato-dea-template';
 
@@ -68,7 +71,7 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
       }),
     open: openPorts,
     close: net.close,
-    changed: () => void connect(),
+    changed: () => void connect().catch(complain),
   });
 
   async function openPorts(process: ModelProcess): Promise<string | undefined> {
@@ -119,7 +122,7 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
     if (moved) link.renew();
     // The bus listens elsewhere in another mode: everything starts anew.
     reconcile(moved ? new Set(Object.keys(processes.report())) : restart);
-    void link.beat().then(connect);
+    void link.beat().then(connect).catch(complain);
   };
 
   const report = (): NodeReport => {
@@ -227,7 +230,7 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
     for (;;) {
       await link.beat();
       await enroll();
-      void connect();
+      void connect().catch(complain);
       await pause(place.settings.heartbeat);
     }
   }
