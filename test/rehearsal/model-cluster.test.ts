@@ -215,6 +215,11 @@ describe('a node that attaches (3.4.2)', () => {
     assert.equal(forced.code, 0, forced.text);
   });
 
+  it('reattaches, which 3.4 alone calls so', async () => {
+    const said = await nodes[1]!.kato(`node reattach ${nodes[0]!.address}`);
+    assert.match(said.text, /version mismatch/);
+  });
+
   proves('zones', async () => {
     const [core, dea] = [nodes[0]!, nodes[1]!];
     assert.equal((await dea.kato('node availabilityzone')).text, 'default');

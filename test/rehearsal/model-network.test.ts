@@ -36,9 +36,6 @@ describe('a cluster on a network (3.6)', () => {
   proves('connections', async () => {
     const found = (node: ModelNode, from: string, to: ModelNode, port: number) =>
       edgesOf(node).edges.find((e) => e.from === from && e.to === to.address && e.port === port);
-    await until('all connections are made', () =>
-      [core!, data!, dea!].every((node) => edgesOf(node).settled && edgesOf(node).edges.every((e) => e.ok)),
-    );
     for (const [node, from, to, port] of [
       [dea, 'kato', core, 4222],
       [dea, 'kato', core, 7474],
@@ -52,7 +49,13 @@ describe('a cluster on a network (3.6)', () => {
       [core, 'cloud_controller_ng', data, 9001],
       [core, 'stackato_rest', data, 9026],
     ] as const)
-      assert.ok(found(node!, from, to!, port), `${from} of ${node!.address} to ${to!.address}:${port}`);
+      await until(
+        `${from} of ${node!.address} reaches ${to!.address}:${port}`,
+        () => found(node!, from, to!, port)?.ok === true,
+      );
+    await until('all connections are made', () =>
+      [core!, data!, dea!].every((node) => edgesOf(node).settled && edgesOf(node).edges.every((e) => e.ok)),
+    );
     // A node to itself is no matter of the network.
     assert.ok(!edgesOf(core!).edges.some((edge) => edge.to === core!.address));
     await say(data!, 'process stop mysql', /^$/);

@@ -64,6 +64,20 @@ describe('nodes of 2.x', () => {
     await say(node, 'process list echo_node', /^echo_node +RUNNING$/);
   });
 
+  proves('cardinality', async () => {
+    const [core, second] = [nodes[1]!, await made('2.10.6', nodes[1])];
+    await say(core, 'node setup core api.paas.example.com', /set up/);
+    await say(core, 'role add echo', / echo$/);
+    await say(second, 'role remove echo', /roles of/);
+    await say(
+      second,
+      `node attach -e echo ${core.address}`,
+      new RegExp(`echo is on ${core.address}; at most 1 in a cluster`),
+    );
+    await say(second, `node attach -e redis ${core.address}`, /attached/);
+    await say(second, 'role add echo', /at most 1 in a cluster/);
+  });
+
   proves('balancer-asks', async () => {
     const [core, front] = await Promise.all([made('2.10.6'), made('2.10.6')]);
     await say(core, 'node setup core api.paas.example.com', /set up/);

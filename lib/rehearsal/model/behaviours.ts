@@ -66,6 +66,7 @@ export const behaviours = {
   groups: b('groups of `role_groups.yml` work in `role add`, `attach -e` and `log tail`', '1.3', 'H'),
   'one-primary': b('primary and base are never added or removed', '1.1', 'H'),
   'core-keeps': b('controller and router stay on the core', '1.1', 'H'),
+  cardinality: b('a role is on no more nodes than its `max_per_cluster` says', '1.2, 1.4', 'M'),
   'role-no-start': b('`role add --no-start` leaves the role stopped', '2.4', 'H'),
   'old-roles': b('stager, prealloc and cloud_controller are of 2.x, rabbit3 of 3.0 and later', '1.1, 2.2', 'H'),
   'old-restart': b('before 3.0 start, stop and restart take processes too', '10.1, S3', 'H'),

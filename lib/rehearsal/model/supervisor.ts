@@ -45,10 +45,10 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
   const net = listeners(place);
 
   const attached = () => state.mode === 'attached';
+  const atCore = (port: number) => ({ host: state.mbusip, port: place.port(port), from: place.bind });
   const component = async (name: string): Promise<Tree> => {
     if (!attached()) return (store.get(name, '/') as Tree | undefined) ?? {};
-    const target = { host: state.mbusip, port: place.port(product.storePort), from: place.bind };
-    return ask<Tree>(target, { op: 'get', component: name, path: '/' }).catch(() => ({}));
+    return ask<Tree>(atCore(product.storePort), { op: 'get', component: name, path: '/' }).catch(() => ({}));
   };
   const link = makeLink(
     place,
@@ -67,7 +67,7 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
         product,
         roles: state.roles,
         component,
-        ...(attached() ? { database: { host: state.mbusip, port: place.port(5432), from: place.bind } } : {}),
+        ...(attached() ? { core: atCore } : {}),
       }),
     open: openPorts,
     close: net.close,
@@ -221,9 +221,8 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
   async function enroll(): Promise<void> {
     if (!attached() || !link.up() || link.peers()[place.address]) return;
     if (!existsSync(place.path(template))) return;
-    const target = { host: state.mbusip, port: place.port(product.storePort), from: place.bind };
     const entry = { roles: state.roles, memory: place.settings.memory };
-    await ask(target, { op: 'node-put', address: place.address, entry }).catch(() => undefined);
+    await ask(atCore(product.storePort), { op: 'node-put', address: place.address, entry }).catch(() => undefined);
   }
 
   async function beatForEver(): Promise<never> {
