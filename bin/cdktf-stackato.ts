@@ -70,6 +70,7 @@ async function main(): Promise<number> {
     .option(...practice)
     .option(...mirror)
     .option('--engine <program>', 'terraform or tofu')
+    .option('--heal', 'take what an interrupted run left into the state where it keeps data, delete the rest')
     .option('--ignore-orphans', 'go on although the cloud holds what an interrupted run left')
     .option('--auto-approve', 'do not ask');
   verb('destroy <target>', 'destroy a deployment')
@@ -79,6 +80,16 @@ async function main(): Promise<number> {
     .option('--engine <program>', 'terraform or tofu')
     .option('--including-data', 'also what keeps data; last snapshots stay')
     .option('--auto-approve', 'do not ask');
+  verb('deliver <target>', 'bring the nodes their secrets over ssh, where no store does')
+    .addOption(cloud())
+    .option('--secrets <folder>', 'with a file for each secret, named like it')
+    .option('--node <names...>', 'only these nodes')
+    .option('--identity <file>', "private key of the cluster's key pair")
+    .option('--user <name>', 'login on the nodes', 'stackato')
+    .option('--via <host>', 'reach all nodes through this host instead of the core: [user@]host[:port]')
+    .option('--limit <seconds>', 'how long a node is waited for', wholeSeconds)
+    .option(...mirror)
+    .option('--engine <program>', 'terraform or tofu');
   verb('review', 'what a plan means for nodes, roles and data')
     .requiredOption('--plan <file>', 'output of `terraform show -json`; - for standard input')
     .option('--diagnostics <file>', 'output of `terraform plan -json`, for a plan that was refused')
@@ -107,10 +118,15 @@ async function main(): Promise<number> {
     .option('--yes', "OpenStack, up: install Debian's packages without asking");
   verb('explain [rule]', 'what a rule of check or review means');
   verb('schema', 'the JSON Schema of a declaration');
-  verb('quickstart', 'the whole way once, on the practice cloud').option(
-    '--keep',
-    'leave the practice cloud and the deployment',
-  );
+  verb('quickstart', 'the whole way once, on the practice cloud')
+    .addOption(
+      new Option('--cloud <name>', 'on which practice cloud; default: aws, or as STACKATO_PRACTICE says').choices([
+        'aws',
+        'openstack',
+      ]),
+    )
+    .option('--yes', "OpenStack: install Debian's packages without asking")
+    .option('--keep', 'leave the practice cloud and the deployment');
 
   await program.parseAsync();
   return exit;

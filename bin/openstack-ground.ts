@@ -1,6 +1,7 @@
 import { InputError, ToolError } from '../lib/input';
 import { withLab } from '../lib/lab/environment';
 import { type OpenstackApi, openstackApi } from '../lib/lab/openstack-api';
+import { readCloud } from '../lib/lab/openstack-clouds';
 import { clusterFaults } from '../lib/lab/openstack-faults';
 import { openstackLab } from '../lib/lab/openstack-lab';
 import { needsOfPlan, needsOfStack } from '../lib/lab/openstack-needs';
@@ -8,6 +9,7 @@ import { openstackProblems } from '../lib/lab/openstack-preflight';
 import { seedOpenstack } from '../lib/lab/openstack-seed';
 import type { Plan, StackRun } from '../lib/terraform/deploy';
 import { readStackConfig, type StackConfig } from '../lib/terraform/deploy-config';
+import type { Foreign } from './ground';
 import type { Io } from './io';
 import type { Target } from './target';
 
@@ -23,21 +25,76 @@ export async function openstackPracticeEnv(cliConfig: string | undefined): Promi
   return withLab(process.env, await lab.env());
 }
 
-/** Logs in as the engine will; nothing where the credentials lie in clouds.yaml. @throws ToolError */
+/**
+ * Logs in as the engine will: by the environment, or by an entry of clouds.yaml; nothing where the entry's way of logging
+ * in is not ours.
+ * @throws ToolError when the cloud refuses; InputError for an entry that is not there, or lacks something
+ */
 export async function openstackOf(
   config: StackConfig,
   env: NodeJS.ProcessEnv,
   io: Io,
 ): Promise<OpenstackApi | undefined> {
-  const [provider] = config.provider?.['openstack'] ?? [];
-  const named = (key: string) => (typeof provider?.[key] === 'string' ? String(provider[key]) : undefined);
-  if (named('cloud') || env['OS_CLOUD']) {
-    io.err('left-overs, quota and names are not looked at: the credentials lie in clouds.yaml, which is not read here');
+  const provider = providerOf(config);
+  const cloud = provider('cloud') ?? env['OS_CLOUD'];
+  const entry = cloud ? readCloud(cloud, env) : undefined;
+  if (entry?.unsupported) {
+    io.err(`left-overs, quota and names are not looked at: ${entry.file} logs in by ${entry.unsupported}`);
     return undefined;
   }
-  const OS_AUTH_URL = named('auth_url') ?? env['OS_AUTH_URL'];
-  const OS_REGION_NAME = named('region') ?? env['OS_REGION_NAME'];
-  return openstackApi({ env: { ...env, OS_AUTH_URL, OS_REGION_NAME }, signal: io.signal });
+  const login = entry ? { ...withoutLogin(env), ...entry.variables } : env;
+  const OS_AUTH_URL = provider('auth_url') ?? login['OS_AUTH_URL'];
+  const OS_REGION_NAME = provider('region') ?? env['OS_REGION_NAME'] ?? login['OS_REGION_NAME'];
+  try {
+    return await openstackApi({ env: { ...login, OS_AUTH_URL, OS_REGION_NAME }, signal: io.signal });
+  } catch (error) {
+    if (!entry || !(error instanceof ToolError) || !error.next) throw error;
+    throw new ToolError(error.message, `check clouds.${cloud} in ${entry.file}`, error.detail);
+  }
+}
+
+/**
+ * What the engine needs to find clouds.yaml: it runs in the stack's folder, where no relative path leads there. Of
+ * secure.yaml it knows two places only, and no variable that names it, so its secrets are handed on as variables.
+ */
+export function cloudsFiles(config: StackConfig, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const cloud = providerOf(config)('cloud') ?? env['OS_CLOUD'];
+  if (!cloud) return {};
+  const { file, secureFile, variables } = readCloud(cloud, env);
+  const secrets = Object.entries(variables).filter(([name]) => /_(PASSWORD|SECRET)$/.test(name));
+  return { OS_CLIENT_CONFIG_FILE: file, ...(secureFile ? Object.fromEntries(secrets) : {}) };
+}
+
+/** What the stack's provider says itself, by key. */
+function providerOf(config: StackConfig): (key: string) => string | undefined {
+  const [provider] = config.provider?.['openstack'] ?? [];
+  return (key) => (typeof provider?.[key] === 'string' ? String(provider[key]) : undefined);
+}
+
+/** An entry of clouds.yaml is not mixed with what an openrc file said of another cloud. */
+function withoutLogin(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('OS_')));
+}
+
+/**
+ * Whose resources a state holds, where none of them is in the project that is logged in to: ids of projects are made up by
+ * each cloud, so another cloud's are others too. Nothing for a state without networks, groups or ports.
+ */
+export function foreignProject(
+  { openstack, practice, stack }: OpenstackGround & { readonly practice: boolean; readonly stack: { next: string } },
+  projects: ReadonlySet<string>,
+): Foreign | undefined {
+  if (!openstack || projects.size === 0 || projects.has(openstack.projectId)) return undefined;
+  const list = [...projects].sort().join(', ');
+  const whose = `of another OpenStack project (${list}; this login is for ${openstack.projectId})`;
+  if (!practice) {
+    const instead = `log in to that project; if it was practice: ${stack.next} --practice; or move that file away`;
+    return { whose, instead };
+  }
+  return {
+    whose,
+    instead: 'practise in another folder; if `lab reset` emptied the practice cloud, move that file away',
+  };
 }
 
 /** Asks for all names that stand in the synthesized stack. @throws InputError with all that the cloud does not have */

@@ -34,9 +34,7 @@ export function authOf(env: NodeJS.ProcessEnv): OpenstackLogin {
   const missing = (...names: string[]) =>
     new ToolError(
       `the environment does not say how to log in to OpenStack: ${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} not set`,
-      env['OS_CLOUD']
-        ? 'clouds.yaml (OS_CLOUD) is not read here: set the OS_* variables of an openrc file'
-        : 'source the openrc file that your cloud offers for download, or set the variables',
+      'source the openrc file that your cloud offers for download, set the variables, or name an entry of clouds.yaml by OS_CLOUD',
     );
   if (!url) throw missing('OS_AUTH_URL');
   const base = {

@@ -7,13 +7,13 @@ import { resourceAddress } from '../terraform/address';
 import { balancedPorts, entrances } from '../terraform/balance';
 import { sameCore } from '../terraform/guard';
 import { clusterManifest, groupedPools } from '../terraform/manifest';
-import { handleOutput, manifestOutput } from '../terraform/output';
-import type { Manifest } from '../topology/manifest';
+import { addressesOutput, handleOutput, manifestOutput } from '../terraform/output';
+import type { Manifest, NodeAddress } from '../topology/manifest';
 import type { Pool, Topology } from '../topology/model';
 import { planTopology } from '../topology/plan';
 import { CREDENTIAL } from './barbican';
 import { CoreNode } from './core-node';
-import { Database } from './database';
+import { Database, portOf } from './database';
 import { Dns } from './dns';
 import type { ClusterHandle } from './handle';
 import { LoadBalancer } from './load-balancer';
@@ -91,8 +91,8 @@ export class Cluster extends Construct {
     if (settings.dns) {
       const open = { core: this.core.publicAddress ?? this.core.address };
       const outside = entrances(topology, Object.assign(open, ...made.map((p) => p.publicAddresses)));
-      const zone =
-        'zoneId' in settings.dns ? settings.dns : { zone: { name: settings.dns.zone, email: settings.dns.email } };
+      const { dns } = settings;
+      const zone = 'zoneId' in dns ? dns : { zone: { name: dns.zone, email: dns.email, cluster: handle.name } };
       const addresses = balancer ? [balancer.address] : outside;
       new Dns(this, 'dns', { hostname: topology.hostname, addresses, ...zone });
     }
@@ -110,7 +110,20 @@ export class Cluster extends Construct {
     });
     manifestOutput(this, this.manifest);
     handleOutput(this, handle);
+    addressesOutput(this, Object.assign({ core: coreAddress(this.core) }, ...made.map(poolAddresses)));
   }
+}
+
+function coreAddress({ instanceId, address, publicAddress }: CoreNode): NodeAddress {
+  return { machine: instanceId, inside: address, ...(publicAddress ? { outside: publicAddress } : {}) };
+}
+
+function poolAddresses({ instanceIds, addresses, publicAddresses }: NodePool): Record<string, NodeAddress> {
+  const one = (node: string): NodeAddress => {
+    const [inside, outside] = [addresses[node]!, publicAddresses[node]!];
+    return { machine: instanceIds[node]!, inside, ...(outside === inside ? {} : { outside }) };
+  };
+  return Object.fromEntries(Object.keys(addresses).map((node) => [node, one(node)]));
 }
 
 /** The groups of the pools that have one. */
@@ -151,7 +164,12 @@ function clusterHandle(scope: Construct, topology: Topology, settings: Openstack
     flavors: settings.flavors,
     antiAffinity: settings.antiAffinity,
     configDrive: settings.configDrive,
-    databases: settings.databases,
+    databases: Object.fromEntries(
+      Object.entries(settings.databases).map(([name, place]) => {
+        const { engine } = topology.databases[name]!;
+        return [name, { ...place, port: portOf(engine, place.port) }];
+      }),
+    ),
     protect: topology.protect,
     tags,
     ...(keyName ? { keyName } : {}),

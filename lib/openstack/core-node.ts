@@ -11,7 +11,7 @@ import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { kept, machineConfig } from './machine';
 import { flavor, memoryMib, USER_DATA } from './props';
-import { carrier } from './secrets';
+import { carrier, delivered } from './secrets';
 import { tagsOf } from './tags';
 import { DataVolume } from './volume';
 
@@ -36,6 +36,8 @@ export class CoreNode extends Construct {
   readonly address: string;
   /** The floating address, where the world may reach the core. */
   readonly publicAddress: string | undefined;
+  /** Nova's id of it. */
+  readonly instanceId: string;
   /** The core in the cluster's manifest. */
   readonly manifest: ManifestNode;
 
@@ -87,6 +89,7 @@ export class CoreNode extends Construct {
       : undefined;
     this.address = cluster.coreAddress;
     this.publicAddress = floating?.address;
+    this.instanceId = instance.id;
     this.manifest = nodeManifest(plan, {
       zones: cluster.zones,
       machine: type,
@@ -96,6 +99,7 @@ export class CoreNode extends Construct {
       resource: () => resourceAddress(instance),
       volume: () => disk?.address(),
       address: cluster.coreAddress,
+      delivered: delivered(cluster, plan),
     })['core']!;
   }
 }

@@ -14,7 +14,7 @@ import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { kept, machineConfig } from './machine';
 import { flavor, memoryMib, USER_DATA } from './props';
-import { carrier } from './secrets';
+import { carrier, delivered } from './secrets';
 import { tagsOf } from './tags';
 import { DataVolume } from './volume';
 
@@ -45,6 +45,8 @@ export class NodePool extends Construct {
   readonly addresses: Readonly<Record<string, string>>;
   /** Addresses at which the world reaches them: floating ones where there are any, else their own. */
   readonly publicAddresses: Readonly<Record<string, string>>;
+  /** Nova's ids of its nodes, by name. */
+  readonly instanceIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id);
@@ -103,6 +105,7 @@ export class NodePool extends Construct {
     this.publicAddresses = floating
       ? each((node) => Token.asString(propertyAccess(floating.fqn, [node, 'address'])))
       : this.addresses;
+    this.instanceIds = each((node) => Token.asString(propertyAccess(instance.fqn, [node, 'id'])));
     this.manifest = nodeManifest(plan, {
       zones: join.zones,
       machine: type,
@@ -111,6 +114,7 @@ export class NodePool extends Construct {
       boot: data.digest,
       resource: (node) => resourceAddress(instance, node),
       volume: (node) => disk?.address(node),
+      delivered: delivered(join, plan),
     });
   }
 }

@@ -1,7 +1,9 @@
 import { InputError } from '../input';
 import type { Carrier } from '../kato/render';
+import type { DeliveredFile } from '../topology/manifest';
 import type { Pool } from '../topology/model';
-import { barbican } from './barbican';
+import { holesOf } from '../topology/plan';
+import { barbican, CREDENTIAL } from './barbican';
 import type { ClusterHandle } from './handle';
 
 type Secrets = Pick<
@@ -21,6 +23,30 @@ export function carrier(handle: Secrets, plan: Pool): Carrier {
     ...(handle.secretCarrier === 'barbican' ? barbican(handle) : DELIVERED),
     db: { needs: ['get', 'fail'], text: databases(handle, plan) },
   };
+}
+
+/**
+ * What must be brought to every node of a pool as files, in the order of its boot: all that it reads, or the credential
+ * by which it reads and writes the rest.
+ */
+export function delivered(
+  handle: Pick<ClusterHandle, 'secretCarrier' | 'databases'>,
+  plan: Pick<Pool, 'boot'>,
+): readonly DeliveredFile[] {
+  const files = plan.boot.flatMap(({ action }): DeliveredFile[] => {
+    if (action.do === 'take') return [{ name: action.name, from: 'core' }];
+    return holesOf(action).flatMap((hole): DeliveredFile[] => {
+      if (hole.hole === 'secret') return [{ name: hole.name, from: 'operator' }];
+      if (hole.hole !== 'database' || hole.attribute !== 'password') return [];
+      const name = handle.databases[hole.name]?.password.secret;
+      return name === undefined ? [] : [{ name, from: 'operator' }];
+    });
+  });
+  if (handle.secretCarrier === 'barbican') {
+    const asks = files.length > 0 || plan.boot.some(({ action }) => action.do === 'share');
+    return asks ? [{ name: CREDENTIAL, from: 'operator' }] : [];
+  }
+  return files.filter((file, i) => files.findIndex((other) => other.name === file.name) === i);
 }
 
 /** Where an operator's command puts secrets: a file each, by name. */
@@ -58,6 +84,12 @@ function databases(handle: Secrets, plan: Pool): string {
       throw new InputError(`pool ${plan.name}`, [{ path: `databases.${name}`, message, rule: 'database-missing' }]);
     }
     const { host, port, user, password } = database;
+    if (port === undefined) {
+      const message = 'its port is not known; write port: 3306 for mysql, 5432 for postgresql, or your own';
+      throw new InputError(`pool ${plan.name}`, [
+        { path: `databases.${name}.port`, message, rule: 'database-missing' },
+      ]);
+    }
     return [
       `    '${name} host') echo '${host}';;`,
       `    '${name} port') echo ${port};;`,

@@ -78,6 +78,16 @@ const OTHERS: readonly Explanation[] = [
     'Write clouds: { aws: { region: us-west-2, zones: [us-west-2a], image: ami-… } }.',
   ),
   error(
+    'cloud-unknown',
+    'The credentials are said to lie in clouds.yaml (cloud: NAME, or OS_CLOUD), which has no entry of that name.',
+    'Correct the name, or write the entry; files are looked for as every OpenStack client does.',
+  ),
+  error(
+    'cloud-login',
+    'The entry of clouds.yaml does not say all that a login needs: auth_url, and a user with password and project or an application credential.',
+    'Write what the message names below auth, in clouds.yaml or, better for a password, in secure.yaml.',
+  ),
+  error(
     'size-unknown',
     'The cloud has no machine for that size word.',
     'Write a size that the message names, or add yours to instanceTypes or databaseClasses of the cloud.',
@@ -86,6 +96,21 @@ const OTHERS: readonly Explanation[] = [
     'target-unknown',
     'What was named is neither a file nor a stack of the app here.',
     'Name a YAML file, or one of the stacks that the message lists.',
+  ),
+  error(
+    'node-unknown',
+    'The deployed cluster has no node of that name; nodes are named like their pool: dea-1.',
+    'Name one of the nodes that the message lists.',
+  ),
+  error(
+    'secret-missing',
+    'A node waits for a secret whose value was found neither in a folder, nor in the environment, nor could be asked for.',
+    'Write a file named like the secret into a folder and name that with --secrets, or set STACKATO_SECRET_<NAME>.',
+  ),
+  error(
+    'stack-core',
+    'The stack only joins a cluster; what the nodes wait for is known to the stack that has the core.',
+    'Name the stack, or the file, that declares the cluster.',
   ),
   error(
     'user-data-size',

@@ -1,4 +1,4 @@
-import type { Manifest, ManifestDatabase, ManifestNode } from '../topology/manifest';
+import type { DeliveredFile, Manifest, ManifestDatabase, ManifestNode } from '../topology/manifest';
 import type { Pool, Topology } from '../topology/model';
 import { spread } from '../topology/spread';
 
@@ -17,6 +17,8 @@ export interface NodeFacts {
   readonly volume: (node: string) => string | undefined;
   /** The fixed private address, where there is one. */
   readonly address?: string;
+  /** What must be brought to its nodes as files, where they cannot read the cloud's store. */
+  readonly delivered?: readonly DeliveredFile[];
 }
 
 /** The nodes of a pool in the cluster's manifest, by name. */
@@ -41,6 +43,7 @@ export function nodeManifest(plan: Pool, facts: NodeFacts): Readonly<Record<stri
       world: plan.world,
       keeps: plan.keeps,
       boot: facts.boot,
+      ...(facts.delivered ? { delivered: facts.delivered } : {}),
     };
   };
   return Object.fromEntries(Object.keys(plan.nodes).map((name) => [name, node(name)]));

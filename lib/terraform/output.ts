@@ -1,6 +1,6 @@
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { MANIFEST_OUTPUT, type Manifest } from '../topology/manifest';
+import { ADDRESSES_OUTPUT, MANIFEST_OUTPUT, type Manifest, type NodeAddress } from '../topology/manifest';
 import { literal } from './literal';
 
 /** Puts the cluster's manifest into the stack's outputs, under the fixed name that a review looks for. */
@@ -13,6 +13,11 @@ export function manifestOutput(scope: Construct, manifest: Manifest): void {
 /** Puts what others need to join the cluster into the stack's outputs. */
 export function handleOutput(scope: Construct, handle: object): void {
   named(scope, 'handle', 'stackato_handle', handle, 'what a stack of yours needs to join nodes to the cluster');
+}
+
+/** Puts the nodes' addresses into the stack's outputs, for those who log in to them. */
+export function addressesOutput(scope: Construct, addresses: Readonly<Record<string, NodeAddress>>): void {
+  named(scope, 'addresses', ADDRESSES_OUTPUT, addresses, 'where each node is, for cdktf-stackato deliver');
 }
 
 function named(scope: Construct, id: string, name: string, value: unknown, description: string): void {

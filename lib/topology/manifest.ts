@@ -43,6 +43,16 @@ export interface ManifestNode {
   readonly keeps: boolean;
   /** SHA-256 of the boot script, 16 hexadecimal digits. */
   readonly boot: string;
+  /** Files that must be brought to the node, in the order of its boot; absent where its machine may read the cloud's store. */
+  readonly delivered?: readonly DeliveredFile[];
+}
+
+/** A secret that a node waits for as a file; never its value. */
+export interface DeliveredFile {
+  /** Name of the secret, and of the file. */
+  readonly name: string;
+  /** Who has it: an operator, or the core, which makes it at its first boot. */
+  readonly from: 'operator' | 'core';
 }
 
 export interface ManifestDisk {
@@ -66,3 +76,16 @@ export interface ManifestDatabase {
 
 /** The name of the output. */
 export const MANIFEST_OUTPUT = 'stackato_manifest';
+
+/** Where a deployed node is; known only after the apply, and so no part of the manifest. */
+export interface NodeAddress {
+  /** The cloud's id of the machine: another one after it was made anew. */
+  readonly machine: string;
+  /** Its private address. */
+  readonly inside: string;
+  /** At which the world reaches it; absent where it has none of its own. */
+  readonly outside?: string;
+}
+
+/** The name of the output that holds the address of every node by its name. */
+export const ADDRESSES_OUTPUT = 'stackato_addresses';

@@ -183,7 +183,8 @@ function reads(boot: readonly Step[]): { secrets: readonly string[]; databases: 
   return { secrets: names('secret'), databases: names('database') };
 }
 
-function holesOf(action: Action): Hole[] {
+/** The holes among an action's words. */
+export function holesOf(action: Action): Hole[] {
   const words: Word[] = Object.values(action).flatMap((v) =>
     Array.isArray(v) ? (v as Word[]) : typeof v === 'object' && v !== null ? [v as Word] : [],
   );

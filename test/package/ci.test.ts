@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -8,8 +8,8 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 const root = join(__dirname, '..', '..', '..');
 const script = join(root, '.ci', 'run');
 
-const SHELL = ['bash', 'cat', 'dirname', 'grep', 'mktemp', 'rm', 'sleep', 'tail', 'tee', 'timeout'];
-const PROVIDED = ['busybox', 'curl', 'ip', 'mkfs.ext4', 'python3', 'shellcheck', 'terraform', 'unshare'];
+const SHELL = ['bash', 'cat', 'chmod', 'dirname', 'grep', 'mktemp', 'rm', 'sleep', 'tail', 'tee', 'timeout'];
+const PROVIDED = ['busybox', 'curl', 'ip', 'mkfs.ext4', 'python3', 'shellcheck', 'ssh', 'sshd', 'terraform', 'unshare'];
 
 const GREEN = {
   ci: 'true',
@@ -47,7 +47,7 @@ describe('.ci/run', () => {
     );
     const { status, stdout, stderr } = spawnSync(join(bin, 'bash'), [script], {
       encoding: 'utf8',
-      env: { PATH: bin, TMPDIR: join(bin, 'tmp') },
+      env: { PATH: bin, TMPDIR: join(bin, 'tmp'), POLICY_RC_D: join(bin, 'policy') },
       timeout: 30_000,
     });
     const lines = stdout.trimEnd().split('\n');
@@ -107,6 +107,17 @@ describe('.ci/run', () => {
       spawnSync('cat', [join(bin, 'asked')], { encoding: 'utf8' }).stdout,
       /^update .*\ninstall .* busybox iproute2\n$/,
     );
+  });
+
+  it('keeps a server from starting while it is installed, and no longer', () => {
+    rmSync(join(bin, 'sshd'));
+    stub('apt-get', `'${join(bin, 'policy')}'; echo "$1 $?" >>'${bin}/asked'`);
+    assert.match(run({}).stdout, /^ci: installing openssh-server$/m);
+    assert.equal(spawnSync('cat', [join(bin, 'asked')], { encoding: 'utf8' }).stdout, 'update 101\ninstall 101\n');
+    assert.equal(existsSync(join(bin, 'policy')), false);
+    stub('policy', 'exit 7');
+    run({});
+    assert.equal(existsSync(join(bin, 'policy')), true, "somebody else's stays");
   });
 
   it('only says so where it is not root', () => {

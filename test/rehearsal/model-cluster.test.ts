@@ -260,7 +260,7 @@ describe('a node that attaches (3.4.2)', () => {
     const node = await booted('3.4.2', { micro: false });
     await new Promise((resolve) => setTimeout(resolve, 700));
     assert.match((await node.kato('process ready all')).text, /not ready: config_redis/);
-    await node.kato('process start config_redis');
+    await until('the store is started by hand', async () => (await node.kato('process start config_redis')).code === 0);
     await node.ready();
     assert.equal((await node.kato('node setup core api.x.example')).code, 0);
   });

@@ -20,7 +20,9 @@ const { privateKey } = generateKeyPairSync('rsa', {
 export const key = { private: privateKey, public: `ssh-rsa ${publicBody(privateKey)} test` };
 
 let nodes = 0;
-const nextAddress = () => `127.77.${process.pid % 250}.${++nodes + 1}`;
+// Every process of tests has a network of loopback addresses of its own.
+const network = `127.${128 + ((process.pid >> 8) % 64)}.${process.pid % 256}`;
+const nextAddress = () => `${network}.${++nodes + 1}`;
 
 /** Quick nodes that bear with a slow machine. */
 const quick: Partial<Settings> = { boot: 0.2, start: 0.05, hang: 0.3, heartbeat: 0.3, away: 20, dead: 0.2 };

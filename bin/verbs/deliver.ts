@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { count, InputError, ToolError } from '../../lib/input';
+import { practiceAsked } from '../../lib/lab/environment';
+import { type DeliveryEvent, deliver, deliveryProblem, type NodeDelivered } from '../../lib/operate/deliver';
+import { planDelivery } from '../../lib/operate/delivery-plan';
+import type { NodeShell } from '../../lib/operate/node-shell';
+import { sshPlaces } from '../../lib/operate/places';
+import { type SshShell, type SshShellOptions, sshShell } from '../../lib/operate/ssh';
+import type { StackRun } from '../../lib/terraform/deploy';
+import { ensureInit } from '../../lib/terraform/deploy-init';
+import { findEngine } from '../../lib/terraform/engine';
+import { readOutputs } from '../../lib/terraform/outputs';
+import { ADDRESSES_OUTPUT, MANIFEST_OUTPUT, type Manifest, type NodeAddress } from '../../lib/topology/manifest';
+import { type GroundOptions, realEnv, type Synthesize } from '../ground';
+import type { Io, StepView } from '../io';
+import { askHidden, secretValues } from '../secret-values';
+import { synthesizeTarget, type Target } from '../target';
+
+export interface DeliverVerbOptions extends Pick<GroundOptions, 'cloud' | 'engine' | 'mirror' | 'outdir'> {
+  /** Folder with a file for each secret. */
+  readonly secrets?: string;
+  /** Only these nodes. @default all */
+  readonly node?: readonly string[];
+  readonly identity?: string;
+  /** @default stackato */
+  readonly user?: string;
+  /** `[user@]host[:port]` that nodes are reached through. @default the core */
+  readonly via?: string;
+  /** Seconds that a node is waited for. @default 2400 */
+  readonly limit?: number;
+}
+
+/** What the verb gets from elsewhere; tests give their own. */
+export interface DeliverParts {
+  readonly synthesize: Synthesize;
+  readonly outputs: (target: Target, options: DeliverVerbOptions, io: Io) => Promise<Readonly<Record<string, unknown>>>;
+  readonly shell: (options: SshShellOptions) => Promise<NodeShell & Pick<SshShell, 'close'>>;
+}
+
+const PARTS: DeliverParts = { synthesize: synthesizeTarget, outputs: outputsOf, shell: sshShell };
+
+/** `deliver TARGET`: brings nodes their secrets over ssh; 1 when one of them lacks some in the end. */
+export async function run(
+  args: readonly string[],
+  options: DeliverVerbOptions,
+  io: Io,
+  parts: DeliverParts = PARTS,
+): Promise<number> {
+  const name = args[0] ?? '.';
+  const target = await parts.synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
+  if (!target.manifest) {
+    const message = `${target.stack} only joins a cluster of somebody else; deliver with the stack that has the core`;
+    throw new InputError(name, [{ path: '', message, rule: 'stack-core' }]);
+  }
+  if (target.manifest.cloud === 'aws') return nothing(target.cluster, io);
+  if (practiceAsked(process.env)) {
+    const why = 'practice is asked for: the machines of the practice cloud do not run, so nobody can log in to them';
+    throw new ToolError(why, `cdktf-stackato rehearse ${name}`);
+  }
+  if (options.identity !== undefined && !existsSync(options.identity))
+    throw new InputError('--identity', [{ path: options.identity, message: 'no such file', rule: 'file' }]);
+  const outputs = await parts.outputs(target, options, io);
+  const manifest = outputs[MANIFEST_OUTPUT] as Manifest | undefined;
+  const addresses = outputs[ADDRESSES_OUTPUT] as Readonly<Record<string, NodeAddress>> | undefined;
+  if (!manifest || !addresses) {
+    const why = manifest ? 'was written by an older version: it does not say where nodes are' : 'knows no cluster yet';
+    throw new ToolError(`the state of ${target.stack} ${why}`, `cdktf-stackato deploy ${name}`);
+  }
+  const plan = planDelivery(manifest, options.node);
+  if (plan.nodes.length === 0) return nothing(target.cluster, io);
+  const places = sshPlaces(manifest.cluster, addresses, options.via);
+  const sources = { folder: options.secrets, env: process.env, ask: askHidden(io) };
+  const values = await secretValues(plan.asked, sources, (text) => io.err(`warning: ${text}`));
+  const { identity, user = 'stackato', limit } = options;
+  const settings = { user, knownHosts: resolve('.stackato', 'known_hosts') };
+  const shell = await parts.shell({ places, ...settings, ...(identity ? { identity: resolve(identity) } : {}) });
+  const step = io.step('deliver');
+  try {
+    const watch = watching(
+      plan.nodes.map((n) => n.node),
+      step,
+    );
+    const done = await deliver(plan, values, shell, { notify: watch, signal: io.signal, limitSeconds: limit });
+    return finish(name, target.cluster, done, step, io);
+  } catch (error) {
+    step.fail();
+    throw error;
+  } finally {
+    await shell.close();
+  }
+}
+
+function nothing(cluster: string, io: Io): number {
+  const text = `nothing to deliver: the nodes of ${cluster} read their secrets from the cloud's store`;
+  io.out(io.json ? JSON.stringify({ result: 'nothing to deliver', cluster, nodes: [] }) : text);
+  return 0;
+}
+
+/** Outputs of the stack as it is deployed; secrets that the environment holds are not the engine's. */
+async function outputsOf(target: Target, options: DeliverVerbOptions, io: Io) {
+  const all = Object.entries(realEnv(options.mirror));
+  const env = Object.fromEntries(all.filter(([name]) => !name.startsWith('STACKATO_SECRET_')));
+  const engine = await findEngine(env, options.engine, io.signal);
+  const next = 'deploy it from this folder first, or deliver where its state is';
+  const stack: StackRun = { engine, dir: target.dir, env, signal: io.signal, stateFile: target.stateFile, next };
+  await ensureInit(stack);
+  return readOutputs(stack);
+}
+
+/** What is going on, in one line: what each node is at. */
+function watching(nodes: readonly string[], step: StepView): (event: DeliveryEvent) => void {
+  const now = new Map(nodes.map((node) => [node, 'asked']));
+  return (event) => {
+    now.set(event.node, event.event === 'waiting' ? `waits: ${event.why}` : event.event);
+    step.note([...now].map(([node, state]) => `${node} ${state}`).join(' · '));
+  };
+}
+
+function finish(name: string, cluster: string, done: readonly NodeDelivered[], step: StepView, io: Io): number {
+  const again = `cdktf-stackato deliver ${name}, when that is mended; what is there stays as it is`;
+  const problem = deliveryProblem(done, again);
+  if (problem) step.fail();
+  else step.done(`all files, on ${count(done.length, 'node')}`);
+  if (io.json) io.out(JSON.stringify({ result: problem ? 'incomplete' : 'delivered', cluster, nodes: done }));
+  else io.out(table(done, io).join('\n'));
+  if (problem) io.err(`${io.color.red('✗')} ${problem.message}`);
+  const next = problem
+    ? again
+    : 'nodes go on with their boot by themselves; on a node: tail -f /var/log/stackato-node.log';
+  if (!io.json) io.out(`next: ${next}`);
+  return problem ? 1 : 0;
+}
+
+function table(done: readonly NodeDelivered[], io: Io): string[] {
+  const rows = done.map(({ node, files }) => [node, files.map((f) => f.name).join(' '), stateText(files)]);
+  const head = ['node', 'files', 'state'];
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd();
+  return [io.color.bold(line(head)), ...rows.map(line)];
+}
+
+/** `2 written, 1 there already`. */
+function stateText(files: NodeDelivered['files']): string {
+  const words = { written: 'written', same: 'there already', missing: 'missing' } as const;
+  const parts = (['written', 'same', 'missing'] as const).flatMap((state) => {
+    const n = files.filter((file) => file.state === state).length;
+    return n > 0 ? [`${n} ${words[state]}`] : [];
+  });
+  return parts.join(', ');
+}

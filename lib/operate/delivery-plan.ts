@@ -1,0 +1,60 @@
+import { didYouMean, InputError, ToolError } from '../input';
+import type { Manifest } from '../topology/manifest';
+
+/** Which secret files nodes wait for, and who has each; never a value. Made by `planDelivery`. */
+export interface DeliveryPlan {
+  readonly cluster: string;
+  /** The node that shares what it made at its first boot. */
+  readonly core: string;
+  /** Nodes that wait for files: the core first, the others by name. */
+  readonly nodes: readonly NodeDelivery[];
+  /** Names of the secrets that an operator must give, sorted. */
+  readonly asked: readonly string[];
+}
+
+export interface NodeDelivery {
+  readonly node: string;
+  /** From the operator, in the order of its boot; they are brought first, since they are there. */
+  readonly operator: readonly string[];
+  /** From the core, in the order of its boot; they are there when the core has booted so far (from 3.6; facts §0.1-8, M). */
+  readonly core: readonly string[];
+}
+
+const CORE = 'core';
+
+/**
+ * What must be delivered to a cluster, from its manifest; `only` names nodes, all others are left out. Empty where nodes
+ * read the cloud's store.
+ *
+ * Throws `InputError` for a node that the cluster does not have, `ToolError` for a manifest of an older version.
+ */
+export function planDelivery(manifest: Manifest, only: readonly string[] = []): DeliveryPlan {
+  const { cluster, nodes } = manifest;
+  const strange = only.filter((name) => !nodes[name]);
+  if (strange.length > 0) {
+    const names = Object.keys(nodes).sort();
+    const problem = (name: string) => ({
+      path: name,
+      message: `no such node${didYouMean(name, names)} (nodes: ${names.join(', ')})`,
+      rule: 'node-unknown',
+    });
+    throw new InputError(`cluster ${cluster}`, strange.map(problem));
+  }
+  if (manifest.cloud === 'openstack' && !Object.values(nodes).some((node) => node.delivered)) {
+    throw new ToolError(
+      `the state of cluster ${cluster} does not say which secrets its nodes wait for: an older version wrote it`,
+      'deploy it once more; only an output changes',
+    );
+  }
+  const names = Object.keys(nodes).filter((name) => only.length === 0 || only.includes(name));
+  const rank = (name: string) => (name === CORE ? '' : name);
+  const planned = names
+    .sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
+    .map((node): NodeDelivery => {
+      const files = nodes[node]?.delivered ?? [];
+      const from = (who: 'operator' | 'core') => files.flatMap((f) => (f.from === who ? [f.name] : []));
+      return { node, operator: from('operator'), core: from('core') };
+    })
+    .filter((node) => node.operator.length + node.core.length > 0);
+  return { cluster, core: CORE, nodes: planned, asked: [...new Set(planned.flatMap((n) => n.operator))].sort() };
+}

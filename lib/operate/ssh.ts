@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ToolError } from '../input';
+import type { NodeShell, ShellAnswer } from './node-shell';
+import { type SshPlace, type SshSettings, sshConfig } from './ssh-config';
+import { sshTrouble } from './ssh-trouble';
+
+/** A shell over the system's ssh, with one shared connection to the node that all others are reached through. */
+export interface SshShell extends NodeShell {
+  /** Ends the shared connection and removes what it lay in. */
+  close(): Promise<void>;
+}
+
+export interface SshShellOptions extends SshSettings {
+  /** Nodes by name; those with `through` are reached by way of that one. */
+  readonly places: Readonly<Record<string, SshPlace>>;
+  /** @default process.env; variables of secrets never reach a child */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Of variables that hold secrets for us, not for ssh. */
+const SECRET_VARIABLES = /^STACKATO_SECRET_/;
+/** The longest path of a Unix socket is 104 to 108 bytes, and ssh adds some while it makes one. */
+const LONGEST_SOCKET_FOLDER = 60;
+const KEPT = 8192;
+
+/**
+ * Reaches nodes with the OpenSSH client of this machine, which never asks (BatchMode), reads no configuration but ours,
+ * and keeps host keys in `knownHosts`. `close` it in the end.
+ *
+ * Throws `ToolError` when there is no ssh.
+ */
+export async function sshShell(options: SshShellOptions): Promise<SshShell> {
+  const env = Object.fromEntries(
+    Object.entries(options.env ?? process.env).filter(([name]) => !SECRET_VARIABLES.test(name)),
+  );
+  const version = await execute(['-V'], { env });
+  if (version.code !== 0) throw new ToolError('ssh can not be run', 'install the OpenSSH client', version.err);
+  mkdirSync(dirname(options.knownHosts), { recursive: true });
+  const base = tmpdir().length > LONGEST_SOCKET_FOLDER ? '/tmp' : tmpdir();
+  const folder = mkdtempSync(join(base, 'stackato-ssh-'));
+  const config = join(folder, 'config');
+  writeFileSync(
+    config,
+    sshConfig(options.places, options, (node) => join(folder, node)),
+    { mode: 0o600 },
+  );
+  const masters = new Map<string, Master>();
+  const clean = () => {
+    for (const { child } of masters.values()) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', clean);
+
+  /** Opens the shared connection to a node, unless it is open; nothing when that worked. */
+  const open = async (node: string, signal: AbortSignal | undefined): Promise<ShellAnswer | undefined> => {
+    let master = masters.get(node);
+    if (!master || master.child.exitCode !== null || master.child.signalCode !== null) {
+      master = startMaster(['-F', config, '-o', 'ControlMaster=yes', '-N', node], env);
+      masters.set(node, master);
+    }
+    while (master.child.exitCode === null && master.child.signalCode === null) {
+      if (existsSync(join(folder, node))) return undefined;
+      if (signal?.aborted) return { state: 'unreachable', why: 'interrupted' };
+      await pause(50);
+    }
+    return sshTrouble(master.said() || 'the connection ended', options.places[node]!, options);
+  };
+
+  return {
+    async run(node, script, input, signal) {
+      const place = options.places[node];
+      if (!place) return { state: 'refused', why: 'its address is not known' };
+      if (place.through) {
+        const blocked = await open(place.through, signal);
+        if (blocked && blocked.state !== 'ran')
+          return { ...blocked, why: `by way of ${place.through}: ${blocked.why}` };
+      }
+      const ended = await execute(['-F', config, node, asRoot(script)], { env, input, signal });
+      if (ended.code === null) return { state: 'unreachable', why: 'ssh was stopped' };
+      // ssh's own failures; a script of ours never ends with it
+      if (ended.code === 255) return sshTrouble(ended.err, place, options);
+      if (/^sudo: .*(password|tty|terminal)/m.test(ended.err))
+        return { state: 'unreachable', why: 'its boot script has not begun: sudo still asks for a password' };
+      return { state: 'ran', code: ended.code, out: ended.out, err: ended.err };
+    },
+    async close() {
+      process.removeListener('exit', clean);
+      await Promise.all([...masters.values()].map(endMaster));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** By sudo, which the boot script frees of passwords at its beginning (facts §0.1-4; H), unless the login is root's. */
+function asRoot(script: string): string {
+  const quoted = `'${script.replaceAll("'", `'\\''`)}'`;
+  return `exec sh -c 's=$1; [ "$(id -u)" = 0 ] || exec sudo -n sh -c "$s"; exec sh -c "$s"' sh ${quoted}`;
+}
+
+interface Master {
+  readonly child: ChildProcess;
+  said(): string;
+}
+
+function startMaster(args: readonly string[], env: NodeJS.ProcessEnv): Master {
+  const child = spawn('ssh', args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr!.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-KEPT)));
+  child.once('error', (error) => (said = error.message));
+  return { child, said: () => said };
+}
+
+async function endMaster({ child }: Master): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  const kill = setTimeout(() => child.kill('SIGKILL'), 5000);
+  await ended;
+  clearTimeout(kill);
+}
+
+interface Executed {
+  readonly code: number | null;
+  readonly out: Buffer;
+  readonly err: string;
+}
+
+/** Runs ssh to its end; a missing program is code 127. */
+function execute(
+  args: readonly string[],
+  { env, input, signal }: { env: NodeJS.ProcessEnv; input?: Buffer; signal?: AbortSignal },
+): Promise<Executed> {
+  return new Promise((done) => {
+    const child = spawn('ssh', args, { env, signal, stdio: ['pipe', 'pipe', 'pipe'] });
+    const out: Buffer[] = [];
+    let err = '';
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => (err = (err + chunk.toString()).slice(-KEPT)));
+    // whoever ends early does not read what is still to be written
+    child.stdin.on('error', () => undefined);
+    child.once('error', (error) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+        done({ code: 127, out: Buffer.alloc(0), err: error.message });
+    });
+    child.once('close', (code) => done({ code, out: Buffer.concat(out), err }));
+    child.stdin.end(input ?? Buffer.alloc(0));
+  });
+}
