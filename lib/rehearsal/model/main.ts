@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { runDeferred } from './deferred';
-import { kato } from './kato';
-import { placeOf, readText } from './place';
-import { controlSocket, supervise } from './supervisor';
+import { controlSocket, placeOf, readText } from './place';
+import { wrongUser } from './privilege';
 import { productOf } from './version';
 import { ask } from './wire';
 
@@ -23,18 +21,23 @@ async function main(argv: readonly string[]): Promise<number> {
   };
   switch (program) {
     case 'supervise':
-      await supervise(place, product, rest.includes('--micro'));
-      await runDeferred(place, product, io);
+      await (require('./supervisor') as typeof import('./supervisor')).supervise(
+        place,
+        product,
+        rest.includes('--micro'),
+      );
+      await (require('./deferred') as typeof import('./deferred')).runDeferred(place, product, io);
       return new Promise(() => {});
     case 'supervisorctl':
       return supervisorctl(rest);
     case 'kato': {
-      const refused = place.root === '' && wrongUser();
-      if (refused) {
+      const refused = place.root === '' ? wrongUser(process.getuid?.(), process.env['STACKATO_LOGIN']) : undefined;
+      if (refused !== undefined) {
         io.err(`kato: ${refused}`);
         return product.honestExit ? 1 : 0;
       }
-      return kato(place, product, rest, io);
+      // Each program loads its own half alone: this one starts for every call on every node.
+      return (require('./kato') as typeof import('./kato')).kato(place, product, rest, io);
     }
     default:
       return complain(`unknown program: ${program}`);
@@ -43,19 +46,13 @@ async function main(argv: readonly string[]): Promise<number> {
 
 /** `supervisorctl start config_redis`: what a script needs before kato itself can do anything (4.3-5, M). */
 async function supervisorctl([verb, ...names]: readonly string[]): Promise<number> {
-  if (verb !== 'start' && verb !== 'restart') return complain(`unknown command: supervisorctl ${verb ?? ''}`);
-  const request = { op: 'process', names, again: verb === 'restart' };
+  if (verb === undefined || !['start', 'stop', 'restart'].includes(verb))
+    return complain(`unknown command: supervisorctl ${verb ?? ''}`);
+  const request = verb === 'stop' ? { op: 'process-stop', names } : { op: 'process', names, again: verb === 'restart' };
   return ask({ path: placeOf(process.env).path(controlSocket) }, request).then(
     () => 0,
     (error: Error) => complain(`supervisorctl: ${error.message}`),
   );
-}
-
-/** kato runs as `stackato` in a login shell, never as root (2.1, H). */
-function wrongUser(): string | false {
-  if (process.getuid?.() === 0) return 'must not be run as root; use: su - stackato';
-  if (process.env['STACKATO_LOGIN'] !== '1') return 'needs a login shell; use: su - stackato';
-  return false;
 }
 
 function complain(message: string): number {

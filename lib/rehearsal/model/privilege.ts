@@ -6,7 +6,7 @@ import { pause } from './wire';
 export const sudoView = '/run/stackato-sudoers';
 
 /** Whether sudo lets `stackato` act without a password: a NOPASSWD line for the user or everybody. */
-function passwordless(place: Place): boolean {
+export function passwordless(place: Place): boolean {
   const text = readText(place.root === '' ? sudoView : place.path('/etc/sudoers')) ?? '';
   return text.split('\n').some((line) => /^\s*(stackato|ALL|%sudo|%stackato)\s+.*NOPASSWD:\s*ALL/.test(line));
 }
@@ -20,4 +20,10 @@ export async function sudo(session: Session): Promise<void> {
   session.out('[sudo] password for stackato: ');
   await pause(session.place.settings.hang);
   throw new KatoError('sudo: no password was given');
+}
+
+/** kato runs as `stackato` in a login shell, never as root (2.1, H); says what is wrong, or nothing. */
+export function wrongUser(uid: number | undefined, login: string | undefined): string | undefined {
+  if (uid === 0) return 'must not be run as root; use: su - stackato';
+  return login === '1' ? undefined : 'needs a login shell; use: su - stackato';
 }
