@@ -80,11 +80,9 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
       const fetch = action.words.flatMap(fetches).map((f) => `  ${f}`);
       const as = action.as === 'stackato' ? 'asuser ' : '';
       const name = label(action.words.slice(0, 1));
-      return [
-        ...fetch,
-        `  doing ${quote(name)}`,
-        `  ${as}${words.join(' ')} || fail ${quote(`${name} failed`)}`,
-      ].join('\n');
+      return [...fetch, `  doing ${quote(name)}`, `  ${as}${words.join(' ')} || fail ${quote(`${name} failed`)}`].join(
+        '\n',
+      );
     }
     case 'write': {
       let end = 'STACKATO_END';

@@ -17,7 +17,7 @@ why() { echo "$*" >$D/error; W=$((W + 1)); [ $W -lt 100 ] || fail "$*"; }`,
   asuser: {
     text: `MAX=600
 asuser() {
-  c=exec
+  c='exec'
   for a; do c="$c '$(printf %s "$a" | sed "s/'/'\\\\\\\\''/g")'"; done
   m=$((END - $(up) - 15)); [ $m -lt $MAX ] || m=$MAX; [ $m -gt 1 ] || m=1
   timeout -k 9 $m su - stackato -c "$c" </dev/null

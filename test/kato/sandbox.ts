@@ -72,6 +72,7 @@ export function sandbox(shell: (typeof SHELLS)[number]): Sandbox {
   const inside = (script: string) =>
     script
       .replace('export PATH=', () => `[ "\${1-}" = stage ] || echo $$ >${at('pid')}\nexport PATH=${at('bin')}:`)
+      .replace('>/dev/console', '>>/dev/console')
       .replaceAll(/(?<![\w/])\/(var\/l|etc\/|home\/stackato|dev\/(?:console|xvd|sd|vd|nvme))/g, `${root}/$1`);
   const env = { PATH: `${at('bin')}:${process.env['PATH']}` };
   return {
