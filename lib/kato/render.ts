@@ -1,6 +1,7 @@
 import { katoWords } from './commands';
+import { ENGINE, HEAD, INSTALL } from './engine';
 import { ROLE_GROUPS } from './roles';
-import { ENGINE, HEAD, INSTALL, LYING, SHELL } from './shell';
+import { LYING, SHELL } from './shell';
 import { type Action, type Hole, type KatoAction, type Step, stageLimit, type Word } from './step';
 import { atLeast, type KatoVersion } from './version';
 
@@ -41,7 +42,7 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
     ...used.map((name) => library[name]!.text),
     ...bodies,
     ENGINE,
-    `[ ! -f $D/done/boot ] || later${disk?.do === 'mount' ? ` ${disk.mount}` : ''}`,
+    `[ ! -f $D/done/boot ] || later ${disk?.do === 'mount' ? disk.mount : "''"}`,
     INSTALL,
     ...stages.map(([name]) => `stage ${id(name)} ${stageLimit(name)}`),
     'touch $D/done/boot; say boot done $(up)',

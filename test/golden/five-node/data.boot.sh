@@ -245,7 +245,7 @@ insist() {
 }
 later() {
   n=0
-  until [ $# = 0 ] || mountpoint -q $1 || x=$(mount $1 2>&1); do
+  until [ -z "$1" ] || mountpoint -q $1 || x=$(mount $1 2>&1); do
     n=$((n + 1)); [ $n -lt 24 ] || { say boot failed $(up) "disk: cannot mount $1: $(echo "$x" | tail -n1)"; exit 1; }
     sleep 5 9>&-
   done

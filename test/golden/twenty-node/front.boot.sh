@@ -150,7 +150,7 @@ insist() {
 }
 later() {
   n=0
-  until [ $# = 0 ] || mountpoint -q $1 || x=$(mount $1 2>&1); do
+  until [ -z "$1" ] || mountpoint -q $1 || x=$(mount $1 2>&1); do
     n=$((n + 1)); [ $n -lt 24 ] || { say boot failed $(up) "disk: cannot mount $1: $(echo "$x" | tail -n1)"; exit 1; }
     sleep 5 9>&-
   done
@@ -161,7 +161,7 @@ place() { mkdir -p $D/done ${B%/*} /etc/sudoers.d && echo >$D/lock; }
 [ "${1-}" != stage ] || { END=$3; "s_$2"; exit; }
 insist place
 exec 9>>$D/lock; flock -n 9 || { echo "another copy of this script is at work: tail -f $L"; exit 0; }
-[ ! -f $D/done/boot ] || later
+[ ! -f $D/done/boot ] || later ''
 own() {
   S=/etc/sudoers.d/stackato-node
   echo 'stackato ALL=(ALL) NOPASSWD: ALL' >$S.new && chmod 440 $S.new && mv $S.new $S || return
