@@ -7,8 +7,11 @@ import { after, before, describe, it } from 'node:test';
 import { renderUserData } from '../../lib/kato/render';
 import { version } from '../kato/version';
 
-/** Today's cloud-init, unpacked beside the system and not installed, reads what was written for that of 2012. */
-describe('today’s cloud-init', () => {
+// Today's cloud-init, unpacked beside the system and not installed, reads what was written for that of 2012.
+const absent =
+  !process.env['CI'] && spawnSync('apt-get', ['--version']).error && 'it is had by apt-get, which is not here';
+
+describe('today’s cloud-init', { skip: absent || false }, () => {
   let root: string;
   before(() => {
     root = mkdtempSync(join(tmpdir(), 'stackato-cloud-init-'));

@@ -42,7 +42,10 @@ roles() {
   me=$($PY -c 'import socket,sys
 s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE)
   [ -n "$me" ] || fail "there is no way to the core ($CORE)"
-  listed() { doing kato node list; h=" $(kato node list | tr -s ',:[]' ' ' | sed -n "s/^ *$me //p") "; }
+  listed() {
+    doing kato node list; h=$(kato node list) || fail "kato node list: no answer"
+    h=" $(echo "$h" | tr -s ',:[]' ' ' | sed -n "s/^ *$me //p") "
+  }
   listed; x=
   for r in $1; do case $h in *" $r "*) ;; *) fail "kato node list does not show role $r on $me";; esac; done
   for r in $2; do case $h in *" $r "*) k role remove $r; x=1;; esac; done
