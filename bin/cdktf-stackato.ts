@@ -70,6 +70,7 @@ async function main(): Promise<number> {
     .option(...practice)
     .option(...mirror)
     .option('--engine <program>', 'terraform or tofu')
+    .option('--heal', 'take what an interrupted run left into the state where it keeps data, delete the rest')
     .option('--ignore-orphans', 'go on although the cloud holds what an interrupted run left')
     .option('--auto-approve', 'do not ask');
   verb('destroy <target>', 'destroy a deployment')
@@ -126,10 +127,15 @@ async function main(): Promise<number> {
     .option('--yes', "OpenStack, up: install Debian's packages without asking");
   verb('explain [rule]', 'what a rule of check or review means');
   verb('schema', 'the JSON Schema of a declaration');
-  verb('quickstart', 'the whole way once, on the practice cloud').option(
-    '--keep',
-    'leave the practice cloud and the deployment',
-  );
+  verb('quickstart', 'the whole way once, on the practice cloud')
+    .addOption(
+      new Option('--cloud <name>', 'on which practice cloud; default: aws, or as STACKATO_PRACTICE says').choices([
+        'aws',
+        'openstack',
+      ]),
+    )
+    .option('--yes', "OpenStack: install Debian's packages without asking")
+    .option('--keep', 'leave the practice cloud and the deployment');
 
   await program.parseAsync();
   return exit;

@@ -8,13 +8,19 @@ import type { OpenstackApi } from '../lib/lab/openstack-api';
 import { findOpenstackOrphans } from '../lib/lab/openstack-orphans';
 import { seed } from '../lib/lab/seed';
 import type { StackRun } from '../lib/terraform/deploy';
-import { hasProvider, namedEndpoints, readStackConfig } from '../lib/terraform/deploy-config';
+import { givenIn, hasProvider, namedEndpoints, readStackConfig } from '../lib/terraform/deploy-config';
 import { ensureInit } from '../lib/terraform/deploy-init';
 import { findEngine } from '../lib/terraform/engine';
 import { cliConfig, findMirrors, ownCliConfig, withTofu } from '../lib/terraform/mirror';
-import { findOrphans, type Orphan, orphanText, readState } from '../lib/terraform/orphans';
+import { findOrphans, type Orphan, orphanText, readState, type StateFacts } from '../lib/terraform/orphans';
 import type { Io } from './io';
-import { cloudsFiles, openstackOf, openstackPracticeEnv, seedOpenstackPractice } from './openstack-ground';
+import {
+  cloudsFiles,
+  foreignProject,
+  openstackOf,
+  openstackPracticeEnv,
+  seedOpenstackPractice,
+} from './openstack-ground';
 import type { synthesizeTarget, Target } from './target';
 
 /** How a verb turns what a person named into a stack's folder. */
@@ -109,33 +115,57 @@ export async function seedPractice({ target, stack, openstack }: Ground, io: Io)
 }
 
 /**
- * Refuses to go on where the state belongs to another kind of cloud, or the cloud holds what the state does not know.
+ * Refuses to go on where the state belongs to another kind of cloud, or the cloud holds what the state does not know;
+ * returns that where it is to be healed.
  * @throws ToolError with the list, and what to do about it
  */
-export async function checkState(at: Ground, options: { ignoreOrphans?: boolean }, io: Io): Promise<void> {
-  const { target, stack, practice, api, openstack } = at;
-  const { ids, accounts } = await readState(stack);
+export async function checkState(
+  at: Ground,
+  options: { ignoreOrphans?: boolean; heal?: boolean },
+  io: Io,
+): Promise<Orphan[]> {
+  const { target, stack, api, openstack } = at;
+  const state = await readState(stack);
+  const foreign = foreignAccount(at, state.accounts) ?? foreignProject(at, state.projects);
+  if (foreign) {
+    throw new ToolError(
+      `the state in ${target.stateFile} holds resources ${foreign.whose}; nothing was changed`,
+      foreign.instead,
+    );
+  }
+  if (!openstack && !api && hasProvider(readStackConfig(stack.dir), 'aws')) {
+    io.err('left-overs of interrupted runs: not looked for (no AWS keys in the environment)');
+  }
+  const orphans = await orphansOf(at, state);
+  if (!options.heal) refuseOrphans(orphans, at, options, io);
+  return orphans;
+}
+
+/** What the cloud holds of a cluster and the state does not know; nothing where the cloud can't be asked. */
+export async function orphansOf(at: Ground, known?: StateFacts): Promise<Orphan[]> {
+  const { target, stack, api, openstack } = at;
+  const { ids } = known ?? (await readState(stack));
+  if (openstack) return findOpenstackOrphans(openstack, target.cluster, ids, givenIn(readStackConfig(stack.dir)));
+  return api ? findOrphans(api, target.cluster, ids) : [];
+}
+
+/** Whose resources a state holds, where they are not of the cloud that is worked on, and what to do instead. */
+export interface Foreign {
+  readonly whose: string;
+  readonly instead: string;
+}
+
+function foreignAccount({ practice, stack }: Ground, accounts: ReadonlySet<string>): Foreign | undefined {
   const foreign = [...accounts].filter((account) => (account === PRACTICE_ACCOUNT) !== practice);
-  if (foreign.length > 0) {
-    const what = practice ? `of a real account (${foreign.join(', ')})` : 'of the practice cloud';
-    const instead = practice ? 'practise in another folder' : `${stack.next} --practice, or move that file away`;
-    throw new ToolError(`the state in ${target.stateFile} holds resources ${what}; nothing was changed`, instead);
-  }
-  if (openstack) {
-    return refuseOrphans(await findOpenstackOrphans(openstack, target.cluster, ids), target.cluster, options, io);
-  }
-  if (!api) {
-    if (hasProvider(readStackConfig(stack.dir), 'aws'))
-      io.err('left-overs of interrupted runs: not looked for (no AWS keys in the environment)');
-    return;
-  }
-  refuseOrphans(await findOrphans(api, target.cluster, ids), target.cluster, options, io);
+  if (foreign.length === 0) return undefined;
+  if (practice) return { whose: `of a real account (${foreign.join(', ')})`, instead: 'practise in another folder' };
+  return { whose: 'of the practice cloud', instead: `${stack.next} --practice, or move that file away` };
 }
 
 /** Refuses to go on over what the cloud holds and the state does not know, or only shows it. @throws ToolError */
 function refuseOrphans(
   orphans: readonly Orphan[],
-  cluster: string,
+  { target: { cluster }, stack }: Ground,
   options: { ignoreOrphans?: boolean },
   io: Io,
 ): void {
@@ -149,7 +179,7 @@ function refuseOrphans(
   }
   throw new ToolError(
     `the cloud holds ${found}, most likely left by an interrupted run; nothing was changed\n${list}`,
-    'delete them in the cloud, or import them into the state; --ignore-orphans goes on in spite of them',
+    `${stack.next} --heal takes into the state what keeps data and deletes the rest; --ignore-orphans goes on in spite of them`,
   );
 }
 

@@ -76,3 +76,21 @@ export function duration(seconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)} s`;
   return `${Math.floor(seconds / 60)} m ${String(Math.round(seconds % 60)).padStart(2, '0')} s`;
 }
+
+/** One line of progress around a piece of work; `done` is what its end says. */
+export async function stepped<T>(
+  io: Io,
+  label: string,
+  work: (step: StepView) => Promise<T>,
+  done: string | ((result: T) => string) = '',
+): Promise<T> {
+  const step = io.step(label);
+  try {
+    const result = await work(step);
+    step.done(typeof done === 'string' ? done : done(result));
+    return result;
+  } catch (error) {
+    step.fail();
+    throw error;
+  }
+}

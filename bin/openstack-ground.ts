@@ -9,6 +9,7 @@ import { openstackProblems } from '../lib/lab/openstack-preflight';
 import { seedOpenstack } from '../lib/lab/openstack-seed';
 import type { Plan, StackRun } from '../lib/terraform/deploy';
 import { readStackConfig, type StackConfig } from '../lib/terraform/deploy-config';
+import type { Foreign } from './ground';
 import type { Io } from './io';
 import type { Target } from './target';
 
@@ -73,6 +74,27 @@ function providerOf(config: StackConfig): (key: string) => string | undefined {
 /** An entry of clouds.yaml is not mixed with what an openrc file said of another cloud. */
 function withoutLogin(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('OS_')));
+}
+
+/**
+ * Whose resources a state holds, where none of them is in the project that is logged in to: ids of projects are made up by
+ * each cloud, so another cloud's are others too. Nothing for a state without networks, groups or ports.
+ */
+export function foreignProject(
+  { openstack, practice, stack }: OpenstackGround & { readonly practice: boolean; readonly stack: { next: string } },
+  projects: ReadonlySet<string>,
+): Foreign | undefined {
+  if (!openstack || projects.size === 0 || projects.has(openstack.projectId)) return undefined;
+  const list = [...projects].sort().join(', ');
+  const whose = `of another OpenStack project (${list}; this login is for ${openstack.projectId})`;
+  if (!practice) {
+    const instead = `log in to that project; if it was practice: ${stack.next} --practice; or move that file away`;
+    return { whose, instead };
+  }
+  return {
+    whose,
+    instead: 'practise in another folder; if `lab reset` emptied the practice cloud, move that file away',
+  };
 }
 
 /** Asks for all names that stand in the synthesized stack. @throws InputError with all that the cloud does not have */

@@ -60,17 +60,22 @@ export async function runOpenstackLab(args: readonly string[], options: Openstac
   }
 }
 
+/** Shows what an installation would bring, and asks. @throws ToolError when nobody agreed */
+export async function mayInstall(missing: readonly string[], options: { yes?: boolean }, io: Io): Promise<void> {
+  io.err("the OpenStack practice cloud runs on Debian's packages; apt-get would now install them:");
+  for (const line of missing) io.err(`  ${line}`);
+  io.err('  none of them is started by the system; they stay when the practice cloud goes down');
+  const agreed =
+    options.yes === true ||
+    Boolean(process.env['CI']) ||
+    (await confirm(io, 'Install them?', 'yes', 'repeat with --yes'));
+  if (!agreed) throw new ToolError('nothing was installed', 'cdktf-stackato lab up (AWS) needs no root');
+}
+
 async function up(lab: OpenstackLab, options: OpenstackLabVerb, io: Io): Promise<number> {
   const missing = await lab.missing();
   if (missing.length > 0) {
-    io.err("the OpenStack practice cloud runs on Debian's packages; apt-get would now install them:");
-    for (const line of missing) io.err(`  ${line}`);
-    io.err('  none of them is started by the system; they stay when the practice cloud goes down');
-    const agreed =
-      options.yes === true ||
-      Boolean(process.env['CI']) ||
-      (await confirm(io, 'Install them?', 'yes', 'repeat with --yes'));
-    if (!agreed) throw new ToolError('nothing was installed', 'cdktf-stackato lab up (AWS) needs no root');
+    await mayInstall(missing, options, io);
     await stepped(
       io,
       'packages',

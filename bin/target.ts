@@ -22,9 +22,11 @@ export interface Target {
   readonly resources: number;
   /** What the stack says of itself; absent in stacks of others that only join a cluster. */
   readonly manifest?: Manifest | undefined;
-  /** Names in the cloud of key pairs and secrets that must be there before the first deployment. */
+  /** Names in the cloud of key pairs, and of secrets in its store, that must be there before the first deployment. */
   readonly keyNames: readonly string[];
   readonly secrets: readonly string[];
+  /** Where nodes find Keystone, if they ask it. */
+  readonly authUrl?: string | undefined;
 }
 
 export interface TargetOptions {
@@ -62,15 +64,17 @@ function synthesizeFile(file: string, outdir: string, options: TargetOptions): T
   return readStack(name, outdir);
 }
 
-/** The cloud that a person named, or the only one in the file. */
+/** The cloud that a person named, or else the one that is practised on (`STACKATO_PRACTICE=aws`), or the only one in the file. */
 export function pickCloud(file: string, cluster: ClusterSpec, wanted: string | undefined): Cloud {
   const there = Object.entries(cluster.clouds).flatMap(([name, settings]) => (settings ? [name] : []));
   const problem = (message: string) => new InputError(file, [{ path: 'clouds', message, rule: 'cloud-missing' }]);
   if (!there.length) throw problem('names no cloud; write clouds: { aws: { region, zones, image } }');
   if (wanted !== undefined && !there.includes(wanted))
     throw problem(`has no "${wanted}"${didYouMean(wanted, there)} (there: ${there.join(', ')})`);
-  if (wanted === undefined && there.length > 1) throw problem(`names ${there.join(' and ')}; choose one with --cloud`);
-  return (wanted ?? there[0]!) as Cloud;
+  const practised = there.find((name) => name === process.env['STACKATO_PRACTICE']);
+  if (wanted === undefined && practised === undefined && there.length > 1)
+    throw problem(`names ${there.join(' and ')}; choose one with --cloud`);
+  return (wanted ?? practised ?? there[0]!) as Cloud;
 }
 
 async function synthesizeApp(stack: string, outdir: string, options: TargetOptions, io: Io): Promise<Target> {
@@ -137,10 +141,12 @@ function readStack(stack: string, outdir: string): Target {
   const document = JSON.parse(readFileSync(join(dir, 'cdk.tf.json'), 'utf8')) as StackDocument;
   const manifest = document.output?.[MANIFEST_OUTPUT]?.value as Manifest | undefined;
   const handle = document.output?.['stackato_handle']?.value as
-    | { keyName?: string; secretPrefix?: string; secrets?: readonly string[] }
+    | { keyName?: string; secretPrefix?: string; secrets?: readonly string[]; authUrl?: string }
     | undefined;
   const resources = Object.values(document.resource ?? {}).flatMap((byName) => Object.values(byName));
   const local = document.terraform?.backend?.local?.path;
+  // what a person brings to the nodes as files is looked for in no store
+  const brought = new Set(Object.values(manifest?.nodes ?? {}).flatMap((n) => n.delivered?.map((f) => f.name) ?? []));
   return {
     stack,
     dir,
@@ -150,7 +156,8 @@ function readStack(stack: string, outdir: string): Target {
     resources: resources.reduce((sum, r) => sum + instances(r), 0),
     manifest,
     keyNames: handle?.keyName ? [handle.keyName] : [],
-    secrets: (handle?.secrets ?? []).map((s) => `${handle?.secretPrefix ?? ''}${s}`),
+    authUrl: handle?.authUrl,
+    secrets: (handle?.secrets ?? []).filter((s) => !brought.has(s)).map((s) => `${handle?.secretPrefix ?? ''}${s}`),
   };
 }
 

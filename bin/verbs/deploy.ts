@@ -4,7 +4,8 @@ import { type Progress, progressText, spokenName } from '../../lib/terraform/pro
 import { changeLines, changesJson } from '../changes';
 import { confirm } from '../confirm';
 import { checkState, type Ground, type GroundOptions, ground, type Synthesize, seedPractice } from '../ground';
-import type { Io, StepView } from '../io';
+import { heal } from '../heal';
+import { type Io, type StepView, stepped } from '../io';
 import { checkNames, checkPlan, withFaults } from '../openstack-ground';
 import { synthesizeTarget } from '../target';
 
@@ -12,6 +13,8 @@ export interface DeployOptions extends GroundOptions {
   readonly autoApprove?: boolean;
   /** Go on although the cloud holds things of this cluster that the state does not know. */
   readonly ignoreOrphans?: boolean;
+  /** Take what an interrupted run left into the state where it keeps data, and remove the rest. */
+  readonly heal?: boolean;
 }
 
 /** `deploy TARGET`: plan, show, ask, apply, and prove with a second plan that nothing is left to do. */
@@ -25,15 +28,10 @@ export async function run(
   const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
   const at = await ground(target, options, `cdktf-stackato deploy ${name}`, io);
   if (at.practice) await seedPractice(at, io);
-  await checkState(at, options, io);
+  const orphans = await checkState(at, options, io);
   await checkNames(at);
-  let plan = await stepped(io, 'plan', () => planStack(at.stack), target.stack);
-  const kept = plan.errored ? await keepInterrupted(at.stack, plan).finally(plan.dispose) : [];
-  if (kept.length > 0) {
-    const names = kept.map((address) => spokenName(address, target.cluster)).join(', ');
-    io.err(`interrupted while it was made, protected, and so kept: ${names}`);
-    plan = await stepped(io, 'plan again', () => planStack(at.stack), target.stack);
-  }
+  if (options.heal && orphans.length > 0 && !(await heal(at, orphans, () => planned(at, io), options, io))) return 1;
+  const plan = await planned(at, io);
   try {
     if (plan.errored) throw planFailed(at.stack, plan);
     if (!io.json) io.out(changeLines(plan, target.cluster).join('\n'));
@@ -51,6 +49,16 @@ export async function run(
   } finally {
     plan.dispose();
   }
+}
+
+/** A plan; what an interruption marked for replacement though it is protected is kept. The caller disposes of it. */
+async function planned(at: Ground, io: Io): Promise<Plan> {
+  const plan = await stepped(io, 'plan', () => planStack(at.stack), at.target.stack);
+  const kept = plan.errored ? await keepInterrupted(at.stack, plan).finally(plan.dispose) : [];
+  if (kept.length === 0) return plan;
+  const names = kept.map((address) => spokenName(address, at.target.cluster)).join(', ');
+  io.err(`interrupted while it was made, protected, and so kept: ${names}`);
+  return stepped(io, 'plan again', () => planStack(at.stack), at.target.stack);
 }
 
 function question({ target, practice }: Ground): string {
@@ -72,24 +80,6 @@ function finish({ target, stack, practice }: Ground, plan: Plan, io: Io, what: s
   const next = practice ? `${rehearse} (boot its nodes), or ${destroy}` : booting;
   io.out(`${what}; the state is in ${target.stateFile}\nnext: ${next}`);
   return 0;
-}
-
-/** One line of progress around a piece of work; `done` is what its end says. */
-export async function stepped<T>(
-  io: Io,
-  label: string,
-  work: (step: StepView) => Promise<T>,
-  done: string | ((result: T) => string) = '',
-): Promise<T> {
-  const step = io.step(label);
-  try {
-    const result = await work(step);
-    step.done(typeof done === 'string' ? done : done(result));
-    return result;
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
 }
 
 /** `41 made, 2 changed`. */

@@ -5,9 +5,9 @@ import { progressText } from '../../lib/terraform/progress';
 import { changeLines, changesJson } from '../changes';
 import { confirm } from '../confirm';
 import { checkState, type Ground, type GroundOptions, ground, type Synthesize } from '../ground';
-import type { Io } from '../io';
+import { type Io, stepped } from '../io';
 import { synthesizeTarget } from '../target';
-import { appliedText, stepped } from './deploy';
+import { appliedText } from './deploy';
 
 export interface DestroyOptions extends GroundOptions {
   readonly autoApprove?: boolean;

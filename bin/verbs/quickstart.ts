@@ -1,8 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, ToolError } from '../../lib/input';
-import { assertPractice, withLab } from '../../lib/lab/environment';
-import { seed } from '../../lib/lab/seed';
 import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
 import { renderText, reviewPlan } from '../../lib/review';
 import { warnings } from '../../lib/spec/define';
@@ -11,26 +9,31 @@ import { applyPlan, planStack, secondPlan } from '../../lib/terraform/deploy';
 import { progressText } from '../../lib/terraform/progress';
 import { planTopology } from '../../lib/topology/plan';
 import { topologyText } from '../../lib/topology/text';
-import { type Ground, ground, labHere } from '../ground';
+import { checkState, seedPractice } from '../ground';
 import type { Io, StepView } from '../io';
-import { packageFile } from '../package-file';
+import { withFaults } from '../openstack-ground';
+import { awsTour } from '../quickstart-aws';
+import { type TourOptions, WORK } from '../quickstart-cloud';
+import { openstackTour } from '../quickstart-openstack';
 import { bootTarget } from '../rehearsal';
 import { synthesizeTarget, type Target, targetText } from '../target';
 import { summary } from './check';
 import { diagnosticsLog } from './plan';
 
-const WORK = '.stackato/quickstart';
-const PORT = 5180;
-
-/** `quickstart`: declares, checks, deploys, boots and reviews the MVP on the practice cloud, and cleans up. */
-export async function run(_args: readonly string[], options: { keep?: boolean }, io: Io): Promise<number> {
-  const file = packageFile('stacks/mvp.yaml');
+/** `quickstart`: declares, checks, deploys, boots and reviews the MVP on a practice cloud, and cleans up. */
+export async function run(
+  _args: readonly string[],
+  options: TourOptions & { readonly cloud?: string },
+  io: Io,
+): Promise<number> {
+  const wanted = options.cloud ?? (process.env['STACKATO_PRACTICE'] === 'openstack' ? 'openstack' : 'aws');
+  const there = wanted === 'openstack' ? await openstackTour(options, io) : awsTour();
+  const { file } = there;
   const cluster = readCluster(file);
   const topology = planTopology(cluster);
   io.out(
-    `cdktf-stackato quick start · cluster ${cluster.name} · Stackato ${cluster.version.text} · practice cloud (AWS API on this machine, no account, no cost)`,
+    `cdktf-stackato quick start · cluster ${cluster.name} · Stackato ${cluster.version.text} · practice cloud (${there.about})`,
   );
-  const lab = labHere({ port: PORT, stateDir: join(WORK, 'lab-aws') });
   const failures: string[] = [];
   /** One line of the tour; what cannot be done here is said, and the rest goes on. */
   const tour = async <T>(
@@ -64,14 +67,13 @@ export async function run(_args: readonly string[], options: { keep?: boolean },
       .map((l) => `     ${l}`.trimEnd())
       .join('\n'),
   );
-  rmSync(join(WORK, 'terraform.mvp-aws.tfstate'), { force: true });
-  const where = { cloud: 'aws', outdir: join(WORK, 'cdktf.out') };
+  const where = { cloud: there.cloud, outdir: join(WORK, 'cdktf.out') };
   try {
     const target = await tour('synthesized', () => synthesizeTarget(file, where, io), targetText);
     const up = await tour(
       'practice',
-      (step) => lab.up((t) => step.note(t), io.signal),
-      (s) => `cloud up on ${s.endpoint}`,
+      (step) => there.up((t) => step.note(t), io),
+      (endpoint) => `cloud up on ${endpoint}`,
     );
     const deployed =
       target && up
@@ -84,8 +86,8 @@ export async function run(_args: readonly string[], options: { keep?: boolean },
     if (target) {
       // Without a deployment there is still the synthesized stack, and a stand-in for the cloud's store.
       const from = deployed === undefined ? ('synth' as const) : ('deployed' as const);
-      const settings = { from, limit: 300, deploy: 'npm run quickstart' };
-      const boot = (step: StepView) => bootTarget(target, target.manifest!, lab, settings, (t) => step.note(t), io);
+      const settings = { from, limit: 300, deploy: 'npm run quickstart', ...(there.env ? { env: there.env } : {}) };
+      const boot = (step: StepView) => bootTarget(target, target.manifest!, settings, (t) => step.note(t), io);
       const booted = await tour('booted', boot, (result) => bootedText(result, from));
       if (booted) await tour('cluster', async () => booted, clusterText);
     }
@@ -94,32 +96,45 @@ export async function run(_args: readonly string[], options: { keep?: boolean },
         'reviewed',
         () => dangerous(file, where, io),
         (r) =>
-          `a dangerous change (another key for what keeps data): ${r.exit === 3 ? 'blocked, exit 3, see below' : `exit ${r.exit}`}`,
+          `a dangerous change (${there.danger.what}): ${r.exit === 3 ? 'blocked, exit 3, see below' : `exit ${r.exit}`}`,
       );
       if (review) io.out(review.text.replace(/^(?=.)/gm, '     ').trimEnd());
       if (review && review.exit !== 3) failures.push('reviewed');
     }
   } finally {
-    if (!options.keep) {
-      await lab.down();
-      rmSync(WORK, { recursive: true, force: true });
-      io.step('cleaned up').done('the practice cloud and all that was in it');
-    }
+    if (!options.keep) await cleanUp();
   }
   if (failures.length) {
     io.err(`not everything could be shown here: ${failures.join(', ')}`);
     return 1;
   }
-  io.out('Next: `npx cdktf-stackato init my-cluster` begins your own project; docs/aws.md for a real account.');
+  io.out(`Next: \`npx cdktf-stackato init my-cluster\` begins your own project; ${there.next}.`);
   return 0;
 
+  /** Also when the tour was stopped: nothing of it may stay. */
+  async function cleanUp(): Promise<void> {
+    const step = io.step('cleaned up');
+    try {
+      const text = await there.down((t) => step.note(t), io);
+      rmSync(WORK, { recursive: true, force: true });
+      step.done(text);
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      step.fail(error.message);
+      if (error.next) io.out(`     → ${error.next}`);
+      failures.push('cleaned up');
+    }
+  }
+
   async function deploy(target: Target, step: StepView, voice: Io): Promise<number> {
-    const at = await practiceGround(target, voice);
-    await seed(target, at.stack.env, voice.signal);
+    const at = await there.ground(target, voice);
+    await seedPractice(at, { ...voice, err: () => undefined });
+    await checkState(at, {}, voice);
     step.note('planning');
     const plan = await planStack(at.stack);
     try {
-      await applyPlan(at.stack, plan, (p) => step.note(progressText(p, target.cluster)));
+      const apply = () => applyPlan(at.stack, plan, (p) => step.note(progressText(p, target.cluster)));
+      await withFaults(at, apply);
     } finally {
       plan.dispose();
     }
@@ -128,21 +143,11 @@ export async function run(_args: readonly string[], options: { keep?: boolean },
     return plan.changes.length;
   }
 
-  async function practiceGround(target: Target, voice: Io): Promise<Ground> {
-    const env = withLab(process.env, lab.env());
-    assertPractice(env);
-    return ground(target, { practice: true, lab }, 'npm run quickstart', voice);
-  }
-
-  async function dangerous(from: string, to: { outdir: string }, voice: Io) {
-    const changed = readFileSync(from, 'utf8').replace(
-      /^( +)keyName:/m,
-      '$1kmsKeyId: arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555\n$&',
-    );
+  async function dangerous(from: string, to: { cloud: string; outdir: string }, voice: Io) {
     const copy = join(WORK, 'dangerous.yaml');
     mkdirSync(WORK, { recursive: true });
-    writeFileSync(copy, changed);
-    const at = await practiceGround(await synthesizeTarget(copy, { ...to, cloud: 'aws' }, voice), voice);
+    writeFileSync(copy, there.danger.change(readFileSync(from, 'utf8')));
+    const at = await there.ground(await synthesizeTarget(copy, to, voice), voice);
     const plan = await planStack(at.stack);
     plan.dispose();
     const review = reviewPlan(plan.json, { diagnostics: diagnosticsLog(plan) });

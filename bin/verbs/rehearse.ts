@@ -1,6 +1,6 @@
 import { InputError } from '../../lib/input';
 import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
-import { labHere, type Synthesize } from '../ground';
+import type { Synthesize } from '../ground';
 import { duration, type Io } from '../io';
 import { bootTarget } from '../rehearsal';
 import { synthesizeTarget } from '../target';
@@ -38,12 +38,10 @@ export async function run(
     limit: options.limit,
     deploy: `cdktf-stackato deploy ${name} --practice`,
   };
-  const result = await bootTarget(target, manifest, labHere(), settings, (text) => step.note(text), io).catch(
-    (error: unknown) => {
-      step.fail();
-      throw error;
-    },
-  );
+  const result = await bootTarget(target, manifest, settings, (text) => step.note(text), io).catch((error: unknown) => {
+    step.fail();
+    throw error;
+  });
   const lost = Object.keys(manifest.nodes).filter((node) => !result.nodes.some((n) => n.name === node));
   const ok = result.ok && lost.length === 0;
   if (ok)

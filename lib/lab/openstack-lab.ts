@@ -76,6 +76,8 @@ const PORTS: Readonly<Record<number, string>> = {
   9876: 'octavia',
   25672: 'rabbitmq',
 };
+/** What a node with an application credential asks: Keystone and Barbican. */
+export const NODE_PORTS: readonly number[] = [5000, 9311];
 /** Of its path: sockets lie below, and a socket's path holds 107 signs. */
 const LONGEST = 80;
 const UP = 'cdktf-stackato lab up --cloud openstack';

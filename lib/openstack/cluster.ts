@@ -13,7 +13,7 @@ import type { Pool, Topology } from '../topology/model';
 import { planTopology } from '../topology/plan';
 import { CREDENTIAL } from './barbican';
 import { CoreNode } from './core-node';
-import { Database } from './database';
+import { Database, portOf } from './database';
 import { Dns } from './dns';
 import type { ClusterHandle } from './handle';
 import { LoadBalancer } from './load-balancer';
@@ -91,8 +91,8 @@ export class Cluster extends Construct {
     if (settings.dns) {
       const open = { core: this.core.publicAddress ?? this.core.address };
       const outside = entrances(topology, Object.assign(open, ...made.map((p) => p.publicAddresses)));
-      const zone =
-        'zoneId' in settings.dns ? settings.dns : { zone: { name: settings.dns.zone, email: settings.dns.email } };
+      const { dns } = settings;
+      const zone = 'zoneId' in dns ? dns : { zone: { name: dns.zone, email: dns.email, cluster: handle.name } };
       const addresses = balancer ? [balancer.address] : outside;
       new Dns(this, 'dns', { hostname: topology.hostname, addresses, ...zone });
     }
@@ -152,7 +152,12 @@ function clusterHandle(scope: Construct, topology: Topology, settings: Openstack
     flavors: settings.flavors,
     antiAffinity: settings.antiAffinity,
     configDrive: settings.configDrive,
-    databases: settings.databases,
+    databases: Object.fromEntries(
+      Object.entries(settings.databases).map(([name, place]) => {
+        const { engine } = topology.databases[name]!;
+        return [name, { ...place, port: portOf(engine, place.port) }];
+      }),
+    ),
     protect: topology.protect,
     tags,
     ...(keyName ? { keyName } : {}),

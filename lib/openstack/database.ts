@@ -17,6 +17,11 @@ export interface ExternalDatabase {
   readonly password: { readonly secret: string };
 }
 
+/** Where an engine listens unless somebody says otherwise. */
+export function portOf(engine: 'mysql' | 'postgresql', port?: number): number {
+  return port ?? (engine === 'mysql' ? 3306 : 5432);
+}
+
 /** A database for a role of a cluster, which exists already: OpenStack has none to offer. */
 export interface DatabaseProps {
   /** The cluster whose nodes use it. */
@@ -49,7 +54,7 @@ export class Database extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
     const { engine, external } = props;
-    const port = external.port ?? (engine === 'mysql' ? 3306 : 5432);
+    const port = portOf(engine, external.port);
     const note = new TerraformResource(this, 'note', {
       terraformResourceType: 'terraform_data',
       terraformGeneratorMetadata: { providerName: 'terraform' },

@@ -84,6 +84,12 @@ function databases(handle: Secrets, plan: Pool): string {
       throw new InputError(`pool ${plan.name}`, [{ path: `databases.${name}`, message, rule: 'database-missing' }]);
     }
     const { host, port, user, password } = database;
+    if (port === undefined) {
+      const message = 'its port is not known; write port: 3306 for mysql, 5432 for postgresql, or your own';
+      throw new InputError(`pool ${plan.name}`, [
+        { path: `databases.${name}.port`, message, rule: 'database-missing' },
+      ]);
+    }
     return [
       `    '${name} host') echo '${host}';;`,
       `    '${name} port') echo ${port};;`,

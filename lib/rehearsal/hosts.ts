@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, isIPv4, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ToolError } from '../input';
 import type { HubPlan } from './host/hub';
 import { makeMask, type Pace } from './host/image';
 import { begin, clean, type Run, runOf } from './host/ledger';
+import { nodeLoopback } from './host/loopback';
 import { type Machine, makeMachine, prepare } from './host/machine';
 import { assertHosts } from './host/needs';
 import { databaseAddress, makeHub, makeNode, netFile, subnetOf } from './host/network';
 import { letGo } from './host/program';
-import type { ClusterSource } from './source';
+import type { ClusterSource, DatabaseSource } from './source';
 
 export interface HostsOptions {
   /** Name of the run; a second one of the same name cleans up after the first. */
@@ -20,6 +21,8 @@ export interface HostsOptions {
   readonly version: string;
   /** Where the practice cloud listens on this machine's loopback: `http://localhost:5100`. */
   readonly endpoint?: string;
+  /** Ports of this machine's loopback that every node finds on its own. @default none */
+  readonly loopback?: readonly number[];
   /** How fast model nodes are, in seconds. @default boot 3, start 0.3 */
   readonly pace?: Pace;
   console(node: string, line: string): void;
@@ -56,13 +59,15 @@ export async function makeHosts(cluster: ClusterSource, options: HostsOptions): 
     const cidr = (node: { address: string; subnet?: string }) => node.subnet ?? `${node.address}/24`;
     const gateways = [...new Set(cluster.nodes.map(cidr))].map(subnetOf);
     const subnets = [...new Map(gateways.map((subnet) => [subnet.gateway, subnet])).values()];
-    const space = await makeHub(run, subnets, cluster.databases.length);
+    const space = await makeHub(run, subnets, cluster.databases.map(answersAt));
     const cloud = options.endpoint === undefined ? undefined : join(run.dir, 'cloud.sock');
     if (cloud !== undefined) ends.push(await relay(cloud, new URL(options.endpoint!)));
     ends.push(await startHub(run, space, hubPlan(cluster, cloud)));
-    const hosts = cluster.databases.map(({ host }, i) => `${databaseAddress(i)} ${host}`);
+    const named = cluster.databases.map(({ host }, i) => [databaseAddress(i), host] as const);
+    const hosts = named.filter(([, host]) => !isIPv4(host)).map((words) => words.join(' '));
     for (const [i, node] of cluster.nodes.entries()) {
       const own = await makeNode(run, i, { ...node, subnet: subnetOf(cidr(node)) });
+      if (options.loopback?.length) ends.push(...(await sameLoopback(own, options.loopback)));
       const pace = options.pace ?? { boot: 3, start: 0.3 };
       const { name, disks } = node;
       const machine = await makeMachine(run, {
@@ -99,9 +104,12 @@ function hubPlan(cluster: ClusterSource, cloud: string | undefined): HubPlan {
       tokensRequired,
     })),
     cloud,
-    databases: cluster.databases.map(({ port }, i) => ({ address: databaseAddress(i), port })),
+    databases: cluster.databases.map((database, i) => ({ address: answersAt(database, i), port: database.port })),
   };
 }
+
+/** Where the stand-in of a database listens: at its own address, or at one that its name leads to. */
+const answersAt = ({ host }: DatabaseSource, index: number) => (isIPv4(host) ? host : databaseAddress(index));
 
 /** Something that runs beside the machines. */
 interface Part {
@@ -137,10 +145,26 @@ function startHub(run: Run, space: string, plan: HubPlan): Promise<Part> {
 
 /** A socket file behind which the practice cloud answers: the hub has a network of its own. */
 async function relay(file: string, endpoint: URL): Promise<Part> {
-  const port = Number(endpoint.port || 80);
+  const server = createServer({ allowHalfOpen: true });
+  const part = relayed(server, endpoint.hostname, Number(endpoint.port || 80));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(file, resolve);
+  });
+  return part;
+}
+
+/** Lets a node reach ports of this machine's loopback on its own. */
+async function sameLoopback(space: string, ports: readonly number[]): Promise<Part[]> {
+  const servers = await nodeLoopback(space, ports);
+  return servers.map((server, i) => relayed(server, '127.0.0.1', ports[i]!));
+}
+
+/** Leads every connection of a server to another place. */
+function relayed(server: Server, host: string, port: number): Part {
   const open = new Set<Socket>();
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
-    const there = connect({ host: endpoint.hostname, port, allowHalfOpen: true });
+  server.on('connection', (socket: Socket) => {
+    const there = connect({ host, port, allowHalfOpen: true });
     open.add(socket).add(there);
     for (const [one, other] of [
       [socket, there],
@@ -150,10 +174,6 @@ async function relay(file: string, endpoint: URL): Promise<Part> {
       one.on('close', () => open.delete(one));
     }
     socket.pipe(there).pipe(socket);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(file, resolve);
   });
   return {
     end: () =>

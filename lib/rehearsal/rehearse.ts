@@ -1,11 +1,12 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ToolError } from '../input';
 import type { Pace } from './host/image';
-import type { Machine } from './host/machine';
+import type { Ran } from './host/machine';
 import { type Hosts, makeHosts } from './hosts';
+import { history, judge } from './judge';
 import type { ClusterSource } from './source';
-import { type Expectation, nodeProblems, readNodeList, readStatus } from './verdict';
+import type { Expectation } from './verdict';
 import {
   advance,
   type ConsoleLine,
@@ -27,6 +28,10 @@ export interface RehearsalOptions {
   readonly expected: Expectation;
   /** Where the practice cloud listens on this machine: `http://localhost:5100`. @default the nodes reach no cloud */
   readonly endpoint?: string;
+  /** Ports of this machine's loopback that nodes find on their own: where a practice cloud calls itself 127.0.0.1. @default none */
+  readonly loopback?: readonly number[];
+  /** Done beside the first boot, as by a person who logs in to the nodes; when it fails, so have those that still boot. */
+  readonly visit?: (shell: HostShell, signal: AbortSignal) => Promise<void>;
   /** Boots every node a second time and checks that nothing is done again. @default false */
   readonly secondBoot?: boolean;
   /** Limit of each boot, seconds. @default 900 */
@@ -35,6 +40,11 @@ export interface RehearsalOptions {
   readonly pace?: Pace;
   /** Leaves hosts running; the next run of the name removes them. @default false */
   readonly keep?: boolean;
+}
+
+/** A way to run scripts as root on the hosts, by the node's name. */
+export interface HostShell {
+  run(node: string, script: string, input?: Buffer, signal?: AbortSignal): Promise<Ran>;
 }
 
 /** What happens on a node while it boots. */
@@ -92,7 +102,7 @@ export async function rehearse(
   try {
     for (const name of watches.keys()) consoles.set(name, join(hosts.run.dir, 'nodes', name, 'console.log'));
     const limit = options.limit ?? 900;
-    const first = await bootAll(hosts, watches, limit, signal);
+    const first = await visited(hosts, watches, options, signal, () => bootAll(hosts, watches, limit, signal));
     const before = await judge(cluster, hosts, options, first);
     const result =
       options.secondBoot && before.ok ? await again(cluster, hosts, options, watches, before, signal) : before;
@@ -106,7 +116,8 @@ export async function rehearse(
   }
 }
 
-interface Boot {
+/** How a node's boot ended. */
+export interface Boot {
   readonly progress: Progress;
   readonly seconds: number;
 }
@@ -133,6 +144,34 @@ function makeWatch() {
 }
 
 type Watches = ReadonlyMap<string, ReturnType<typeof makeWatch>>;
+
+/** Boots while `visit` is done; what is booted, or has failed, needs no visit any more. */
+async function visited<T>(
+  hosts: Hosts,
+  watches: Watches,
+  { visit }: RehearsalOptions,
+  signal: AbortSignal,
+  boot: () => Promise<T>,
+): Promise<T> {
+  const booting = boot();
+  if (!visit) return booting;
+  const over = new AbortController();
+  const shell: HostShell = {
+    run: (node, script, input, stop) =>
+      hosts.machines.get(node)?.run(script, input, stop) ??
+      Promise.resolve({ state: 'unreachable', why: `there is no node ${node}` }),
+  };
+  const visiting = visit(shell, AbortSignal.any([signal, over.signal])).catch((error: Error) => {
+    if (over.signal.aborted) return;
+    for (const watch of watches.values()) if (!watch.current().end) watch.fail(error.message);
+  });
+  try {
+    return await booting;
+  } finally {
+    over.abort();
+    await visiting;
+  }
+}
 
 /** Powers all nodes on and waits until each has booted; a node that takes too long has failed. */
 async function bootAll(hosts: Hosts, watches: Watches, limit: number, signal: AbortSignal): Promise<Map<string, Boot>> {
@@ -165,53 +204,6 @@ function waitedFor(progress: Progress, limit: number): string {
   return `not booted after ${limit} s; ${open.length > 0 ? `in stage ${open.join(', ')}` : 'no stage was going on'}`;
 }
 
-/** Asks the core about every node and compares with what was expected. */
-async function judge(
-  cluster: ClusterSource,
-  hosts: Hosts,
-  options: RehearsalOptions,
-  boots: ReadonlyMap<string, Boot>,
-): Promise<RehearsalResult> {
-  const core = hosts.machines.get(options.core ?? 'core');
-  const say = async (line: string) => (core ? core.kato(line).catch((e: Error) => said(e)) : '');
-  let [list, status] = [readNodeList(''), readStatus('')];
-  const settled = () =>
-    list.size > 0 &&
-    [...list.keys()].every((address) => {
-      const states = [...(status.get(address)?.values() ?? [])];
-      return states.length > 0 && !states.some((state) => /^STARTING|no answer/.test(state));
-    });
-  // On a later boot the product starts while the boot script has nothing to do; a minute is long for the model.
-  for (const end = Date.now() + 60_000; core && !settled() && Date.now() < end; ) {
-    list = readNodeList(await say('kato node list'));
-    status = readStatus(await say('kato status --all'));
-    if (!settled()) await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  const nodes = cluster.nodes.map((node): NodeResult => {
-    const { progress, seconds } = boots.get(node.name)!;
-    const machine = hosts.machines.get(node.name)!;
-    const error = progress.end?.error;
-    const expected = options.expected[node.name] ?? [];
-    const compared = nodeProblems(expected, list.get(node.address), status.get(node.address));
-    return {
-      name: node.name,
-      address: node.address,
-      stages: progress.stages.filter((stage) => stage.stage !== lastStage),
-      seconds,
-      roles: list.get(node.address) ?? [],
-      configSet: history(machine).filter((line) => /"config","set"/.test(line)).length,
-      problems: error === undefined ? compared : [error, ...compared],
-      ...(error === undefined ? {} : { log: tail(machine) }),
-    };
-  });
-  return { ok: nodes.every((node) => node.problems.length === 0), nodes };
-}
-
-/** kato's own words also when it exits with another code than 0: a FATAL role makes `kato status` fail. */
-function said(error: Error): string {
-  return error instanceof ToolError ? (error.detail ?? '') : '';
-}
-
 /** Boots everything a second time: no kato command may change anything, and the cluster must be as before. */
 async function again(
   cluster: ClusterSource,
@@ -235,18 +227,4 @@ async function again(
     return { ...node, problems, ...(after.nodes[i]!.log === undefined ? {} : { log: after.nodes[i]!.log }) };
   });
   return { ok: nodes.every((node) => node.problems.length === 0), nodes };
-}
-
-function history(machine: Machine): string[] {
-  const file = join(machine.files, 'home/stackato/.kato-model/history');
-  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
-}
-
-/** The last lines of the boot script's own log, else of what cloud-init kept. */
-function tail(machine: Machine): string {
-  const files = ['var/log/stackato-node.log', 'var/log/cloud-init-output.log', 'var/log/boot.log'];
-  const file = files
-    .map((name) => join(machine.files, name))
-    .find((name) => existsSync(name) && readFileSync(name).length > 0);
-  return file ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-20).join('\n') : '';
 }

@@ -1,12 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-/** A store of secrets and parameters that answers as AWS does, for nodes of a stack that was never deployed. */
-export interface StandIn {
-  /** `http://127.0.0.1:40001` */
-  readonly endpoint: string;
-  close(): Promise<void>;
-}
+import { listen, type StandIn } from './stand-in-server';
 
 type Answer = readonly [status: number, body: unknown];
 const missing = (type: string, message: string): Answer => [400, { __type: type, message }];
@@ -41,31 +33,14 @@ export async function standIn(
         return missing('UnknownOperationException', `not rehearsed: ${target}`);
     }
   };
-  const server: Server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      let [status, body]: Answer = missing('SerializationException', 'the body is not JSON');
-      try {
-        const value = JSON.parse(Buffer.concat(parts).toString()) as Record<string, unknown>;
-        [status, body] = answer(String(request.headers['x-amz-target'] ?? ''), value);
-      } catch {
-        // Said as AWS says it.
-      }
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
-      response.end(JSON.stringify(body));
-    });
+  return listen((request, text) => {
+    let [status, body]: Answer = missing('SerializationException', 'the body is not JSON');
+    try {
+      const value = JSON.parse(text) as Record<string, unknown>;
+      [status, body] = answer(String(request.headers['x-amz-target'] ?? ''), value);
+    } catch {
+      // Said as AWS says it.
+    }
+    return { status, headers: { 'content-type': 'application/x-amz-json-1.1' }, text: JSON.stringify(body) };
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }

@@ -10,6 +10,7 @@ export interface StackConfig {
   readonly provider?: Readonly<Record<string, readonly Body[]>>;
   readonly module?: Readonly<Record<string, Body>>;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Body>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Body>>>>;
 }
 
 /** Reads `cdk.tf.json` of a stack's folder. @throws ToolError when it is missing or no JSON */
@@ -63,4 +64,15 @@ export function namedEndpoints(config: StackConfig): string[] {
 /** Whether a stack has a provider of that name. */
 export function hasProvider(config: StackConfig, name: string): boolean {
   return config.provider?.[name] !== undefined;
+}
+
+/** What a stack uses and does not make: all texts of its data sources, and ids that stand in its resources as they are. */
+export function givenIn(config: StackConfig): ReadonlySet<string> {
+  const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+  return new Set([...textsIn(config.data), ...textsIn(config.resource).filter((each) => uuid.test(each))]);
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ToolError } from '../input';
 import type { StackRun } from './deploy';
-import { readStackConfig } from './deploy-config';
+import { readStackConfig, type StackConfig } from './deploy-config';
 
 const INIT_SECONDS = 900;
 
@@ -19,13 +19,38 @@ export async function ensureInit(stack: StackRun): Promise<void> {
   // the lock file is of an earlier synthesis: the versions that the stack names now are the ones that count
   if (said !== undefined && /init -upgrade/.test(said)) said = await init(stack, ['-upgrade']);
   if (said !== undefined) {
+    const lacking = lackingProviders(readStackConfig(stack.dir), said);
+    const what = lacking
+      ? `${lacking.join(' and ')} ${lacking.length > 1 ? 'are' : 'is'} in no mirror, and no registry has it for us`
+      : `initializing ${stack.dir} failed`;
     throw new ToolError(
-      `initializing ${stack.dir} failed; nothing was changed`,
+      `${what}; nothing was changed`,
       'a provider comes from a registry or from a local mirror (STACKATO_MIRROR=FOLDER); then repeat the command',
       said,
     );
   }
   writeFileSync(mark, fingerprint(stack));
+}
+
+/** Providers of a stack that the engine could not get from anywhere, with their versions; nothing where it said something else. */
+export function lackingProviders({ terraform }: StackConfig, said: string): readonly string[] | undefined {
+  const text = said.replace(/[\s│]+/g, ' ');
+  const told = [...text.matchAll(/Could not retrieve the list of available versions for provider (\S+):/g)].map(
+    (m) => m[1]!,
+  );
+  const wanted = Object.values((terraform?.['required_providers'] ?? {}) as Record<string, Wanted>);
+  // one that names no namespace is HashiCorp's
+  const lacking = wanted.filter(({ source = '' }) =>
+    told.some((name) => name === source || name.endsWith(`/${source}`)),
+  );
+  return lacking.length > 0
+    ? lacking.map(({ source, version }) => [source, version].filter(Boolean).join(' '))
+    : undefined;
+}
+
+interface Wanted {
+  readonly source?: string;
+  readonly version?: string;
 }
 
 /** Nothing when it worked, else what it said. */

@@ -8,6 +8,10 @@ export interface Orphan {
   readonly id: string;
   /** From its `Name` tag, or its own name. */
   readonly name?: string;
+  /** Whether nothing but its name says that it is the cluster's. */
+  readonly byName?: true;
+  /** What a declaration calls it, where that is not its name. */
+  readonly as?: string;
 }
 
 type Value = string | Value[] | { readonly [key: string]: Value | undefined } | undefined;
@@ -36,6 +40,7 @@ const KINDS: ReadonlySet<string> = new Set([
   'placement-group',
   'route-table',
   'security-group',
+  'security-group-rule',
   'subnet',
   'volume',
   'vpc',
@@ -53,8 +58,7 @@ export async function findOrphans(api: OrphanApi, cluster: string, stateIds: Rea
     databasesOf(api, cluster),
     secretsOf(api, cluster),
   ]);
-  // a volume or an interface of a machine that the group owns comes and goes with it
-  const parts = new Set(machines.filter((m) => m.scaled).flatMap((m) => m.parts));
+  const parts = new Set(machines.flatMap((m) => m.parts));
   const all = [...machines.filter((m) => !m.scaled).map((m) => m.orphan), ...tagged, ...databases, ...secrets];
   const orphans = all.filter(({ id }) => !stateIds.has(id) && !parts.has(id));
   return orphans.sort((a, b) => a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id));
@@ -69,11 +73,19 @@ async function instances(api: OrphanApi, cluster: string) {
   return entries(answer['reservationSet']).flatMap((reservation) =>
     entries(reservation['instancesSet']).map((machine) => {
       const tags = new Map(entries(machine['tagSet']).map((tag) => [String(tag['key']), String(tag['value'])]));
-      const volumes = entries(machine['blockDeviceMapping']).map((d) => (d['ebs'] as Entry | undefined)?.['volumeId']);
-      const interfaces = entries(machine['networkInterfaceSet']).map((n) => n['networkInterfaceId']);
+      const scaled = tags.has('aws:autoscaling:groupName');
+      // what goes with its machine is no orphan besides it; of a machine that a group owns, all
+      const going = (part: Entry | undefined) => scaled || part?.['deleteOnTermination'] === 'true';
+      const volumes = entries(machine['blockDeviceMapping'])
+        .map((device) => device['ebs'] as Entry | undefined)
+        .filter(going)
+        .map((disk) => disk?.['volumeId']);
+      const interfaces = entries(machine['networkInterfaceSet'])
+        .filter((each) => going(each['attachment'] as Entry | undefined))
+        .map((each) => each['networkInterfaceId']);
       return {
         orphan: named('instance', String(machine['instanceId']), tags.get('Name')),
-        scaled: tags.has('aws:autoscaling:groupName'),
+        scaled,
         parts: [...volumes, ...interfaces].map(String),
       };
     }),
@@ -143,6 +155,8 @@ export interface StateFacts {
   readonly ids: ReadonlySet<string>;
   /** AWS accounts that its resources lie in, by their own ARNs. */
   readonly accounts: ReadonlySet<string>;
+  /** OpenStack projects that its resources lie in: Neutron's say whose they are. */
+  readonly projects: ReadonlySet<string>;
 }
 
 /** Reads the state of an initialized stack. @throws ToolError when the engine can't show it */
@@ -158,11 +172,13 @@ export async function readState(stack: StackRun): Promise<StateFacts> {
 export function stateFacts(values: unknown): StateFacts {
   const ids = new Set<string>();
   const accounts = new Set<string>();
+  const projects = new Set<string>();
   const collect = (value: unknown, key: string): void => {
     if (typeof value === 'string') {
       ids.add(value);
       const account = key === 'arn' ? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(value)?.[1] : undefined;
       if (account) accounts.add(account);
+      if (key === 'tenant_id' && value !== '') projects.add(value);
     } else if (value !== null && typeof value === 'object') {
       // a data source may show somebody else's
       if ('mode' in value && value.mode === 'data') return;
@@ -170,12 +186,13 @@ export function stateFacts(values: unknown): StateFacts {
     }
   };
   collect(values, '');
-  return { ids, accounts };
+  return { ids, accounts, projects };
 }
 
 /** One line per orphan: `instance i-0abc (mvp-dea-1)`. */
-export function orphanText({ kind, id, name }: Orphan): string {
-  return `${kind.replaceAll('-', ' ')} ${id}${name ? ` (${name})` : ''}`;
+export function orphanText({ kind, id, name, as, byName }: Orphan): string {
+  const called = name ?? as;
+  return `${kind.replaceAll('-', ' ')} ${id}${called ? ` (${called})` : ''}${byName ? ', known by its name alone' : ''}`;
 }
 
 function named(kind: string, id: string, name: string | undefined): Orphan {

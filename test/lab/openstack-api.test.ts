@@ -137,9 +137,76 @@ describe('left-overs of an interrupted run', () => {
     const found = await findOpenstackOrphans(api, 'mvp', new Set(['n0']));
     assert.deepEqual(
       found.map(({ kind, id }) => `${kind} ${id}`),
-      ['load-balancer l1', 'network n1', 'server s1', 'server-group g1'],
+      ['load-balancer l1', 'network n1', 'network n3', 'server s1', 'server-group g1'],
     );
-    const known = new Set(['s1', 'g1', 'l1', 'n1']);
+    const known = new Set(['s1', 'g1', 'l1', 'n1', 'n3']);
     assert.deepEqual(await findOpenstackOrphans(api, 'mvp', known), []);
+  });
+  const only = (key: string, ...all: Record<string, unknown>[]) => ({
+    ...api,
+    list: async (_service: string, _path: string, asked: string) => (asked === key ? all : []),
+  });
+  it('are known by name where a killed apply did not come to the tags, but not what the stack is given', async () => {
+    for (const [key, kind] of [
+      ['networks', 'network'],
+      ['routers', 'router'],
+      ['subnets', 'subnet'],
+      ['ports', 'port'],
+      ['security_groups', 'security-group'],
+    ] as const) {
+      const there = only(
+        key,
+        { id: 'a', name: 'mvp-core', tags: [] },
+        { id: 'b', name: 'mvp-two-core', tags: [] },
+        { id: 'c', name: 'mvp-two', tags: ['stackato:cluster=mvp-two'] },
+        { id: 'd', name: 'mvp-given', tags: [] },
+        { id: 'e', name: 'mvpx', tags: [] },
+        { id: 'f', name: 'mvp', tags: [] },
+      );
+      const found = await findOpenstackOrphans(there, 'mvp', new Set(), new Set(['mvp-given', 'f']));
+      assert.deepEqual(found, [{ kind, id: 'a', name: 'mvp-core', byName: true }]);
+    }
+    const address = { id: 'f1', floating_ip_address: '192.0.2.1', description: 'mvp-core', tags: [] };
+    assert.deepEqual(await findOpenstackOrphans(only('floatingips', address), 'mvp', new Set()), [
+      { kind: 'floating-ip', id: 'f1', name: '192.0.2.1', as: 'mvp-core', byName: true },
+    ]);
+  });
+  it('are DNS zones that say so', async () => {
+    const there = only(
+      'zones',
+      { id: 'z1', name: 'a.example.com.', description: 'stackato:cluster=mvp' },
+      { id: 'z2', name: 'mvp', description: 'the one of the office' },
+    );
+    const found = await findOpenstackOrphans(there, 'mvp', new Set());
+    assert.deepEqual(found, [{ kind: 'dns-zone', id: 'z1', name: 'a.example.com.' }]);
+  });
+  it('are rules in groups and interfaces at routers that the state knows, but none that somebody else put there', async () => {
+    const rule = (id: string, group: string, description: string) => ({ id, security_group_id: group, description });
+    const rules = only(
+      'security_group_rules',
+      rule('r1', 'g1', 'mvp: core to dea: x'),
+      rule('r2', 'g2', 'mvp: core to dea: x'),
+      rule('r3', 'g1', 'mine'),
+      rule('r4', 'g1', 'mvp: core to dea: x'),
+    );
+    const state = new Set(['g1', 'r4', 'router1', 'sub1']);
+    const kinds = async (there: typeof rules) =>
+      (await findOpenstackOrphans(there, 'mvp', state)).map(({ kind, id, as }) => `${kind} ${id} ${as}`);
+    assert.deepEqual(await kinds(rules), ['security-group-rule r1 mvp: core to dea: x']);
+    const port = (id: string, router: string, subnet: string, device_owner = 'network:router_interface') => ({
+      id,
+      name: '',
+      device_id: router,
+      device_owner,
+      fixed_ips: [{ subnet_id: subnet }],
+    });
+    const ports = only(
+      'ports',
+      port('p1', 'router1', 'sub1'),
+      port('p2', 'router1', 'sub2'),
+      port('p3', 'router2', 'sub1'),
+      port('p4', 'router1', 'sub1', 'network:router_gateway'),
+    );
+    assert.deepEqual(await kinds(ports), ['router-interface p1 sub1']);
   });
 });

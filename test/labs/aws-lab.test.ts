@@ -153,6 +153,72 @@ describe('the practice cloud, end to end', () => {
     const [machine] = await instances();
     assert.match(stopped.message, /under the tag of cluster small that the state does not know/);
     assert.match(stopped.message, new RegExp(`instance ${String(machine?.['instanceId'])} \\(small-core\\)`));
+    assert.match(stopped.next ?? '', /^cdktf-stackato deploy small --practice --heal takes into the state/);
+  });
+
+  it('heals what a killed run left: data into the state, the rest removed, nothing doubled', async () => {
+    const [lost] = await instances();
+    const volumes = await dataVolumes();
+    const io = collectedIo();
+    assert.equal(await ended(deployed(io, { heal: true })), 0);
+    assert.match(io.steps(), /removing {2}\d+ gone/);
+    assert.match(io.steps(), /second plan {2}empty/);
+    assert.match(io.messages(), new RegExp(`deleted, .*:\n(  .*\n)*  instance ${String(lost?.['instanceId'])}`));
+    const [machine, ...more] = await instances();
+    assert.notEqual(machine?.['instanceId'], lost?.['instanceId']);
+    assert.equal(more.length, 0);
+    // the engine may have been killed before it was made
+    if (volumes.length > 0) assert.deepEqual(await dataVolumes(), volumes);
+    assert.equal((await dataVolumes()).length, 1);
+  });
+
+  it('heals a state that is lost altogether, with a core that is protected', async () => {
+    protect = true;
+    assert.equal(await ended(deployed(collectedIo())), 0);
+    const volumes = await dataVolumes();
+    const secret = async () =>
+      (await api().json('secretsmanager', 'secretsmanager.DescribeSecret', { SecretId: 'small/own' }))['ARN'];
+    const arn = await secret();
+    rmSync(stateFile);
+    const io = collectedIo();
+    assert.equal(await ended(deployed(io, { heal: true })), 0);
+    assert.match(io.messages(), /taken into the state, since it keeps data \(2\)/);
+    assert.deepEqual([await dataVolumes(), await secret()], [volumes, arn]);
+    assert.equal((await instances()).length, 1);
+    for (const [action, set] of [
+      ['DescribeSubnets', 'subnetSet'],
+      ['DescribeSecurityGroups', 'securityGroupInfo'],
+      ['DescribeVpcs', 'vpcSet'],
+    ] as const) {
+      const mine = await api().ec2(action, { Filter: [{ Name: 'tag:stackato:cluster', Value: ['small'] }] });
+      assert.equal(objects(mine[set]).length, 1, action);
+    }
+    protect = false;
+  });
+
+  it('touches nothing that this stack does not make, and says what a person can do', async () => {
+    const Tag = [
+      { Key: 'stackato:cluster', Value: 'small' },
+      { Key: 'Name', Value: 'small-batch-1' },
+    ];
+    const where = { AvailabilityZone: 'us-west-2a', Size: 1 };
+    const made = await api().ec2('CreateVolume', {
+      ...where,
+      TagSpecification: [{ ResourceType: 'volume', Tag }],
+    });
+    const id = String(made['volumeId']);
+    const error = await refusal(deployed(collectedIo(), { heal: true }));
+    assert.match(
+      error.message,
+      /^1 thing under the tag of cluster small that can not be healed from here; nothing was/,
+    );
+    assert.match(error.message, new RegExp(`volume ${id} \\(small-batch-1\\): keeps data, and the plan makes nothing`));
+    assert.match(error.message, new RegExp(`aws ec2 delete-volume --volume-id ${id}\n`));
+    assert.match(error.message, new RegExp(`terraform -chdir=${stackDir} import aws_ebs_volume\\.NAME ${id}`));
+    const io = collectedIo();
+    assert.equal(await ended(deployed(io, { heal: true, ignoreOrphans: true })), 0);
+    assert.match(io.messages(), /left as it is: 1 thing/);
+    await api().ec2('DeleteVolume', { VolumeId: id });
   });
 
   it('stops cleanly when it is interrupted, leaves no process, and keeps what is protected', async () => {

@@ -293,30 +293,45 @@ export function appliedClusters(lab: LabUnderTest, skip: string | false): void {
       return 'routers.yaml';
     };
 
-    real('finds what a killed apply made without the state, before it makes it a second time', async () => {
-      const secret = { name: 'stackato/routers/admin-password', payload: PLANTED, payload_content_type: 'text/plain' };
-      await lab.demo().call('key-manager', 'POST', '/secrets', secret);
-      const run = call(deploy, [routers()], practice);
-      await balancerBegun(lab.demo());
-      for (const pid of engines(folder)) process.kill(pid, 'SIGKILL');
-      const { words } = await run;
-      assert.match(words, /killed from outside after \d+ of \d+ operations/);
-      assert.match(words, /in flight, and perhaps made without the state knowing: .*openstack_lb_loadbalancer_v2/s);
-      const again = await refused(routers());
-      assert.match(again, /the cloud holds .* that the state does not know/);
-      assert.match(again, /load-balancer [0-9a-f-]{36} \(routers-balancer\)/);
-      await settled(lab.demo());
-      await cleanUp(lab.demo(), again);
-      await deployed(routers());
-      const balancers = await lab.demo().list('load-balancer', '/lbaas/loadbalancers', 'loadbalancers');
-      assert.deepEqual(
-        balancers.map((one) => [one['name'], one['provisioning_status']]),
-        [['routers-balancer', 'ACTIVE']],
-      );
-    });
+    real(
+      'finds what a killed apply made without the state, and heals that before it makes it a second time',
+      async () => {
+        const secret = {
+          name: 'stackato/routers/admin-password',
+          payload: PLANTED,
+          payload_content_type: 'text/plain',
+        };
+        await lab.demo().call('key-manager', 'POST', '/secrets', secret);
+        const run = call(deploy, [routers()], practice);
+        await begun(lab.demo(), 'routers-balancer').finally(() => {
+          for (const pid of engines(folder)) process.kill(pid, 'SIGKILL');
+        });
+        const { words } = await run;
+        assert.match(words, /killed from outside after \d+ of \d+ operations/);
+        assert.match(words, /in flight, and perhaps made without the state knowing: .*openstack_lb_loadbalancer_v2/s);
+        const again = await refused(routers());
+        assert.match(again, /the cloud holds .* that the state does not know/);
+        assert.match(again, /load balancer [0-9a-f-]{36} \(routers-balancer\)/);
+        assert.match(again, /--heal/);
+        const healed = await call(deploy, [routers()], { ...practice, heal: true });
+        assert.equal(healed.exit, 0, healed.words || healed.io.messages());
+        assert.match(healed.io.steps(), /second plan {2}empty/);
+        const path = '/lbaas/loadbalancers?name=routers-balancer';
+        const balancers = await lab.demo().list('load-balancer', path, 'loadbalancers');
+        assert.deepEqual(
+          balancers.map((one) => [one['name'], one['provisioning_status']]),
+          [['routers-balancer', 'ACTIVE']],
+        );
+      },
+    );
 
     real('has both routers behind the balancer, and its names lead there', async () => {
-      const pools = await lab.demo().list('load-balancer', '/lbaas/pools', 'pools');
+      const [balancer] = await lab
+        .demo()
+        .list('load-balancer', '/lbaas/loadbalancers?name=routers-balancer', 'loadbalancers');
+      const path = `/lbaas/pools?loadbalancer_id=${text(balancer?.['id'])}`;
+      const pools = await lab.demo().list('load-balancer', path, 'pools');
+      assert.equal(pools.length, 2);
       for (const pool of pools) {
         const path = `/lbaas/pools/${text(pool['id'])}/members`;
         const members = await lab.demo().list('load-balancer', path, 'members');
@@ -379,34 +394,12 @@ clouds:
 `;
 
 /** Waits until a balancer is being made. */
-async function balancerBegun(api: OpenstackApi): Promise<void> {
-  for (let i = 0; i < 600; i++, await sleep(100)) {
-    if ((await api.list('load-balancer', '/lbaas/loadbalancers', 'loadbalancers')).length > 0) return;
+async function begun(api: OpenstackApi, name: string): Promise<void> {
+  for (const end = Date.now() + 300_000; Date.now() < end; await sleep(100)) {
+    const path = `/lbaas/loadbalancers?name=${name}`;
+    if ((await api.list('load-balancer', path, 'loadbalancers')).length > 0) return;
   }
-  throw new Error('no balancer was begun within a minute');
-}
-
-/** Waits until Octavia has done with what it began. */
-async function settled(api: OpenstackApi): Promise<void> {
-  for (let i = 0; i < 90; i++, await sleep(1000)) {
-    const all = await api.list('load-balancer', '/lbaas/loadbalancers', 'loadbalancers');
-    if (all.every((one) => !text(one['provisioning_status']).startsWith('PENDING'))) return;
-  }
-  throw new Error('a balancer is pending for more than 90 s');
-}
-
-/** Deletes what a message lists as made without the state. */
-async function cleanUp(api: OpenstackApi, message: string): Promise<void> {
-  const paths: Readonly<Record<string, readonly [Parameters<OpenstackApi['call']>[0], string, string]>> = {
-    server: ['compute', '/servers/', ''],
-    'load-balancer': ['load-balancer', '/lbaas/loadbalancers/', '?cascade=true'],
-    'floating-ip': ['network', '/floatingips/', ''],
-    volume: ['volume', '/volumes/', ''],
-  };
-  for (const [, kind = '', id = ''] of message.matchAll(/^ {2}(\S+) ([0-9a-f-]{36})/gm)) {
-    const [service, path, query] = paths[kind] ?? assert.fail(`no way to delete a ${kind}`);
-    await api.call(service, 'DELETE', `${path}${id}${query}`);
-  }
+  throw new Error(`${name} was not begun within 5 minutes`);
 }
 
 /** Processes of an engine that works below a folder. */

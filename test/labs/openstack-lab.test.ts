@@ -21,6 +21,7 @@ import { planTopology } from '../../lib/topology/plan';
 import { collectedIo } from '../lab/collected-io';
 import { appliedClusters, noProvider } from './openstack-apply';
 import { make, makeGroups, makeNet, makePort, type Net, type Port, passes, settle } from './openstack-cluster';
+import { rehearsed } from './openstack-rehearsal';
 
 // sockets lie in it, and a socket's path holds 107 signs
 const stateDir = mkdtempSync('/tmp/oslab-');
@@ -310,6 +311,8 @@ describe('the OpenStack practice cloud', () => {
     assert.deepEqual([message, next], ['half-way', 'again']);
     assert.match(detail ?? '', /^server mvp-dea-1 is in ERROR; Nova says: No valid host .*\nunexpected state$/);
   });
+
+  it('boots a cluster from what Nova gives back, with an operator who delivers its files', () => rehearsed(demo));
 
   it('goes down without a trace, and quickly up again with what it held', async () => {
     await call('down');

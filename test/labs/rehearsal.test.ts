@@ -8,7 +8,12 @@ import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { run } from '../../bin/verbs/rehearse';
 import { loops, mounted, namespaces, runOf } from '../../lib/rehearsal/host/ledger';
-import { type RehearsalEvent, type RehearsalResult, rehearse } from '../../lib/rehearsal/rehearse';
+import {
+  type RehearsalEvent,
+  type RehearsalOptions,
+  type RehearsalResult,
+  rehearse,
+} from '../../lib/rehearsal/rehearse';
 import type { ClusterSource, NodeSource } from '../../lib/rehearsal/source';
 import { collectedIo } from '../lab/collected-io';
 
@@ -154,6 +159,26 @@ describe('a rehearsal of three nodes', () => {
     assert.deepEqual(await traces('test-fails'), nothing);
   });
 
+  it('fails with the words of a visitor that could not do its work, and only on the nodes that still boot', async () => {
+    const waits = bootScript({ wait: '[ -e /var/lib/stackato-node/secrets ] || sleep 300' });
+    const two = { nodes: [node('core', coreAddress, waits), node('late', '10.9.1.11', waits)], databases: [] };
+    const visit: RehearsalOptions['visit'] = async (shell) => {
+      const way = async (name: string): Promise<unknown> => {
+        const ran = await shell.run(name, 'cat >/var/lib/visited && cat /var/lib/visited', Buffer.from('a value'));
+        if (ran.state === 'ran') return [ran.code, String(ran.out)];
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        return way(name);
+      };
+      assert.deepEqual(await way('core'), [0, 'a value']);
+      throw new Error('nobody knows the password');
+    };
+    const options = { name: 'test-visit', version: '3.4.2', expected: {}, limit: 60, visit };
+    const result = await rehearse(two, options, () => undefined, AbortSignal.timeout(90_000));
+    for (const { problems } of result.nodes) assert.equal(problems[0], 'nobody knows the password');
+    assert.ok(!existsSync('/var/lib/visited'), 'the script ran on this machine');
+    assert.deepEqual(await traces('test-visit'), nothing);
+  });
+
   it('is stopped by its signal, and a killed one is cleaned up by the next of its name', async () => {
     const slow = {
       nodes: [
@@ -201,6 +226,26 @@ describe('the rehearsal of the shipped example', () => {
     }
     assert.deepEqual(await traces('example'), nothing);
   });
+
+  for (const [carrier, more] of [
+    ['files that an operator delivers', ''],
+    ['Barbican', 'secrets: barbican\n    authUrl: https://keystone.example.com:5000/v3\n    '],
+  ] as const) {
+    it(`boots the scripts for OpenStack, with ${carrier}`, async () => {
+      const outdir = mkdtempSync(join(tmpdir(), 'rehearse-'));
+      const io = collectedIo({ json: true, signal: AbortSignal.timeout(240_000) });
+      try {
+        const file = join(outdir, 'cluster.yaml');
+        const shipped = readFileSync('stacks/mvp.yaml', 'utf8').replace('name: mvp', 'name: example-os');
+        writeFileSync(file, shipped.replace('image: stackato-3.6', `${more}image: stackato-3.6`));
+        const code = await run([file], { cloud: 'openstack', from: 'synth', outdir }, io);
+        assert.equal(code, 0, explain(JSON.parse(io.text()) as RehearsalResult));
+      } finally {
+        rmSync(outdir, { recursive: true, force: true });
+      }
+      assert.deepEqual(await traces('example-os'), nothing);
+    });
+  }
 
   it('ends and leaves the hosts for a look when they are to be kept, and clears them away the next time', async () => {
     const outdir = mkdtempSync(join(tmpdir(), 'rehearse-'));

@@ -8,8 +8,11 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { InputError } from '../../lib/input';
 import { carrier } from '../../lib/openstack/secrets';
+import { readCluster } from '../../lib/spec/read';
 import type { Pool } from '../../lib/topology/model';
+import { ROOT } from '../aws/synth';
 import { SHELLS } from '../kato/sandbox';
+import { openstackDocument } from './synth';
 
 const plan = { name: 'data', databases: ['apps'] } as unknown as Pool;
 const database = { host: 'db.example.com', port: 3307, user: 'stackato', password: { secret: 'apps-password' } };
@@ -72,6 +75,24 @@ for (const which of SHELLS) {
     });
   });
 }
+
+describe('where a database listens', () => {
+  it("is its engine's own port unless the declaration says another", () => {
+    const { resource } = openstackDocument(readCluster(join(ROOT, 'stacks', 'five-node.yaml')));
+    const scripts = Object.values(resource['openstack_compute_instance_v2']!).map((r) => String(r['user_data']));
+    const [said] = scripts.filter((text) => text.includes("'apps port')"));
+    assert.match(said!, /'apps port'\) echo 3306;;/);
+    assert.match(said!, /'reports port'\) echo 5432;;/);
+  });
+  it('must be known where a guest names one by itself', () => {
+    const { port: _, ...without } = database;
+    const join = { ...handle('ssh'), databases: { apps: without } };
+    assert.throws(
+      () => carrier(join, plan),
+      (error) => error instanceof InputError && error.problems[0]?.path === 'databases.apps.port',
+    );
+  });
+});
 
 describe('secrets in Barbican', () => {
   const folder = mkdtempSync(join(tmpdir(), 'stackato-barbican-'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type CloudApi, type CloudObject, deployedSource } from '../../lib/rehearsal/source-deployed';
-import { readSynth } from '../../lib/rehearsal/source-synth';
+import { awsSynth } from '../../lib/rehearsal/source-synth-aws';
 import { standIn } from '../../lib/rehearsal/stand-in';
 import { fill, reference } from '../../lib/rehearsal/synth-values';
 
@@ -112,7 +112,7 @@ describe('a synthesized cluster', () => {
   };
 
   it('has addresses, zones and disks like a deployed one', () => {
-    const { cluster, secrets, parameters } = readSynth(resources);
+    const { cluster, secrets, parameters } = awsSynth(resources);
     assert.deepEqual(
       cluster.nodes.map((n) => [n.name, n.address, n.zone, n.disks.length]),
       [
@@ -132,7 +132,7 @@ describe('a synthesized cluster', () => {
       ...resources,
       aws_instance: { core: { ...resources.aws_instance.core, user_data_base64: '${base64gzip("x")}' } },
     };
-    assert.throws(() => readSynth(late), /user data of core, which holds an address/);
+    assert.throws(() => awsSynth(late), /user data of core, which holds an address/);
   });
 
   it('fills what it can', () => {

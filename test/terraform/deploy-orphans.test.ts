@@ -11,7 +11,10 @@ const tag = (resourceType: string, resourceId: string) => ({
 const machine = (instanceId: string, volumeId: string, networkInterfaceId: string, ...tags: [string, string][]) => ({
   instanceId,
   tagSet: tags.map(([key, value]) => ({ key, value })),
-  blockDeviceMapping: [{ ebs: { volumeId } }],
+  blockDeviceMapping: [
+    { ebs: { volumeId, deleteOnTermination: 'true' } },
+    { ebs: { volumeId: `${volumeId}-data`, deleteOnTermination: 'false' } },
+  ],
   networkInterfaceSet: [{ networkInterfaceId }],
 });
 const database = (name: string, cluster: string, DBInstanceStatus = 'available') => ({
@@ -40,7 +43,7 @@ const cloud: OrphanApi = {
     }
     const [filter] = (parameters?.['Filter'] ?? []) as readonly { Value: readonly string[] }[];
     if (filter?.Value[0] === 'Name') return { tagSet: [{ resourceId: 'vol-lost', value: 'mvp-data' }] };
-    const ids = ['vol-known', 'vol-lost', 'vol-scaled'].map((id) => tag('volume', id));
+    const ids = ['vol-known', 'vol-root', 'vol-root-data', 'vol-lost', 'vol-scaled'].map((id) => tag('volume', id));
     return { tagSet: [...ids, tag('vpc', 'vpc-lost'), tag('instance', 'i-gone'), tag('snapshot', 'snap-backup')] };
   },
   async query(_service, _version, _action, parameters) {
@@ -64,6 +67,7 @@ describe('what an interrupted run left behind', () => {
       'instance i-lost (mvp-dea-1)',
       'secret arn:mvp/a (mvp/a)',
       'volume vol-lost (mvp-data)',
+      'volume vol-root-data',
       'vpc vpc-lost',
     ]);
   });
@@ -73,6 +77,7 @@ describe('what an interrupted run left behind', () => {
       'i-lost',
       'vol-known',
       'vol-lost',
+      'vol-root-data',
       'vpc-lost',
       'arn:known',
       'arn:apps',
@@ -100,5 +105,19 @@ describe('a state', () => {
       [true, true, false],
     );
     assert.deepEqual([stateFacts(undefined).ids.size], [0]);
+  });
+
+  it('tells the OpenStack projects of what it manages, not of what it only looks up', () => {
+    const facts = stateFacts({
+      root_module: {
+        resources: [
+          { mode: 'managed', values: { id: 'n', tenant_id: 'ours' } },
+          { mode: 'managed', values: { id: 'p', tenant_id: '' } },
+          { mode: 'data', values: { id: 'public', tenant_id: 'admins' } },
+        ],
+        child_modules: [{ resources: [{ mode: 'managed', values: { tenant_id: 'shared' } }] }],
+      },
+    });
+    assert.deepEqual([...facts.projects], ['ours', 'shared']);
   });
 });

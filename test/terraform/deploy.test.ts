@@ -49,7 +49,7 @@ describe('progress', () => {
     ['module.paas.aws_ebs_volume.this["core"]', 'volume core'],
     ['aws_vpc.mvp_network_11223344', 'network'],
     ['aws_kms_alias.mvp_key', 'kms alias key'],
-    ['openstack_networking_secgroup_v2.mvp_dea', 'networking secgroup dea'],
+    ['openstack_networking_secgroup_v2.mvp_dea', 'firewall group dea'],
     ['something odd', 'something odd'],
   ];
   for (const [address, spoken] of names) {

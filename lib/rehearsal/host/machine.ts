@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ToolError } from '../../input';
 import type { NodeDisk } from '../source';
 import { makeImage, type Pace, programs } from './image';
 import { enterScript, initScript, rebootCode } from './init';
 import type { Run } from './ledger';
 import { netFile } from './network';
-import { letGo, program } from './program';
+import { letGo, program, scripted } from './program';
 
 /** A node that runs on this machine. */
 export interface Machine {
@@ -20,11 +21,18 @@ export interface Machine {
   stop(): Promise<void>;
   /** Runs a line as `stackato` in a login shell and gives its output. */
   kato(line: string): Promise<string>;
+  /** Runs a script as root with `input` as its standard input; a host that has not come up yet answers nothing. */
+  run(script: string, input?: Buffer, signal?: AbortSignal): Promise<Ran>;
   /** Id of the node's first process, while it runs. */
   pid(): number | undefined;
   /** Lets this program end while the machine runs on. */
   letGo(): void;
 }
+
+/** What became of a script on a node. */
+export type Ran =
+  | { readonly state: 'ran'; readonly code: number; readonly out: Buffer; readonly err: string }
+  | { readonly state: 'unreachable'; readonly why: string };
 
 export interface MachineOptions {
   readonly name: string;
@@ -79,6 +87,12 @@ export async function makeMachine(run: Run, options: MachineOptions): Promise<Ma
     });
   };
   const pid = () => (child?.pid === undefined ? undefined : firstChild(child.pid));
+  /** The way into the node, once its first process has gone into the node's own root: before, its root is this machine's. */
+  const enter = (): string[] | undefined => {
+    const inner = pid();
+    if (inner === undefined || !existsSync(`/proc/${inner}/root${programs}/init`)) return undefined;
+    return ['--target', String(inner), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd'];
+  };
   return {
     name: options.name,
     files: join(dir, 'upper'),
@@ -96,10 +110,14 @@ export async function makeMachine(run: Run, options: MachineOptions): Promise<Ma
         else current.kill('SIGKILL');
       }),
     kato(line) {
-      const inner = pid();
-      if (inner === undefined) return Promise.reject(new Error(`${options.name} does not run`));
-      const enter = ['--target', String(inner), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd'];
-      return program('nsenter', [...enter, 'su', '-', 'stackato', '-c', line], { doing: `${line} on ${options.name}` });
+      const words = enter();
+      if (!words) return Promise.reject(new ToolError(`${options.name} does not run`));
+      return program('nsenter', [...words, 'su', '-', 'stackato', '-c', line], { doing: `${line} on ${options.name}` });
+    },
+    async run(script, input, signal) {
+      const words = enter();
+      if (!words) return { state: 'unreachable', why: `${options.name} does not run yet` };
+      return { state: 'ran', ...(await scripted([...words, 'sh', '-c', script], input, signal)) };
     },
   };
 }

@@ -28,12 +28,12 @@ export const spaceOf = (run: Run, node: string) => `${run.prefix}-${node}`;
 export const netFile = (space: string) => `/run/netns/${space}`;
 
 /** Makes the hub: one bridge with the gateways of all subnets, the metadata address and the databases' addresses. */
-export async function makeHub(run: Run, subnets: readonly Subnet[], databases: number): Promise<string> {
+export async function makeHub(run: Run, subnets: readonly Subnet[], databases: readonly string[]): Promise<string> {
   const space = hubOf(run);
   const addresses = [
     ...subnets.map(({ gateway, bits }) => `${gateway}/${bits}`),
     `${metadataAddress}/32`,
-    ...Array.from({ length: databases }, (_, i) => `${databaseAddress(i)}/32`),
+    ...[...new Set(databases)].map((address) => `${address}/32`),
   ];
   await program('ip', ['netns', 'add', space]);
   const lines = [

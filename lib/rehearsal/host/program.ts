@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { ToolError } from '../../input';
 
+const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
 /** Runs a program to its end and gives its output; says in words what failed. */
 export function program(
   name: string,
@@ -31,7 +33,32 @@ export function program(
   });
 }
 
-/** The same, for clean-up: a failure is no news. */
+/** Runs nsenter to its end, whatever that is, with bytes as its standard input. */
+export function scripted(
+  words: readonly string[],
+  input: Buffer | undefined,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly code: number; readonly out: Buffer; readonly err: string }> {
+  return new Promise((resolve) => {
+    const child = spawn('nsenter', words, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { PATH },
+      signal,
+      killSignal: 'SIGKILL',
+    });
+    const [out, err]: [Buffer[], Buffer[]] = [[], []];
+    child.stdout.on('data', (part: Buffer) => out.push(part));
+    child.stderr.on('data', (part: Buffer) => err.push(part));
+    child.on('error', (error) => err.push(Buffer.from(error.message)));
+    child.on('close', (code) =>
+      resolve({ code: code ?? 1, out: Buffer.concat(out), err: Buffer.concat(err).toString() }),
+    );
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });
+}
+
+/** As `program`, for clean-up: a failure is no news. */
 export async function quietly(name: string, words: readonly string[]): Promise<string> {
   return program(name, words).catch(() => '');
 }

@@ -122,12 +122,12 @@ put() { mkdir -p $D/secrets && cp $2 $D/secrets/$1.new && mv $D/secrets/$1.new $
 db() {
   case "$1 $2" in
     'apps host') echo 'mysql.example.com';;
-    'apps port') echo undefined;;
+    'apps port') echo 3306;;
     'apps user') echo 'stackato';;
     'apps managed') echo false;;
     'apps password') get apps-password 2>$D/err || fail "waiting for secret apps-password: $(tail -n1 $D/err)";;
     'reports host') echo 'postgresql.example.com';;
-    'reports port') echo undefined;;
+    'reports port') echo 5432;;
     'reports user') echo 'postgres';;
     'reports managed') echo false;;
     'reports password') get reports-password 2>$D/err || fail "waiting for secret reports-password: $(tail -n1 $D/err)";;

@@ -85,7 +85,7 @@ get() {
 db() {
   case "$1 $2" in
     'apps host') echo 'mysql.example.com';;
-    'apps port') echo undefined;;
+    'apps port') echo 3306;;
     'apps user') echo 'stackato';;
     'apps managed') echo false;;
     'apps password') get apps-password 2>$D/err || fail "waiting for secret apps-password: $(tail -n1 $D/err)";;

@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ToolError } from '../input';
-import { subnetOf } from './host/network';
 import type { ClusterSource, NodeDisk, NodeSource } from './source';
 import { kernelName } from './source-deployed';
+import { eachOf, free, has, notSaid, type Properties, type Resources } from './synth-resources';
 import { type Each, fill, reference } from './synth-values';
 
-type Properties = Readonly<Record<string, unknown>>;
-type Resources = Readonly<Record<string, Readonly<Record<string, Properties>>>>;
-
-/** A cluster as it was synthesized, with what its nodes will ask the cloud for. */
-export interface SynthSource {
+/** A cluster as it was synthesized for AWS, with what its nodes will ask the cloud for. */
+export interface AwsSynth {
   readonly cluster: ClusterSource;
   /** Secrets that the stack makes empty or with made-up values, by the name that nodes use. */
   readonly secrets: Readonly<Record<string, string | undefined>>;
@@ -18,16 +12,10 @@ export interface SynthSource {
 }
 
 /**
- * Reads the nodes of a synthesized stack from its `cdk.tf.json`, without Terraform and without a cloud: addresses that
- * the cloud would choose are chosen here. @throws ToolError for user data that only an apply completes
+ * Reads the nodes of a stack from its resources, without Terraform and without a cloud: addresses that the cloud would
+ * choose are chosen here. @throws ToolError for user data that only an apply completes
  */
-export function synthSource(dir: string): SynthSource {
-  const document = JSON.parse(readFileSync(join(dir, 'cdk.tf.json'), 'utf8')) as { readonly resource?: Resources };
-  return readSynth(document.resource ?? {});
-}
-
-/** The same from the document's resources. */
-export function readSynth(resources: Resources): SynthSource {
+export function awsSynth(resources: Resources): AwsSynth {
   const of = (type: string) => Object.entries(resources[type] ?? {});
   const cidrs = new Map(of('aws_subnet').map(([name, subnet]) => [name, String(subnet['cidr_block'])]));
   const taken = new Set(
@@ -40,7 +28,7 @@ export function readSynth(resources: Resources): SynthSource {
       nicId === undefined ? undefined : resources['aws_network_interface']?.[reference(fill(nicId, each))?.name ?? ''];
     const name = reference(fill((nic ?? instance)['subnet_id'], each))?.name ?? '';
     const subnet = cidrs.get(name);
-    if (subnet === undefined) throw unknown('a subnet that is not in the stack');
+    if (subnet === undefined) throw notSaid('a subnet that is not in the stack');
     const fixed = (nic?.['private_ips'] as string[] | undefined)?.[0];
     return {
       subnet,
@@ -61,7 +49,7 @@ export function readSynth(resources: Resources): SynthSource {
       const tags = (instance['tags'] ?? {}) as Properties;
       const name = fill(tags['stackato:node'] ?? each?.key ?? resource, each);
       const data = String(instance['user_data_base64'] ?? '');
-      if (data.includes('${')) throw unknown(`user data of ${name}, which holds an address of the cloud's choice`);
+      if (data.includes('${')) throw notSaid(`user data of ${name}, which holds an address of the cloud's choice`);
       const profile = reference(String(instance['iam_instance_profile'] ?? ''));
       return {
         name,
@@ -95,7 +83,7 @@ function stored(
   secrets: readonly [string, Properties][],
   databases: readonly [string, Properties][],
   parameters: readonly [string, Properties][],
-): Pick<SynthSource, 'secrets' | 'parameters'> {
+): Pick<AwsSynth, 'secrets' | 'parameters'> {
   const managed = databases.map(([name, database]): [string, string] => [
     databaseSecret(name),
     JSON.stringify({ username: database['username'], password: 'rehearsed' }),
@@ -113,36 +101,4 @@ function stored(
     ]),
     parameters: Object.fromEntries(parameters.map(([, p]) => [String(p['name']), filled(String(p['value'] ?? ''))])),
   };
-}
-
-function eachOf(resource: Properties): (Each | undefined)[] {
-  const map = resource['for_each'];
-  if (map === undefined) return [undefined];
-  if (map === null || typeof map !== 'object') throw unknown('a for_each that is not a map');
-  return Object.entries(map).map(([key, value]) => ({ key, value: value as unknown }));
-}
-
-/** Whether a resource has an instance for this key: both with, or both without for_each. */
-function has(resource: Properties, each: Each | undefined): boolean {
-  return eachOf(resource).some((other) => other?.key === each?.key);
-}
-
-/** The next address of a subnet that nobody has; the cloud keeps the first ones. */
-function free(cidr: string, taken: Set<string>): string {
-  const { gateway } = subnetOf(cidr);
-  const [a, b, c, d] = gateway.split('.').map(Number) as [number, number, number, number];
-  for (let i = 9; i < 4000; i++) {
-    const address = `${a}.${b}.${c + Math.floor((d + i) / 256)}.${(d + i) % 256}`;
-    if (taken.has(address) || address.endsWith('.255') || address.endsWith('.0')) continue;
-    taken.add(address);
-    return address;
-  }
-  throw unknown(`an address in ${cidr}, which is full`);
-}
-
-function unknown(what: string): ToolError {
-  return new ToolError(
-    `the synthesized stack does not say all: ${what}`,
-    'deploy it to the practice cloud and rehearse --from deployed',
-  );
 }

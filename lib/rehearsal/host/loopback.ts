@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { createServer, type Server } from 'node:net';
+import { ToolError } from '../../input';
+import { netFile } from './network';
+
+const SECONDS = 20;
+
+/**
+ * Opens ports on the loopback of a node's network and gives the servers, which live in this process: what listens on this
+ * machine's loopback can then be reached by the node at the same address. @throws ToolError when a port can not be opened
+ */
+export function nodeLoopback(space: string, ports: readonly number[]): Promise<Server[]> {
+  const words = [`--net=${netFile(space)}`, process.execPath, __filename, ...ports.map(String)];
+  const child = spawn('nsenter', words, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const servers: Server[] = [];
+  const said: string[] = [];
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), SECONDS * 1000);
+    child.stderr?.on('data', (part: Buffer) => said.push(part.toString()));
+    child.on('message', (_, handle) => {
+      servers.push(handle as Server);
+      if (servers.length === ports.length) child.disconnect();
+    });
+    child.once('error', (error) => said.push(error.message));
+    child.once('exit', () => {
+      clearTimeout(timer);
+      if (servers.length === ports.length) return resolve(servers);
+      for (const server of servers) server.close();
+      const what = `the network of ${space} could not listen on 127.0.0.1, ports ${ports.join(', ')}`;
+      reject(new ToolError(what, undefined, said.join('').slice(-1000)));
+    });
+  });
+}
+
+/** In the node's network: opens each port and hands it over; ends when it is let go. */
+async function open(ports: readonly number[]): Promise<void> {
+  for (const port of ports) {
+    const server = createServer();
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host: '127.0.0.1', port }, resolve);
+    });
+    await new Promise<void>((resolve, reject) => {
+      process.send!('open', server, {}, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+  process.once('disconnect', () => process.exit(0));
+}
+
+if (require.main === module) {
+  open(process.argv.slice(2).map(Number)).catch((error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ToolError } from '../input';
+import type { Machine } from './host/machine';
+import type { Hosts } from './hosts';
+import type { Boot, NodeResult, RehearsalOptions, RehearsalResult } from './rehearse';
+import type { ClusterSource } from './source';
+import { nodeProblems, readNodeList, readStatus } from './verdict';
+import { lastStage } from './watch';
+
+/** Asks the core about every node and compares with what was expected. */
+export async function judge(
+  cluster: ClusterSource,
+  hosts: Hosts,
+  options: RehearsalOptions,
+  boots: ReadonlyMap<string, Boot>,
+): Promise<RehearsalResult> {
+  const core = hosts.machines.get(options.core ?? 'core');
+  const say = async (line: string) => (core ? core.kato(line).catch((e: Error) => said(e)) : '');
+  let [list, status] = [readNodeList(''), readStatus('')];
+  const settled = () =>
+    list.size > 0 &&
+    [...list.keys()].every((address) => {
+      const states = [...(status.get(address)?.values() ?? [])];
+      return states.length > 0 && !states.some((state) => /^STARTING|no answer/.test(state));
+    });
+  // On a later boot the product starts while the boot script has nothing to do; a minute is long for the model.
+  for (const end = Date.now() + 60_000; core && !settled() && Date.now() < end; ) {
+    list = readNodeList(await say('kato node list'));
+    status = readStatus(await say('kato status --all'));
+    if (!settled()) await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  const nodes = cluster.nodes.map((node): NodeResult => {
+    const { progress, seconds } = boots.get(node.name)!;
+    const machine = hosts.machines.get(node.name)!;
+    const error = progress.end?.error;
+    const expected = options.expected[node.name] ?? [];
+    const compared = nodeProblems(expected, list.get(node.address), status.get(node.address));
+    return {
+      name: node.name,
+      address: node.address,
+      stages: progress.stages.filter((stage) => stage.stage !== lastStage),
+      seconds,
+      roles: list.get(node.address) ?? [],
+      configSet: history(machine).filter((line) => /"config","set"/.test(line)).length,
+      problems: error === undefined ? compared : [error, ...compared],
+      ...(error === undefined ? {} : { log: tail(machine) }),
+    };
+  });
+  return { ok: nodes.every((node) => node.problems.length === 0), nodes };
+}
+
+/** kato's own words also when it exits with another code than 0: a FATAL role makes `kato status` fail. */
+function said(error: Error): string {
+  return error instanceof ToolError ? (error.detail ?? '') : '';
+}
+
+/** What kato was told on a node so far, a line of JSON each. */
+export function history(machine: Machine): string[] {
+  const file = join(machine.files, 'home/stackato/.kato-model/history');
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+}
+
+/** The last lines of the boot script's own log, else of what cloud-init kept. */
+function tail(machine: Machine): string {
+  const files = ['var/log/stackato-node.log', 'var/log/cloud-init-output.log', 'var/log/boot.log'];
+  const file = files
+    .map((name) => join(machine.files, name))
+    .find((name) => existsSync(name) && readFileSync(name).length > 0);
+  return file ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-20).join('\n') : '';
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { afterEach, describe, it } from 'node:test';
+import { foreignProject } from '../../bin/openstack-ground';
+import { pickCloud } from '../../bin/target';
+import { InputError } from '../../lib/input';
+import type { OpenstackApi } from '../../lib/lab/openstack-api';
+import { readCluster } from '../../lib/spec/read';
+import { root } from './command';
+
+describe('a file that names two clouds', () => {
+  const before = process.env['STACKATO_PRACTICE'];
+  afterEach(() => {
+    if (before === undefined) delete process.env['STACKATO_PRACTICE'];
+    else process.env['STACKATO_PRACTICE'] = before;
+  });
+  const both = readCluster(join(root, 'stacks', 'mvp.yaml'));
+  const pick = (practice: string, wanted?: string, cluster = both) => {
+    process.env['STACKATO_PRACTICE'] = practice;
+    return pickCloud('mvp.yaml', cluster, wanted);
+  };
+
+  it('means the one that is named, else the one that is practised on', () => {
+    assert.equal(pick('openstack'), 'openstack');
+    assert.equal(pick('aws'), 'aws');
+    assert.equal(pick('openstack', 'aws'), 'aws');
+  });
+  it('is asked about where neither says', () => {
+    for (const practice of ['', '1', 'azure'])
+      assert.throws(
+        () => pick(practice),
+        (error) => error instanceof InputError && /choose one with --cloud/.test(error.problems[0]!.message),
+      );
+  });
+  it('is not led to a cloud that it does not name', () => {
+    const only = { ...both, clouds: { aws: both.clouds.aws } } as typeof both;
+    assert.equal(pick('openstack', undefined, only), 'aws');
+  });
+});
+
+describe('a state of another OpenStack project', () => {
+  const openstack = { projectId: 'ours' } as OpenstackApi;
+  const target = {} as never;
+  const at = { openstack, target, stack: { next: 'cdktf-stackato deploy mvp.yaml' } };
+  const projects = (...ids: string[]) => new Set(ids);
+
+  it('is foreign only where nothing of it is in the project that we logged in to', () => {
+    const practice = true;
+    assert.equal(foreignProject({ ...at, practice }, projects()), undefined);
+    assert.equal(foreignProject({ ...at, practice }, projects('shared', 'ours')), undefined);
+    assert.match(foreignProject({ ...at, practice }, projects('b', 'a'))!.whose, /another .* \(a, b; .* for ours\)/);
+    assert.equal(foreignProject({ ...at, openstack: undefined, practice }, projects('a')), undefined);
+  });
+  it('is told what to do, in practice and out of it', () => {
+    const next = (practice: boolean) => foreignProject({ ...at, practice }, projects('a'))!.instead;
+    assert.match(next(true), /another folder; if `lab reset`/);
+    assert.match(next(false), /deploy mvp\.yaml --practice/);
+  });
+});
