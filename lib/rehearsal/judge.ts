@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ToolError } from '../input';
-import type { Machine } from './host/machine';
 import { impliedIn, namesIn, type Shown, shownBy } from './generations';
+import type { Machine } from './host/machine';
 import type { Hosts } from './hosts';
 import type { Boot, NodeResult, RehearsalOptions, RehearsalResult } from './rehearse';
 import type { ClusterSource } from './source';
