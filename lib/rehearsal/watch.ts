@@ -57,6 +57,12 @@ export function advance(progress: Progress, line: ConsoleLine): Progress {
     const error = stage.state === 'failed' ? (stage.error ?? failed.join('; ')) || 'the boot failed' : undefined;
     return { stages, end: error === undefined ? {} : { error } };
   }
+  // the script cannot tell the end of the stage that reboots: it went down with the rest
+  if ('host' in line && line.host.event === 'reboot') {
+    const ended = (s: StageEvent): StageEvent =>
+      s.stage === 'reboot' && s.state === 'started' ? { ...s, state: 'done' } : s;
+    return { ...progress, stages: progress.stages.map(ended) };
+  }
   if ('host' in line && line.host.event === 'per-boot' && line.host['code'] === 0) return { ...progress, quiet: true };
   if ('host' in line && line.host.event === 'end' && !progress.end) {
     if (progress.quiet && progress.stages.length === 0) return { ...progress, end: {} };

@@ -60,6 +60,16 @@ describe('a console', () => {
   });
 });
 
+describe('a stage that reboots', () => {
+  it('ends with the reboot, and no other stage does', () => {
+    const { stages } = after([stage('mdns', 'started'), stage('reboot', 'started'), host('reboot')]);
+    assert.deepEqual(
+      stages.map((s) => `${s.stage} ${s.state}`),
+      ['mdns started', 'reboot done'],
+    );
+  });
+});
+
 describe('a verdict', () => {
   const list = readNodeList('10.0.0.10        base primary controller router\n10.0.0.11 base dea\nkato: nonsense\n');
   const status = readStatus(

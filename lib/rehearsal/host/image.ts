@@ -60,6 +60,7 @@ export function makeImage(
   put('/etc/sudoers', 'root ALL=(ALL) ALL\nstackato ALL=(ALL) ALL\n', 0o440);
   put('/etc/fstab', '# made by the image\n');
   put('/etc/environment', '');
+  put('/etc/mke2fs.conf', FILE_SYSTEMS);
   put('/etc/resolv.conf', '');
   put('/etc/hostname', `${node.name}\n`);
   put('/etc/hosts', `127.0.0.1 localhost\n${node.hosts.map((line) => `${line}\n`).join('')}`);
@@ -106,6 +107,23 @@ export function makeImage(
   // kato writes these through sudo; the model has no sudo and owns them instead.
   for (const file of ['/etc/hosts', '/etc/hostname']) chownSync(at(file), uid, gid);
 }
+
+/**
+ * Disks are sparse files in this machine's memory, and the kernel fills all inode tables of a fresh file system with
+ * zeros: 1.1 GiB for a disk of 200 GiB within half a minute, as most machines format it; 6 MiB so (measured).
+ */
+const FILE_SYSTEMS = `[defaults]
+base_features = sparse_super,large_file,filetype,resize_inode,dir_index,ext_attr
+enable_periodic_fsck = 0
+blocksize = 4096
+inode_size = 256
+inode_ratio = 4194304
+lazy_journal_init = 1
+[fs_types]
+ext4 = {
+features = has_journal,extent,huge_file,flex_bg,metadata_csum,64bit,dir_nlink,extra_isize
+}
+`;
 
 function groupsText(): string {
   return Object.entries(shippedGroups)

@@ -44,7 +44,7 @@ export async function begin(run: Run): Promise<void> {
   const entry: Entry = { name: run.name, pid: process.pid, started: startOf(process.pid) ?? '' };
   writeFileSync(run.ledger, JSON.stringify(entry), { mode: 0o600 });
   mkdirSync(run.dir, { recursive: true, mode: 0o755 });
-  await program('mount', ['-t', 'tmpfs', '-o', 'mode=755,size=75%', 'rehearsal', run.dir]);
+  await program('mount', ['-t', 'tmpfs', '-o', 'mode=755,size=30%', 'rehearsal', run.dir]);
 }
 
 function readEntry(run: Run): Entry | undefined {

@@ -44,10 +44,10 @@ function statusLines(session: Session, address: string, report: Report | undefin
       .processes([role])
       .map((process) => ({ name: process.name, ...report.processes[process.name] }))
       .find((process) => process.why !== undefined && process.state !== 'RUNNING');
-    return `    ${role.padEnd(16)}${state}${why ? ` (${why.name}: ${why.why})` : ''}`;
+    return `    ${role.padEnd(16)} ${state}${why ? ` (${why.name}: ${why.why})` : ''}`;
   });
   const rest = all ? session.roles.filter((role) => !report.roles.includes(role.name)) : [];
-  return [address, ...lines, ...rest.map((role) => `    ${role.name.padEnd(16)}--`)];
+  return [address, ...lines, ...rest.map((role) => `    ${role.name.padEnd(16)} --`)];
 }
 
 const status: Command['run'] = async (session, { flags }) => {
@@ -83,7 +83,7 @@ const list: Command['run'] = async (session, { args, flags }) => {
     if (cluster) lines.push(report ? address : `${address} (no answer from supervisord)`);
     const listed = Object.entries(report?.processes ?? {}).filter(([name]) => args.length === 0 || args.includes(name));
     found[address] = Object.fromEntries(listed) as unknown as Value;
-    for (const [name, { state, why }] of listed) lines.push(`${name.padEnd(24)}${state}${why ? ` (${why})` : ''}`);
+    for (const [name, { state, why }] of listed) lines.push(`${name.padEnd(24)} ${state}${why ? ` (${why})` : ''}`);
   }
   print(session, flags, cluster ? found : found[addresses[0]!]!, lines);
   return 0;

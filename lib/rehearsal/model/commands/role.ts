@@ -121,7 +121,7 @@ export const roleCommands: readonly Command[] = [
       const { roleStates } = await session.report();
       for (const role of session.roles) {
         if (args.length === 0 || args.includes(role.name))
-          session.out(`${role.name.padEnd(16)}${roleStates[role.name] ?? '--'}`);
+          session.out(`${role.name.padEnd(16)} ${roleStates[role.name] ?? '--'}`);
       }
       return 0;
     },
