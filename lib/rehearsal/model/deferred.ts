@@ -1,27 +1,52 @@
 import { rmSync } from 'node:fs';
-import { deferredFile } from './commands/system';
 import { kato, type Terminal } from './kato';
-import { type Place, readText } from './place';
+import { type Place, readText, writeWhole } from './place';
+import type { Session } from './session';
 import type { Product } from './version';
 import { pause } from './wire';
-import { parseYaml, type Value } from './yaml';
+import { parseYaml } from './yaml';
 
-/** Runs what `kato op defer` kept for this boot, once: first the early ones, then those for after the start (2.6, H). */
-export async function runDeferred(place: Place, product: Product, io: Terminal): Promise<void> {
+/** Where `kato op defer` keeps commands for the next boot (2.6, H). */
+export const deferredFile = '/home/stackato/.kato-deferred';
+
+interface Deferred {
+  readonly command: string;
+  readonly root: boolean;
+  readonly late: boolean;
+}
+
+/** Takes the early or the late lines out of the file. */
+function take(place: Place, late: boolean): Deferred[] {
   const file = place.path(deferredFile);
-  const text = readText(file);
-  if (text === undefined) return;
-  rmSync(file);
-  const list = parseYaml(text);
-  const lines = (Array.isArray(list) ? list : []) as { command: string; late: boolean }[] & Value[];
+  const list = parseYaml(readText(file) ?? '');
+  const lines = (Array.isArray(list) ? list : []) as unknown as Deferred[];
+  const rest = lines.filter((line) => line.late !== late);
+  if (rest.length === lines.length) return [];
+  if (rest.length === 0) rmSync(file);
+  else writeWhole(file, `---\n${rest.map((line) => `- ${JSON.stringify(line)}\n`).join('')}`);
+  return lines.filter((line) => line.late === late);
+}
+
+/**
+ * Runs what `kato op defer` kept, once: first the early ones, then those for after the start of all processes (2.6, H).
+ * What is deferred while the node boots, before its turn has come, runs in the same boot (L).
+ */
+export async function runDeferred(place: Place, product: Product, io: Terminal): Promise<void> {
   // kato needs the node's own config store, also for the early ones (14, H).
   await pause(place.settings.start * 2);
-  for (const late of [false, true]) {
-    for (const line of lines.filter((l) => l.late === late)) {
-      if (late) await kato(place, product, ['process', 'ready', '--block', '600', 'all'], io);
-      await kato(place, product, shellWords(line.command), io);
-    }
-  }
+  for (const { command } of take(place, false)) await kato(place, product, shellWords(command), io);
+  if (readText(place.path(deferredFile)) === undefined) return;
+  await kato(place, product, ['process', 'ready', '--block', '600', 'all'], io);
+  for (const { command } of take(place, true)) await kato(place, product, shellWords(command), io);
+}
+
+/** Runs them now: the early ones, or those for after the start. */
+export async function runDeferredNow(session: Session, late: boolean): Promise<number> {
+  const io = { out: session.out, err: session.out, stdin: session.stdin };
+  let code = 0;
+  for (const { command } of take(session.place, late))
+    code = Math.max(code, await kato(session.place, session.product, shellWords(command), io));
+  return code;
 }
 
 /** Splits as a shell does, without expansions. */

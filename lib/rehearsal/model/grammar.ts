@@ -1,27 +1,31 @@
 import type { Session } from './session';
 import { KatoError } from './session';
-import { knownTo, type Version } from './version';
+import { atLeast, knownTo, type Span, type Version } from './version';
 
 /** An option of a command: `-e roles`, `--enable=roles`. */
-export interface Flag {
+export interface Flag extends Span {
   readonly long?: string;
   readonly short?: string;
   /** What it takes; nothing for a switch. */
   readonly value?: string;
-  readonly since?: string;
-  readonly until?: string;
 }
 
+/** Answers as data (2.3-2.5, H; their shapes 18-1). */
+export const json: Flag = { short: '-j', long: '--json' };
+export const yaml: Flag = { short: '-y', long: '--yaml' };
+/** Another node than this one (2.3, 2.4; H). */
+export const node: Flag = { short: '-n', long: '--node', value: 'ip' };
+
 /** A kato command: its words, what it takes, which versions know it, and what it does. */
-export interface Command {
+export interface Command extends Span {
   readonly words: string;
   /** Positional arguments as usage text; `min` and `max` say how many. */
   readonly args?: string;
   readonly min?: number;
   readonly max?: number;
   readonly flags?: Readonly<Record<string, Flag>>;
-  readonly since?: string;
-  readonly until?: string;
+  /** Takes further arguments only from this version on; one before. */
+  readonly manySince?: string;
   /** Whether it changes the node or the cluster: kept in the history. */
   readonly changes?: true;
   /** Whether it calls sudo inside, which may prompt (0.1-4, 14, H). */
@@ -52,7 +56,9 @@ export function parse(commands: readonly Command[], version: Version, argv: read
   return [command, read(command, version, argv.slice(command.words.split(' ').length))];
 }
 
-function spanText(span: { readonly since?: string; readonly until?: string }): string {
+/** A span in words. */
+export function spanText(span: Span): string {
+  if (span.until === undefined && span.since === undefined) return 'all versions';
   if (span.until === undefined) return `${span.since} and later`;
   return span.since === undefined ? `versions before ${span.until}` : `${span.since} up to before ${span.until}`;
 }
@@ -88,7 +94,9 @@ function read(command: Command, version: Version, words: readonly string[]): Cal
     }
   }
   if (args.length < (command.min ?? 0)) throw usage(command, 'too few arguments');
-  if (args.length > (command.max ?? command.min ?? 0)) throw usage(command, `too many arguments: ${args.join(' ')}`);
+  const many = command.manySince === undefined || atLeast(version, command.manySince);
+  if (args.length > (many ? (command.max ?? command.min ?? 0) : 1))
+    throw usage(command, `too many arguments: ${args.join(' ')}`);
   return { args, flags };
 }
 

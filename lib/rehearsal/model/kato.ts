@@ -1,27 +1,10 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
-import { attachCommands } from './commands/attach';
-import { configCommands } from './commands/config';
-import { nodeCommands } from './commands/node';
-import { processCommands } from './commands/process';
-import { roleCommands } from './commands/role';
-import { systemCommands } from './commands/system';
-import { zoneCommands } from './commands/zone';
-import { type Command, parse } from './grammar';
+import { allCommands, commandsFor } from './commands';
+import { parse } from './grammar';
 import { modelHome, type Place } from './place';
 import { sudo } from './privilege';
 import { KatoError, openSession } from './session';
-import type { Product } from './version';
-
-/** Every command of every version. */
-export const commands: readonly Command[] = [
-  ...nodeCommands,
-  ...attachCommands,
-  ...zoneCommands,
-  ...roleCommands,
-  ...processCommands,
-  ...configCommands,
-  ...systemCommands,
-];
+import { knownTo, type Product } from './version';
 
 export interface Terminal {
   out(line: string): void;
@@ -37,7 +20,11 @@ export async function kato(place: Place, product: Product, argv: readonly string
 
 async function run(place: Place, product: Product, argv: readonly string[], io: Terminal): Promise<number> {
   try {
-    const [command, call] = parse(commands, product.version, argv);
+    const likely = commandsFor(argv[0] ?? '');
+    const known = likely.some(
+      (c) => knownTo(product.version, c) && c.words.split(' ').every((word, i) => argv[i] === word),
+    );
+    const [command, call] = parse(known ? likely : allCommands(), product.version, argv);
     const session = openSession(place, product, io);
     if (command.sudo) await sudo(session);
     const reads =

@@ -1,6 +1,6 @@
 import type { Server } from 'node:net';
 import type { Place } from './place';
-import { ask, type Request } from './wire';
+import { pause } from './wire';
 
 /** The ports of one node: opened by a process, closed with the last process that wanted them. */
 export function listeners(place: Place) {
@@ -16,12 +16,16 @@ export function listeners(place: Place) {
       if (before) return void before.owners.add(owner);
       const entry = { server, owners: new Set([owner]) };
       open.set(key, entry);
-      const problem = await new Promise<string | undefined>((resolve) => {
-        server.once('error', (error: NodeJS.ErrnoException) => resolve(`port ${port}: ${error.code ?? error.message}`));
-        server.listen({ host, port: place.port(port) }, () => resolve(undefined));
-      });
-      if (problem !== undefined) open.delete(key);
-      return problem;
+      // A connection that goes out may hold the port for a moment.
+      for (let tries = 1; ; tries++) {
+        const problem = await listen(server, host, place.port(port));
+        if (problem === undefined) return undefined;
+        if (tries === 3) {
+          open.delete(key);
+          return `port ${port}: ${problem}`;
+        }
+        await pause(0.3);
+      }
     },
     close(owner: string): void {
       for (const [key, entry] of open) {
@@ -31,8 +35,16 @@ export function listeners(place: Place) {
         open.delete(key);
       }
     },
-    askCore<T>(host: string, port: number, request: Request): Promise<T> {
-      return ask<T>({ host, port: place.port(port), from: place.bind }, request);
-    },
   };
+}
+
+function listen(server: Server, host: string, port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const failed = (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message);
+    server.once('error', failed);
+    server.listen({ host, port }, () => {
+      server.off('error', failed);
+      resolve(undefined);
+    });
+  });
 }

@@ -1,8 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { runDeferred } from './deferred';
-import { kato } from './kato';
-import { placeOf, readText } from './place';
-import { controlSocket, supervise } from './supervisor';
+import { controlSocket, placeOf, readText } from './place';
 import { productOf } from './version';
 import { ask } from './wire';
 
@@ -23,8 +20,12 @@ async function main(argv: readonly string[]): Promise<number> {
   };
   switch (program) {
     case 'supervise':
-      await supervise(place, product, rest.includes('--micro'));
-      await runDeferred(place, product, io);
+      await (require('./supervisor') as typeof import('./supervisor')).supervise(
+        place,
+        product,
+        rest.includes('--micro'),
+      );
+      await (require('./deferred') as typeof import('./deferred')).runDeferred(place, product, io);
       return new Promise(() => {});
     case 'supervisorctl':
       return supervisorctl(rest);
@@ -34,7 +35,8 @@ async function main(argv: readonly string[]): Promise<number> {
         io.err(`kato: ${refused}`);
         return product.honestExit ? 1 : 0;
       }
-      return kato(place, product, rest, io);
+      // Each program loads its own half alone: this one starts for every call on every node.
+      return (require('./kato') as typeof import('./kato')).kato(place, product, rest, io);
     }
     default:
       return complain(`unknown program: ${program}`);
@@ -43,8 +45,9 @@ async function main(argv: readonly string[]): Promise<number> {
 
 /** `supervisorctl start config_redis`: what a script needs before kato itself can do anything (4.3-5, M). */
 async function supervisorctl([verb, ...names]: readonly string[]): Promise<number> {
-  if (verb !== 'start' && verb !== 'restart') return complain(`unknown command: supervisorctl ${verb ?? ''}`);
-  const request = { op: 'process', names, again: verb === 'restart' };
+  if (verb === undefined || !['start', 'stop', 'restart'].includes(verb))
+    return complain(`unknown command: supervisorctl ${verb ?? ''}`);
+  const request = verb === 'stop' ? { op: 'process-stop', names } : { op: 'process', names, again: verb === 'restart' };
   return ask({ path: placeOf(process.env).path(controlSocket) }, request).then(
     () => 0,
     (error: Error) => complain(`supervisorctl: ${error.message}`),

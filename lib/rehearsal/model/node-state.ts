@@ -1,4 +1,4 @@
-import { modelHome, type Place, readJson, writeWhole } from './place';
+import { modelHome, type Place, readJson, readText, writeWhole } from './place';
 
 /** What a node is: everything boots as a micro cloud (0.1-1, H). */
 export type Mode = 'micro' | 'core' | 'attached';
@@ -12,13 +12,22 @@ export interface NodeState {
   readonly stopped: readonly string[];
 }
 
+/** What the supervisor of a node says of one process; `hung` waits for a core that it will not look for again. */
+export interface ProcessReport {
+  readonly state: ProcessState;
+  readonly why?: string;
+  readonly hung?: true;
+}
+
 export type ProcessState = 'STOPPED' | 'STARTING' | 'RUNNING' | 'FATAL';
 
 /** What the supervisor of a node says of it. */
 export interface NodeReport extends NodeState {
   readonly address: string;
   readonly version: string;
-  readonly processes: Readonly<Record<string, { readonly state: ProcessState; readonly why?: string }>>;
+  /** GiB; 0 is unknown. */
+  readonly memory: number;
+  readonly processes: Readonly<Record<string, ProcessReport>>;
   /** State of each role, from its processes. */
   readonly roleStates: Readonly<Record<string, RoleState>>;
 }
@@ -26,6 +35,9 @@ export interface NodeReport extends NodeState {
 export type RoleState = 'READY' | 'STARTING' | 'STOPPED' | 'FATAL';
 
 const file = (place: Place) => place.path(`${modelHome}/node.json`);
+
+/** Whether the node has never been up. */
+export const isFresh = (place: Place): boolean => readText(file(place)) === undefined;
 
 export function loadState(place: Place, microRoles: readonly string[]): NodeState {
   return readJson<NodeState>(file(place)) ?? { mode: 'micro', mbusip: '127.0.0.1', roles: microRoles, stopped: [] };

@@ -24,11 +24,24 @@ export interface Settings {
   readonly start: number;
   /** How long a prompt that nobody answers hangs. */
   readonly hang: number;
+  /** From one sign of life to the core to the next. */
+  readonly heartbeat: number;
+  /** How long the core may be away before other nodes' processes give up (13.4, H). */
+  readonly away: number;
+  /** How long `node remove` hung on a dead node before 3.2.1 (2.3, H: two to three minutes). */
+  readonly dead: number;
+  /** What the first start of the config store takes, where that is longer than `start`. */
+  readonly redis?: number;
+  /** Memory of the node in GiB, for the licence's limit; 0 is not counted. */
+  readonly memory: number;
 }
 
-const defaults: Settings = { boot: 3, start: 0.3, hang: 600 };
+const defaults: Settings = { boot: 3, start: 0.3, hang: 600, heartbeat: 5, away: 90, dead: 150, memory: 0 };
 
 export const modelHome = '/home/stackato/.kato-model';
+
+/** The socket file over which kato speaks to the supervisor of its own node. */
+export const controlSocket = `${modelHome}/control.sock`;
 
 /** The place that the environment names: `STACKATO_MODEL_ROOT`, `_ADDRESS`, `_LOW_PORTS` in tests, none of them in hosts. */
 export function placeOf(env: NodeJS.ProcessEnv): Place {

@@ -6,7 +6,7 @@ import { pause } from './wire';
 export const sudoView = '/run/stackato-sudoers';
 
 /** Whether sudo lets `stackato` act without a password: a NOPASSWD line for the user or everybody. */
-function passwordless(place: Place): boolean {
+export function passwordless(place: Place): boolean {
   const text = readText(place.root === '' ? sudoView : place.path('/etc/sudoers')) ?? '';
   return text.split('\n').some((line) => /^\s*(stackato|ALL|%sudo|%stackato)\s+.*NOPASSWD:\s*ALL/.test(line));
 }

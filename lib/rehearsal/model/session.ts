@@ -1,10 +1,18 @@
+import { customRoles } from './custom-roles';
 import type { NodeReport } from './node-state';
-import { type Place, readText } from './place';
-import { inOrder, rolesOf, shippedGroups, supervisorPort } from './roles';
-import { controlSocket } from './supervisor';
+import { controlSocket, type Place, readText } from './place';
+import {
+  inOrder,
+  type ModelProcess,
+  type ModelRole,
+  processesOf,
+  rolesOf,
+  shippedGroups,
+  supervisorPort,
+} from './roles';
 import type { Product } from './version';
 import { ask, pause, Refusal, type Request, type Target } from './wire';
-import { parseYaml } from './yaml';
+import { parseYaml, type Value, yamlText } from './yaml';
 
 /** Said by kato to its user; `code` is what it would exit with if this version is honest about it. */
 export class KatoError extends Error {
@@ -20,6 +28,10 @@ export class KatoError extends Error {
 export interface Session {
   readonly place: Place;
   readonly product: Product;
+  /** Roles that this node knows: the version's and those of its own files (1.4, H). */
+  readonly roles: readonly ModelRole[];
+  /** Processes of some roles. */
+  processes(roles: readonly string[]): ModelProcess[];
   out(line: string): void;
   stdin(): string;
   /** The supervisor's view of this node. */
@@ -43,9 +55,14 @@ export function openSession(place: Place, product: Product, io: { out(line: stri
     ask<Report>(local, { op: 'report' }).catch((error: Error) => {
       throw noStore('127.0.0.1', error.message);
     });
+  const known = () => rolesOf(product.version, customRoles(place, product.version));
   return {
     place,
     product,
+    get roles() {
+      return known();
+    },
+    processes: (roles) => processesOf(product.version, roles, known()),
     ...io,
     at,
     report,
@@ -71,11 +88,23 @@ export function openSession(place: Place, product: Product, io: { out(line: stri
   };
 }
 
+/** Prints a value as `--json` or `--yaml` ask for, or the lines that a person reads. */
+export function print(
+  session: Session,
+  flags: Readonly<Record<string, string | undefined>>,
+  value: Value,
+  lines: readonly string[],
+): void {
+  if (flags['json'] !== undefined) session.out(JSON.stringify(value, null, 2));
+  else if (flags['yaml'] !== undefined) session.out(yamlText(value));
+  else for (const line of lines) session.out(line);
+}
+
 /** Waits until nothing is starting any more, as kato does before it returns; a minute at most. */
 export async function settle(session: Session, address?: string): Promise<void> {
   for (const end = Date.now() + 60_000; Date.now() < end; await pause(0.1)) {
     const { processes } = await session.supervisor<Report>({ op: 'report' }, address);
-    if (!Object.values(processes).some((process) => process.state === 'STARTING')) return;
+    if (!Object.values(processes).some((process) => process.state === 'STARTING' && !process.hung)) return;
   }
 }
 
@@ -93,7 +122,7 @@ export function groupsOf(place: Place): Record<string, readonly string[]> {
 
 /** Role names and groups as roles, in start order; refuses what this version does not know and what is never listed. */
 export function expandRoles(session: Session, words: readonly string[]): string[] {
-  const known = rolesOf(session.product.version);
+  const known = session.roles;
   const groups = groupsOf(session.place);
   const names = words.flatMap((word) => groups[word] ?? [word]);
   for (const name of names) {

@@ -1,4 +1,5 @@
 import { modelHome, type Place, readJson, writeWhole } from './place';
+import { instanceRanges } from './roles';
 import { ConfigError, deleteAt, getAt, popAt, pushAt, setAt, type Tree } from './tree';
 import type { Product } from './version';
 import type { Request } from './wire';
@@ -9,6 +10,8 @@ export interface NodeEntry {
   readonly roles: readonly string[];
   readonly availabilityZone: string;
   readonly placementZones: readonly string[];
+  /** GiB; 0 is not counted. */
+  readonly memory?: number;
 }
 
 /** The configuration store of a node: its own while it is alone, the cluster's on the core (0.1-5, M). */
@@ -17,6 +20,16 @@ export interface StoreData {
   readonly components: { readonly [name: string]: Tree };
   readonly nodes: { readonly [address: string]: NodeEntry };
   readonly admin?: { readonly email: string; readonly organization?: string };
+}
+
+/** 3.4, H. */
+function ranges(product: Product): Record<string, Tree> {
+  if (!product.instancePorts) return {};
+  const entries = Object.entries(instanceRanges).map(([name, [min, max]]) => [
+    `${name}_node`,
+    { port_range: { min, max } },
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** Shipped values, as far as the facts name them. */
@@ -36,27 +49,44 @@ function shipped(product: Product): StoreData {
     health_manager: {
       autoscaling: { scaleup_threshold: 3, forward_buffer: 4096, cooldown_period: 180, dea_staleness: 180 },
     },
-    // 3.4, H
-    harbor_node: { port_range: { min: 35000, max: 40000 } },
-    redis_node: { port_range: { min: 5000, max: 15000 } },
-    // 12, H
-    cloud_controller_ng: { maintenance_mode: false, max_drains_per_app: 2, admins: [], allowed_repos: [] },
+    ...ranges(product),
+    // 12, 11, 9.1; H
+    cloud_controller_ng: {
+      maintenance_mode: false,
+      max_drains_per_app: 2,
+      admins: [],
+      allowed_repos: [],
+      app_uris: { reserved_length: 2 },
+      autoscaling: { enabled: false },
+    },
+    router2g: { prevent_x_spoofing: true, client_inactivity_timeout: 1200, backend_inactivity_timeout: 1200 }, // 5.4, H
   };
   return { version: product.version.text, components, nodes: {} };
 }
 
 /** Keeps a store in a file and answers requests on it; every request is done whole before the next. */
-export function openStore(place: Place, product: Product) {
+export function openStore(place: Place, product: () => Product) {
   const file = place.path(`${modelHome}/store.json`);
-  let data = readJson<StoreData>(file) ?? shipped(product);
+  let data = readJson<StoreData>(file) ?? shipped(product());
   const save = (next: StoreData) => {
     data = next;
     writeWhole(file, JSON.stringify(data, null, 1), 0o600);
   };
-  const component = (name: string): Tree => data.components[name] ?? {};
+  // Grows with every change of the nodes: who asks again with the number learns only whether there is news.
+  let revision = Date.now();
+  // Nodes live under `node/<id>/roles/<role>` (2.9, M).
+  const nodeTree = (): Tree =>
+    Object.fromEntries(
+      Object.entries(data.nodes).map(([id, { roles }]) => [
+        id,
+        { roles: Object.fromEntries(roles.map((r) => [r, true])) },
+      ]),
+    );
+  const component = (name: string): Tree => (name === 'node' ? nodeTree() : (data.components[name] ?? {}));
   const change = (name: string, next: Tree) => save({ ...data, components: { ...data.components, [name]: next } });
   const changeNode = (address: string, patch: Partial<NodeEntry>) => {
     const before = data.nodes[address] ?? { roles: [], availabilityZone: 'default', placementZones: [] };
+    revision++;
     save({ ...data, nodes: { ...data.nodes, [address]: { ...before, ...patch } } });
   };
   const text = (request: Request, key: string): string => {
@@ -89,6 +119,21 @@ export function openStore(place: Place, product: Product) {
       case 'admin':
         if (data.admin) throw new ConfigError('the first user is already set up');
         return save({ ...data, admin: request['admin'] as NonNullable<StoreData['admin']> });
+      case 'heartbeat':
+        return { revision, nodes: request['known'] === revision ? null : data.nodes };
+      case 'export':
+        return data;
+      case 'import': {
+        const { components, admin } = request['data'] as StoreData;
+        // What the cluster is stays; what was configured comes back.
+        const { cluster = {}, ...rest } = components;
+        const kept = { ...cluster, ...data.components['cluster'] };
+        return save({
+          ...data,
+          components: { ...data.components, ...rest, cluster: kept },
+          ...(admin ? { admin } : {}),
+        });
+      }
       case 'nodes':
         return data.nodes;
       case 'node-put':
@@ -96,6 +141,7 @@ export function openStore(place: Place, product: Product) {
       case 'node-delete': {
         const nodes = { ...data.nodes };
         delete nodes[text(request, 'address')];
+        revision++;
         return save({ ...data, nodes });
       }
       default:
@@ -103,8 +149,10 @@ export function openStore(place: Place, product: Product) {
     }
   };
   /** Forgets everything: attach replaces the node's own store by the cluster's (0.1-5, M). */
-  const reset = () => save(shipped(product));
-  return { answer, reset, get: (name: string, path: string) => getAt(component(name), path) };
+  const reset = () => save(shipped(product()));
+  const get = (name: string, path: string) => getAt(component(name), path);
+  const upgraded = () => save({ ...data, version: product().version.text });
+  return { answer, reset, get, upgraded, nodes: () => data.nodes };
 }
 
 export type Store = ReturnType<typeof openStore>;

@@ -1,136 +1,191 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import type { Server } from 'node:net';
-import { datastoreProblem } from './datastore';
+import { makeConnections } from './connections';
+import { customRoles } from './custom-roles';
+import { collect, deliver, wipeServices } from './data-files';
+import { firstBootFails } from './first-boot';
+import { makeLink } from './link';
 import { listeners } from './listeners';
-import { loadState, type NodeReport, type NodeState, type ProcessState, roleState, saveState } from './node-state';
-import { modelHome, type Place } from './place';
-import { agentPort, busPort, inOrder, processesOf, rolesOf, sshPort, supervisorPort } from './roles';
+import { isFresh, loadState, type NodeReport, type NodeState, roleState, saveState } from './node-state';
+import { controlSocket, modelHome, type Place, writeWhole } from './place';
+import { problemOf, rangeOf } from './problems';
+import { makeProcesses } from './processes';
+import { agentPort, busPort, inOrder, type ModelProcess, processesOf, rolesOf, sshPort, supervisorPort } from './roles';
 import { admits } from './sshd';
 import { openStore } from './store';
 import type { Tree } from './tree';
-import type { Product } from './version';
-import { answering, greeting, pause, type Request } from './wire';
-
-/** The socket file over which kato speaks to the supervisor of its own node. */
-export const controlSocket = `${modelHome}/control.sock`;
+import { type Product, productOf } from './version';
+import { answering, ask, greeting, pause, type Request } from './wire';
 
 /**
- * The daemon of a node: starts and stops the processes of its roles, listens on their ports, serves the config store
- * and the message bus, and answers the controller on 9001. `micro` says whether upstart still has its `kato start`.
+ * The daemon of a node: starts and stops the processes of its roles, listens on their ports, connects where they connect,
+ * serves the config store and the message bus, and answers the controller on 9001. `micro` says whether upstart still has
+ * its `kato start`.
  */
-export async function supervise(place: Place, product: Product, micro: boolean): Promise<void> {
-  const microRoles = rolesOf(product.version)
+export async function supervise(place: Place, given: Product, micro: boolean): Promise<void> {
+  let product = given;
+  const known = () => rolesOf(product.version, customRoles(place, product.version));
+  const processesFor = (roles: readonly string[]) => processesOf(product.version, roles, known());
+  const microRoles = known()
     .filter((r) => r.micro)
     .map((r) => r.name);
-  const store = openStore(place, product);
+  const fresh = isFresh(place);
+  const store = openStore(place, () => product);
   let state: NodeState = { ...loadState(place, microRoles), stopped: [] };
   // Without `kato start` nothing of a fresh node runs until supervisorctl or kato says so (4.3, M).
   let suppressed = !micro;
   let booted = false;
   const manual = new Set<string>();
-  const processes = new Map<string, { state: ProcessState; why?: string; run: number }>();
   const net = listeners(place);
-  let runs = 0;
 
-  const localBus = () => state.mode !== 'attached';
-  const wanted = () => {
-    const active = state.roles.filter((role) => !state.stopped.includes(role));
-    const all = processesOf(product.version, active);
-    // The node's own config store is there before it is a core, for kato itself (4.3-5, M).
-    const own = processesOf(product.version, ['primary', 'cloud_controller']).filter((process) => process.bus);
-    const listed = suppressed ? own.filter((process) => manual.has(process.name)) : all;
-    return localBus() && !suppressed ? [...new Map([...own, ...listed].map((x) => [x.name, x])).values()] : listed;
+  const attached = () => state.mode === 'attached';
+  const component = async (name: string): Promise<Tree> => {
+    if (!attached()) return (store.get(name, '/') as Tree | undefined) ?? {};
+    const target = { host: state.mbusip, port: place.port(product.storePort), from: place.bind };
+    return ask<Tree>(target, { op: 'get', component: name, path: '/' }).catch(() => ({}));
   };
+  const link = makeLink(
+    place,
+    () => product,
+    () => (attached() ? state.mbusip : undefined),
+    () => processes.giveUp(),
+  );
+  const connections = makeConnections(place, () => product, component);
+  const processes = makeProcesses({
+    place,
+    startOf: (process) =>
+      (process.name === 'config_redis' && fresh ? place.settings.redis : undefined) ?? place.settings.start,
+    core: () => (!attached() || link.up() ? 'ready' : link.lost() ? 'hang' : 'wait'),
+    problem: (process) =>
+      problemOf(process, {
+        product,
+        roles: state.roles,
+        component,
+        ...(attached() ? { database: { host: state.mbusip, port: place.port(5432), from: place.bind } } : {}),
+      }),
+    open: openPorts,
+    close: net.close,
+    changed: () => void connect(),
+  });
 
-  const begin = async (name: string, ports: readonly number[], bus: boolean): Promise<void> => {
-    const run = ++runs;
-    processes.set(name, { state: 'STARTING', run });
-    await pause(place.settings.start);
-    const current = () => processes.get(name)?.run === run;
-    if (!current()) return;
-    const why = (await datastoreProblem(name, product, askCluster)) ?? (await openPorts(name, ports, bus));
-    if (!current()) return;
-    processes.set(name, why === undefined ? { state: 'RUNNING', run } : { state: 'FATAL', why, run });
-  };
-
-  const openPorts = async (name: string, ports: readonly number[], bus: boolean): Promise<string | undefined> => {
-    for (const port of ports) {
+  async function openPorts(process: ModelProcess): Promise<string | undefined> {
+    const range =
+      process.range && product.instancePorts ? await rangeOf(process.name.replace('_node', ''), component) : undefined;
+    for (const port of range ? [...process.ports, range[0]] : process.ports) {
       const server = port === busPort ? bus4222() : port === product.storePort ? answering(store.answer) : greeting('');
       // A micro cloud's bus and store are its own: MBUS IP 127.0.0.1 (1.1 notes, H).
-      const why = await net.open(name, port, server, bus && state.mode === 'micro');
+      const why = await net.open(process.name, port, server, process.bus === true && state.mode === 'micro');
       if (why !== undefined) return why;
     }
     return undefined;
-  };
+  }
 
   const bus4222 = (): Server =>
     greeting(
       `INFO ${JSON.stringify({ server_id: 'model', version: '0.5.4', host: place.address, port: busPort })}\r\n`,
     );
 
-  const reconcile = (restart: ReadonlySet<string> = new Set()) => {
-    const want = new Map(wanted().map((process) => [process.name, process]));
-    for (const name of [...processes.keys()]) {
-      if (want.has(name) && !restart.has(name)) continue;
-      processes.delete(name);
-      net.close(name);
-    }
-    for (const process of want.values()) {
-      if (!processes.has(process.name)) void begin(process.name, process.ports, process.bus === true);
-    }
+  /** Tries the connections of what runs; a node that is alone has none. */
+  const connect = async (): Promise<void> => {
+    if (state.mode === 'micro') return;
+    const running = processes.running();
+    if (attached()) running.add('kato');
+    const peers = attached() ? link.peers() : store.nodes();
+    await connections.round({ address: place.address, core: state.mbusip, peers, running }, link.tries());
   };
 
-  const update = (patch: Partial<NodeState>) => {
-    const moved = patch.mode !== undefined && patch.mode !== state.mode;
+  const wanted = (): ModelProcess[] => {
+    const all = processesFor(state.roles.filter((role) => !state.stopped.includes(role)));
+    // The node's own config store is there before it is a core, for kato itself (4.3-5, M).
+    const own = processesFor(['primary', 'cloud_controller']).filter((process) => process.bus);
+    const listed = suppressed ? own.filter((process) => manual.has(process.name)) : all;
+    return attached() || suppressed ? listed : [...new Map([...own, ...listed].map((x) => [x.name, x])).values()];
+  };
+  const reconcile = (restart?: ReadonlySet<string>) => {
+    if (restart) connections.forget(restart);
+    processes.reconcile(wanted(), restart);
+  };
+
+  const update = (patch: Partial<NodeState>, restart: ReadonlySet<string> = new Set()) => {
+    const moved = (patch.mode ?? state.mode) !== state.mode || (patch.mbusip ?? state.mbusip) !== state.mbusip;
+    const newcomer = patch.mode === 'attached' && !attached();
     state = { ...state, ...patch, roles: inOrder(patch.roles ?? state.roles) };
     suppressed = false;
     saveState(place, state);
-    if (patch.mode === 'attached') store.reset();
+    if (newcomer) store.reset();
+    if (moved) link.renew();
     // The bus listens elsewhere in another mode: everything starts anew.
-    reconcile(moved ? new Set(processes.keys()) : undefined);
-  };
-
-  const askCluster = async (component: string): Promise<Tree> => {
-    if (localBus()) return (store.get(component, '/') as Tree | undefined) ?? {};
-    return net.askCore<Tree>(state.mbusip, product.storePort, { op: 'get', component, path: '/' }).catch(() => ({}));
+    reconcile(moved ? new Set(Object.keys(processes.report())) : restart);
+    void link.beat().then(connect);
   };
 
   const report = (): NodeReport => {
-    const states: NodeReport['processes'] = Object.fromEntries(
-      [...processes].map(([name, { state: s, why }]) => [name, { state: s, ...(why === undefined ? {} : { why }) }]),
-    );
-    const of = (role: string) =>
-      roleState(processesOf(product.version, [role]).map((x) => states[x.name]?.state ?? 'STOPPED'));
+    const states = processes.report();
+    const of = (role: string) => roleState(processesFor([role]).map((x) => states[x.name]?.state ?? 'STOPPED'));
+    for (const [name, process] of Object.entries(states)) {
+      const why = process.state === 'RUNNING' ? connections.lacking(name) : undefined;
+      if (why !== undefined) states[name] = { ...process, why };
+    }
     const roleStates = Object.fromEntries(state.roles.map((role) => [role, of(role)]));
-    return { ...state, address: place.address, version: product.version.text, processes: states, roleStates };
+    const { version } = product;
+    return {
+      ...state,
+      address: place.address,
+      version: version.text,
+      memory: place.settings.memory,
+      processes: states,
+      roleStates,
+    };
   };
 
+  const start = (roles: readonly string[]) => {
+    const names = processesFor(roles).map((process) => process.name);
+    processes.release(names);
+    update({ stopped: state.stopped.filter((role) => !roles.includes(role)) }, processes.fatal(names));
+  };
+  const each: Readonly<Record<string, (names: string[], request: Request) => unknown>> = {
+    report: () => ({ ...report(), booted, suppressed }),
+    update: (_, request) => update(request['patch'] as Partial<NodeState>),
+    start: (names) => start(names.length > 0 ? names : state.roles),
+    stop: (names) => update({ stopped: inOrder([...state.stopped, ...(names.length > 0 ? names : state.roles)]) }),
+    restart: (names) => {
+      const roles = names.length > 0 ? names : state.roles;
+      const list = processesFor(roles).map((process) => process.name);
+      processes.release(list);
+      update({ stopped: state.stopped.filter((role) => !roles.includes(role)) }, new Set(list));
+    },
+    process: (names, request) => {
+      for (const name of names) manual.add(name);
+      processes.release(names);
+      reconcile(request['again'] === true ? new Set(names) : processes.fatal(names));
+    },
+    'process-stop': (names) => {
+      for (const name of names) manual.delete(name);
+      processes.hold(names);
+      reconcile();
+    },
+    wipe: (_, request) => {
+      if (request['config'] === true) store.reset();
+      if (request['services'] === true) wipeServices(place, product);
+    },
+    collect: () => collect(place, product),
+    deliver: (_, request) => deliver(place, product, request['files'] as Record<string, string>),
+    upgrade: (_, request) => {
+      product = productOf(String(request['version']));
+      writeWhole(place.path('/home/stackato/stackato/VERSION'), `${product.version.text}\n`);
+      // Edited files of /s/etc are lost in an upgrade (1.3, 13.2; H).
+      rmSync(place.path('/home/stackato/stackato/etc/kato/role_groups.yml'), { force: true });
+      store.upgraded();
+      reconcile(new Set(Object.keys(processes.report())));
+    },
+  };
   const answer = (request: Request): unknown => {
-    const names = (request['names'] as string[] | undefined) ?? [];
-    switch (request.op) {
-      case 'report':
-        return { ...report(), booted, suppressed };
-      case 'update':
-        return update(request['patch'] as Partial<NodeState>);
-      case 'start':
-        return update({ stopped: state.stopped.filter((role) => names.length > 0 && !names.includes(role)) });
-      case 'stop':
-        return update({ stopped: inOrder([...state.stopped, ...(names.length > 0 ? names : state.roles)]) });
-      case 'restart': {
-        const roles = names.length > 0 ? names : state.roles;
-        update({ stopped: state.stopped.filter((role) => !roles.includes(role)) });
-        return reconcile(new Set(processesOf(product.version, roles).map((process) => process.name)));
-      }
-      case 'process':
-        for (const name of names) manual.add(name);
-        return reconcile(request['again'] === true ? new Set(names) : undefined);
-      default:
-        return store.answer(request);
-    }
+    const does = Object.hasOwn(each, request.op) ? each[request.op] : undefined;
+    return does ? does((request['names'] as string[] | undefined) ?? [], request) : store.answer(request);
   };
   const remote = (request: Request): unknown => {
     if (request.op === 'ssh') return { admitted: admits(place, String(request['key'])) };
-    if (!['report', 'update', 'start', 'stop', 'restart'].includes(request.op)) throw new Error('not allowed');
+    if (!Object.hasOwn(each, request.op)) throw new Error('not allowed');
     return answer(request);
   };
 
@@ -143,9 +198,24 @@ export async function supervise(place: Place, product: Product, micro: boolean):
   await new Promise<void>((resolve) => control.listen(file, resolve));
   chmodSync(file, 0o600);
   await net.open('supervisord', supervisorPort, answering(remote), false);
-  await net.open('stackato_rest_agent', agentPort, greeting(''), false);
+  if (product.restAgent) await net.open('stackato_rest_agent', agentPort, greeting(''), false);
   await pause(place.settings.boot * 0.5);
+  if (fresh && (await firstBootFails(place, product))) {
+    // Only the store comes up: the first start's tasks ended before it did (4.3-2, 14; H, M; what runs then L).
+    suppressed = true;
+    manual.add('config_redis');
+  }
   booted = true;
   saveState(place, state);
+  link.renew();
   reconcile();
+  void beatForEver();
+
+  async function beatForEver(): Promise<never> {
+    for (;;) {
+      await link.beat();
+      void connect();
+      await pause(place.settings.heartbeat);
+    }
+  }
 }

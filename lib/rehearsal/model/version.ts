@@ -41,6 +41,10 @@ export interface Product {
   readonly datastoreSwitch: boolean;
   /** `aws_rds_compat` exists (7.5, RN 99444, H). */
   readonly rdsSwitch: boolean;
+  /** Instances of services have ranges of ports (3.4, H). */
+  readonly instancePorts: boolean;
+  /** stackato-rest's agent listens on every node (3.2, H). */
+  readonly restAgent: boolean;
   /** The organisation of the first user became mandatory (2.3, RN 100861, H). */
   readonly organisation: boolean;
 }
@@ -59,12 +63,20 @@ export function productOf(text: string): Product {
     keyLogin: since('3.6'),
     datastoreSwitch: since('3.6'),
     rdsSwitch: since('3.0'),
+    instancePorts: since('3.2'),
+    restAgent: since('3.0'),
     organisation: since('3.0'),
   };
 }
 
-/** Whether something that exists from `since` on and is gone from `until` on is known to a version. */
-export function knownTo(version: Version, span: { readonly since?: string; readonly until?: string }): boolean {
+/** Versions that know something: from `since` on, no longer from `until` on. */
+export interface Span {
+  readonly since?: string;
+  readonly until?: string;
+}
+
+/** Whether a version lies in a span. */
+export function knownTo(version: Version, span: Span): boolean {
   return (
     (span.since === undefined || atLeast(version, span.since)) &&
     (span.until === undefined || !atLeast(version, span.until))

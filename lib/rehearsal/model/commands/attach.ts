@@ -2,11 +2,13 @@ import { statSync } from 'node:fs';
 import type { Call, Command } from '../grammar';
 import { readText } from '../place';
 import { busPort, inOrder, sshPort } from '../roles';
-import { expandRoles, KatoError, type Report, type Session, settle } from '../session';
+import { expandRoles, KatoError, type Session, settle } from '../session';
 import { knowsHost, publicBody, sshChoice } from '../sshd';
+import { atLeast } from '../version';
 import { ask, converse, pause } from '../wire';
 import type { Value } from '../yaml';
 import { writeHosts } from './hosts-file';
+import { withinLicense } from './limits';
 
 /** Logs in to the core with this node's key, as 3.6 does before it attaches (0.1-8, M). */
 async function login(session: Session, core: string): Promise<void> {
@@ -41,12 +43,16 @@ async function attach(session: Session, { args: [core], flags }: Call): Promise<
   const own = await session.report();
   if (own.mode === 'core') throw new KatoError('this node is the core of a cluster; it cannot attach to another');
   if (core === own.address) throw new KatoError('a node cannot attach to itself');
-  const roles = expandRoles(session, (flags['roles'] ?? '').split(',').filter(Boolean));
-  if (roles.includes('load_balancer'))
+  const listed = expandRoles(session, (flags['roles'] ?? '').split(',').filter(Boolean));
+  // Attached before, as after the core's address changed (13.3, H): what it had stays (L).
+  const roles = listed.length === 0 && own.mode === 'attached' ? own.roles.filter((role) => role !== 'base') : listed;
+  if (listed.includes('load_balancer'))
     throw new KatoError('a load balancer is set up by: kato node setup load_balancer');
 
   const greeting = await converse(session.at(core!, busPort), undefined, 5).catch((error: Error) => {
-    throw new KatoError(`cannot connect to the message bus at ${core}:${busPort}: ${error.message}`);
+    const problem = `cannot connect to the message bus at ${core}:${busPort}: ${error.message}`;
+    // Crashed on an address that does not answer before 3.2.1 (14, RN, H; the words L).
+    throw new KatoError(atLeast(product.version, '3.2.1') ? problem : `unhandled exception: ${problem}`);
   });
   if (!greeting.startsWith('INFO ')) throw new KatoError(`${core}:${busPort} is not a message bus`);
   const store = <T>(request: { op: string; [key: string]: unknown }) =>
@@ -62,7 +68,8 @@ async function attach(session: Session, { args: [core], flags }: Call): Promise<
   if (product.keyLogin) await login(session, core!);
 
   const all = inOrder(['base', ...roles]);
-  await store({ op: 'node-put', address: own.address, entry: { roles: all } });
+  await withinLicense(store, own.address, own.memory);
+  await store({ op: 'node-put', address: own.address, entry: { roles: all, memory: own.memory } });
   // The listed roles are what runs afterwards (18-7: the docs imply it, L).
   const stopped = flags['no-start'] === undefined ? [] : all;
   await session.supervisor({ op: 'update', patch: { mode: 'attached', mbusip: core, roles: all, stopped } });
@@ -70,35 +77,6 @@ async function attach(session: Session, { args: [core], flags }: Call): Promise<
   const endpoint = await store<Value>({ op: 'get', component: 'cluster', path: 'endpoint' });
   writeHosts(session.place, core!, String(endpoint));
   session.out(`node ${own.address} attached to ${core} with roles ${all.join(' ')}`);
-  return 0;
-}
-
-/** Back to a node of its own, in the words that both `detach` and `remove` need. */
-const alone = { mode: 'micro', mbusip: '127.0.0.1', roles: ['base'], stopped: [] } as const;
-
-async function removeNode(session: Session, { args, flags }: Call): Promise<number> {
-  const { mode } = await session.report();
-  if (mode !== 'core') throw new KatoError('nodes are removed on the core');
-  const nodes = await session.store<Record<string, unknown>>({ op: 'nodes' });
-  for (const address of args) {
-    if (!nodes[address]) throw new KatoError(`no such node: ${address}`);
-    if (flags['skip'] === undefined) {
-      await session.supervisor({ op: 'update', patch: alone }, address).catch((error: Error) => {
-        throw new KatoError(`${error.message}; a dead node is removed with --skip-detach`);
-      });
-    }
-    await session.store({ op: 'node-delete', address });
-    session.out(`node ${address} removed`);
-  }
-  return 0;
-}
-
-async function retire(session: Session, { flags }: Call): Promise<number> {
-  const address = flags['node'];
-  const report = await session.supervisor<Report>({ op: 'report' }, address);
-  if (!report.roles.includes('dea')) throw new KatoError(`node ${report.address} has no dea to retire`);
-  await session.supervisor({ op: 'stop', names: ['dea'] }, address);
-  session.out(`dea of ${report.address} retired`);
   return 0;
 }
 
@@ -130,37 +108,13 @@ export const attachCommands: readonly Command[] = [
     run: attach,
   },
   {
-    words: 'node detach',
-    flags: { restart: { short: '-s' } },
-    since: '3.0',
-    changes: true,
-    facts: '2.3 H; state afterwards L',
-    run: async (session) => {
-      const { mode, address } = await session.report();
-      if (mode !== 'attached') throw new KatoError('this node is not attached');
-      await session.store({ op: 'node-delete', address });
-      await session.supervisor({ op: 'update', patch: alone });
-      return 0;
-    },
-  },
-  {
-    words: 'node remove',
-    args: '<ip>...',
+    words: 'node reattach',
+    args: '<core-ip>',
     min: 1,
-    max: 99,
-    flags: { skip: { short: '-s', long: '--skip-detach', since: '3.2' } },
-    since: '2.8',
+    since: '3.4',
+    until: '3.6',
     changes: true,
-    facts: '2.3, 13.4 H',
-    run: removeNode,
-  },
-  {
-    words: 'node retire',
-    flags: { node: { short: '-n', long: '--node', value: 'node' } },
-    since: '3.0',
-    changes: true,
-    sudo: true,
-    facts: '2.3, 13.4, 14 (sudo) H',
-    run: retire,
+    facts: '2.3 H: 3.4 only; gone in 3.6 L',
+    run: attach,
   },
 ];

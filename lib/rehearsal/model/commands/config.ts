@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs';
-import type { Command, Flag } from '../grammar';
+import { type Command, json, yaml } from '../grammar';
 import { roles } from '../roles';
 import { KatoError, type Session } from '../session';
+import type { Request } from '../wire';
 import { parseYaml, scalar, type Value, yamlText } from '../yaml';
 
-const json: Flag = { short: '-j', long: '--json' };
-const yaml: Flag = { short: '-y', long: '--yaml' };
-
 /** A component is a process, `cluster` or `local` (2.1, H); a custom service's file makes its process known (10.3, H). */
+const folder = '/home/stackato/stackato/etc/kato/processes';
+
+/** `local` is this node's own, all else the cluster's (2.1, H that there is such a component; the rest L). */
+const keeper = <T>(session: Session, name: string | undefined, request: Request): Promise<T> =>
+  name === 'local' ? session.supervisor<T>(request) : session.store<T>(request);
+
 function component(session: Session, name: string): string {
-  const known = roles.some((role) => role.processes.some((process) => process.name === name));
-  const file = session.place.path(`/home/stackato/stackato/etc/kato/processes/${name}.yml`);
+  const known = [...roles, ...session.roles].some((role) => role.processes.some((process) => process.name === name));
+  const file = session.place.path(`${folder}/${name}.yml`);
   // Spoken of by the facts as components, though no role lists them (11, 12; H).
   const others = [
     'cluster',
@@ -57,7 +61,7 @@ const get: Command['run'] = async (session, { args: [name, path = '/'], flags })
   const value =
     name === undefined
       ? await session.store<Value>({ op: 'all' })
-      : await session.store<Value>({ op: 'get', component: component(session, name), path });
+      : await keeper<Value>(session, name, { op: 'get', component: component(session, name), path });
   if (flags['flat'] !== undefined) for (const line of flat(name ?? '', value)) session.out(line);
   else session.out(flags['json'] !== undefined ? JSON.stringify(value, null, 2) : yamlText(value));
   return 0;
@@ -66,7 +70,7 @@ const get: Command['run'] = async (session, { args: [name, path = '/'], flags })
 const set: Command['run'] = async (session, { args: [name, path, text], flags }) => {
   const value = readValue(session, text ?? session.stdin().replace(/\n$/, ''), form(flags));
   const force = flags['force'] !== undefined;
-  await session.store({ op: 'set', component: component(session, name!), path: path!, value, force });
+  await keeper(session, name, { op: 'set', component: component(session, name!), path: path!, value, force });
   return 0;
 };
 
@@ -74,7 +78,7 @@ const list =
   (op: 'push' | 'pop'): Command['run'] =>
   async (session, { args: [name, path, text], flags }) => {
     const value = readValue(session, text!, form(flags));
-    await session.store({ op, component: component(session, name!), path: path!, value });
+    await keeper(session, name, { op, component: component(session, name!), path: path!, value });
     return 0;
   };
 
@@ -119,7 +123,7 @@ export const configCommands: readonly Command[] = [
     min: 2,
     max: 2,
     run: async (session, { args: [name, path] }) => {
-      await session.store({ op: 'del', component: component(session, name!), path: path! });
+      await keeper(session, name, { op: 'del', component: component(session, name!), path: path! });
       return 0;
     },
   },

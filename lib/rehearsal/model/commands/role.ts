@@ -1,10 +1,10 @@
-import type { Call, Command } from '../grammar';
-import { inOrder, rolesOf } from '../roles';
-import { expandRoles, KatoError, type Report, type Session, settle } from '../session';
+import { type Call, type Command, node as onNode } from '../grammar';
+import { inOrder } from '../roles';
+import { expandRoles, groupsOf, KatoError, type Report, type Session, settle } from '../session';
 
 /** Roles that `--all` and `--all-but` mean: all but the core's own and load_balancer (1.1, 1.2; H/M). */
 function every(session: Session, but: readonly string[]): string[] {
-  return rolesOf(session.product.version)
+  return session.roles
     .filter((role) => !role.implied && !role.alone && !but.includes(role.name))
     .map((role) => role.name);
 }
@@ -27,7 +27,7 @@ async function change(session: Session, call: Call, next: (now: readonly string[
         : expandRoles(session, call.args);
   if (named.length === 0) throw new KatoError('name a role', 2);
   const roles = inOrder(next(report.roles, named));
-  const alone = rolesOf(session.product.version).find((role) => role.alone && roles.includes(role.name));
+  const alone = session.roles.find((role) => role.alone && roles.includes(role.name));
   if (alone && roles.some((role) => role !== alone.name && role !== 'base')) {
     throw new KatoError(`${alone.name} cannot hold any other role`);
   }
@@ -37,7 +37,13 @@ async function change(session: Session, call: Call, next: (now: readonly string[
   if (report.mode === 'core' && lost) throw new KatoError(`${lost} must stay on the core`);
   // Roles of a cluster's nodes are in its store: `node/<id>/roles` (2.9, M).
   if (report.mode !== 'micro') await session.store({ op: 'node-put', address: report.address, entry: { roles } });
-  await session.supervisor({ op: 'update', patch: { roles } }, address);
+  // With `--no-start` a new role waits for `kato start` (2.4, H).
+  const added = roles.filter((role) => !report.roles.includes(role));
+  const stopped =
+    call.flags['no-start'] !== undefined
+      ? [...report.stopped, ...added]
+      : report.stopped.filter((role) => roles.includes(role));
+  await session.supervisor({ op: 'update', patch: { roles, stopped } }, address);
   await settle(session, address);
   session.out(`roles of ${report.address}: ${roles.join(' ')}`);
   return 0;
@@ -48,20 +54,37 @@ const add: Command['run'] = (session, call) =>
 const remove: Command['run'] = (session, call) =>
   change(session, call, (now, named) => now.filter((r) => !named.includes(r)));
 
+/** Words of `kato start`, `stop`, `restart`: roles and groups, before 3.0 processes too (2.4, 10.1, S3; H). */
+function split(session: Session, words: readonly string[]): { roles: string[]; processes: string[] } {
+  const known = session.roles.map((role) => role.name);
+  const all = session.processes(known).map((process) => process.name);
+  const old = session.product.storePort === 8046;
+  const groups = groupsOf(session.place);
+  const isProcess = (word: string) => old && !known.includes(word) && !groups[word] && all.includes(word);
+  const roles = words.filter((word) => !isProcess(word)).flatMap((word) => groups[word] ?? [word]);
+  const unknown = roles.find((role) => !known.includes(role));
+  if (unknown !== undefined) throw new KatoError(`unknown role: ${unknown}`);
+  return { roles: inOrder(roles), processes: words.filter(isProcess) };
+}
+
 const act =
   (op: 'start' | 'stop' | 'restart'): Command['run'] =>
   async (session, { args, flags }) => {
     const report = await session.supervisor<Report>({ op: 'report' }, flags['node']);
-    const names = args.length > 0 ? expandRoles(session, args) : [];
-    const absent = names.find((name) => !report.roles.includes(name));
+    const { roles, processes } = split(session, args);
+    const absent = roles.find((name) => !report.roles.includes(name));
     if (absent) throw new KatoError(`role ${absent} is not assigned to ${report.address}`);
-    await session.supervisor({ op, names }, flags['node']);
+    if (processes.length > 0) {
+      const request = op === 'stop' ? { op: 'process-stop' } : { op: 'process', again: op === 'restart' };
+      await session.supervisor({ ...request, names: processes }, flags['node']);
+    }
+    if (roles.length > 0 || args.length === 0) await session.supervisor({ op, names: roles }, flags['node']);
     await settle(session, flags['node']);
     return 0;
   };
 
 const many = { max: 99, changes: true } as const;
-const node = { long: '--node', short: '-n', value: 'ip', since: '2.8' } as const;
+const node = { ...onNode, since: '2.8' } as const;
 const all = { long: '--all' } as const;
 const allBut = { long: '--all-but' } as const;
 
@@ -79,9 +102,9 @@ export const roleCommands: readonly Command[] = [
     ...many,
     words: 'role remove',
     args: '<role>...',
-    flags: { node, all, 'all-but': allBut },
+    flags: { node, all, 'all-but': allBut, 'no-stop': { long: '--no-stop', since: '2.10', until: '3.0' } },
     since: '2.8',
-    facts: '2.4 H',
+    facts: '2.4 H; --no-stop is read and does nothing',
     run: remove,
   },
   {
@@ -92,7 +115,7 @@ export const roleCommands: readonly Command[] = [
     facts: '2.4 H; layout L',
     run: async (session, { args }) => {
       const { roleStates } = await session.report();
-      for (const role of rolesOf(session.product.version)) {
+      for (const role of session.roles) {
         if (args.length === 0 || args.includes(role.name))
           session.out(`${role.name.padEnd(16)}${roleStates[role.name] ?? '--'}`);
       }
@@ -110,6 +133,18 @@ export const roleCommands: readonly Command[] = [
   },
   { ...many, words: 'disable', args: '<role>...', flags: { all }, until: '2.8', facts: '2.2 H', run: remove },
   ...(['start', 'stop', 'restart'] as const).map(
-    (op): Command => ({ ...many, words: op, args: '[<role>...]', flags: { node }, facts: '2.4 H', run: act(op) }),
+    (op): Command => ({
+      ...many,
+      words: op,
+      args: '[<role>...]',
+      flags: {
+        node,
+        ...(op === 'start'
+          ? { ephemeral: { short: '-e', since: '2.8' } }
+          : { doozer: { short: '-a', since: '2.10', until: '3.0' } }),
+      },
+      facts: '2.4 H; 13.4 H for what gave up',
+      run: act(op),
+    }),
   ),
 ];

@@ -1,4 +1,4 @@
-import type { Call, Command } from '../grammar';
+import { type Call, type Command, node } from '../grammar';
 import { KatoError, type Report, type Session } from '../session';
 import type { NodeEntry } from '../store';
 
@@ -15,7 +15,7 @@ const put = (session: Session, address: string, entry: Partial<NodeEntry>) =>
   session.store({ op: 'node-put', address, entry });
 
 const shape = {
-  flags: { node: { short: '-n', long: '--node', value: 'node' } },
+  flags: { node },
   since: '3.2',
   facts: '2.3, 5.5 H',
 } as const;

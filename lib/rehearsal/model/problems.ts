@@ -1,0 +1,48 @@
+import { datastoreProblem } from './datastore';
+import { instanceRanges, type ModelProcess } from './roles';
+import { getAt, type Tree } from './tree';
+import { atLeast, type Product } from './version';
+import { touch } from './wire';
+
+/** What a process needs to know before it runs. */
+export interface Needs {
+  readonly product: Product;
+  readonly roles: readonly string[];
+  /** Address and port of the core's PostgreSQL, on a node that is not the core. */
+  readonly database?: { readonly host: string; readonly port: number; readonly from?: string };
+  component(name: string): Promise<Tree>;
+}
+
+/** Why a process cannot run, in words; nothing when it can. */
+export async function problemOf(process: ModelProcess, needs: Needs): Promise<string | undefined> {
+  const { name } = process;
+  // An extra controller uses the core's PostgreSQL (0.1-11, 5.3; H).
+  if (needs.database && ['cloud_controller', 'cloud_controller_ng'].includes(name)) {
+    const { host } = needs.database;
+    const failed = await touch(needs.database, 5).then(
+      () => undefined,
+      (error: Error) => `cannot connect to the core's PostgreSQL at ${host}:5432: ${error.message}`,
+    );
+    if (failed) return failed;
+  }
+  return (await overlap(name, needs)) ?? datastoreProblem(name, needs.product, needs.component);
+}
+
+/** Ports of a service's instances on this node: from config, else as shipped (3.4, H). */
+export async function rangeOf(
+  service: string,
+  component: Needs['component'],
+): Promise<readonly [number, number] | undefined> {
+  const shipped = instanceRanges[service];
+  if (!shipped) return undefined;
+  const moved = getAt(await component(`${service}_node`), 'port_range') as { min?: unknown; max?: unknown } | undefined;
+  return [Number(moved?.min ?? shipped[0]), Number(moved?.max ?? shipped[1])];
+}
+
+/** Harbor's and rabbit's ranges overlap as shipped: not on one node without changing one (3.4, H; what happens then L). */
+async function overlap(name: string, { product, roles, component }: Needs): Promise<string | undefined> {
+  if (name !== 'rabbit_node' || !roles.includes('harbor') || !atLeast(product.version, '3.2')) return undefined;
+  const [rabbit, harbor] = [await rangeOf('rabbit', component), await rangeOf('harbor', component)];
+  if (!rabbit || !harbor || rabbit[0] > harbor[1] || harbor[0] > rabbit[1]) return undefined;
+  return `port_range ${rabbit.join('-')} overlaps harbor's ${harbor.join('-')}`;
+}

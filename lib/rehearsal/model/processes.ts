@@ -1,0 +1,99 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import type { ProcessReport } from './node-state';
+import type { Place } from './place';
+import type { ModelProcess } from './roles';
+import { pause } from './wire';
+
+interface Entry extends ProcessReport {
+  readonly run: number;
+}
+
+/** What processes need of the node that runs them. */
+export interface Ground {
+  readonly place: Place;
+  /** Seconds from start to RUNNING. */
+  startOf(process: ModelProcess): number;
+  /** Where a process must wait for the core: `wait`, or `hang` when it waited too long (13.4, H). */
+  core(process: ModelProcess): 'ready' | 'wait' | 'hang';
+  /** Why it cannot run, in words. */
+  problem(process: ModelProcess): Promise<string | undefined>;
+  /** Listens on its ports, or says in words why not. */
+  open(process: ModelProcess): Promise<string | undefined>;
+  close(name: string): void;
+  /** After a change of state. */
+  changed(): void;
+}
+
+/** The processes of one node under their supervisor. */
+export function makeProcesses(ground: Ground) {
+  const entries = new Map<string, Entry>();
+  /** Told to stop one by one (`process stop`): they stay so until told to start. */
+  const held = new Set<string>();
+  let runs = 0;
+
+  const set = (name: string, entry: Entry) => {
+    entries.set(name, entry);
+    log(ground.place, name, entry);
+    ground.changed();
+  };
+  const begin = async (process: ModelProcess): Promise<void> => {
+    const { name } = process;
+    const run = ++runs;
+    const current = () => entries.get(name)?.run === run;
+    entries.set(name, { state: 'STARTING', run });
+    await pause(ground.startOf(process));
+    for (let core = ground.core(process); current() && core !== 'ready'; core = ground.core(process)) {
+      if (core === 'hang')
+        return set(name, { state: 'STARTING', run, hung: true, why: 'the core did not answer in time' });
+      await pause(Math.min(0.2, ground.place.settings.heartbeat / 4));
+    }
+    if (!current()) return;
+    const why = (await ground.problem(process)) ?? (current() ? await ground.open(process) : undefined);
+    if (!current()) return;
+    set(name, why === undefined ? { state: 'RUNNING', run } : { state: 'FATAL', why, run });
+  };
+
+  return {
+    /** Makes the wanted processes run and no others; those of `restart` are ended first. */
+    reconcile(wanted: readonly ModelProcess[], restart: ReadonlySet<string> = new Set()): void {
+      const want = new Map(wanted.map((process) => [process.name, process]));
+      for (const name of [...entries.keys()]) {
+        if (want.has(name) && !held.has(name) && !restart.has(name)) continue;
+        entries.delete(name);
+        ground.close(name);
+      }
+      for (const process of want.values()) {
+        if (held.has(process.name)) entries.set(process.name, { state: 'STOPPED', run: ++runs });
+        else if (!entries.has(process.name)) void begin(process);
+      }
+    },
+    hold: (names: readonly string[]) => {
+      for (const name of names) held.add(name);
+    },
+    release: (names: readonly string[]) => {
+      for (const name of names) held.delete(name);
+    },
+    /** Those among `names` that a plain start brings back: only what gave up. */
+    fatal: (names: readonly string[]): Set<string> =>
+      new Set(names.filter((name) => entries.get(name)?.state === 'FATAL')),
+    /** The core is gone for good: what ran gives up; what was starting hangs by itself. */
+    giveUp(): void {
+      for (const [name, entry] of entries) {
+        if (entry.state !== 'RUNNING') continue;
+        ground.close(name);
+        set(name, { state: 'FATAL', why: 'lost the core', run: ++runs });
+      }
+    },
+    running: (): Set<string> =>
+      new Set([...entries].filter(([, entry]) => entry.state === 'RUNNING').map(([name]) => name)),
+    report: (): Record<string, ProcessReport> =>
+      Object.fromEntries([...entries].map(([name, { run: _, ...rest }]) => [name, rest])),
+  };
+}
+
+/** A line in the process's own log, which `kato log tail` shows (11, H for the place; the words L). */
+function log(place: Place, name: string, { state, why }: ProcessReport): void {
+  const file = place.path(`/home/stackato/stackato/logs/${name}.log`);
+  mkdirSync(place.path('/home/stackato/stackato/logs'), { recursive: true });
+  appendFileSync(file, `[${new Date().toISOString()}] ${state}${why === undefined ? '' : ` ${why}`}\n`);
+}
