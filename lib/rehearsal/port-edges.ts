@@ -18,8 +18,8 @@ export interface EdgePlan {
   readonly nodes: readonly EdgeNode[];
   /** Who uses each database, by role, and where it answers; only those behind a firewall of their own. */
   readonly databases: readonly (DatabaseSource & { readonly usedBy: readonly string[] })[];
-  /** Whether somebody may log in from outside. */
-  readonly operator: boolean;
+  /** Nodes where an operator logs in from outside. */
+  readonly logins: readonly string[];
 }
 
 /** One connection that must be possible, and the row that says so. */
@@ -41,12 +41,12 @@ export const OUTSIDE: Readonly<Record<string, string>> = {
 };
 
 /** Every connection between the nodes of a cluster that the port tables name; of a range its two ends. */
-export function edgesOf({ version, nodes, databases, operator }: EdgePlan): PortEdge[] {
+export function edgesOf({ version, nodes, databases, logins }: EdgePlan): PortEdge[] {
   const known = parseVersion(version);
   const rows = PORT_TABLE.filter((row) => knownTo(known, row));
-  const places = (words: readonly string[]) => words.flatMap((word) => (word in OUTSIDE ? [word] : named(word, nodes)));
+  const places = (words: readonly string[]) =>
+    words.flatMap((word) => (word === 'login' ? logins : word in OUTSIDE ? [word] : named(word, nodes)));
   const between = rows.flatMap((row) => {
-    if (row.from.includes('operator') && !operator) return [];
     // The world comes in where it may; the core's router is the cluster's own when there are others (facts 1.1; H).
     const open = row.from.includes('world') ? nodes.filter((node) => node.world).map((node) => node.name) : undefined;
     const targets = places(row.to).filter((to) => open === undefined || open.includes(to));
@@ -81,7 +81,6 @@ function named(word: string, nodes: readonly EdgeNode[]): string[] {
   const is = (node: EdgeNode): boolean => {
     if (word === 'all') return true;
     if (word === 'core') return node.roles.includes('primary') || node.roles.includes('cloud_controller');
-    if (word === 'world-facing') return node.world;
     return node.roles.includes(word);
   };
   return nodes.filter(is).map((node) => node.name);

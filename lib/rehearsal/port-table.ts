@@ -2,7 +2,7 @@
 export interface PortRow {
   /** Roles whose nodes connect, `all` nodes, the `world`, or the `operator`. */
   readonly from: readonly string[];
-  /** Roles whose nodes are reached, the `core`, `all` nodes, the `world`, or the cloud's `metadata`. */
+  /** Roles whose nodes are reached, the `core`, `all` nodes, the `world`, the cloud's `metadata`, or where one may `login`. */
   readonly to: readonly string[];
   readonly protocol: 'tcp' | 'udp';
   readonly ports: readonly [first: number, last: number];
@@ -60,7 +60,7 @@ export const PORT_TABLE: readonly PortRow[] = [
   row('all', 'core', 7474, 'config redis', '3.2 H', { since: '3.0' }),
   row('all', 'core', 8046, 'Doozer', '3.2 H', { until: '3.0' }),
   row('router', 'controller', 8181, 'upload server', '3.2 H', { since: '3.4' }),
-  row('all', 'all', 9001, 'supervisord', '3.3 M (3.2: from controllers; H)'),
+  row('all', 'all', 9001, 'supervisord', '3.2 H from controllers, 3.3 M from all'),
   row('dea', 'controller', 9022, 'droplets', '3.2 H'),
   row('controller', 'dea', 9022, 'droplets', '3.2 H'),
   row('controller', 'dea', [1, 65535], 'stackato ssh', '3.2 H', { until: '3.0' }),
@@ -88,6 +88,6 @@ export const PORT_TABLE: readonly PortRow[] = [
   row('all', services, 5454, 'redis of the service node', '3.3 M', { omitted, doubtful: true }),
   row('all', 'world', 80, 'packages, buildpacks', '3.3 M', { omitted }),
   row('all', 'world', 443, "packages, buildpacks, the cloud's API", '3.3 M', { omitted }),
-  row('all', 'metadata', 80, 'user data, zone, credentials', 'cloud-init reads it at boot; 4 H', { omitted }),
-  row('operator', 'world-facing', 22, 'logins from `sshFrom`', 'declared', { omitted }),
+  row('all', 'metadata', 80, 'user data, zone, credentials', '4 H'),
+  row('operator', 'login', 22, 'logins from `sshFrom`', 'declared'),
 ];

@@ -16,6 +16,7 @@ import { openstackSynth } from '../../lib/rehearsal/source-synth-openstack';
 import { readResources } from '../../lib/rehearsal/synth-resources';
 import type { Manifest } from '../../lib/topology/manifest';
 import { collectedIo } from '../lab/collected-io';
+import { edgePlan } from '../rehearsal/edge-plan';
 import { type Outcome, type Probe, probeIn, type Try } from './firewall-probe';
 
 /** A booted cluster, its firewall, and a way to try its edges under other rules. */
@@ -64,16 +65,7 @@ async function proving(run: Run, source: ClusterSource, manifest: Manifest): Pro
   for (const name of ['world', 'operator'])
     await program('ip', ['-n', hubOf(run), 'address', 'add', `${OUTSIDE[name]}/32`, 'dev', 'br0']);
 
-  const guarded = source.databases.filter(({ host }) => rules.some((rule) => rule.at.includes(host)));
-  const edges = edgesOf({
-    version: manifest.version,
-    nodes: Object.entries(manifest.nodes).map(([name, { roles, world }]) => ({ name, roles, world })),
-    databases: guarded.map((database) => {
-      const engine = database.port === 3306 ? 'mysql' : 'postgresql';
-      return { ...database, usedBy: [engine] };
-    }),
-    operator: rules.some((rule) => rule.name.includes('login-')),
-  });
+  const edges = edgesOf(edgePlan(source, manifest));
   const addresses: Record<string, string> = {
     ...OUTSIDE,
     ...Object.fromEntries(source.nodes.map(({ name, address }) => [name, address])),

@@ -158,7 +158,7 @@ describe('the port table', () => {
     }
   });
   it('names roles that there are', () => {
-    const words = [...roles.map((role) => role.name), 'all', 'core', 'world', 'operator', 'metadata', 'world-facing'];
+    const words = [...roles.map((role) => role.name), 'all', 'core', 'world', 'operator', 'metadata', 'login'];
     for (const row of PORT_TABLE) for (const word of [...row.from, ...row.to]) assert.ok(words.includes(word), word);
   });
 
@@ -168,7 +168,7 @@ describe('the port table', () => {
     { name: 'dea', roles: ['dea'], world: false },
   ];
   const db = { host: 'db', port: 3306, usedBy: ['dea'] };
-  const all = edgesOf({ version: '3.6', nodes, databases: [db], operator: true });
+  const all = edgesOf({ version: '3.6', nodes, databases: [db], logins: ['front'] });
   const say = (edge: (typeof all)[number]) => `${edge.from} ${edge.to} ${edge.port}`;
   it('becomes edges between the nodes of a cluster, both ends of a range', () => {
     const words = all.map(say);
@@ -183,7 +183,7 @@ describe('the port table', () => {
     for (const edge of there) assert.ok(words.includes(edge), edge);
     for (const edge of ['world core 443', 'core core 4222', 'operator core 22', 'dea core 8046'])
       assert.ok(!words.includes(edge), edge);
-    assert.ok(!edgesOf({ version: '3.6', nodes, databases: [], operator: false }).some((e) => e.from === 'operator'));
+    assert.ok(!edgesOf({ version: '3.6', nodes, databases: [], logins: [] }).some((e) => e.from === 'operator'));
   });
   it('is carried by rules on both sides, where there are two', () => {
     const edge = all.find((e) => say(e) === 'front core 4567')!;
