@@ -22,7 +22,7 @@ export interface Target {
   readonly resources: number;
   /** What the stack says of itself; absent in stacks of others that only join a cluster. */
   readonly manifest?: Manifest | undefined;
-  /** Names in the cloud of key pairs and secrets that must be there before the first deployment. */
+  /** Names in the cloud of key pairs, and of secrets in its store, that must be there before the first deployment. */
   readonly keyNames: readonly string[];
   readonly secrets: readonly string[];
   /** Where nodes find Keystone, if they ask it. */
@@ -145,6 +145,8 @@ function readStack(stack: string, outdir: string): Target {
     | undefined;
   const resources = Object.values(document.resource ?? {}).flatMap((byName) => Object.values(byName));
   const local = document.terraform?.backend?.local?.path;
+  // what a person brings to the nodes as files is looked for in no store
+  const brought = new Set(Object.values(manifest?.nodes ?? {}).flatMap((n) => n.delivered?.map((f) => f.name) ?? []));
   return {
     stack,
     dir,
@@ -155,7 +157,7 @@ function readStack(stack: string, outdir: string): Target {
     manifest,
     keyNames: handle?.keyName ? [handle.keyName] : [],
     authUrl: handle?.authUrl,
-    secrets: (handle?.secrets ?? []).map((s) => `${handle?.secretPrefix ?? ''}${s}`),
+    secrets: (handle?.secrets ?? []).filter((s) => !brought.has(s)).map((s) => `${handle?.secretPrefix ?? ''}${s}`),
   };
 }
 

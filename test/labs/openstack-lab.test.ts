@@ -281,13 +281,16 @@ describe('the OpenStack practice cloud', () => {
 
     const orphans = await findOpenstackOrphans(demo, 'mvp', new Set());
     assert.deepEqual(
-      orphans.map(({ kind, id }) => [kind, id]),
+      orphans.filter(({ byName }) => !byName).map(({ kind, id }) => [kind, id]),
       [
         ['server', server.id],
         ['volume', volume.id],
       ],
     );
-    assert.deepEqual(await findOpenstackOrphans(demo, 'mvp', new Set([server.id, volume.id])), []);
+    // what was made by the tests above has no tags: as after an apply that was killed before it set them
+    const named = new Set(orphans.filter(({ byName }) => byName).map(({ kind }) => kind));
+    assert.deepEqual([...named].sort(), ['network', 'port', 'security-group']);
+    assert.deepEqual(await findOpenstackOrphans(demo, 'mvp', new Set(orphans.map(({ id }) => id))), []);
   });
 
   it("gives Nova's own reason for a server in ERROR", async () => {

@@ -76,7 +76,8 @@ status() {
     if alive "$name"; then
       read -r pid _ <"$RUN/$name.pid"
       kib=$(for member in $(members "$pid"); do
-        awk '/^Pss:/ {print $2}' "/proc/$member/smaps_rollup" 2>/dev/null
+        # a worker may end meanwhile
+        awk '/^Pss:/ {print $2}' "/proc/$member/smaps_rollup" 2>/dev/null || :
       done | awk '{s += $1} END {print s + 0}')
       echo "$name $pid $((kib / 1024))"
     else
