@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { modelDocument } from '../../lib/rehearsal/model/document';
 import { clusterJsonSchema } from '../../lib/spec/json-schema';
 import { parseClusterText } from '../../lib/spec/read';
 import { planTopology } from '../../lib/topology/plan';
@@ -43,6 +44,7 @@ export function produce(): ReadonlyMap<string, string> {
   }
   files.set('schema/cluster.schema.json', `${JSON.stringify(clusterJsonSchema(), null, 2)}\n`);
   files.set('docs/firewall.md', firewallDoc());
+  files.set('docs/model.md', modelDocument());
   return files;
 }
 

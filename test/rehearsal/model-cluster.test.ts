@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { key, type ModelNode, modelNode } from './model-node';
-
-const until = async (what: string, check: () => Promise<boolean>) => {
-  for (const end = Date.now() + 8000; Date.now() < end; ) {
-    if (await check()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  assert.fail(`not in 8 s: ${what}`);
-};
+import { key, type ModelNode, modelNode, until } from './model-node';
+import { proves } from './proves';
 
 describe('a cluster of model nodes (3.6)', () => {
   let core: ModelNode;
@@ -22,14 +15,14 @@ describe('a cluster of model nodes (3.6)', () => {
   });
   after(() => Promise.all([core.remove(), data.remove()]));
 
-  it('refuses to attach before the core is one', async () => {
+  proves('attach-needs-core', async () => {
     const said = await data.kato(`node attach -e mysql ${core.address}`);
     assert.match(said.text, /cannot connect to the message bus at .*:4222: connection refused/);
     assert.equal(said.code, 1);
     assert.equal((await data.kato('node list')).text.split(/\s+/)[0], '127.0.0.1');
   });
 
-  it('becomes a core', async () => {
+  proves('core-roles', async () => {
     const said = await core.kato('node setup core api.paas.example.com');
     assert.equal(said.code, 0, said.text);
     await core.ready();
@@ -38,15 +31,31 @@ describe('a cluster of model nodes (3.6)', () => {
       (await core.kato('info')).text,
       /Assigned roles\n {4}base\n {4}primary\n {4}controller\n {4}router\nAvailable roles\n/,
     );
+  });
+
+  proves('hosts-file', () => {
     assert.match(core.read('/etc/hosts'), new RegExp(`${core.address} paas.example.com api.paas.example.com`));
   });
 
-  it('asks whether the host key is to be believed, and nobody answers', async () => {
+  proves('core-again', async () => {
+    await core.kato('role add rabbit3');
+    assert.equal((await core.kato('node setup core api.paas.example.com')).code, 0);
+    assert.match((await core.kato('node list')).text, /base primary controller router rabbit3$/);
+    await core.kato('role remove rabbit3');
+  });
+
+  proves('core-keeps', async () => {
+    for (const role of ['controller', 'router']) {
+      assert.match((await core.kato(`role remove ${role}`)).text, new RegExp(`${role} must stay on the core`));
+    }
+  });
+
+  proves('attach-host-key', async () => {
     const said = await data.kato(`node attach -e mysql ${core.address}`);
     assert.match(said.text, /continue connecting \(yes\/no\)\?\nkato: Host key verification failed/);
   });
 
-  it('refuses a key that the core does not know', async () => {
+  proves('attach-key', async () => {
     data.put('/home/stackato/.ssh/config', 'Host 127.*\n  IdentityFile ~/.ssh/cluster\n  StrictHostKeyChecking no\n');
     assert.match(
       (await data.kato(`node attach -e mysql ${core.address}`)).text,
@@ -56,7 +65,7 @@ describe('a cluster of model nodes (3.6)', () => {
     assert.match((await data.kato(`node attach -e mysql ${core.address}`)).text, /not in the core's authorized_keys/);
   });
 
-  it('attaches, and forgets what was set before', async () => {
+  proves('attach-store', async () => {
     core.put('/home/stackato/.ssh/authorized_keys', `${key.public}\n`, 0o600);
     await data.kato('config set mysql_node capacity 7');
     assert.equal((await data.kato('config get mysql_node capacity')).text, '7');
@@ -64,7 +73,21 @@ describe('a cluster of model nodes (3.6)', () => {
     assert.equal(said.code, 0, said.text);
     await data.ready();
     assert.match((await data.kato('config get mysql_node capacity')).text, /no such key/);
+  });
+
+  proves('attach-roles', async () => {
     assert.match((await core.kato('node list')).text, new RegExp(`^${data.address} +base mysql redis$`, 'm'));
+    assert.doesNotMatch((await data.kato('process list')).text, /cloud_controller|router2g|dea_ng/);
+  });
+
+  proves('node-list', async () => {
+    const lines = (await core.kato('node list')).text.split('\n').map((line) => line.split(/\s+/)[0]);
+    assert.deepEqual(lines, [core.address, data.address].sort());
+    assert.deepEqual(Object.keys(JSON.parse((await core.kato('node list -j')).text)).sort(), lines);
+  });
+
+  proves('node-entries', async () => {
+    assert.equal((await data.kato(`config get node ${data.address}/roles/mysql`)).text, 'true');
   });
 
   it('writes config to the store of the cluster', async () => {
@@ -78,42 +101,49 @@ describe('a cluster of model nodes (3.6)', () => {
     assert.equal(said.code, 0);
   });
 
-  it('needs the switch, the host and the RDS flag for an external database', async () => {
-    const database = createServer((socket) => socket.end());
-    await new Promise<void>((resolve) => database.listen(0, '127.0.0.1', resolve));
-    const port = (database.address() as { port: number }).port;
+  describe('with an external database', () => {
     const role = async () => (await core.kato('status')).text;
-    try {
+    const database = createServer((socket) => socket.end());
+    let port = 0;
+    before(async () => {
+      // 127.0.0.1 would be the node itself.
+      await new Promise<void>((resolve) => database.listen(0, '127.0.0.2', resolve));
+      port = (database.address() as { port: number }).port;
+    });
+    after(() => database.close());
+
+    proves('datastore-restart', async () => {
       await data.kato('config set mysql_node mysql/host db.invalid');
-      assert.match(await role(), /mysql +READY/, 'only a restart applies it');
+      assert.match(await role(), /mysql +READY/);
       await data.kato('restart mysql');
       await until('the lacking switch is seen', async () =>
         /FATAL \(mysql_node: mysql_gateway external_datastore is not true/.test(await role()),
       );
+    });
+
+    proves('rds', async () => {
       await data.kato('config set mysql_gateway external_datastore true');
       await data.kato('config set mysql_node mysql/host x.eu-west-1.rds.amazonaws.com');
       await data.kato('restart mysql');
       await until('RDS is seen', async () => /FATAL .*aws_rds_compat is not true/.test(await role()));
+    });
+
+    proves('datastore', async () => {
       await data.kato('config set mysql_node mysql/host 127.0.0.2');
       await data.kato('config set mysql_node mysql/port 1');
       await data.kato('restart mysql');
       await until('the closed port is seen', async () =>
         /FATAL .*cannot connect to 127\.0\.0\.2:1: connection refused/.test(await role()),
       );
-      // 127.0.0.1 would be the node itself.
-      await new Promise((resolve) => database.close(resolve));
-      await new Promise<void>((resolve) => database.listen(port, '127.0.0.2', resolve));
       await data.kato(`config set mysql_node mysql/port ${port}`);
       await data.kato('restart mysql');
       await until('the database is reached', async () => /mysql +READY/.test(await role()));
       await data.kato('config set mysql_gateway external_datastore false');
       await data.kato('config set mysql_node mysql/host 127.0.0.1');
-    } finally {
-      database.close();
-    }
+    });
   });
 
-  it('relocates services only while nothing runs', async () => {
+  proves('relocate', async () => {
     const target = '/mnt/data/services';
     assert.match((await data.kato(`relocate services ${target}`)).text, /roles are running .* kato stop first/);
     assert.equal((await data.kato('stop')).code, 0);
@@ -126,7 +156,7 @@ describe('a cluster of model nodes (3.6)', () => {
     await data.ready();
   });
 
-  it('sets up the first user once', async () => {
+  proves('first-user', async () => {
     assert.match((await core.kato('node setup firstuser -p secret ops@example.com')).text, /missing argument: <org>/);
     assert.equal(
       (await core.kato('node setup firstuser -p secret -u ops@example.com ops@example.com Example')).code,
@@ -135,17 +165,20 @@ describe('a cluster of model nodes (3.6)', () => {
     const again = await core.kato('node setup firstuser -p secret ops@example.com Example');
     assert.match(again.text, /already set up/);
     assert.equal(again.code, 1);
+  });
+
+  proves('first-user-licence', async () => {
     assert.equal((await core.kato('config get cluster license/type')).text, 'microcloud');
   });
 
-  it('keeps a history without secrets', () => {
+  proves('history', () => {
     const history = core.read('/home/stackato/.kato-model/history');
     assert.match(history, /"setup","firstuser","-p","\*\*\*"/);
     assert.doesNotMatch(history, /secret/);
     assert.doesNotMatch(history, /"status"|"get"/);
   });
 
-  it('is the same after a reboot', async () => {
+  proves('state-lasts', async () => {
     await Promise.all([core.halt(), data.halt()]);
     core.boot();
     data.boot();
@@ -154,7 +187,7 @@ describe('a cluster of model nodes (3.6)', () => {
     assert.equal((await core.kato('status --all')).code, 0);
   });
 
-  it('removes a node, a dead one only when told so', async () => {
+  proves('remove', async () => {
     await data.halt();
     assert.match((await core.kato(`node remove ${data.address}`)).text, /--skip-detach/);
     assert.equal((await core.kato(`node remove -s ${data.address}`)).code, 0);
@@ -172,7 +205,7 @@ describe('a node that attaches (3.4.2)', () => {
   };
   after(() => Promise.all(nodes.map((node) => node.remove())));
 
-  it('is refused with another version, unless forced; needs no key', async () => {
+  proves('attach-versions', async () => {
     const [core, dea] = await Promise.all([booted('3.4.2'), booted('3.4.1')]);
     await Promise.all([core.ready(), dea.ready()]);
     await core.kato('node setup core api.paas.example.com');
@@ -180,6 +213,17 @@ describe('a node that attaches (3.4.2)', () => {
     assert.match((await dea.kato(`node attach -e dea ${core.address}`)).text, /version mismatch: the core has 3\.4\.2/);
     const forced = await dea.kato(`node attach -f -e dea ${core.address}`);
     assert.equal(forced.code, 0, forced.text);
+  });
+
+  it('reattaches, which 3.4 alone calls so', async () => {
+    const said = await nodes[1]!.kato(`node reattach ${nodes[0]!.address}`);
+    assert.match(said.text, /version mismatch/);
+  });
+
+  proves('zones', async () => {
+    const [core, dea] = [nodes[0]!, nodes[1]!];
+    assert.equal((await dea.kato('node availabilityzone')).text, 'default');
+    assert.equal((await dea.kato('node placementzones list')).text, 'default');
     assert.equal((await dea.kato('node availabilityzone zone-a')).code, 0);
     assert.equal((await dea.kato('node availabilityzone')).text, 'zone-a');
     assert.match((await core.kato('node availabilityzone zone-a')).text, /has no dea/);
@@ -187,18 +231,23 @@ describe('a node that attaches (3.4.2)', () => {
     assert.equal((await dea.kato('node placementzones list')).text, 'batch');
   });
 
-  it('cannot do anything before its store is up', async () => {
+  proves('store-first', async () => {
     const node = await booted('3.4.2');
     assert.match(
       (await node.kato('node setup core api.x.example')).text,
       /cannot connect to the config store at 127\.0\.0\.1:7474/,
     );
     assert.match((await node.kato('process ready all')).text, /not ready: config_redis/);
-    const blocked = await node.kato('process ready --block 9 all');
-    assert.deepEqual([blocked.text, blocked.code], ['ready', 0]);
   });
 
-  it('asks for a password without NOPASSWD', async () => {
+  proves('block-waits', async () => {
+    const [now, old] = await Promise.all([booted('3.4.2'), booted('3.2.1')]);
+    const [waited, answered] = await Promise.all([now, old].map((node) => node.kato('process ready --block 30 all')));
+    assert.deepEqual([waited!.text, waited!.code], ['ready', 0]);
+    assert.equal(answered!.text, 'not ready: config_redis');
+  });
+
+  proves('sudo', async () => {
     const node = await booted('3.4.2', { sudo: false });
     await node.ready();
     assert.match(
@@ -207,24 +256,24 @@ describe('a node that attaches (3.4.2)', () => {
     );
   });
 
-  it('runs nothing without upstart’s kato start, until the config store is started by hand', async () => {
+  proves('start-suppressed', async () => {
     const node = await booted('3.4.2', { micro: false });
     await new Promise((resolve) => setTimeout(resolve, 700));
     assert.match((await node.kato('process ready all')).text, /not ready: config_redis/);
-    await node.kato('process start config_redis');
+    await until('the store is started by hand', async () => (await node.kato('process start config_redis')).code === 0);
     await node.ready();
     assert.equal((await node.kato('node setup core api.x.example')).code, 0);
   });
 });
 
 describe('a node of 3.2.1', () => {
-  it('says wrong things with exit 0 and does not wait', async () => {
+  proves('exit-zero', async () => {
     const node = modelNode('3.2.1');
     try {
       node.boot();
       const said = await node.kato('process ready --block 9 all');
       assert.deepEqual([said.text, said.code], ['not ready: config_redis', 0]);
-      assert.equal((await node.kato('nonsense')).code, 0);
+      assert.deepEqual(await node.kato('nonsense'), { text: 'kato: unknown command: kato nonsense', code: 0 });
     } finally {
       await node.remove();
     }

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { allCommands } from '../../lib/rehearsal/model/commands';
+import { parse } from '../../lib/rehearsal/model/grammar';
+import { KatoError } from '../../lib/rehearsal/model/session';
+import { atLeast, parseVersion } from '../../lib/rehearsal/model/version';
 import { type ModelNode, modelNode } from './model-node';
+import { proves } from './proves';
 
 interface Row {
   readonly say: string;
@@ -50,7 +55,8 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     row('config get cloud_controller_ng maintenance_mode', /^true$/),
     row('config set fence docker/images \'["a","b"]\'', /Assumed type struct/),
     row('config get fence docker/images', /^- a\n- b$/),
-    row('config set -j router2g timeout "x"', /not JSON|^$/, 0),
+    row(`config set -j router2g timeout '"x"'`, /^$/),
+    row('config set -j router2g timeout x', /not JSON/, 1),
     row('config set mysql_node mysql/pass', /^$/, 0, 'from stdin\n'),
     row('config get mysql_node mysql/pass', /^from stdin$/),
     row('config push cloud_controller_ng admins ops@example.com', /^$/),
@@ -68,6 +74,39 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     row('op defer version', /^$/),
     row("op defer 'kato version'", /omits the word kato/, 1),
     row('op defer --reset', /^$/),
+    row('op static_ip', /^IP address: \nkato: no address was given$/, 1),
+    row('op static_ip --interface=eth0 --ip=10.0.0.9', /--netmask is missing/, 2),
+    row('op static_ip --interface=eth0 --ip=10.0.0.9 --netmask=255.255.255.0 --gateway=10.0.0.1', /^$/),
+    row('config get local network/ip', /^10\.0\.0\.9$/),
+    row('op dhcp', /^$/),
+    row('config get local network', /^mode: dhcp$/),
+    row('op max_client_upload much', /not a number of MB/, 2),
+    row('op max_client_upload 2048', /^$/),
+    row('op regenerate nonsense', /cannot regenerate/, 2),
+    row('op regenerate token-signing-secret --no-prompt', /^regenerated/),
+    row('op custom_ssl_cert install /a.key /a.crt shop.example', /no such file: \/a\.key/, 1),
+    row('op custom_ssl_cert install /etc/hosts /etc/hosts shop.example', /^$/),
+    row('op custom_ssl_cert install /etc/hosts /etc/hosts shop.example', /--update on further routers/, 1),
+    row('op custom_ssl_cert install /etc/hosts /etc/hosts shop.example --update', /^$/),
+    row('op custom_ssl_cert list', /^shop\.example$/),
+    row('op custom_ssl_cert remove shop.example', /^$/),
+    row('op custom_ssl_cert remove shop.example', /no certificate/, 1),
+    row('op remap_hosts a.example b.example', /from a\.example to b\.example/),
+    row('op import_from_yaml_file /none.yml', /no such file/, 1),
+    row('op generate_service_tokens', /generated/),
+    row('op update_hostsfile', /^$/),
+    row('node update', /^$/),
+    row('role info mysql', /^mysql +READY$/),
+    row('log stream mysql', /^mysql@/m),
+    row('data repair routes -y', /no routes/),
+    row('debug redis', /^PONG$/),
+    row('debug configwatch', /^cluster:$/m),
+    row('shell', /^Stackato v3\.6\nready$/, 0, 'version\nprocess ready all\n'),
+    row('history', /kato role remove mdns$/m),
+    row('status -y', /^127\.[\d.]+:\n {2}base: READY$/m),
+    row('process list -j nats_server', /"nats_server": \{\n *"state": "RUNNING"/),
+    row('process list -c', /^127\.[\d.]+$/m),
+    row('process ready --block x all', /--block needs seconds/, 2),
   ],
   '3.4.2': [
     row('process ready all', /^ready$/),
@@ -100,6 +139,72 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     row('enable primary', /unknown role: primary/, 0),
   ],
 };
+
+/** Words of one generation, and those of the other for the same. */
+const generations = [
+  ['node setup core api.x.example', 'setup core api.x.example'],
+  ['node attach -e dea 127.0.0.9', 'attach -e dea 127.0.0.9'],
+  ['node rename x.example', 'rename x.example'],
+  ['role add dea', 'enable dea'],
+  ['role remove dea', 'disable dea'],
+  ['role add --all-but dea prealloc', 'enable --all-but dea,prealloc'],
+  ['config set cluster a b', 'config --json cluster a b'],
+  ['process ready all', 'ready'],
+  ['process list', undefined],
+  ['log tail', 'tail'],
+  ['data export --cluster', 'export --cluster'],
+  ['data import --cluster x', 'import --cluster x'],
+  ['config get --flat', 'debug lsdoozer'],
+  ['config push cloud_controller admins a@b.c', undefined],
+] as const;
+
+describe('the grammar', () => {
+  proves('grammar', () => {
+    const all = allCommands();
+    const knows = (version: string, line: string) => {
+      try {
+        parse(all, parseVersion(version), line.split(' '));
+        return true;
+      } catch (error) {
+        assert.ok(error instanceof KatoError);
+        return false;
+      }
+    };
+    for (const [noun, flat] of generations) {
+      for (const version of ['2.8', '2.10', '3.0', '3.2', '3.4', '3.6']) {
+        assert.ok(knows(version, noun), `${version} knows ${noun}`);
+        if (flat) assert.ok(!knows(version, flat), `${version} refuses ${flat}`);
+      }
+      for (const version of ['2.2', '2.4', '2.6']) {
+        assert.ok(!knows(version, noun), `${version} refuses ${noun}`);
+        if (flat) assert.ok(knows(version, flat), `${version} knows ${flat}`);
+      }
+    }
+    // One by one, from the tables of the facts (2.3-2.7).
+    for (const [line, first] of [
+      ['node list', '2.10'],
+      ['op defer version', '2.10'],
+      ['node setup firstuser a@b.c', '2.10'],
+      ['node detach', '3.0'],
+      ['node retire', '3.0'],
+      ['node upgrade --status', '3.0'],
+      ['role info', '3.0'],
+      ['log drain status', '3.0'],
+      ['debug redis', '3.0'],
+      ['node availabilityzone z', '3.2'],
+      ['node update', '3.2'],
+      ['node remove -s 127.0.0.9', '3.2'],
+      ['op defer --post-start version', '3.2'],
+      ['license enable', '3.4'],
+      ['data repair routes', '3.4'],
+      ['op upstream_proxy set a:1 --no-proxy b', '3.4'],
+    ] as const) {
+      for (const version of ['2.8', '2.10', '3.0', '3.2', '3.4', '3.6']) {
+        assert.equal(knows(version, line), atLeast(parseVersion(version), first), `${version} ${line}`);
+      }
+    }
+  });
+});
 
 for (const [version, rows] of Object.entries(tables)) {
   describe(`the model of kato ${version}`, () => {

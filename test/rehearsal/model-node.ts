@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shellWords } from '../../lib/rehearsal/model/deferred';
 import { kato } from '../../lib/rehearsal/model/kato';
-import { placeOf } from '../../lib/rehearsal/model/place';
+import { placeOf, type Settings } from '../../lib/rehearsal/model/place';
 import { publicBody } from '../../lib/rehearsal/model/sshd';
 import { productOf } from '../../lib/rehearsal/model/version';
 
@@ -19,19 +20,30 @@ const { privateKey } = generateKeyPairSync('rsa', {
 export const key = { private: privateKey, public: `ssh-rsa ${publicBody(privateKey)} test` };
 
 let nodes = 0;
+// Every process of tests has a network of loopback addresses of its own.
+const network = `127.${128 + ((process.pid >> 8) % 64)}.${process.pid % 256}`;
+const nextAddress = () => `${network}.${++nodes + 1}`;
+
+/** Quick nodes that bear with a slow machine. */
+const quick: Partial<Settings> = { boot: 0.2, start: 0.05, hang: 0.3, heartbeat: 0.3, away: 20, dead: 0.2 };
 
 /** A model node in a folder of its own, on a loopback address of its own. */
-export function modelNode(version: string, options: { micro?: boolean; sudo?: boolean } = {}) {
+export function modelNode(
+  version: string,
+  options: { micro?: boolean; sudo?: boolean; settings?: Partial<Settings>; from?: ModelNode } = {},
+): ModelNode {
   const root = mkdtempSync(join(tmpdir(), 'model-node-'));
-  const address = `127.77.${process.pid % 250}.${++nodes + 1}`;
+  let address = nextAddress();
   const env = { STACKATO_MODEL_ROOT: root, STACKATO_MODEL_ADDRESS: address, STACKATO_MODEL_LOW_PORTS: '21000' };
   const file = (path: string) => join(root, path);
   const put = (path: string, text: string, mode = 0o644) => {
     mkdirSync(join(file(path), '..'), { recursive: true });
     writeFileSync(file(path), text, { mode });
   };
+  // A copy of another node's disk, as a template's instance is.
+  if (options.from) cpSync(options.from.root, root, { recursive: true, filter: (file) => !file.endsWith('.sock') });
   put('/home/stackato/stackato/VERSION', version);
-  put('/home/stackato/.kato-model/settings.json', JSON.stringify({ boot: 0.2, start: 0.05, hang: 0.3 }));
+  put('/home/stackato/.kato-model/settings.json', JSON.stringify({ ...quick, ...options.settings }));
   put('/etc/hosts', '127.0.0.1 localhost\n');
   put('/etc/sudoers', options.sudo === false ? '' : 'stackato ALL=(ALL) NOPASSWD: ALL\n');
   put('/var/stackato/services/mysql/data', 'rows');
@@ -39,18 +51,26 @@ export function modelNode(version: string, options: { micro?: boolean; sudo?: bo
   let daemon: ChildProcess | undefined;
   const run = async (line: string, stdin = '') => {
     const out: string[] = [];
-    const words = (line.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^'(.*)'$/, '$1'));
+    const words = shellWords(line);
     const io = { out: (l: string) => void out.push(l), err: (l: string) => void out.push(l), stdin: () => stdin };
     const code = await kato(placeOf(env), productOf(version), words, io);
     return { code, text: out.join('\n') };
   };
   return {
     root,
-    address,
+    get address() {
+      return address;
+    },
+    /** The machine has another address from its next boot on. */
+    move(): void {
+      address = nextAddress();
+      env.STACKATO_MODEL_ADDRESS = address;
+    },
     put,
     kato: run,
     read: (path: string) => readFileSync(file(path), 'utf8'),
     exists: (path: string) => existsSync(file(path)),
+    copy: (from: ModelNode, path: string) => cpSync(join(from.root, path), file(path)),
     boot(): void {
       const words = [program, 'supervise', ...(options.micro === false ? [] : ['--micro'])];
       daemon = spawn(process.execPath, words, {
@@ -58,14 +78,14 @@ export function modelNode(version: string, options: { micro?: boolean; sudo?: bo
         stdio: ['ignore', 'ignore', 'inherit'],
       });
     },
-    /** Asks until kato says ready, ten seconds at most. */
+    /** Asks until kato says ready, 30 seconds at most. */
     async ready(): Promise<void> {
-      const asked = version.startsWith('2.2') || version.startsWith('2.6') ? 'ready' : 'process ready all';
-      for (const end = Date.now() + 10_000; Date.now() < end; ) {
+      const asked = productOf(version).grammar === 'flat' ? 'ready' : 'process ready all';
+      for (const end = Date.now() + 30_000; Date.now() < end; ) {
         if ((await run(asked)).text === 'ready') return;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
-      throw new Error(`the model node was not ready in 10 s: ${(await run('status')).text}`);
+      throw new Error(`the model node was not ready in 30 s: ${(await run('status')).text}`);
     },
     halt(): Promise<void> {
       return new Promise((resolve) => {
@@ -81,4 +101,28 @@ export function modelNode(version: string, options: { micro?: boolean; sudo?: bo
   };
 }
 
-export type ModelNode = ReturnType<typeof modelNode>;
+/** A node as tests hold it. */
+export interface ModelNode {
+  readonly root: string;
+  readonly address: string;
+  move(): void;
+  put(path: string, text: string, mode?: number): void;
+  kato(line: string, stdin?: string): Promise<{ code: number; text: string }>;
+  read(path: string): string;
+  exists(path: string): boolean;
+  /** Takes over a file of another node. */
+  copy(from: ModelNode, path: string): void;
+  boot(): void;
+  ready(): Promise<void>;
+  halt(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Asks until it is so, 20 seconds at most. */
+export async function until(what: string, check: () => Promise<boolean> | boolean): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end; ) {
+    if (await check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`not in 20 s: ${what}`);
+}

@@ -32,7 +32,7 @@ export interface View {
   readonly running: ReadonlySet<string>;
 }
 
-type Goal = Pick<Reach, 'from' | 'to' | 'port' | 'why' | 'facts'>;
+type Goal = Omit<Reach, 'ok' | 'error' | 'tries'>;
 
 const keyOf = (goal: Goal) => `${goal.from} ${goal.to} ${goal.port}`;
 

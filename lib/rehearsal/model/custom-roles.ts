@@ -17,9 +17,15 @@ const isMap = (value: Value | undefined): value is Fields =>
 export function customRoles(place: Place, version: Version): ModelRole[] {
   const found = atLeast(version, '3.0') ? fromProcesses(place) : fromRoles(place);
   const shipped = new Set(roles.map((role) => role.name));
+  const most = maxima(place);
   return [...found]
     .filter(([name]) => !shipped.has(name))
-    .map(([name, processes]) => ({ name, processes, facts: '10.3 H' }))
+    .map(([name, processes]) => ({
+      name,
+      processes,
+      facts: '10.3 H',
+      ...(most.has(name) ? { max: most.get(name)! } : {}),
+    }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
@@ -55,6 +61,17 @@ function fromRoles(place: Place): Map<string, ModelProcess[]> {
       );
   }
   return found;
+}
+
+/** `max_per_cluster` of `roles.yml` (1.4, H). */
+function maxima(place: Place): Map<string, number> {
+  const value = parseYaml(readText(place.path(`${folder}/roles.yml`)) ?? '');
+  const entries = Object.entries(isMap(value) ? value : {});
+  return new Map(
+    entries.flatMap(([role, body]) =>
+      isMap(body) && body['max_per_cluster'] ? [[role, Number(body['max_per_cluster'])]] : [],
+    ),
+  );
 }
 
 const listOf = (value: Value | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);

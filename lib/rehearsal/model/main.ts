@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { controlSocket, placeOf, readText } from './place';
+import { wrongUser } from './privilege';
 import { productOf } from './version';
 import { ask } from './wire';
 
@@ -30,8 +31,8 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'supervisorctl':
       return supervisorctl(rest);
     case 'kato': {
-      const refused = place.root === '' && wrongUser();
-      if (refused) {
+      const refused = place.root === '' ? wrongUser(process.getuid?.(), process.env['STACKATO_LOGIN']) : undefined;
+      if (refused !== undefined) {
         io.err(`kato: ${refused}`);
         return product.honestExit ? 1 : 0;
       }
@@ -52,13 +53,6 @@ async function supervisorctl([verb, ...names]: readonly string[]): Promise<numbe
     () => 0,
     (error: Error) => complain(`supervisorctl: ${error.message}`),
   );
-}
-
-/** kato runs as `stackato` in a login shell, never as root (2.1, H). */
-function wrongUser(): string | false {
-  if (process.getuid?.() === 0) return 'must not be run as root; use: su - stackato';
-  if (process.env['STACKATO_LOGIN'] !== '1') return 'needs a login shell; use: su - stackato';
-  return false;
 }
 
 function complain(message: string): number {

@@ -21,3 +21,9 @@ export async function sudo(session: Session): Promise<void> {
   await pause(session.place.settings.hang);
   throw new KatoError('sudo: no password was given');
 }
+
+/** kato runs as `stackato` in a login shell, never as root (2.1, H); says what is wrong, or nothing. */
+export function wrongUser(uid: number | undefined, login: string | undefined): string | undefined {
+  if (uid === 0) return 'must not be run as root; use: su - stackato';
+  return login === '1' ? undefined : 'needs a login shell; use: su - stackato';
+}

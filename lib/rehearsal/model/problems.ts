@@ -1,15 +1,16 @@
 import { datastoreProblem } from './datastore';
+import { edges } from './edges';
 import { instanceRanges, type ModelProcess } from './roles';
 import { getAt, type Tree } from './tree';
-import { atLeast, type Product } from './version';
+import { atLeast, knownTo, type Product } from './version';
 import { touch } from './wire';
 
 /** What a process needs to know before it runs. */
 export interface Needs {
   readonly product: Product;
   readonly roles: readonly string[];
-  /** Address and port of the core's PostgreSQL, on a node that is not the core. */
-  readonly database?: { readonly host: string; readonly port: number; readonly from?: string };
+  /** Where a port of the core is, on a node that is not the core. */
+  core?(port: number): { readonly host: string; readonly port: number; readonly from?: string };
   component(name: string): Promise<Tree>;
 }
 
@@ -17,11 +18,15 @@ export interface Needs {
 export async function problemOf(process: ModelProcess, needs: Needs): Promise<string | undefined> {
   const { name } = process;
   // An extra controller uses the core's PostgreSQL (0.1-11, 5.3; H).
-  if (needs.database && ['cloud_controller', 'cloud_controller_ng'].includes(name)) {
-    const { host } = needs.database;
-    const failed = await touch(needs.database, 5).then(
+  const needed = edges.filter(
+    (edge) => edge.needed && edge.from.includes(name) && knownTo(needs.product.version, edge),
+  );
+  for (const edge of needs.core ? needed : []) {
+    const [port] = edge.ports;
+    const target = needs.core!(port!);
+    const failed = await touch(target, 5).then(
       () => undefined,
-      (error: Error) => `cannot connect to the core's PostgreSQL at ${host}:5432: ${error.message}`,
+      (error: Error) => `cannot connect to ${edge.why} at ${target.host}:${port}: ${error.message}`,
     );
     if (failed) return failed;
   }

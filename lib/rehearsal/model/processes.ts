@@ -36,7 +36,12 @@ export function makeProcesses(ground: Ground) {
     log(ground.place, name, entry);
     ground.changed();
   };
-  const begin = async (process: ModelProcess): Promise<void> => {
+  /** Roles start in kato's order: a process waits for those before it (1.2, M). */
+  const turn = async (before: readonly string[], current: () => boolean): Promise<void> => {
+    const starts = (name: string) => entries.get(name)?.state === 'STARTING' && !entries.get(name)!.hung;
+    while (current() && before.some(starts)) await pause(0.01);
+  };
+  const begin = async (process: ModelProcess, before: readonly string[]): Promise<void> => {
     const { name } = process;
     const run = ++runs;
     const current = () => entries.get(name)?.run === run;
@@ -47,6 +52,7 @@ export function makeProcesses(ground: Ground) {
         return set(name, { state: 'STARTING', run, hung: true, why: 'the core did not answer in time' });
       await pause(Math.min(0.2, ground.place.settings.heartbeat / 4));
     }
+    await turn(before, current);
     if (!current()) return;
     const why = (await ground.problem(process)) ?? (current() ? await ground.open(process) : undefined);
     if (!current()) return;
@@ -58,13 +64,15 @@ export function makeProcesses(ground: Ground) {
     reconcile(wanted: readonly ModelProcess[], restart: ReadonlySet<string> = new Set()): void {
       const want = new Map(wanted.map((process) => [process.name, process]));
       for (const name of [...entries.keys()]) {
-        if (want.has(name) && !held.has(name) && !restart.has(name)) continue;
+        const stays = entries.get(name)!.state !== 'STOPPED' && !held.has(name) && !restart.has(name);
+        if (want.has(name) && stays) continue;
         entries.delete(name);
         ground.close(name);
       }
-      for (const process of want.values()) {
+      const order = [...want.keys()];
+      for (const [i, process] of [...want.values()].entries()) {
         if (held.has(process.name)) entries.set(process.name, { state: 'STOPPED', run: ++runs });
-        else if (!entries.has(process.name)) void begin(process);
+        else if (!entries.has(process.name)) void begin(process, order.slice(0, i));
       }
     },
     hold: (names: readonly string[]) => {
@@ -93,7 +101,13 @@ export function makeProcesses(ground: Ground) {
 
 /** A line in the process's own log, which `kato log tail` shows (11, H for the place; the words L). */
 function log(place: Place, name: string, { state, why }: ProcessReport): void {
-  const file = place.path(`/home/stackato/stackato/logs/${name}.log`);
-  mkdirSync(place.path('/home/stackato/stackato/logs'), { recursive: true });
-  appendFileSync(file, `[${new Date().toISOString()}] ${state}${why === undefined ? '' : ` ${why}`}\n`);
+  const folder = place.path('/home/stackato/stackato/logs');
+  const text = `[${new Date().toISOString()}] ${state}${why === undefined ? '' : ` ${why}`}\n`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    appendFileSync(`${folder}/${name}.log`, text);
+  } catch (error) {
+    // A process does not end because its log cannot be written.
+    process.stderr.write(`${name}: ${(error as Error).message}\n`);
+  }
 }

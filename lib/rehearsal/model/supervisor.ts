@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { makeConnections } from './connections';
 import { customRoles } from './custom-roles';
@@ -16,6 +16,12 @@ import { openStore } from './store';
 import type { Tree } from './tree';
 import { type Product, productOf } from './version';
 import { answering, ask, greeting, pause, type Request } from './wire';
+
+/** A node whose disk is full goes on without a new edges.json. */
+const complain = (error: Error) => void process.stderr.write(`connections: ${error.message}\n`);
+
+/** Marks a virtual machine as the template of autoscaled DEAs, up to 2.6 (9.1, S3, H). */
+const template = '/home/stackato/.stackato-dea-template';
 
 /**
  * The daemon of a node: starts and stops the processes of its roles, listens on their ports, connects where they connect,
@@ -39,10 +45,10 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
   const net = listeners(place);
 
   const attached = () => state.mode === 'attached';
+  const atCore = (port: number) => ({ host: state.mbusip, port: place.port(port), from: place.bind });
   const component = async (name: string): Promise<Tree> => {
     if (!attached()) return (store.get(name, '/') as Tree | undefined) ?? {};
-    const target = { host: state.mbusip, port: place.port(product.storePort), from: place.bind };
-    return ask<Tree>(target, { op: 'get', component: name, path: '/' }).catch(() => ({}));
+    return ask<Tree>(atCore(product.storePort), { op: 'get', component: name, path: '/' }).catch(() => ({}));
   };
   const link = makeLink(
     place,
@@ -61,11 +67,11 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
         product,
         roles: state.roles,
         component,
-        ...(attached() ? { database: { host: state.mbusip, port: place.port(5432), from: place.bind } } : {}),
+        ...(attached() ? { core: atCore } : {}),
       }),
     open: openPorts,
     close: net.close,
-    changed: () => void connect(),
+    changed: () => void connect().catch(complain),
   });
 
   async function openPorts(process: ModelProcess): Promise<string | undefined> {
@@ -116,7 +122,7 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
     if (moved) link.renew();
     // The bus listens elsewhere in another mode: everything starts anew.
     reconcile(moved ? new Set(Object.keys(processes.report())) : restart);
-    void link.beat().then(connect);
+    void link.beat().then(connect).catch(complain);
   };
 
   const report = (): NodeReport => {
@@ -211,10 +217,19 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
   reconcile();
   void beatForEver();
 
+  /** A started copy of a template makes itself known to the core it was attached to (9.1, S3, H; how L). */
+  async function enroll(): Promise<void> {
+    if (!attached() || !link.up() || link.peers()[place.address]) return;
+    if (!existsSync(place.path(template))) return;
+    const entry = { roles: state.roles, memory: place.settings.memory };
+    await ask(atCore(product.storePort), { op: 'node-put', address: place.address, entry }).catch(() => undefined);
+  }
+
   async function beatForEver(): Promise<never> {
     for (;;) {
       await link.beat();
-      void connect();
+      await enroll();
+      void connect().catch(complain);
       await pause(place.settings.heartbeat);
     }
   }

@@ -8,7 +8,7 @@ import { atLeast } from '../version';
 import { ask, converse, pause } from '../wire';
 import type { Value } from '../yaml';
 import { writeHosts } from './hosts-file';
-import { withinLicense } from './limits';
+import { withinCardinality, withinLicense } from './limits';
 
 /** Logs in to the core with this node's key, as 3.6 does before it attaches (0.1-8, M). */
 async function login(session: Session, core: string): Promise<void> {
@@ -68,6 +68,7 @@ async function attach(session: Session, { args: [core], flags }: Call): Promise<
   if (product.keyLogin) await login(session, core!);
 
   const all = inOrder(['base', ...roles]);
+  withinCardinality(await store({ op: 'nodes' }), own.address, all, session.roles);
   await withinLicense(store, own.address, own.memory);
   await store({ op: 'node-put', address: own.address, entry: { roles: all, memory: own.memory } });
   // The listed roles are what runs afterwards (18-7: the docs imply it, L).

@@ -45,6 +45,7 @@ async function detach(session: Session, { flags }: Call): Promise<number> {
   await session.store({ op: 'node-delete', address });
   const stopped = flags['restart'] === undefined ? alone.roles : [];
   await session.supervisor({ op: 'update', patch: { ...alone, stopped } });
+  await settle(session);
   session.out(`node ${address} detached`);
   return 0;
 }

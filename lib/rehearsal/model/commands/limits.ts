@@ -1,3 +1,4 @@
+import type { ModelRole } from '../roles';
 import { KatoError } from '../session';
 import type { NodeEntry } from '../store';
 import type { Value } from '../yaml';
@@ -23,4 +24,18 @@ export async function withinLicense(store: Ask, address: string, memory: number)
     throw new KatoError(
       `the licence allows ${allowed} GB of memory, the cluster would have ${total} GB; kato license set`,
     );
+}
+
+/** Refuses a role that enough other nodes of the cluster have (1.2 M, 1.4 H). */
+export function withinCardinality(
+  nodes: Readonly<Record<string, NodeEntry>>,
+  address: string,
+  roles: readonly string[],
+  known: readonly ModelRole[],
+): void {
+  for (const { name, max } of known) {
+    if (max === undefined || !roles.includes(name)) continue;
+    const holders = Object.keys(nodes).filter((other) => other !== address && nodes[other]!.roles.includes(name));
+    if (holders.length >= max) throw new KatoError(`${name} is on ${holders.join(' ')}; at most ${max} in a cluster`);
+  }
 }

@@ -1,6 +1,7 @@
 import { type Call, type Command, node as onNode } from '../grammar';
 import { inOrder } from '../roles';
 import { expandRoles, groupsOf, KatoError, type Report, type Session, settle } from '../session';
+import { withinCardinality } from './limits';
 
 /** Roles that `--all` and `--all-but` mean: all but the core's own and load_balancer (1.1, 1.2; H/M). */
 function every(session: Session, but: readonly string[]): string[] {
@@ -36,7 +37,10 @@ async function change(session: Session, call: Call, next: (now: readonly string[
   );
   if (report.mode === 'core' && lost) throw new KatoError(`${lost} must stay on the core`);
   // Roles of a cluster's nodes are in its store: `node/<id>/roles` (2.9, M).
-  if (report.mode !== 'micro') await session.store({ op: 'node-put', address: report.address, entry: { roles } });
+  if (report.mode !== 'micro') {
+    withinCardinality(await session.store({ op: 'nodes' }), report.address, roles, session.roles);
+    await session.store({ op: 'node-put', address: report.address, entry: { roles } });
+  }
   // With `--no-start` a new role waits for `kato start` (2.4, H).
   const added = roles.filter((role) => !report.roles.includes(role));
   const stopped =
