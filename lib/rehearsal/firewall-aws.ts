@@ -41,9 +41,12 @@ export function databaseGroups(database: CloudObject): string[] {
  * security groups"; H).
  */
 export function withAlways(rules: readonly FirewallRule[], nodes: InGroups): FirewallRule[] {
-  const at = nodes.map(([name]) => name);
-  const peers = ['169.254.169.254/32', '169.254.169.253/32', '169.254.169.123/32'];
-  return [{ name: ALWAYS, at, direction: 'out', protocol: 'all', peers }, ...rules];
+  const always = { name: ALWAYS, at: nodes.map(([name]) => name), direction: 'out' } as const;
+  return [
+    { ...always, protocol: 'tcp', ports: [80, 80], peers: ['169.254.169.254/32'] },
+    { ...always, protocol: 'all', peers: ['169.254.169.253/32', '169.254.169.123/32'] },
+    ...rules,
+  ];
 }
 
 /** The name of what is not a rule of any group. */

@@ -91,7 +91,8 @@ describe('rules of a synthesized stack', () => {
       ['dea', ['nodes']],
     ] as const;
     assert.deepEqual(awsSynthFirewall(resources, nodes, [['db.example', ['db']]]).map(line), [
-      'always: metadata, DNS and time: out core,dea all * 169.254.169.254/32,169.254.169.253/32,169.254.169.123/32',
+      'always: metadata, DNS and time: out core,dea tcp 80-80 169.254.169.254/32',
+      'always: metadata, DNS and time: out core,dea all * 169.254.169.253/32,169.254.169.123/32',
       'a_ssh: in core,dea tcp 22-22 core,dea',
       'db: in db.example tcp 22-22 core',
       'out: out core,dea all * 0.0.0.0/0',

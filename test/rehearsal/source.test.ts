@@ -95,8 +95,16 @@ describe('a deployed cluster', () => {
           name: 'always: metadata, DNS and time',
           at: ['core'],
           direction: 'out',
+          protocol: 'tcp',
+          ports: [80, 80],
+          peers: ['169.254.169.254/32'],
+        },
+        {
+          name: 'always: metadata, DNS and time',
+          at: ['core'],
+          direction: 'out',
           protocol: 'all',
-          peers: ['169.254.169.254/32', '169.254.169.253/32', '169.254.169.123/32'],
+          peers: ['169.254.169.253/32', '169.254.169.123/32'],
         },
         {
           name: 'core-from-world',
