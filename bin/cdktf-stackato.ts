@@ -90,6 +90,15 @@ async function main(): Promise<number> {
     .option('--limit <seconds>', 'how long a node is waited for', wholeSeconds)
     .option(...mirror)
     .option('--engine <program>', 'terraform or tofu');
+  verb('wait <target>', 'wait until the nodes have booted; name what keeps those that have not')
+    .addOption(cloud())
+    .option('--limit <seconds>', 'how long all of them are waited for', wholeSeconds)
+    .option('--node <names...>', 'only these nodes')
+    .addOption(new Option('--via <way>', 'how they are looked at (ssh, else console)').choices(['ssh', 'console']))
+    .option('--identity <file>', "private key of the cluster's key pair")
+    .option('--user <name>', 'login on the nodes', 'stackato')
+    .option(...mirror)
+    .option('--engine <program>', 'terraform or tofu');
   verb('review', 'what a plan means for nodes, roles and data')
     .requiredOption('--plan <file>', 'output of `terraform show -json`; - for standard input')
     .option('--diagnostics <file>', 'output of `terraform plan -json`, for a plan that was refused')

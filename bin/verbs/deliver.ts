@@ -98,11 +98,15 @@ function nothing(cluster: string, io: Io): number {
 }
 
 /** Outputs of the stack as it is deployed; secrets that the environment holds are not the engine's. */
-async function outputsOf(target: Target, options: DeliverVerbOptions, io: Io) {
+export async function outputsOf(
+  target: Target,
+  options: Pick<DeliverVerbOptions, 'engine' | 'mirror'>,
+  io: Io,
+): Promise<Readonly<Record<string, unknown>>> {
   const all = Object.entries(realEnv(options.mirror));
   const env = Object.fromEntries(all.filter(([name]) => !name.startsWith('STACKATO_SECRET_')));
   const engine = await findEngine(env, options.engine, io.signal);
-  const next = 'deploy it from this folder first, or deliver where its state is';
+  const next = 'deploy it from this folder first, or run this where its state is';
   const stack: StackRun = { engine, dir: target.dir, env, signal: io.signal, stateFile: target.stateFile, next };
   await ensureInit(stack);
   return readOutputs(stack);
@@ -127,7 +131,7 @@ function finish(name: string, cluster: string, done: readonly NodeDelivered[], s
   if (problem) io.err(`${io.color.red('✗')} ${problem.message}`);
   const next = problem
     ? again
-    : 'nodes go on with their boot by themselves; on a node: tail -f /var/log/stackato-node.log';
+    : `cdktf-stackato wait ${name} (nodes go on with their boot by themselves; on a node: tail -f /var/log/stackato-node.log)`;
   if (!io.json) io.out(`next: ${next}`);
   return problem ? 1 : 0;
 }

@@ -76,7 +76,7 @@ function finish({ target, stack, practice }: Ground, plan: Plan, io: Io, what: s
   const waits = Object.values(target.manifest?.nodes ?? {}).some((node) => node.delivered?.length);
   const booting = waits
     ? `${stack.next.replace(/ deploy /, ' deliver ')} (the nodes boot now, and wait for their secrets)`
-    : 'the nodes boot now; their log tells how far they are';
+    : `${stack.next.replace(/ deploy /, ' wait ')} (the nodes boot now)`;
   const next = practice ? `${rehearse} (boot its nodes), or ${destroy}` : booting;
   io.out(`${what}; the state is in ${target.stateFile}\nnext: ${next}`);
   return 0;

@@ -6,7 +6,7 @@ import { resourceAddress } from '../terraform/address';
 import { balancedPorts, entrances } from '../terraform/balance';
 import { sameCore } from '../terraform/guard';
 import { clusterManifest, groupedPools } from '../terraform/manifest';
-import { handleOutput, manifestOutput } from '../terraform/output';
+import { addressesOutput, handleOutput, manifestOutput } from '../terraform/output';
 import type { Manifest } from '../topology/manifest';
 import type { Pool, Topology } from '../topology/model';
 import { planTopology } from '../topology/plan';
@@ -113,6 +113,7 @@ export class Cluster extends Construct {
     });
     manifestOutput(this, this.manifest);
     handleOutput(this, handle);
+    addressesOutput(this, this.core, made);
   }
 }
 

@@ -44,6 +44,8 @@ export class NodePool extends Construct {
 
   /** Instance ids of its nodes, by name. */
   readonly instanceIds: Readonly<Record<string, string>>;
+  /** Private addresses of its nodes, by name; known when they are deployed. */
+  readonly addresses: Readonly<Record<string, string>>;
   /** Addresses at which the world reaches them, by name; private ones where it does not. */
   readonly publicAddresses: Readonly<Record<string, string>>;
 
@@ -100,7 +102,8 @@ export class NodePool extends Construct {
         Object.keys(plan.nodes).map((node) => [node, Token.asString(propertyAccess(instance.fqn, [node, attribute]))]),
       );
     this.instanceIds = each('id');
-    this.publicAddresses = each(open ? 'public_ip' : 'private_ip');
+    this.addresses = each('private_ip');
+    this.publicAddresses = open ? each('public_ip') : this.addresses;
     this.manifest = nodeManifest(plan, {
       zones: join.zones,
       machine: type,

@@ -30,7 +30,9 @@ export function carrier(handle: Pick<ClusterHandle, 'region' | 'secretPrefix' | 
     },
     field: {
       text: `field() { $PY -c 'import sys,json,os
-d=json.load(sys.stdin)
+t=sys.stdin.read()
+try: d=json.loads(t)
+except ValueError: sys.exit(t and "no JSON: "+t[:80] or 1)
 for n in sys.argv[1:]:
   if n not in d: sys.exit("%s %s"%(d.get("__type"),d.get("message") or d.get("Message")))
   d=d[n]

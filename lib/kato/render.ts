@@ -1,6 +1,7 @@
 import { katoWords } from './commands';
+import { ENGINE, HEAD, INSTALL } from './engine';
 import { ROLE_GROUPS } from './roles';
-import { ENGINE, HEAD, INSTALL, SHELL } from './shell';
+import { LYING, SHELL } from './shell';
 import { type Action, type Hole, type KatoAction, type Step, stageLimit, type Word } from './step';
 import { atLeast, type KatoVersion } from './version';
 
@@ -31,7 +32,7 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
     ([name, actions]) => `s_${id(name)}() {\n${actions.map((a) => lines(boot.version, a, name)).join('\n')}\n}`,
   );
   const disk = boot.steps.map((s) => s.action).find((a) => a.do === 'mount');
-  const library = { ...SHELL, ...boot.carrier };
+  const library = { ...SHELL, ...(atLeast(boot.version, '3.4.1') ? {} : LYING), ...boot.carrier };
   const used = closure(bodies.join('\n'), library);
   return [
     '#!/bin/sh',
@@ -41,12 +42,10 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
     ...used.map((name) => library[name]!.text),
     ...bodies,
     ENGINE,
-    disk?.do === 'mount'
-      ? `[ ! -f $D/done/boot ] || { mountpoint -q ${disk.mount} || mount ${disk.mount}; exit; }`
-      : '[ ! -f $D/done/boot ] || exit 0',
+    `[ ! -f $D/done/boot ] || later ${disk?.do === 'mount' ? disk.mount : "''"}`,
     INSTALL,
     ...stages.map(([name]) => `stage ${id(name)} ${stageLimit(name)}`),
-    ': >$D/done/boot; say boot done $(up)',
+    'touch $D/done/boot; say boot done $(up)',
     '',
   ].join('\n');
 }
@@ -81,14 +80,18 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
       const words = action.words.map(quoteWord);
       const fetch = action.words.flatMap(fetches).map((f) => `  ${f}`);
       const as = action.as === 'stackato' ? 'asuser ' : '';
-      return [...fetch, `  ${as}${words.join(' ')} || fail ${quote(`${label(action.words.slice(0, 1))} failed`)}`].join(
+      const name = label(action.words.slice(0, 1));
+      return [...fetch, `  doing ${quote(name)}`, `  ${as}${words.join(' ')} || fail ${quote(`${name} failed`)}`].join(
         '\n',
       );
     }
     case 'write': {
       let end = 'STACKATO_END';
       while (action.content.includes(end)) end += '_';
-      return `  mkdir -p ${quote(action.path.replace(/\/[^/]*$/, '') || '/')}\n  cat >${quote(action.path)}.new <<'${end}'\n${action.content.replace(/\n?$/, '\n')}${end}\n  chmod ${action.mode ?? '644'} ${quote(action.path)}.new && mv ${quote(action.path)}.new ${quote(action.path)}`;
+      const path = quote(action.path);
+      const folder = quote(action.path.replace(/\/[^/]*$/, '') || '/');
+      const put = `mkdir -p ${folder} && cat >${path}.new <<'${end}' && chmod ${action.mode ?? '644'} ${path}.new && mv ${path}.new ${path}`;
+      return `  ${put} || fail ${quote(`cannot write ${action.path}`)}\n${action.content.replace(/\n?$/, '\n')}${end}`;
     }
     case 'wait-core':
       return `  port ${action.port} ${quote(action.why)}`;
@@ -107,7 +110,7 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
       return `  roles ${quote(action.roles.join(' '))} ${quote(others.filter((r) => r !== 'primary').join(' '))}`;
     }
     case 'reboot':
-      return `  : >$D/done/${id(stage)}; sync; reboot; sleep 600`;
+      return `  touch $D/done/${id(stage)} && sync || fail "cannot write in $D"\n  reboot; sleep 600`;
     case 'ready':
       return `  ready ${katoWords(version, action).map(quoteWord).join(' ')}`;
     default:

@@ -91,15 +91,17 @@ export interface RolePort {
 
 /** How long a stage may take at most, in seconds. */
 export function stageLimit(stage: string): number {
-  return LIMITS[stage] ?? 600;
+  return LIMITS[stage] ?? 900;
 }
 
-/** The vendor's guides wait up to 1000 s for the first start (facts §2.1; M); a core may boot later than its nodes; a database takes many minutes; secrets may be delivered by hand. */
+/** The vendor's guides wait up to 1000 s for the first start (facts §2.1; M); a core may boot later than its nodes; a database takes many minutes; secrets may be delivered by hand; a command of kato that hangs, up to 600 s, leaves time for another try. */
 const LIMITS: Readonly<Record<string, number>> = {
   ready: 1200,
   core: 2400,
   key: 2400,
   certificate: 2400,
+  attach: 1800,
+  relocate: 1800,
   license: 2400,
   admin: 2400,
   database: 3600,

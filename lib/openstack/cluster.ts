@@ -8,7 +8,7 @@ import { balancedPorts, entrances } from '../terraform/balance';
 import { sameCore } from '../terraform/guard';
 import { clusterManifest, groupedPools } from '../terraform/manifest';
 import { addressesOutput, handleOutput, manifestOutput } from '../terraform/output';
-import type { Manifest, NodeAddress } from '../topology/manifest';
+import type { Manifest } from '../topology/manifest';
 import type { Pool, Topology } from '../topology/model';
 import { planTopology } from '../topology/plan';
 import { CREDENTIAL } from './barbican';
@@ -110,20 +110,8 @@ export class Cluster extends Construct {
     });
     manifestOutput(this, this.manifest);
     handleOutput(this, handle);
-    addressesOutput(this, Object.assign({ core: coreAddress(this.core) }, ...made.map(poolAddresses)));
+    addressesOutput(this, this.core, made);
   }
-}
-
-function coreAddress({ instanceId, address, publicAddress }: CoreNode): NodeAddress {
-  return { machine: instanceId, inside: address, ...(publicAddress ? { outside: publicAddress } : {}) };
-}
-
-function poolAddresses({ instanceIds, addresses, publicAddresses }: NodePool): Record<string, NodeAddress> {
-  const one = (node: string): NodeAddress => {
-    const [inside, outside] = [addresses[node]!, publicAddresses[node]!];
-    return { machine: instanceIds[node]!, inside, ...(outside === inside ? {} : { outside }) };
-  };
-  return Object.fromEntries(Object.keys(addresses).map((node) => [node, one(node)]));
 }
 
 /** The groups of the pools that have one. */

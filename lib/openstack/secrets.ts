@@ -68,7 +68,7 @@ function zone(configDrive: boolean): string {
   if (!configDrive) return `zone() { ${ask}; }`;
   return `zone() {
   ${ask} && return
-  mkdir -p $D/drive && mount -r $(blkid -L config-2) $D/drive || return
+  mkdir -p $D/drive && { mountpoint -q $D/drive || mount -r $(blkid -L config-2) $D/drive; } || return
   $PY -c 'import sys,json
 print(json.load(sys.stdin)["availability_zone"])' <$D/drive/openstack/latest/meta_data.json
   e=$?; umount $D/drive; return $e

@@ -30,26 +30,14 @@ const CORE = 'core';
  */
 export function planDelivery(manifest: Manifest, only: readonly string[] = []): DeliveryPlan {
   const { cluster, nodes } = manifest;
-  const strange = only.filter((name) => !nodes[name]);
-  if (strange.length > 0) {
-    const names = Object.keys(nodes).sort();
-    const problem = (name: string) => ({
-      path: name,
-      message: `no such node${didYouMean(name, names)} (nodes: ${names.join(', ')})`,
-      rule: 'node-unknown',
-    });
-    throw new InputError(`cluster ${cluster}`, strange.map(problem));
-  }
+  const names = chosenNodes(manifest, only);
   if (manifest.cloud === 'openstack' && !Object.values(nodes).some((node) => node.delivered)) {
     throw new ToolError(
       `the state of cluster ${cluster} does not say which secrets its nodes wait for: an older version wrote it`,
       'deploy it once more; only an output changes',
     );
   }
-  const names = Object.keys(nodes).filter((name) => only.length === 0 || only.includes(name));
-  const rank = (name: string) => (name === CORE ? '' : name);
   const planned = names
-    .sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
     .map((node): NodeDelivery => {
       const files = nodes[node]?.delivered ?? [];
       const from = (who: 'operator' | 'core') => files.flatMap((f) => (f.from === who ? [f.name] : []));
@@ -57,4 +45,24 @@ export function planDelivery(manifest: Manifest, only: readonly string[] = []): 
     })
     .filter((node) => node.operator.length + node.core.length > 0);
   return { cluster, core: CORE, nodes: planned, asked: [...new Set(planned.flatMap((n) => n.operator))].sort() };
+}
+
+/**
+ * The nodes of a cluster that `only` names, all when it names none: the core first, the others by name.
+ *
+ * Throws `InputError` for a node that the cluster does not have.
+ */
+export function chosenNodes({ cluster, nodes }: Manifest, only: readonly string[] = []): readonly string[] {
+  const names = Object.keys(nodes).sort();
+  const strange = only.filter((name) => !nodes[name]);
+  if (strange.length > 0) {
+    const problem = (name: string) => ({
+      path: name,
+      message: `no such node${didYouMean(name, names)} (nodes: ${names.join(', ')})`,
+      rule: 'node-unknown',
+    });
+    throw new InputError(`cluster ${cluster}`, strange.map(problem));
+  }
+  const chosen = names.filter((name) => only.length === 0 || only.includes(name));
+  return [...chosen.filter((name) => name === CORE), ...chosen.filter((name) => name !== CORE)];
 }

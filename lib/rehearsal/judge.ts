@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ToolError } from '../input';
+import { impliedIn, namesIn, type Shown, shownBy } from './generations';
 import type { Machine } from './host/machine';
 import type { Hosts } from './hosts';
 import type { Boot, NodeResult, RehearsalOptions, RehearsalResult } from './rehearse';
 import type { ClusterSource } from './source';
-import { nodeProblems, readNodeList, readStatus } from './verdict';
+import { nodeProblems } from './verdict';
 import { lastStage } from './watch';
 
 /** Asks the core about every node and compares with what was expected. */
@@ -17,7 +18,7 @@ export async function judge(
 ): Promise<RehearsalResult> {
   const core = hosts.machines.get(options.core ?? 'core');
   const say = async (line: string) => (core ? core.kato(line).catch((e: Error) => said(e)) : '');
-  let [list, status] = [readNodeList(''), readStatus('')];
+  let { list, status }: Shown = { list: new Map(), status: new Map() };
   const settled = () =>
     list.size > 0 &&
     [...list.keys()].every((address) => {
@@ -26,16 +27,16 @@ export async function judge(
     });
   // On a later boot the product starts while the boot script has nothing to do; a minute is long for the model.
   for (const end = Date.now() + 60_000; core && !settled() && Date.now() < end; ) {
-    list = readNodeList(await say('kato node list'));
-    status = readStatus(await say('kato status --all'));
+    ({ list, status } = await shownBy(options.version, say));
     if (!settled()) await new Promise((resolve) => setTimeout(resolve, 500));
   }
   const nodes = cluster.nodes.map((node): NodeResult => {
     const { progress, seconds } = boots.get(node.name)!;
     const machine = hosts.machines.get(node.name)!;
     const error = progress.end?.error;
-    const expected = options.expected[node.name] ?? [];
-    const compared = nodeProblems(expected, list.get(node.address), status.get(node.address));
+    const expected = namesIn(options.version, options.expected[node.name] ?? []);
+    const implied = machine === core ? impliedIn(options.version) : undefined;
+    const compared = nodeProblems(expected, list.get(node.address), status.get(node.address), implied);
     return {
       name: node.name,
       address: node.address,

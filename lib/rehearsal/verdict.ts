@@ -25,15 +25,15 @@ export function readStatus(text: string): Map<string, Map<string, string>> {
 /** What a cluster should be: roles by node name, without what every node or the core has anyway. */
 export type Expectation = Readonly<Record<string, readonly string[]>>;
 
-/** What is wrong with a node, compared with what was expected of it. */
+/** What is wrong with a node, compared with what was expected of it; `implied` is what it has besides. */
 export function nodeProblems(
   expected: readonly string[],
   listed: readonly string[] | undefined,
   states: ReadonlyMap<string, string> | undefined,
+  implied: readonly string[] = ['base'],
 ): string[] {
   if (!listed) return ['not in kato node list'];
   const problems: string[] = [];
-  const implied = listed.includes('primary') ? ['base', 'primary', 'controller', 'router'] : ['base'];
   const missing = expected.filter((role) => !listed.includes(role));
   const extra = listed.filter((role) => !expected.includes(role) && !implied.includes(role));
   if (missing.length > 0) problems.push(`lacks ${missing.join(' ')}`);

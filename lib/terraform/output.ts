@@ -15,9 +15,32 @@ export function handleOutput(scope: Construct, handle: object): void {
   named(scope, 'handle', 'stackato_handle', handle, 'what a stack of yours needs to join nodes to the cluster');
 }
 
+/** The nodes of a pool, as a cloud knows them; each by its name. */
+interface PlacedPool {
+  readonly instanceIds: Readonly<Record<string, string>>;
+  readonly addresses: Readonly<Record<string, string>>;
+  /** The private ones where the world reaches none. */
+  readonly publicAddresses: Readonly<Record<string, string>>;
+}
+
 /** Puts the nodes' addresses into the stack's outputs, for those who log in to them. */
-export function addressesOutput(scope: Construct, addresses: Readonly<Record<string, NodeAddress>>): void {
-  named(scope, 'addresses', ADDRESSES_OUTPUT, addresses, 'where each node is, for cdktf-stackato deliver');
+export function addressesOutput(
+  scope: Construct,
+  core: { readonly instanceId: string; readonly address: string; readonly publicAddress: string | undefined },
+  pools: readonly PlacedPool[],
+): void {
+  const outside = core.publicAddress ? { outside: core.publicAddress } : {};
+  const first: NodeAddress = { machine: core.instanceId, inside: core.address, ...outside };
+  const addresses = Object.assign({ core: first }, ...pools.map(poolAddresses));
+  named(scope, 'addresses', ADDRESSES_OUTPUT, addresses, 'where each node is, for those who log in to it');
+}
+
+function poolAddresses({ instanceIds, addresses, publicAddresses }: PlacedPool): Record<string, NodeAddress> {
+  const one = (node: string): NodeAddress => {
+    const [inside, outside] = [addresses[node]!, publicAddresses[node]!];
+    return { machine: instanceIds[node]!, inside, ...(outside === inside ? {} : { outside }) };
+  };
+  return Object.fromEntries(Object.keys(addresses).map((node) => [node, one(node)]));
 }
 
 function named(scope: Construct, id: string, name: string, value: unknown, description: string): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ROOT } from '../aws/synth';
@@ -61,6 +62,29 @@ describe('the boot scripts of all stacks', () => {
       }
     });
   }
+  const absent =
+    !process.env['CI'] && spawnSync('vermin', ['--version']).error && 'vermin is not here: pip install vermin';
+  it('hold Python that 2.7 and 3.3 run', { skip: absent || false }, () => {
+    const vermin = need('vermin');
+    const programs = new Set(scripts.flatMap(([, text]) => [...text.matchAll(/\$PY -c '([^']*)'/g)].map((m) => m[1]!)));
+    assert.ok(programs.size >= 4);
+    const folder = mkdtempSync(join(tmpdir(), 'stackato-python-'));
+    try {
+      const verdict = (text: string) => {
+        const file = join(folder, 'program.py');
+        writeFileSync(file, text);
+        return spawnSync(vermin, ['--target=2.7-', '--target=3.3-', '--violations', file], { encoding: 'utf8' });
+      };
+      for (const text of programs) {
+        const { status, stdout, stderr } = verdict(text);
+        assert.ok(status === 0, `${text}\n${stdout}${stderr}`);
+      }
+      assert.notEqual(verdict('print(f"{1}")').status, 0);
+      assert.notEqual(verdict('print "x"').status, 0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
   it('use what the old image has', () => {
     for (const [file, text] of scripts) {
       const programs = text

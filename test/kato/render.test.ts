@@ -82,10 +82,10 @@ describe('a boot script', () => {
       it('gives up at the limit of the stage, says so, and begins there when it is run again', () => {
         fresh();
         const all = script(['first', { do: 'start' }], ['second', { do: 'stop' }]);
-        assert.equal(boot(all.replace('stage second 600', 'stage second 0')), 1);
+        assert.equal(boot(all.replace('stage second 900', 'stage second 0')), 1);
         assert.deepEqual(box.states().slice(-2), ['second failed', 'boot failed']);
         box.write('failures', '1000');
-        assert.equal(boot(all.replace('stage second 600', 'stage second 2')), 1);
+        assert.equal(boot(all.replace('stage second 900', 'stage second 2')), 1);
         assert.ok(box.states().includes('second retry'));
         assert.match(
           box.read('var/lib/stackato-node/status').trim().split('\n').at(-1)!,
@@ -99,7 +99,7 @@ describe('a boot script', () => {
 
       it('stops a stage that hangs at its limit', () => {
         const all = script(['slow', { do: 'run', words: ['/bin/sleep', '60'] }]).replace(
-          'stage slow 600',
+          'stage slow 900',
           'stage slow 1',
         );
         const began = Date.now();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -21,6 +21,12 @@ export interface Sandbox {
   readonly root: string;
   /** Runs the script as cloud-init would; with the exit code. */
   boot(script: string): number;
+  /** Begins it, and comes back at once. */
+  start(script: string): ChildProcess;
+  /** What the script told the console. */
+  console(): string[];
+  /** A program that the script finds before the system's. */
+  program(name: string, body: string): void;
   /** The words of every call of kato so far. */
   kato(): string[][];
   /** `stage state` of every line of the status file. */
@@ -40,7 +46,7 @@ export function need(program: string): string {
 export function sandbox(shell: (typeof SHELLS)[number]): Sandbox {
   const root = mkdtempSync(join(tmpdir(), 'stackato-boot-'));
   const at = (file: string) => join(root, file);
-  for (const dir of ['bin', 'etc', 'home/stackato/bin', 'home/stackato/.ssh', 'var/log'])
+  for (const dir of ['bin', 'dev', 'etc', 'home/stackato/bin', 'home/stackato/.ssh', 'var/log'])
     mkdirSync(at(dir), { recursive: true });
   symlinkSync(need(shell), at('bin/sh'));
   const program = (file: string, body: string) => {
@@ -49,6 +55,7 @@ export function sandbox(shell: (typeof SHELLS)[number]): Sandbox {
   };
   program('bin/su', `[ "$1 $2 $3" = "- stackato -c" ] && exec ${at('bin/sh')} -c "$4"`);
   program('bin/sleep', 'exec /bin/sleep 0.05');
+  program('bin/sync', ':');
   program('bin/install', ':');
   program('bin/chown', ':');
   program('bin/reboot', `echo reboot >>${at('reboots')}; kill -9 $(cat ${at('pid')})`);
@@ -65,12 +72,19 @@ export function sandbox(shell: (typeof SHELLS)[number]): Sandbox {
   const inside = (script: string) =>
     script
       .replace('export PATH=', () => `[ "\${1-}" = stage ] || echo $$ >${at('pid')}\nexport PATH=${at('bin')}:`)
-      .replaceAll(/(?<![\w/])\/(var\/l|etc\/|home\/stackato)/g, `${root}/$1`);
+      .replace('>/dev/console', '>>/dev/console')
+      .replaceAll(/(?<![\w/])\/(var\/l|etc\/|home\/stackato|dev\/(?:console|xvd|sd|vd|nvme))/g, `${root}/$1`);
+  const env = { PATH: `${at('bin')}:${process.env['PATH']}` };
   return {
     root,
+    program: (name, body) => program(`bin/${name}`, body),
+    console: () => (existsSync(at('dev/console')) ? readFileSync(at('dev/console'), 'utf8').trim().split('\n') : []),
+    start(script) {
+      writeFileSync(at('script'), inside(script));
+      return spawn(at('bin/sh'), [at('script')], { env, stdio: 'ignore' });
+    },
     boot(script) {
       writeFileSync(at('script'), inside(script));
-      const env = { PATH: `${at('bin')}:${process.env['PATH']}` };
       const { status, stderr } = spawnSync(at('bin/sh'), [at('script')], { env, encoding: 'utf8', timeout: 60_000 });
       assert.doesNotMatch(stderr, /not found|syntax error|unbound|not set/i);
       return status ?? -1;

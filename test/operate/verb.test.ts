@@ -81,7 +81,7 @@ describe('the verb deliver', () => {
       'node   files                   state',
       'core   license admin-password  2 written',
       'dea-1  cluster-key             1 written',
-      'next: nodes go on with their boot by themselves; on a node: tail -f /var/log/stackato-node.log',
+      'next: cdktf-stackato wait c.yaml (nodes go on with their boot by themselves; on a node: tail -f /var/log/stackato-node.log)',
     ]);
     assert.equal(readFileSync(join(root, 'core', 'secrets', 'license'), 'utf8'), 'planted-license');
     assert.deepEqual([asked[0]!.user, asked[0]!.places['dea-1']!.through, closed], ['stackato', 'core', 1]);

@@ -21,6 +21,7 @@ const PROVIDED = [
   'sshd',
   'terraform',
   'unshare',
+  'vermin',
 ];
 
 const GREEN = {

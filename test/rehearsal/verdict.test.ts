@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { impliedIn, namesIn, shownBy } from '../../lib/rehearsal/generations';
 import { nodeProblems, readNodeList, readStatus } from '../../lib/rehearsal/verdict';
 import { advance, type Progress, readConsole } from '../../lib/rehearsal/watch';
 
@@ -65,7 +66,7 @@ describe('a verdict', () => {
     '10.0.0.10\n    base            READY\n    primary         READY\n    controller      READY\n    router          READY\n    dea             --\n10.0.0.11\n    base            READY\n    dea             FATAL (dea_ng: port 9022)\n',
   );
   const problems = (address: string, roles: readonly string[]) =>
-    nodeProblems(roles, list.get(address), status.get(address));
+    nodeProblems(roles, list.get(address), status.get(address), address === '10.0.0.10' ? impliedIn('3.6') : undefined);
 
   it('is content with what was asked for', () =>
     assert.deepEqual(problems('10.0.0.10', ['primary', 'controller', 'router']), []));
@@ -78,4 +79,34 @@ describe('a verdict', () => {
   });
   it('names a node that is not there', () =>
     assert.deepEqual(problems('10.0.0.12', ['dea']), ['not in kato node list']));
+});
+
+describe('what a core shows of its cluster', () => {
+  const answers: Readonly<Record<string, string>> = {
+    'kato node list': '10.0.0.10 base primary controller router\n',
+    'kato status --all': '10.0.0.10\n    base   READY\n    dea    --\n',
+    'kato status': '10.0.0.10\n    base   READY\n    cloud_controller   READY\n    stager   READY\n',
+  };
+  const asked: string[] = [];
+  const say = (line: string) => {
+    asked.push(line);
+    return Promise.resolve(answers[line] ?? 'kato: unknown command');
+  };
+
+  it('is its list of nodes, and before 2.10.4 its status', async () => {
+    for (const version of ['3.6', '2.10']) {
+      const { list, status } = await shownBy(version, say);
+      assert.deepEqual(list.get('10.0.0.10'), ['base', 'primary', 'controller', 'router']);
+      assert.deepEqual([...status.get('10.0.0.10')!.keys()], ['base']);
+    }
+    asked.length = 0;
+    const { list } = await shownBy('2.6', say);
+    assert.deepEqual(list.get('10.0.0.10'), ['base', 'cloud_controller', 'stager']);
+    assert.deepEqual(asked, ['kato status']);
+  });
+  it('is expected by the names of its version', () => {
+    assert.deepEqual(namesIn('3.6', ['primary', 'controller']), ['primary', 'controller']);
+    assert.deepEqual(namesIn('2.6', ['primary', 'controller', 'router']), ['cloud_controller', 'router']);
+    assert.ok(impliedIn('2.10').includes('stager') && !impliedIn('3.0').includes('stager'));
+  });
 });

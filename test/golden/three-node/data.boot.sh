@@ -8,69 +8,100 @@ PY=$(command -v python || command -v python3)
 up() { cut -d. -f1 /proc/uptime; }
 CORE='10.0.0.10'
 fail() { echo "$*" >&2; echo "$*" >$D/error; exit 1; }
-why() { echo "$*" >$D/error; }
+W=0
+why() { echo "$*" >$D/error; W=$((W + 1)); [ $W -lt 100 ] || fail "$*"; }
+doing() { echo "$*: has not ended" >$D/error; }
+MAX=600
 asuser() {
-  c=
+  c='exec'
   for a; do c="$c '$(printf %s "$a" | sed "s/'/'\\\\''/g")'"; done
-  su - stackato -c "$c" </dev/null
+  m=$((END - $(up) - 15)); [ $m -lt $MAX ] || m=$MAX; [ $m -gt 1 ] || m=1
+  timeout -k 9 $m su - stackato -c "$c" </dev/null
 }
 kato() { asuser /home/stackato/bin/kato "$@"; }
 k() {
-  echo "+ kato $*"
-  kato "$@" >$D/out 2>&1; e=$?; cat $D/out
-  [ $e = 0 ] || fail "kato $*: $(tail -n1 $D/out)"
+  echo "+ kato $*"; doing "kato $*"
+  kato "$@" >$D/out 2>&1; e=$?; cat $D/out; judge
+  case $e in 0) ;; 124|137) fail "kato $*: did not end in $m s";; *) fail "kato $*: $o";; esac
 }
+judge() { o=$(tail -n1 $D/out); }
 ready() {
-  until o=$(kato "$@" 2>&1) && case $o in *[Nn]ot*|*NOT*) false;; esac; do
-    why "waiting for kato $*: $(echo "$o" | tail -n1)"; sleep 3
+  MAX=60
+  until o=$(kato "$@" 2>&1) && case $o in *[Nn]ot*|*NOT*|*[Ee]rror*|*ERROR*|*FATAL*) false;; esac; do
+    o=$(echo "$o" | tail -n1); why "waiting for kato $*: ${o:-no answer}"; sleep 3
   done
+  MAX=600
 }
 port() {
+  w=
   until $PY -c 'import socket,sys
 socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' $CORE $1 2>/dev/null; do
-    why "waiting for the core: $2 ($CORE:$1) does not answer"; sleep 3
+    why "waiting for the core: $2 ($CORE:$1) does not answer"; w=1; sleep 3
   done
+  [ -z "$w" ] || sleep $(($(od -An -N1 -tu1 /dev/urandom) % 10))
 }
 roles() {
   me=$($PY -c 'import socket,sys
 s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE)
-  h=" $(kato node list | tr -s ',:[]' ' ' | sed -n "s/^ *$me //p") "
+  [ -n "$me" ] || fail "there is no way to the core ($CORE)"
+  listed() {
+    doing kato node list; h=$(kato node list) || fail "kato node list: no answer"
+    h=" $(echo "$h" | tr -s ',:[]' ' ' | sed -n "s/^ *$me //p") "
+  }
+  listed; x=
   for r in $1; do case $h in *" $r "*) ;; *) fail "kato node list does not show role $r on $me";; esac; done
-  for r in $2; do case $h in *" $r "*) k role remove $r;; esac; done
+  for r in $2; do case $h in *" $r "*) k role remove $r; x=1;; esac; done
+  [ -n "$x" ] || return 0
+  listed
+  for r in $2; do case $h in *" $r "*) fail "kato role remove $r left it on $me";; esac; done
 }
 disk() {
-  d=$(blkid -L stackato-data); n=
-  if [ -z "$d" ]; then
+  d=$(blkid -L stackato-data) u=$(cat $D/formatting 2>/dev/null) n=
+  torn() { [ -n "$u" ] && [ "$(blkid -p -s UUID -o value $d)" = "$u" ]; }
+  bytes() { head -c1048576 $d | tr -d "$1" | wc -c; }
+  if [ -z "$d" ] || torn; then
+    d=
     for c in /dev/xvd? /dev/sd? /dev/vd? /dev/nvme?n1; do
       [ -b $c ] && [ ! -b ${c}1 ] && [ ! -b ${c}p1 ] && ! grep -q "^$c " /proc/mounts || continue
       [ "$(blockdev --getsize64 $c)" = $(($1 * 1073741824)) ] && d="$d $c" n=x$n
     done
     case $n in x) d=${d# };; '') fail "no disk of $1 GiB found";; *) fail "several disks of $1 GiB:$d";; esac
-    if [ -f $D/formatting ] || { ! blkid -p $d >/dev/null && [ "$(head -c1048576 $d | tr -d '\0' | wc -c)" = 0 ]; }; then
-      : >$D/formatting; sync
-      mkfs.ext4 -q -F -L stackato-data $d && rm -f $D/formatting || fail "cannot format $d"
+    blkid -p $d >/dev/null 2>&1; e=$?
+    if [ $e = 2 ] && [ -z "$u" ] && [ "$(bytes '')" = 1048576 ] && [ "$(bytes '\0')" = 0 ]; then
+      cat /proc/sys/kernel/random/uuid >$D/formatting && timeout 60 sync && u=$(cat $D/formatting) ||
+        fail "cannot write in $D"
+    else
+      [ $e = 2 ] && [ -n "$u" ] || torn || fail "$d holds data that is not ours and stays as it is"
     fi
+    mkfs.ext4 -q -F -U $u -L stackato-data $d || fail "cannot format $d"
   fi
+  rm -f $D/formatting
   o=nofail; [ -x /sbin/mountall ] && o=nobootwait
   mkdir -p $2; chmod 755 $2
+  [ -z "$(tail -c1 /etc/fstab)" ] || echo >>/etc/fstab
   grep -q " $2 " /etc/fstab || echo "LABEL=stackato-data $2 auto defaults,$o 0 2" >>/etc/fstab
-  grep -q " $2 " /proc/mounts || mount $d $2 || fail "cannot mount $d on $2: it holds data that is no file system of ours"
-  [ -n "$(blkid -L stackato-data)" ] || e2label $d stackato-data
+  grep -q " $2 " /proc/mounts || mount $d $2 || fail "cannot mount $d on $2"
+}
+unpack() {
+  base64 -d <$D/share | tar xzpPf - -C / || fail "$1 came damaged"
+  rm -f $D/share
 }
 share() {
   n=$1; shift
-  if get $n 2>$D/err >$D/share; then base64 -d <$D/share | tar xzpf - -C /; rm -f $D/share; return; fi
+  if get $n 2>$D/err >$D/share; then unpack $n; return; fi
   grep -q NotFound $D/err || fail "cannot share $n: $(tail -n1 $D/err)"
-  tar czPf - "$@" | base64 | tr -d '\n' >$D/share
-  put $n $D/share 2>$D/err || fail "cannot share $n: $(tail -n1 $D/err)"
+  for f; do [ -s "$f" ] || fail "cannot share $n: there is no $f"; done
+  tar czPf - "$@" | base64 | tr -d '\n' >$D/share && base64 -d <$D/share | tar tzPf - >/dev/null &&
+    put $n $D/share 2>$D/err || fail "cannot share $n: $(tail -n1 $D/err)"
   rm -f $D/share
 }
 take() {
   until get $1 2>$D/err >$D/share; do why "waiting for the core to share $1: $(tail -n1 $D/err)"; sleep 5; done
-  base64 -d <$D/share | tar xzpPf - -C /; rm -f $D/share
+  unpack $1
 }
 trust() {
-  h=/home/stackato/.ssh; touch $h/authorized_keys $h/config
+  h=/home/stackato/.ssh; [ -s $h/cluster_key.pub ] || fail "there is no $h/cluster_key.pub"
+  for f in authorized_keys config; do touch $h/$f; [ -z "$(tail -c1 $h/$f)" ] || echo >>$h/$f; done
   grep -qxF "$(cat $h/cluster_key.pub)" $h/authorized_keys || cat $h/cluster_key.pub >>$h/authorized_keys
   grep -q cluster_key $h/config ||
     printf 'Host %s.*\n  IdentityFile %s/cluster_key\n  StrictHostKeyChecking no\n' ${CORE%.*.*} $h >>$h/config
@@ -96,7 +127,9 @@ for w in [("url",u+"/"),("data",b)]+[("header",k+": "+w) for k,w in h]: print("%
   e=$?; rm -f $D/req $D/req.c; return $e
 }
 field() { $PY -c 'import sys,json,os
-d=json.load(sys.stdin)
+t=sys.stdin.read()
+try: d=json.loads(t)
+except ValueError: sys.exit(t and "no JSON: "+t[:80] or 1)
 for n in sys.argv[1:]:
   if n not in d: sys.exit("%s %s"%(d.get("__type"),d.get("message") or d.get("Message")))
   d=d[n]
@@ -126,37 +159,77 @@ s_attach() {
   roles 'mysql postgresql redis mongodb rabbit memcached filesystem' 'mdns controller router dea'
 }
 s_relocate() {
+  doing install
   install -d -o stackato -g stackato -m 755 /mnt/stackato/services || fail 'install failed'
   k stop
   k relocate services /mnt/stackato/services
   k start
 }
+tell() {
+  x=$(printf %s "${4-}" | tr -d '"\\\000-\037')
+  l="{\"stage\":\"$1\",\"state\":\"$2\",\"seconds\":$3${x:+,\"error\":\"$x\"}}"
+  echo "stackato-node: $l" 2>/dev/null >/dev/console || :
+}
 say() {
-  m="{\"stage\":\"$1\",\"state\":\"$2\",\"seconds\":$3${4:+,\"error\":\"$4\"}}"
-  echo "$m" >>$D/status; echo "$(date -u +%FT%TZ) $m" >>$L
-  echo "stackato-node: $m" >/dev/console 2>/dev/null || :
+  tell "$@"
+  { echo "$l" >>$D/status; echo "$(date -u +%FT%TZ) $l" >>$L; } 2>/dev/null
+}
+room() {
+  f=$(df -Pk $D /home/stackato /tmp 2>/dev/null | awk '$4~/^[0-9]+$/&&$4<2048{print $6;exit}')
+  [ -z "$f" ] || { e="no room left on the disk of $f"; return 1; }
+  e="cannot write in $D"; echo 2>/dev/null >$D/room
+}
+attempt() {
+  r=$(($2 - $(up)))
+  [ $r -gt 0 ] && room || return
+  rm -f $D/error $D/out $D/share $D/body $D/list $D/req*
+  e="cannot write $L"
+  timeout -k 9 $r flock -o $D/busy sh $B stage $1 $2 2>/dev/null >>$L 2>&1 && return
+  x=$? e=$(head -c300 $D/error 2>/dev/null)
+  e=${e:-ended with $x, see $L}; return 1
 }
 stage() {
   [ -f $D/done/$1 ] && return
-  s=$(up) n=2; rm -f $D/error; say $1 started 0
-  until r=$(($2 - $(up) + s)); [ $r -gt 0 ] && rm -f $D/error && timeout -k 9 $r sh $B stage $1 >>$L 2>&1 9>&-; do
-    t=$(($(up) - s)) e=$(head -c300 $D/error 2>/dev/null | tr -d '"\\\000-\037')
+  s=$(up) n=2 e='no time'; say $1 started 0
+  until attempt $1 $((s + $2)) 9>&-; do
+    t=$(($(up) - s))
     [ $t -lt $2 ] || { say $1 failed $t "$e"; say boot failed $(up) "$1: $e"; exit 1; }
-    say $1 retry $t "$e"; sleep $((n + $(od -An -N1 -tu1 /dev/urandom) % n)); n=$((n < 30 ? n * 2 : 30))
+    say $1 retry $t "$e"; sleep $((n + $(od -An -N1 -tu1 /dev/urandom) % n)) 9>&-; n=$((n < 30 ? n * 2 : 30))
   done
-  : >$D/done/$1; say $1 done $(($(up) - s))
+  timeout 60 sync 9>&-; touch $D/done/$1; say $1 done $(($(up) - s))
 }
-[ "${1-}" != stage ] || { "s_$2"; exit; }
-mkdir -p $D/done ${B%/*}
-exec 9>$D/lock; flock -n 9 || exit 0
-[ ! -f $D/done/boot ] || { mountpoint -q /mnt/stackato || mount /mnt/stackato; exit; }
-[ "$0" = $B ] || { cp "$0" $B.new && chmod 700 $B.new && mv $B.new $B; }
-mkdir -p /etc/sudoers.d
-echo 'stackato ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/stackato-node; chmod 440 /etc/sudoers.d/stackato-node
+insist() {
+  n=0
+  until x=$("$@" 2>&1); do
+    e="cannot begin: $(echo "$x" | tail -n1)" n=$((n + 1))
+    [ $n -lt 60 ] || { tell boot failed $(up) "$e"; exit 1; }
+    tell boot retry $(up) "$e"; sleep 10 9>&-
+  done
+}
+later() {
+  n=0
+  until [ -z "$1" ] || mountpoint -q $1 || x=$(mount $1 2>&1); do
+    n=$((n + 1)); [ $n -lt 24 ] || { say boot failed $(up) "disk: cannot mount $1: $(echo "$x" | tail -n1)"; exit 1; }
+    sleep 5 9>&-
+  done
+  case $(tail -n1 $D/status) in *'"done"'*) tell boot done $(up);; *) say boot done $(up);; esac
+  exit 0
+}
+place() { mkdir -p $D/done ${B%/*} /etc/sudoers.d && echo >$D/lock; }
+[ "${1-}" != stage ] || { END=$3; "s_$2"; exit; }
+insist place
+exec 9>>$D/lock; flock -n 9 || { echo "another copy of this script is at work: tail -f $L"; exit 0; }
+[ ! -f $D/done/boot ] || later /mnt/stackato
+own() {
+  S=/etc/sudoers.d/stackato-node
+  echo 'stackato ALL=(ALL) NOPASSWD: ALL' >$S.new && chmod 440 $S.new && mv $S.new $S || return
+  [ "$0" = $B ] || { cp "$0" $D/script && chmod 700 $D/script && timeout 60 sync && mv $D/script $B; }
+}
+insist own
 stage ready 1200
-stage disk 600
+stage disk 900
 stage core 2400
 stage key 2400
-stage attach 600
-stage relocate 600
-: >$D/done/boot; say boot done $(up)
+stage attach 1800
+stage relocate 1800
+touch $D/done/boot; say boot done $(up)

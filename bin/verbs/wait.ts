@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { count, InputError, ToolError } from '../../lib/input';
+import { awsApi } from '../../lib/lab/aws-api';
+import { awsConsole, openstackConsole } from '../../lib/lab/console';
+import { practiceAsked } from '../../lib/lab/environment';
+import { bootCause, HOW_TO_LOOK } from '../../lib/operate/causes';
+import { chosenNodes } from '../../lib/operate/delivery-plan';
+import { consoleLooker, firstLooker, type Looker, shellLooker } from '../../lib/operate/look';
+import { sshPlaces } from '../../lib/operate/places';
+import { sshShell } from '../../lib/operate/ssh';
+import { type NodeBoot, type WaitOptions, waitForBoot } from '../../lib/operate/wait';
+import { readStackConfig } from '../../lib/terraform/deploy-config';
+import { ADDRESSES_OUTPUT, MANIFEST_OUTPUT, type Manifest, type NodeAddress } from '../../lib/topology/manifest';
+import { realEnv, type Synthesize } from '../ground';
+import { duration, type Io } from '../io';
+import { type LiveStream, liveLines } from '../live-lines';
+import { openstackOf } from '../openstack-ground';
+import { synthesizeTarget, type Target } from '../target';
+import { bootLines, bootProblem } from '../wait-text';
+import { type DeliverParts, type DeliverVerbOptions, outputsOf } from './deliver';
+
+export interface WaitVerbOptions
+  extends Pick<DeliverVerbOptions, 'cloud' | 'engine' | 'mirror' | 'outdir' | 'node' | 'identity' | 'user' | 'limit'> {
+  /** How nodes are looked at. @default over ssh, else at what they told their consoles */
+  readonly via?: 'ssh' | 'console';
+}
+
+/** Reads the console of a machine by its id in the cloud. */
+export type ReadConsole = (machine: string) => Promise<string>;
+
+/** What the verb gets from elsewhere; tests give their own. */
+export interface WaitParts extends Pick<DeliverParts, 'shell'> {
+  readonly synthesize: Synthesize;
+  readonly outputs: (target: Target, options: WaitVerbOptions, io: Io) => Promise<Readonly<Record<string, unknown>>>;
+  /** Nothing where the environment has no credentials. */
+  readonly console: (target: Target, options: WaitVerbOptions, io: Io) => Promise<ReadConsole | undefined>;
+  readonly stream?: LiveStream;
+  readonly clock?: Pick<WaitOptions, 'sleep' | 'now'>;
+}
+
+const PARTS: WaitParts = { synthesize: synthesizeTarget, outputs: outputsOf, shell: sshShell, console: consoleOf };
+
+/** `wait TARGET`: until all nodes have booted; 1 when one failed, or is not there at the limit. */
+export async function run(
+  args: readonly string[],
+  options: WaitVerbOptions,
+  io: Io,
+  parts: WaitParts = PARTS,
+): Promise<number> {
+  const name = args[0] ?? '.';
+  const target = await parts.synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
+  if (!target.manifest) {
+    const message = `${target.stack} only joins a cluster of somebody else; wait with the stack that has the core`;
+    throw new InputError(name, [{ path: '', message, rule: 'stack-core' }]);
+  }
+  if (practiceAsked(process.env)) {
+    const why = 'practice is asked for: the machines of the practice cloud do not run, so none of them boots';
+    throw new ToolError(why, `cdktf-stackato rehearse ${name}`);
+  }
+  if (options.identity !== undefined && !existsSync(options.identity))
+    throw new InputError('--identity', [{ path: options.identity, message: 'no such file', rule: 'file' }]);
+  const outputs = await parts.outputs(target, options, io);
+  const manifest = outputs[MANIFEST_OUTPUT] as Manifest | undefined;
+  const addresses = outputs[ADDRESSES_OUTPUT] as Readonly<Record<string, NodeAddress>> | undefined;
+  if (!manifest || !addresses) {
+    const why = manifest ? 'was written by an older version: it does not say where nodes are' : 'knows no cluster yet';
+    throw new ToolError(`the state of ${target.stack} ${why}`, `cdktf-stackato deploy ${name}`);
+  }
+  const nodes = chosenNodes(manifest, options.node);
+  const looking = await lookers(target, addresses, options, io, parts);
+  const limit = options.limit ?? 3600;
+  const lines = liveLines(parts.stream ?? (io.json ? process.stderr : process.stdout), process.env);
+  try {
+    const notify = (seen: readonly NodeBoot[]) => lines.show(bootLines(seen));
+    const settings = { notify, signal: io.signal, limitSeconds: limit, ...looking.pause, ...parts.clock };
+    const done = await waitForBoot(nodes, looking.looker, settings);
+    lines.clear();
+    return finish(name, manifest, done, limit, io);
+  } finally {
+    await looking.close();
+  }
+}
+
+interface Looking {
+  readonly looker: Looker;
+  readonly pause: Pick<WaitOptions, 'pauseSeconds'>;
+  close(): Promise<void>;
+}
+
+/** Over ssh first, since it knows most and at once; the console is asked where ssh shows nothing. */
+async function lookers(
+  target: Target,
+  addresses: Readonly<Record<string, NodeAddress>>,
+  options: WaitVerbOptions,
+  io: Io,
+  parts: WaitParts,
+): Promise<Looking> {
+  const { via, identity, user = 'stackato' } = options;
+  const read = via === 'ssh' ? undefined : await parts.console(target, options, io);
+  if (via === 'console' && !read)
+    throw new ToolError("the environment has no credentials for the cloud's API", 'set them, or use --via ssh');
+  const machines = Object.fromEntries(Object.entries(addresses).map(([node, { machine }]) => [node, machine]));
+  const told = read ? [consoleLooker(machines, read)] : [];
+  // A console changes slowly, and its service limits how often it may be asked.
+  if (via === 'console') {
+    io.err("consoles show the last lines of each node only, and lag: EC2's by some minutes");
+    return { looker: firstLooker(told), pause: { pauseSeconds: 30 }, close: async () => undefined };
+  }
+  const settings = { user, knownHosts: resolve('.stackato', 'known_hosts') };
+  const places = sshPlaces(target.cluster, addresses);
+  const shell = await parts.shell({ places, ...settings, ...(identity ? { identity: resolve(identity) } : {}) });
+  return { looker: firstLooker([shellLooker(shell), ...told]), pause: {}, close: () => shell.close() };
+}
+
+/** The cloud's API, where the environment has credentials for it. */
+async function consoleOf(target: Target, options: WaitVerbOptions, io: Io): Promise<ReadConsole | undefined> {
+  const env = realEnv(options.mirror);
+  if (target.manifest?.cloud === 'aws') {
+    if (!env['AWS_ACCESS_KEY_ID'] || !env['AWS_SECRET_ACCESS_KEY']) return undefined;
+    const api = awsApi({ region: target.region, env, signal: io.signal });
+    return (machine) => awsConsole(api, machine);
+  }
+  if (!env['OS_AUTH_URL'] && !env['OS_CLOUD'] && options.via !== 'console') return undefined;
+  const api = await openstackOf(readStackConfig(target.dir), env, io);
+  return api && ((machine) => openstackConsole(api, machine));
+}
+
+function finish(name: string, manifest: Manifest, done: readonly NodeBoot[], limit: number, io: Io): number {
+  const context = { target: name, cloud: manifest.cloud, nodes: done };
+  const open = done.filter(({ boot }) => boot.state !== 'booted');
+  const failed = open.some(({ boot }) => boot.state === 'failed' || boot.state === 'stopped');
+  const result = open.length === 0 ? 'booted' : failed ? 'failed' : io.signal.aborted ? 'interrupted' : 'late';
+  if (io.json) {
+    const nodes = done.map((node) => ({ node: node.node, from: node.from, ...node.boot, ...bootCause(node, context) }));
+    io.out(JSON.stringify({ result, cluster: manifest.cluster, nodes }));
+  } else
+    io.out(
+      bootLines(done)
+        .map(({ text }) => text)
+        .join('\n'),
+    );
+  if (open.length === 0) {
+    if (!io.json) io.out(`next: ${count(done.length, 'node')} booted; log in at https://api.${manifest.hostname}`);
+    return 0;
+  }
+  const late = result === 'late' ? ` after ${duration(limit)}` : '';
+  io.err(`${io.color.red('✗')} ${bootProblem(open, context, done.length, late)}`);
+  if (!io.json) io.out(`${HOW_TO_LOOK}\nnext: cdktf-stackato wait ${name}`);
+  return 1;
+}

@@ -1,0 +1,35 @@
+import { atLeast, parseVersion } from './model/version';
+import { readNodeList, readStatus } from './verdict';
+
+/** Roles by address, and what kato says of each. */
+export interface Shown {
+  readonly list: Map<string, string[]>;
+  readonly status: Map<string, Map<string, string>>;
+}
+
+/**
+ * What the core of a version shows of its cluster. `kato node list` exists from 2.10.4 on (2.3, H); before, the roles
+ * are those of `kato status`, which has been there since 2.x (2.4, H).
+ */
+export async function shownBy(version: string, say: (line: string) => Promise<string>): Promise<Shown> {
+  const lists = atLeast(parseVersion(version), '2.10.4');
+  const list = lists ? readNodeList(await say('kato node list')) : undefined;
+  const status = readStatus(await say(lists ? 'kato status --all' : 'kato status'));
+  const byStatus = new Map([...status].map(([address, roles]) => [address, [...roles.keys()]]));
+  return { list: list ?? byStatus, status };
+}
+
+/** Roles by the names that a version has for them: `primary` came and `cloud_controller` went with 2.10.4 (1.1, H). */
+export function namesIn(version: string, roles: readonly string[]): readonly string[] {
+  if (atLeast(parseVersion(version), '2.10.4')) return roles;
+  return roles.flatMap((role) => (role === 'primary' ? [] : [role === 'controller' ? 'cloud_controller' : role]));
+}
+
+/** What a core has besides what was asked of it: 2.x prepares droplets in a role of its own (1.1, H). */
+export function impliedIn(version: string): readonly string[] {
+  const parsed = parseVersion(version);
+  const names = atLeast(parsed, '2.10.4')
+    ? ['base', 'primary', 'controller', 'router']
+    : ['base', 'cloud_controller', 'health_manager', 'router'];
+  return atLeast(parsed, '3.0') ? names : [...names, 'stager'];
+}

@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, truncateSync } from 'node:fs';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Carrier, renderBoot } from '../../lib/kato/render';
+import type { Action } from '../../lib/kato/step';
+import { type Sandbox, SHELLS, sandbox } from './sandbox';
+import { version } from './version';
+
+const carrier: Carrier = {
+  get: { text: `get() { cat /var/lib/secret-$1 2>/dev/null || { echo "NotFound $1" >&2; return 1; }; }` },
+  put: { text: 'put() { cp $2 /var/lib/secret-$1; }' },
+};
+const D = 'var/lib/stackato-node';
+const script = (actions: readonly Action[], limit = 900, of = '3.6') => {
+  const steps = actions.map((action) => ({ stage: 'it', action }));
+  const text = renderBoot({ title: 'a test', version: version(of), steps, carrier }, { coreAddress: '127.0.0.1' });
+  return text.replace('stage it 900', `stage it ${limit}`);
+};
+const STOP: Action = { do: 'stop' };
+const sh = (text: string): Action => ({ do: 'run', words: ['sh', '-c', text] });
+
+for (const shell of SHELLS) {
+  describe(`a boot script under ${shell}`, () => {
+    let box: Sandbox;
+    beforeEach(() => {
+      box = sandbox(shell);
+    });
+    afterEach(() => box.remove());
+    const status = () => box.read(`${D}/status`);
+    const until = async (ready: () => boolean) => {
+      for (let i = 0; !ready(); i++, await pause(20)) assert.ok(i < 500, 'it should happen within 10 s');
+    };
+    const kato = (body: string) => box.program('../home/stackato/bin/kato', body);
+
+    it('does nothing on a full disk, says so, and goes on when there is room', () => {
+      box.program(
+        'df',
+        `echo "head"; if [ -f ${box.root}/seen ]; then echo "/dev/x 9 0 9999999 1% /"; else echo "/dev/x 9 9 0 100% /"; : >${box.root}/seen; fi`,
+      );
+      assert.equal(box.boot(script([STOP])), 0);
+      assert.deepEqual(box.states(), ['it started', 'it retry', 'it done', 'boot done']);
+      assert.match(status(), /"error":"no room left on the disk of \/"/);
+      assert.deepEqual(box.kato(), [['stop']]);
+    });
+
+    it('tells the console what it cannot write to a file', () => {
+      mkdirSync(`${box.root}/${D}`, { recursive: true });
+      symlinkSync('/dev/full', `${box.root}/${D}/status`);
+      symlinkSync('/dev/full', `${box.root}/${D}/room`);
+      assert.equal(box.boot(script([STOP], 1)), 1);
+      const lines = box.console().map((line) => JSON.parse(line.replace('stackato-node: ', '')) as object);
+      assert.match(JSON.stringify(lines.at(-1)), /^\{"stage":"boot","state":"failed".*"error":"it: cannot write in /);
+      assert.deepEqual(box.kato(), []);
+    });
+
+    it('tells the console when it cannot even begin, and gives up in the end', () => {
+      box.write('var/lib', 'no folder');
+      box.program('sleep', ':');
+      assert.equal(box.boot(script([STOP])), 1);
+      assert.match(box.console()[0]!, /"boot","state":"retry".*"error":"cannot begin: mkdir/);
+      assert.match(box.console().at(-1)!, /"boot","state":"failed"/);
+      assert.equal(box.console().length, 60);
+    });
+
+    it('names the command of kato that hangs, and leaves no process of it', async () => {
+      kato(`echo $$ >${box.root}/hung; exec /bin/sleep 60`);
+      assert.equal(box.boot(script([STOP], 3).replace('MAX=600', 'MAX=1')), 1);
+      assert.match(status(), /"error":"kato stop: did not end in 1 s"/);
+      await until(() => spawnSync('kill', ['-0', box.read('hung').trim()]).status === 1);
+    });
+
+    it('names the program that its limit cut off', () => {
+      assert.equal(box.boot(script([sh('exec /bin/sleep 60')], 1)), 1);
+      assert.match(status(), /"error":"it: sh: has not ended"/);
+    });
+
+    it('never runs two attempts at once, also when it was killed and its attempt was not', async () => {
+      const once = `mkdir ${box.root}/one || : >${box.root}/two; /bin/sleep 1; rmdir ${box.root}/one`;
+      const first = box.start(script([sh(once)]));
+      await until(() => existsSync(`${box.root}/one`));
+      first.kill('SIGKILL');
+      assert.equal(box.boot(script([sh(once)])), 0);
+      assert.deepEqual([existsSync(`${box.root}/two`), existsSync(`${box.root}/one`)], [false, false]);
+      assert.deepEqual(box.states().slice(-2), ['it done', 'boot done']);
+    });
+
+    it('begins again at once when it was killed in a pause', async () => {
+      box.program('sleep', 'exec /bin/sleep 20');
+      box.write('failures', '1');
+      const first = box.start(script([STOP]));
+      await until(() => /retry/.test(status()));
+      await pause(100);
+      first.kill('SIGKILL');
+      assert.equal(box.boot(script([STOP])), 0);
+      assert.deepEqual(box.states().slice(-2), ['it done', 'boot done']);
+    });
+
+    it('leaves the work to the copy that is at it', async () => {
+      const text = script([sh('/bin/sleep 1'), STOP]);
+      const first = box.start(text);
+      await until(() => existsSync(`${box.root}/${D}/status`));
+      assert.equal(box.boot(text), 0);
+      await until(() => /boot.*done/.test(status()));
+      first.kill();
+      assert.deepEqual(box.kato(), [['stop']]);
+      assert.equal(box.states().length, 3);
+    });
+
+    it('believes a line of kato before 3.4.1, whose exit code is always 0', () => {
+      box.write('answer', 'kato: no such thing\n');
+      assert.equal(box.boot(script([STOP], 1, '3.2')), 1);
+      assert.match(status(), /"error":"kato stop: kato: no such thing"/);
+      assert.equal(box.boot(script([STOP], 900, '3.6')), 0);
+    });
+
+    it('does not take a refusal with "exists" in it for what is there already', () => {
+      const license: Action = { do: 'license-set', license: { hole: 'secret', name: 'l' } };
+      mkdirSync(`${box.root}/var/lib`, { recursive: true });
+      box.write('var/lib/secret-l', 'x');
+      kato('echo "no such license exists"; exit 1');
+      assert.equal(box.boot(script([license], 1)), 1);
+      kato('echo "it exists"; exit 1');
+      assert.equal(box.boot(script([license], 1)), 0);
+    });
+
+    it('looks again whether a role that it removed is gone', () => {
+      box.write('answer', '127.0.0.1 dea mdns\n');
+      assert.equal(box.boot(script([{ do: 'verify-roles', roles: ['dea'] }], 1)), 1);
+      assert.match(status(), /"error":"kato role remove mdns left it on 127\.0\.0\.1"/);
+    });
+
+    it('ends an attempt that waited long with its reason, for those who see the console only', () => {
+      const text = script([{ do: 'wait-core', port: 9, why: 'message bus' }], 2).replace('-lt 100', '-lt 2');
+      assert.equal(box.boot(text), 1);
+      assert.match(box.console().join('\n'), /"retry".*"waiting for the core: message bus \(127\.0\.0\.1:9\) does not/);
+    });
+
+    it('takes no damaged files of the core, and shares no half ones', () => {
+      mkdirSync(`${box.root}/var/lib`, { recursive: true });
+      const key = `${box.root}/home/stackato/.ssh/cluster_key`;
+      assert.equal(box.boot(script([{ do: 'share', name: 'k', files: [key] }], 1)), 1);
+      assert.match(status(), /cannot share k: there is no .*cluster_key/);
+      assert.equal(existsSync(`${box.root}/var/lib/secret-k`), false);
+      box.write('home/stackato/.ssh/cluster_key', 'key');
+      assert.equal(box.boot(script([{ do: 'share', name: 'k', files: [key] }], 5)), 0);
+      const whole = box.read('var/lib/secret-k');
+      box.write('home/stackato/.ssh/cluster_key', '');
+      spawnSync('rm', ['-r', `${box.root}/${D}/done`]);
+      box.write('var/lib/secret-k', whole.slice(0, whole.length / 2));
+      assert.equal(box.boot(script([{ do: 'take', name: 'k' }], 1)), 1);
+      assert.match(status(), /k came damaged/);
+      box.write('var/lib/secret-k', whole);
+      assert.equal(box.boot(script([{ do: 'take', name: 'k' }], 5)), 0);
+      assert.equal(box.read('home/stackato/.ssh/cluster_key'), 'key');
+    });
+
+    it('repairs keys whose writing was cut off, and appends whole lines', () => {
+      const ssh = 'home/stackato/.ssh';
+      for (const name of ['id_rsa', 'cluster_key', 'cluster_key.pub']) box.write(`${ssh}/${name}`, '');
+      box.write(`${ssh}/authorized_keys`, 'ssh-rsa AAAA somebody');
+      assert.equal(box.boot(script([{ do: 'make-key' }, { do: 'trust-key' }], 30)), 0);
+      const pub = box.read(`${ssh}/id_rsa.pub`);
+      assert.match(pub, /^ssh-rsa /);
+      assert.equal(box.read(`${ssh}/cluster_key.pub`), pub);
+      assert.equal(box.read(`${ssh}/cluster_key`), box.read(`${ssh}/id_rsa`));
+      assert.equal(box.read(`${ssh}/authorized_keys`), `ssh-rsa AAAA somebody\n${pub}`);
+    });
+
+    it('puts no file half', () => {
+      symlinkSync('/dev/full', `${box.root}/file.new`);
+      assert.equal(box.boot(script([{ do: 'write', path: `${box.root}/file`, content: 'text' }], 1)), 1);
+      assert.match(status(), /"error":"cannot write .*\/file"/);
+      assert.equal(existsSync(`${box.root}/file`), false);
+    });
+
+    describe('with a data disk', () => {
+      const mount: Action = { do: 'mount', gib: 1, mount: '/mnt/nowhere-here' };
+      const disk = (name: string) => {
+        box.write(`dev/${name}`, '');
+        truncateSync(`${box.root}/dev/${name}`, 1024 ** 3);
+        return `${box.root}/dev/${name}`;
+      };
+      const boot = (limit = 1) => box.boot(script([mount], limit).replaceAll('[ -b $c ]', '[ -f $c ]'));
+      const label = (file: string) =>
+        spawnSync('/sbin/blkid', ['-p', '-s', 'LABEL', '-o', 'value', file]).stdout.toString();
+      beforeEach(() => {
+        box.write('etc/fstab', '/dev/a / ext4 defaults 0 1');
+        box.program('blockdev', 'stat -Lc %s "$2"');
+        box.program('mkdir', 'case "$*" in *nowhere*) ;; *) exec /bin/mkdir "$@";; esac');
+        box.program('chmod', 'case "$*" in *nowhere*) ;; *) exec /bin/chmod "$@";; esac');
+        box.program('mount', `echo "$*" >>${box.root}/mounts`);
+        box.program('mountpoint', `grep -q nowhere ${box.root}/mounts 2>/dev/null`);
+        box.program(
+          'blkid',
+          `[ "$1" = -L ] || exec /sbin/blkid "$@"
+for d in ${box.root}/dev/xvd?; do [ "$(/sbin/blkid -p -s LABEL -o value $d)" != "$2" ] || { echo $d; exit; }; done; exit 2`,
+        );
+      });
+
+      it('formats an empty one once, and adds a whole line to fstab', () => {
+        const file = disk('xvdf');
+        assert.equal(boot(60), 0);
+        assert.equal(label(file), 'stackato-data\n');
+        assert.match(box.read('etc/fstab'), /^.* 0 1\nLABEL=stackato-data \/mnt\/nowhere-here auto .*\n$/);
+        assert.equal(box.read('mounts'), `${file} /mnt/nowhere-here\n`);
+        assert.equal(existsSync(`${box.root}/${D}/formatting`), false);
+      });
+
+      it('formats again what was cut off, by its id, also when its label is there already', () => {
+        const file = disk('xvdf');
+        mkdirSync(`${box.root}/${D}`, { recursive: true });
+        const id = '11111111-2222-3333-4444-555555555555';
+        spawnSync('/sbin/mkfs.ext4', ['-q', '-F', '-U', id, '-L', 'stackato-data', file]);
+        spawnSync('dd', [`if=/dev/zero`, `of=${file}`, 'bs=1k', 'seek=4', 'count=64', 'conv=notrunc']);
+        box.write(`${D}/formatting`, `${id}\n`);
+        assert.equal(boot(60), 0);
+        assert.equal(spawnSync('/sbin/e2fsck', ['-fn', file]).status, 0);
+      });
+
+      it('leaves data of somebody else, and our own, as they are', () => {
+        const file = disk('xvdf');
+        const id = '99999999-2222-3333-4444-555555555555';
+        const uuid = () => spawnSync('/sbin/blkid', ['-p', '-s', 'UUID', '-o', 'value', file]).stdout.toString().trim();
+        spawnSync('/sbin/mkfs.ext4', ['-q', '-F', '-U', id, '-L', 'theirs', file]);
+        mkdirSync(`${box.root}/${D}`, { recursive: true });
+        for (const mark of ['', '11111111-2222-3333-4444-555555555555\n']) {
+          box.write(`${D}/formatting`, mark);
+          assert.equal(boot(), 1);
+          assert.match(status(), /xvdf holds data that is not ours and stays as it is/);
+          assert.deepEqual([uuid(), label(file)], [id, 'theirs\n']);
+        }
+        spawnSync('/sbin/e2label', [file, 'stackato-data']);
+        assert.equal(boot(60), 0);
+        assert.equal(uuid(), id);
+      });
+
+      it('does not take a disk that it cannot read for an empty one', () => {
+        const file = disk('xvdf');
+        box.program('head', 'case "$1" in -c1048576) ;; *) exec /usr/bin/head "$@";; esac');
+        assert.equal(boot(), 1);
+        assert.equal(label(file), '');
+      });
+
+      it('mounts it at later boots, waits for it, and says when it does not come', () => {
+        disk('xvdf');
+        assert.equal(boot(60), 0);
+        box.write('mounts', '');
+        box.program('mount', 'echo "special device is missing"; exit 32');
+        assert.equal(boot(), 1);
+        assert.match(status(), /"boot","state":"failed".*"disk: cannot mount \/mnt\/nowhere-here: special device/);
+        box.program('mount', `echo nowhere >>${box.root}/mounts`);
+        assert.equal(boot(), 0);
+        assert.equal(box.states().at(-1), 'boot done');
+      });
+    });
+
+    it('tells the console at later boots too that all is done, and no file', () => {
+      assert.equal(box.boot(script([STOP])), 0);
+      const before = status();
+      assert.equal(box.boot(script([STOP])), 0);
+      assert.equal(status(), before);
+      assert.match(box.console().at(-1)!, /"boot","state":"done"/);
+      assert.equal(box.console().length, 4);
+      assert.deepEqual(readdirSync(`${box.root}/etc/sudoers.d`), ['stackato-node']);
+    });
+  });
+}
