@@ -117,6 +117,7 @@ async function main(): Promise<number> {
     .option('--twice', 'boot every node again: nothing may happen twice')
     .option('--outdir <folder>', 'where the stack is synthesized', 'cdktf.out')
     .option('--keep', 'leave the hosts for a look')
+    .option('--no-firewall', 'let everything through, whatever the security groups say')
     .option('--limit <seconds>', 'limit of each boot', wholeSeconds);
   verb('lab <action> [argument]', 'the practice cloud: up, down, reset, status, env, seed TARGET, faults JSON')
     .addOption(new Option('--cloud <name>', 'which practice cloud').choices(['aws', 'openstack']).default('aws'))

@@ -15,6 +15,8 @@ export interface BootOptions {
   readonly keep?: boolean | undefined;
   /** Limit of each boot, seconds. @default 900 */
   readonly limit?: number | undefined;
+  /** @default true */
+  readonly firewall?: boolean | undefined;
   /** The command that deploys, for when nothing is deployed. */
   readonly deploy: string;
   /** The environment of the practice cloud for AWS. @default that of this folder's */
@@ -41,8 +43,17 @@ export async function bootTarget(
       ? await openstackBoot(target, manifest, options, io)
       : await awsBoot(target, env, options, io);
   const expected = Object.fromEntries(Object.entries(manifest.nodes).map(([node, { roles }]) => [node, roles]));
-  const { secondBoot, keep, limit } = options;
-  const given = { name: target.cluster, version: manifest.version, expected, ...around, secondBoot, keep, limit };
+  const { secondBoot, keep, limit, firewall } = options;
+  const given = {
+    name: target.cluster,
+    version: manifest.version,
+    expected,
+    ...around,
+    secondBoot,
+    keep,
+    limit,
+    firewall,
+  };
   return rehearse(source, given, watching(source, note), io.signal).finally(close);
 }
 

@@ -14,6 +14,8 @@ export interface RehearseOptions {
   /** Limit of each boot, seconds. @default 900 */
   readonly limit?: number;
   readonly outdir?: string;
+  /** Whether nodes have the firewall of their cloud. @default true */
+  readonly firewall?: boolean;
 }
 
 /** `rehearse TARGET`: boots every node here, against the model of kato; 1 when one of them is not what was declared. */
@@ -36,6 +38,7 @@ export async function run(
     secondBoot: options.twice,
     keep: options.keep,
     limit: options.limit,
+    firewall: options.firewall,
     deploy: `cdktf-stackato deploy ${name} --practice`,
   };
   const result = await bootTarget(target, manifest, settings, (text) => step.note(text), io).catch((error: unknown) => {
@@ -79,5 +82,6 @@ function lines(result: RehearsalResult, lost: readonly string[], io: Io): string
     ];
   };
   const missing = lost.map((name) => `${name}: declared, but the cloud does not hold it`);
-  return [io.color.bold(line(head)), ...rows.flatMap((row, i) => [line(row), ...below(i)]), ...missing];
+  const open = result.unguarded === undefined ? [] : [`the firewall was not shown: ${result.unguarded}`];
+  return [io.color.bold(line(head)), ...rows.flatMap((row, i) => [line(row), ...below(i)]), ...missing, ...open];
 }

@@ -4,15 +4,16 @@ import { connect, createServer, isIPv4, type Server, type Socket } from 'node:ne
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ToolError } from '../input';
+import { raiseFirewall } from './host/firewall';
 import type { HubPlan } from './host/hub';
 import { makeMask, type Pace } from './host/image';
 import { begin, clean, type Run, runOf } from './host/ledger';
 import { nodeLoopback } from './host/loopback';
 import { type Machine, makeMachine, prepare } from './host/machine';
 import { assertHosts } from './host/needs';
-import { databaseAddress, makeHub, makeNode, netFile, subnetOf } from './host/network';
+import { answersAt, databaseAddress, makeHub, makeNode, netFile, subnetOf } from './host/network';
 import { letGo } from './host/program';
-import type { ClusterSource, DatabaseSource } from './source';
+import type { ClusterSource } from './source';
 
 export interface HostsOptions {
   /** Name of the run; a second one of the same name cleans up after the first. */
@@ -25,6 +26,8 @@ export interface HostsOptions {
   readonly loopback?: readonly number[];
   /** How fast model nodes are, in seconds. @default boot 3, start 0.3 */
   readonly pace?: Pace;
+  /** Whether the cluster's firewall rules are in force. @default true */
+  readonly firewall?: boolean;
   console(node: string, line: string): void;
   died(node: string, detail: string): void;
 }
@@ -82,6 +85,7 @@ export async function makeHosts(cluster: ClusterSource, options: HostsOptions): 
       });
       machines.set(name, machine);
     }
+    if (cluster.firewall && options.firewall !== false) await raiseFirewall(run, cluster, cluster.firewall);
   } catch (error) {
     await close();
     throw error;
@@ -107,9 +111,6 @@ function hubPlan(cluster: ClusterSource, cloud: string | undefined): HubPlan {
     databases: cluster.databases.map((database, i) => ({ address: answersAt(database, i), port: database.port })),
   };
 }
-
-/** Where the stand-in of a database listens: at its own address, or at one that its name leads to. */
-const answersAt = ({ host }: DatabaseSource, index: number) => (isIPv4(host) ? host : databaseAddress(index));
 
 /** Something that runs beside the machines. */
 interface Part {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ToolError } from '../input';
 import type { Pace } from './host/image';
 import type { Ran } from './host/machine';
+import { firewallNeeds } from './host/needs';
 import { type Hosts, makeHosts } from './hosts';
 import { history, judge } from './judge';
 import type { ClusterSource } from './source';
@@ -38,6 +39,8 @@ export interface RehearsalOptions {
   readonly limit?: number;
   /** How fast model nodes are, seconds. @default boot 3, start 0.3 */
   readonly pace?: Pace;
+  /** Whether nodes have the firewall that their cloud gives them. @default true, where `nft` is here */
+  readonly firewall?: boolean;
   /** Leaves hosts running; the next run of the name removes them. @default false */
   readonly keep?: boolean;
 }
@@ -72,6 +75,8 @@ export interface NodeResult {
 export interface RehearsalResult {
   readonly ok: boolean;
   readonly nodes: readonly NodeResult[];
+  /** Why nodes had no firewall, where they had none. */
+  readonly unguarded?: string;
 }
 
 /**
@@ -86,8 +91,10 @@ export async function rehearse(
 ): Promise<RehearsalResult> {
   const watches = new Map(cluster.nodes.map((node) => [node.name, makeWatch()]));
   const consoles = new Map<string, string>();
+  const unguarded = unguardedBy(cluster, options);
   const hosts = await makeHosts(cluster, {
     ...options,
+    firewall: unguarded === undefined,
     console(node, line) {
       const read = readConsole(line);
       const file = consoles.get(node);
@@ -104,8 +111,9 @@ export async function rehearse(
     const limit = options.limit ?? 900;
     const first = await visited(hosts, watches, options, signal, () => bootAll(hosts, watches, limit, signal));
     const before = await judge(cluster, hosts, options, first);
-    const result =
+    const judged =
       options.secondBoot && before.ok ? await again(cluster, hosts, options, watches, before, signal) : before;
+    const result = unguarded === undefined ? judged : { ...judged, unguarded };
     if (!options.keep) return result;
     kept = true;
     hosts.letGo();
@@ -114,6 +122,14 @@ export async function rehearse(
   } finally {
     if (!kept) await hosts.close();
   }
+}
+
+/** Why nodes get no firewall: nobody said what it lets through, it was not wanted, or this machine cannot make one. */
+function unguardedBy(cluster: ClusterSource, options: RehearsalOptions): string | undefined {
+  if (cluster.firewall === undefined) return 'nobody said what it lets through';
+  if (options.firewall === false) return 'switched off by --no-firewall';
+  const needs = firewallNeeds();
+  return needs === undefined ? undefined : `nft is not on this machine: ${needs}`;
 }
 
 /** How a node's boot ended. */

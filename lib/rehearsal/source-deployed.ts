@@ -1,4 +1,5 @@
 import { ToolError } from '../input';
+import { awsFirewall, databaseGroups, instanceGroups } from './firewall-aws';
 import type { ClusterSource, DatabaseSource, NodeDisk, NodeSource } from './source';
 
 /** A parsed answer of the cloud's API. */
@@ -15,14 +16,15 @@ export interface CloudApi {
 
 /**
  * Reads a deployed cluster back from the cloud's API: its machines by their tags, each with its user data, disks and
- * address; its databases' endpoints. @throws ToolError when the cloud holds no machine of the cluster
+ * address; its databases' endpoints; what security groups let through. @throws ToolError when the cloud holds no machine of the cluster
  */
 export async function deployedSource(api: CloudApi, cluster: string): Promise<ClusterSource> {
-  const [answer, subnets, volumes, databases] = await Promise.all([
+  const [answer, subnets, volumes, databases, rules] = await Promise.all([
     api.ec2('DescribeInstances'),
     api.ec2('DescribeSubnets'),
     api.ec2('DescribeVolumes'),
     api.query('rds', '2014-10-31', 'DescribeDBInstances'),
+    api.ec2('DescribeSecurityGroupRules'),
   ]);
   const instances = objects(answer['reservationSet'])
     .flatMap((reservation) => objects(reservation['instancesSet']))
@@ -43,7 +45,7 @@ export async function deployedSource(api: CloudApi, cluster: string): Promise<Cl
       const attribute = await api.ec2('DescribeInstanceAttribute', { InstanceId: instanceId, Attribute: 'userData' });
       const profile = text(object(instance['iamInstanceProfile'])['arn']).split('/').at(-1);
       return {
-        name: tag(instance['tagSet'], 'stackato:node') || instanceId,
+        name: nameOf(instance),
         address: text(instance['privateIpAddress']),
         subnet: cidr.get(text(instance['subnetId'])),
         zone: text(object(instance['placement'])['availabilityZone']),
@@ -56,8 +58,19 @@ export async function deployedSource(api: CloudApi, cluster: string): Promise<Cl
     }),
   );
   nodes.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { nodes, databases: objects(databases['DBInstances']).flatMap((database) => databaseOf(database, cluster)) };
+  const grouped = instances.map((instance) => [nameOf(instance), instanceGroups(instance)] as const);
+  const found = objects(databases['DBInstances']).flatMap((one) =>
+    databaseOf(one, cluster).map((database) => ({ database, groups: databaseGroups(one) })),
+  );
+  const behind = found.map(({ database, groups }) => [database.host, groups] as const);
+  return {
+    nodes,
+    databases: found.map(({ database }) => database),
+    firewall: awsFirewall(rules, grouped, behind),
+  };
 }
+
+const nameOf = (instance: CloudObject) => tag(instance['tagSet'], 'stackato:node') || text(instance['instanceId']);
 
 function disksOf(volumes: readonly CloudObject[], instanceId: string, root: string): NodeDisk[] {
   const disks = volumes.flatMap((volume) =>
@@ -80,15 +93,15 @@ function databaseOf(database: CloudObject, cluster: string): DatabaseSource[] {
   return [{ host, port: Number(text(endpoint['Port'])) }];
 }
 
-function tag(tags: CloudValue | undefined, name: string): string {
+export function tag(tags: CloudValue | undefined, name: string): string {
   const found = objects(tags).find((entry) => text(entry['key'] ?? entry['Key']) === name);
   return found ? text(found['value'] ?? found['Value']) : '';
 }
 
-function objects(value: CloudValue | undefined): CloudObject[] {
+export function objects(value: CloudValue | undefined): CloudObject[] {
   const list = value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value];
   return list.filter((entry): entry is CloudObject => typeof entry === 'object' && !Array.isArray(entry));
 }
 
-const object = (value: CloudValue | undefined): CloudObject => objects(value)[0] ?? {};
-const text = (value: CloudValue | undefined): string => (typeof value === 'string' ? value : '');
+export const object = (value: CloudValue | undefined): CloudObject => objects(value)[0] ?? {};
+export const text = (value: CloudValue | undefined): string => (typeof value === 'string' ? value : '');

@@ -1,4 +1,5 @@
 import { ToolError } from '../input';
+import { openstackFirewall } from './firewall-openstack';
 import type { ClusterSource, DatabaseSource, NodeDisk, NodeSource } from './source';
 
 type Thing = Readonly<Record<string, unknown>>;
@@ -17,7 +18,7 @@ const ABSENT = new Set(['DELETED', 'SOFT_DELETED', 'ERROR']);
 
 /**
  * Reads a deployed cluster back from Nova, Neutron and Cinder: its servers by their metadata, each with its user data,
- * volumes and address. `databases` lie outside of OpenStack, so they are told. Nova shows user data to whom its policy
+ * volumes and address, and what security groups let through. `databases` lie outside of OpenStack, so they are told. Nova shows user data to whom its policy
  * allows it, by default an administrator.
  * @throws ToolError when the cloud holds no server of the cluster, or shows no user data
  */
@@ -26,11 +27,12 @@ export async function openstackSource(
   cluster: string,
   databases: readonly DatabaseSource[] = [],
 ): Promise<ClusterSource> {
-  const [servers, ports, subnets, volumes] = await Promise.all([
+  const [servers, ports, subnets, volumes, rules] = await Promise.all([
     api.list('compute', '/servers/detail', 'servers'),
     api.list('network', '/ports', 'ports'),
     api.list('network', '/subnets', 'subnets'),
     api.list('volume', '/volumes/detail', 'volumes'),
+    api.list('network', '/security-group-rules', 'security_group_rules'),
   ]);
   const ours = servers.filter(
     (server) => thing(server['metadata'])[CLUSTER_KEY] === cluster && !ABSENT.has(text(server['status'])),
@@ -41,7 +43,7 @@ export async function openstackSource(
   const cidr = new Map(subnets.map((subnet) => [text(subnet['id']), text(subnet['cidr'])]));
   const nodes = ours.map((server): NodeSource => {
     const instanceId = text(server['id']);
-    const name = text(thing(server['metadata'])[NODE_KEY]) || text(server['name']);
+    const name = nameOf(server);
     const [port] = things(ports.filter((one) => text(one['device_id']) === instanceId)).sort(byId);
     const [fixed] = things(port?.['fixed_ips']);
     if (fixed === undefined) throw new ToolError(`server ${name} of cluster ${cluster} has no address`);
@@ -56,8 +58,13 @@ export async function openstackSource(
     };
   });
   nodes.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { nodes, databases };
+  const behind = ours.map(
+    (server) => [nameOf(server), ports.filter((one) => text(one['device_id']) === text(server['id']))] as const,
+  );
+  return { nodes, databases, firewall: openstackFirewall(rules, behind) };
 }
+
+const nameOf = (server: Thing) => text(thing(server['metadata'])[NODE_KEY]) || text(server['name']);
 
 function userDataOf(server: Thing, name: string): Buffer {
   const KEY = 'OS-EXT-SRV-ATTR:user_data';

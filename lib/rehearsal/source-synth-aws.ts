@@ -1,3 +1,4 @@
+import { awsSynthFirewall, synthGroups } from './firewall-synth';
 import type { ClusterSource, NodeDisk, NodeSource } from './source';
 import { kernelName } from './source-deployed';
 import { eachOf, free, has, notSaid, type Properties, type Resources } from './synth-resources';
@@ -22,10 +23,12 @@ export function awsSynth(resources: Resources): AwsSynth {
     of('aws_network_interface').flatMap(([, nic]) => (nic['private_ips'] as string[] | undefined) ?? []),
   );
 
+  const nicOf = (instance: Properties, each: Each | undefined): Properties | undefined => {
+    const id = (instance['network_interface'] as Properties[] | undefined)?.[0]?.['network_interface_id'];
+    return id === undefined ? undefined : resources['aws_network_interface']?.[reference(fill(id, each))?.name ?? ''];
+  };
   const place = (instance: Properties, each: Each | undefined): { subnet: string; fixed?: string; zone: string } => {
-    const nicId = (instance['network_interface'] as Properties[] | undefined)?.[0]?.['network_interface_id'];
-    const nic =
-      nicId === undefined ? undefined : resources['aws_network_interface']?.[reference(fill(nicId, each))?.name ?? ''];
+    const nic = nicOf(instance, each);
     const name = reference(fill((nic ?? instance)['subnet_id'], each))?.name ?? '';
     const subnet = cidrs.get(name);
     if (subnet === undefined) throw notSaid('a subnet that is not in the stack');
@@ -43,6 +46,7 @@ export function awsSynth(resources: Resources): AwsSynth {
       return [{ gib: Number(fill(volume?.['size'], each)), device: kernelName(fill(attachment['device_name'], each)) }];
     });
 
+  const grouped: [string, string[]][] = [];
   const nodes = of('aws_instance').flatMap(([resource, instance]) =>
     eachOf(instance).map((each): NodeSource => {
       const { subnet, fixed, zone } = place(instance, each);
@@ -50,6 +54,11 @@ export function awsSynth(resources: Resources): AwsSynth {
       const name = fill(tags['stackato:node'] ?? each?.key ?? resource, each);
       const data = String(instance['user_data_base64'] ?? '');
       if (data.includes('${')) throw notSaid(`user data of ${name}, which holds an address of the cloud's choice`);
+      const nic = nicOf(instance, each);
+      const own = nic
+        ? synthGroups(nic, 'security_groups', each)
+        : synthGroups(instance, 'vpc_security_group_ids', each);
+      grouped.push([name, own]);
       const profile = reference(String(instance['iam_instance_profile'] ?? ''));
       return {
         name,
@@ -69,8 +78,11 @@ export function awsSynth(resources: Resources): AwsSynth {
     host: databaseHost(name),
     port: Number(database['port']),
   }));
+  const behind = of('aws_db_instance').map(
+    ([name, database]) => [databaseHost(name), synthGroups(database, 'vpc_security_group_ids')] as const,
+  );
   return {
-    cluster: { nodes, databases },
+    cluster: { nodes, databases, firewall: awsSynthFirewall(resources, grouped, behind) },
     ...stored(of('aws_secretsmanager_secret'), of('aws_db_instance'), of('aws_ssm_parameter')),
   };
 }

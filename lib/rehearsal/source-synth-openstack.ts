@@ -1,3 +1,4 @@
+import { openstackSynthFirewall } from './firewall-synth';
 import type { ClusterSource, DatabaseSource, NodeDisk, NodeSource } from './source';
 import { NODE_KEY } from './source-openstack';
 import { eachOf, free, has, notSaid, type Properties, type Resources } from './synth-resources';
@@ -16,9 +17,13 @@ export function openstackSynth(resources: Resources): ClusterSource {
   const ports = of('openstack_networking_port_v2').map(([, port]) => port);
   const taken = new Set(ports.flatMap((port) => fixed(port)['ip_address'] ?? []).map(String));
 
-  const place = (server: Properties, each: Each | undefined): { subnet: string; address: string } => {
+  const portOf = (server: Properties, each: Each | undefined): Properties => {
     const port = named('openstack_networking_port_v2', first(server['network'])['port'], each);
     if (port === undefined) throw notSaid('a port that is not in the stack');
+    return port;
+  };
+  const place = (server: Properties, each: Each | undefined): { subnet: string; address: string } => {
+    const port = portOf(server, each);
     const { subnet_id, ip_address } = fixed(port);
     // ports wait for the router's interface, which passes the subnet's id on
     const passed = named('openstack_networking_router_interface_v2', subnet_id, each)?.['subnet_id'] ?? subnet_id;
@@ -33,10 +38,12 @@ export function openstackSynth(resources: Resources): ClusterSource {
       // the first one is the root disk
       .map((volume, i) => ({ gib: Number(fill(volume?.['size'], each)), device: `/dev/vd${'bcdefghij'[i]}` }));
 
+  const behind: [string, Properties][] = [];
   const nodes = of('openstack_compute_instance_v2').flatMap(([resource, server]) =>
     eachOf(server).map((each): NodeSource => {
       const metadata = (server['metadata'] ?? {}) as Properties;
       const name = fill(metadata[NODE_KEY] ?? each?.key ?? resource, each);
+      behind.push([name, portOf(server, each)]);
       return {
         name,
         ...place(server, each),
@@ -48,7 +55,8 @@ export function openstackSynth(resources: Resources): ClusterSource {
     }),
   );
   nodes.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { nodes, databases: notedDatabases(resources) };
+  const firewall = openstackSynthFirewall(resources, behind);
+  return { nodes, databases: notedDatabases(resources), firewall };
 }
 
 /** Where a stack says that its databases are: others keep them, Terraform keeps a note of each. */

@@ -29,8 +29,24 @@ export interface DatabaseSource {
   readonly port: number;
 }
 
+/** One thing that firewalls let through: a rule of a security group, with the members of the groups by name. */
+export interface FirewallRule {
+  /** What its cloud or its stack calls it. */
+  readonly name: string;
+  /** What it protects: names of nodes, and hosts of databases. */
+  readonly at: readonly string[];
+  readonly direction: 'in' | 'out';
+  readonly protocol: 'tcp' | 'udp' | 'icmp' | 'all';
+  /** First and last. @default every port */
+  readonly ports?: readonly [first: number, last: number];
+  /** The other side: names of nodes, and networks. */
+  readonly peers: readonly string[];
+}
+
 /** Everything of one cluster that a rehearsal needs from outside. */
 export interface ClusterSource {
   readonly nodes: readonly NodeSource[];
   readonly databases: readonly DatabaseSource[];
+  /** All that is let through. @default there is no firewall, and everything passes */
+  readonly firewall?: readonly FirewallRule[];
 }

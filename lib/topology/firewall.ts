@@ -26,7 +26,7 @@ export function planRules(
       sure: 'H',
     });
   }
-  return merge([...rules, ...databases.flatMap(databaseRules)]);
+  return withoutCovered(merge([...rules, ...databases.flatMap(databaseRules)]));
 }
 
 /** A database is reached by the nodes whose role uses it (vendor's page on external data services, 3.6; H). */
@@ -77,6 +77,24 @@ function merge(rules: readonly Rule[]): readonly Rule[] {
       byId.set(r.id, { ...had, why: `${had.why}; ${r.why}`, sure: surer(had.sure, r.sure) });
   }
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Leaves out what a wider rule lets through anyway, and gives that one its reasons. */
+function withoutCovered(rules: readonly Rule[]): readonly Rule[] {
+  const covers = (wide: Rule, rule: Rule) =>
+    wide.id !== rule.id &&
+    wide.to === rule.to &&
+    wide.protocol === rule.protocol &&
+    wide.ports[0] <= rule.ports[0] &&
+    rule.ports[1] <= wide.ports[1] &&
+    (wide.from === rule.from || wide.from === 'world' || (wide.from === 'cluster' && rule.from !== 'world'));
+  const widest = (rule: Rule) => rules.find((wide) => covers(wide, rule) && !rules.some((r) => covers(r, wide)));
+  const kept = rules.filter((rule) => widest(rule) === undefined);
+  const covered = rules.flatMap((rule) => {
+    const wide = widest(rule);
+    return wide === undefined ? [] : [{ ...wide, why: rule.why, sure: rule.sure }];
+  });
+  return merge([...kept, ...covered]);
 }
 
 /** H before M before L. */

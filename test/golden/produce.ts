@@ -8,6 +8,7 @@ import { planTopology } from '../../lib/topology/plan';
 import { topologyText } from '../../lib/topology/text';
 import { bootScript, clusterDocument, declared, ofType, ROOT, STACKS, userData } from '../aws/synth';
 import { openstackDocument, plainData } from '../openstack/synth';
+import { firewallDoc } from './firewall-doc';
 
 /** Every golden file, by its path in the repository: what is produced today. */
 export function produce(): ReadonlyMap<string, string> {
@@ -42,6 +43,7 @@ export function produce(): ReadonlyMap<string, string> {
     }
   }
   files.set('schema/cluster.schema.json', `${JSON.stringify(clusterJsonSchema(), null, 2)}\n`);
+  files.set('docs/firewall.md', firewallDoc());
   files.set('docs/model.md', modelDocument());
   return files;
 }

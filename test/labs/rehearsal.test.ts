@@ -273,7 +273,11 @@ describe('the rehearsal of the shipped example', () => {
       const enter = /nsenter (--target .*)$/m.exec(rehearsed('--keep'))![1]!.split(' ');
       const look = spawnSync('nsenter', [...enter, '-c', 'kato node list'], { encoding: 'utf8' });
       assert.match(look.stdout, /^10\.\S+ .*primary/m, look.stderr);
-      rehearsed();
+      const rules = spawnSync('nsenter', [enter[0]!, enter[1]!, '--net', 'nft', 'list', 'ruleset'], {
+        encoding: 'utf8',
+      });
+      assert.match(rules.stdout, /hook input priority filter; policy drop;/, rules.stderr);
+      assert.match(rehearsed('--no-firewall'), /^the firewall was not shown: switched off by --no-firewall$/m);
     } finally {
       rmSync(outdir, { recursive: true, force: true });
     }

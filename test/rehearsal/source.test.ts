@@ -21,6 +21,16 @@ describe('a deployed cluster', () => {
     iamInstanceProfile: { arn: 'arn:aws:iam::1:instance-profile/mvp-core' },
     instanceState: { name: state },
     tagSet: tags(cluster, node),
+    networkInterfaceSet: [{ groupSet: [{ groupId: 'sg-nodes' }] }],
+  });
+  const permit = (id: string, more: CloudObject): CloudObject => ({
+    securityGroupRuleId: id,
+    groupId: 'sg-nodes',
+    isEgress: 'false',
+    ipProtocol: 'tcp',
+    fromPort: '443',
+    toPort: '443',
+    ...more,
   });
   const answers: Record<string, CloudObject> = {
     DescribeInstances: {
@@ -40,10 +50,24 @@ describe('a deployed cluster', () => {
     DescribeInstanceAttribute: { userData: { value: userData } },
     DescribeDBInstances: {
       DBInstances: [
-        { Endpoint: { Address: 'apps.example', Port: '3306' }, TagList: [{ Key: 'stackato:cluster', Value: 'mvp' }] },
+        {
+          Endpoint: { Address: 'apps.example', Port: '3306' },
+          TagList: [{ Key: 'stackato:cluster', Value: 'mvp' }],
+          VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-db' }],
+        },
         { Endpoint: { Address: 'x', Port: '1' }, TagList: [] },
       ],
     },
+  };
+  answers['DescribeSecurityGroupRules'] = {
+    securityGroupRuleSet: [
+      permit('sgr-1', { cidrIpv4: '0.0.0.0/0', tagSet: [{ key: 'Name', value: 'core-from-world' }] }),
+      permit('sgr-2', { ipProtocol: '-1', fromPort: '-1', toPort: '-1', cidrIpv4: '0.0.0.0/0', isEgress: 'true' }),
+      permit('sgr-3', { groupId: 'sg-db', referencedGroupInfo: { groupId: 'sg-nodes' } }),
+      permit('sgr-4', { cidrIpv6: '::/0' }),
+      permit('sgr-5', { groupId: 'sg-elsewhere', cidrIpv4: '0.0.0.0/0' }),
+      permit('sgr-6', { ipProtocol: '50', cidrIpv4: '0.0.0.0/0' }),
+    ],
   };
   const api: CloudApi = {
     ec2: (action) => Promise.resolve(answers[action]!),
@@ -66,6 +90,33 @@ describe('a deployed cluster', () => {
         },
       ],
       databases: [{ host: 'apps.example', port: 3306 }],
+      firewall: [
+        {
+          name: 'always: metadata, DNS and time',
+          at: ['core'],
+          direction: 'out',
+          protocol: 'tcp',
+          ports: [80, 80],
+          peers: ['169.254.169.254/32'],
+        },
+        {
+          name: 'always: metadata, DNS and time',
+          at: ['core'],
+          direction: 'out',
+          protocol: 'all',
+          peers: ['169.254.169.253/32', '169.254.169.123/32'],
+        },
+        {
+          name: 'core-from-world',
+          at: ['core'],
+          direction: 'in',
+          protocol: 'tcp',
+          ports: [443, 443],
+          peers: ['0.0.0.0/0'],
+        },
+        { name: 'sgr-2', at: ['core'], direction: 'out', protocol: 'all', peers: ['0.0.0.0/0'] },
+        { name: 'sgr-3', at: ['apps.example'], direction: 'in', protocol: 'tcp', ports: [443, 443], peers: ['core'] },
+      ],
     });
   });
   it('is missed in words', () => assert.rejects(deployedSource(api, 'nobody'), /no running machine of cluster nobody/));

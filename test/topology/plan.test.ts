@@ -151,16 +151,15 @@ describe('the firewall', () => {
     ['front', ['world 80', 'world 443', 'cluster 22']],
     ['dea', ['core 9022', 'controller 9022', 'router 41000', 'core 41000']],
     ['sql', ['dea 3306', 'core 5432', 'controller 41000', 'batch 3306']],
-    ['other', ['dea 5000', 'dea 15001', 'core 35001', 'dea 45001']],
+    ['other', ['dea 5000', 'dea 15001', 'core 41000', 'batch 35001', 'dea 45001']],
   ] as const) {
     it(`of twenty nodes, strict, lets through to ${to} what its roles need`, () => {
-      const allowed = lines(twenty)
-        .filter((l) => l.split(' ')[1] === to)
-        .map((l) => l.replace(/ \S+ (\d+)-.*/, ' $1'));
-      assert.deepEqual(
-        ports.filter((p) => !allowed.includes(p)),
-        [],
-      );
+      const allowed = (from: string, port: number) =>
+        twenty.rules.some(
+          (r) => r.to === to && [from, 'cluster', 'world'].includes(r.from) && r.ports[0] <= port && port <= r.ports[1],
+        );
+      const cut = ports.filter((p) => !allowed(p.split(' ')[0]!, Number(p.split(' ')[1])));
+      assert.deepEqual(cut, []);
     });
   }
   it('of twenty nodes, strict, lets nothing else through', () => {
@@ -173,6 +172,15 @@ describe('the firewall', () => {
     );
     for (const no of [/^dea dea 3306/, /^router sql (3306|5432|41000)/, /^dea router /, /^world core/, /^core core/])
       assert.ok(!lines(twenty).some((l) => no.test(l)), String(no));
+  });
+  it('has no rule inside of another, whose reasons it then has', () => {
+    const rule = (id: string) => twenty.rules.find((r) => r.id === id);
+    assert.equal(rule('core-from-cluster-7474-tcp'), undefined);
+    assert.equal(rule('core-from-cluster-7000-7999-tcp')?.why, 'kato log tail; configuration store');
+    assert.equal(rule('router-from-front-443-tcp'), undefined);
+    assert.deepEqual(rule('router-from-world-443-tcp')?.ports, [443, 443]);
+    assert.equal(rule('other-from-dea-45001-50000-tcp'), undefined);
+    assert.equal(rule('other-from-dea-41000-61000-tcp')?.sure, 'H');
   });
   it('has a name for every rule, once, in order', () => {
     for (const t of [twenty, stack('mvp'), stack('five-node')]) {

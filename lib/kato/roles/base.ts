@@ -10,6 +10,6 @@ export const base = builtinRole({
     { ports: [22, 22], from: 'all', why: 'ssh, scp and sshfs between nodes', sure: 'H' },
     { ports: [7000, 7999], from: 'all', why: 'kato log tail', sure: 'H' },
     { ports: [9001, 9001], from: 'all', why: 'supervisord, asked by the controller', sure: 'H' },
-    { ports: [9026, 9026], from: ['controller', 'router'], why: 'stackato-rest', sure: 'H', since: '3.0' },
+    { ports: [9026, 9026], from: ['controller'], why: 'stackato-rest', sure: 'H', since: '3.0' },
   ],
 });

@@ -22,5 +22,6 @@ export const controller = builtinRole({
     { ports: [8181, 8181], from: ['dea'], why: 'upload server; missing in the vendor table', sure: 'M', since: '3.4' },
     { ports: [9022, 9022], from: ['dea'], why: 'droplets', sure: 'H' },
     { ports: [9025, 9025], from: ['router'], why: 'stackato-rest', sure: 'M', since: '3.0' },
+    { ports: [9026, 9026], from: ['router'], why: 'stackato-rest', sure: 'M', since: '3.0' },
   ],
 });

@@ -11,5 +11,5 @@ export const gatewayPorts: readonly PortFact[] = [
 
 /** Ports that instances of a service get, reached from the DEAs (facts §3.4; H). */
 export function instancePorts(first: number, last: number, service: string): PortFact {
-  return { ports: [first, last], from: ['dea', 'controller'], why: `${service} instances`, sure: 'H', exclusive: true };
+  return { ports: [first, last], from: ['dea'], why: `${service} instances`, sure: 'H', exclusive: true };
 }

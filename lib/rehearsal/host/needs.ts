@@ -24,13 +24,20 @@ export function assertHosts(): void {
       'run it as root: sudo -E env "PATH=$PATH" cdktf-stackato rehearse …',
     );
   }
-  // Nodes have a plain PATH: what is only elsewhere does not count.
-  const folders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
-  const missing = Object.keys(tools).filter((tool) => !folders.some((folder) => runs(`${folder}/${tool}`)));
+  const missing = Object.keys(tools).filter((tool) => !isHere(tool));
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((tool) => tools[tool]!))].join(' ');
   throw new ToolError(`a rehearsal needs ${missing.join(', ')} on this machine`, `apt-get install ${packages}`);
 }
+
+/** What to install so that a rehearsal shows what firewalls block; nothing where it is there. */
+export const firewallNeeds = (): string | undefined => (isHere('nft') ? undefined : 'apt-get install nftables');
+
+/** Nodes have a plain PATH: what is only elsewhere does not count. */
+const isHere = (tool: string) =>
+  ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'].some((folder) =>
+    runs(`${folder}/${tool}`),
+  );
 
 function runs(file: string): boolean {
   try {

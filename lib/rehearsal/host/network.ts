@@ -1,3 +1,5 @@
+import { isIPv4 } from 'node:net';
+import type { DatabaseSource } from '../source';
 import { metadataAddress } from './hub';
 import type { Run } from './ledger';
 import { program } from './program';
@@ -23,7 +25,10 @@ const text = (value: number) => [24, 16, 8, 0].map((shift) => (value >>> shift) 
 /** Addresses of databases on the hub: RFC 2544's range, which no cluster uses. */
 export const databaseAddress = (index: number) => `198.18.${index >> 8}.${(index & 255) + 1}`;
 
-const hubOf = (run: Run) => `${run.prefix}-hub`;
+/** Where the stand-in of a database listens: at its own address, or at one that its name leads to. */
+export const answersAt = ({ host }: DatabaseSource, index: number) => (isIPv4(host) ? host : databaseAddress(index));
+
+export const hubOf = (run: Run) => `${run.prefix}-hub`;
 export const spaceOf = (run: Run, node: string) => `${run.prefix}-${node}`;
 export const netFile = (space: string) => `/run/netns/${space}`;
 

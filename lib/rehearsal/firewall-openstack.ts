@@ -1,0 +1,47 @@
+import { ANYWHERE, atMembers, type GroupRule, membersOf, traffic } from './firewall-groups';
+import type { FirewallRule } from './source';
+
+type Thing = Readonly<Record<string, unknown>>;
+
+/**
+ * What Neutron's security groups let through, from its rules and from the ports of each node; rules for IPv6 and for
+ * address groups are left out. A port without port security lets everything through. Metadata needs a rule that lets out:
+ * a group without one cuts its members off (networking guide; M).
+ */
+export function openstackFirewall(
+  rules: readonly Thing[],
+  nodes: readonly (readonly [name: string, ports: readonly Thing[]])[],
+): FirewallRule[] {
+  const ours = rules.flatMap((rule): GroupRule[] => {
+    const found = traffic(String(rule['protocol'] ?? ''), port(rule['port_range_min']), port(rule['port_range_max']));
+    if (found === undefined || rule['ethertype'] === 'IPv6' || text(rule['remote_address_group_id'])) return [];
+    const other = text(rule['remote_group_id']);
+    return [
+      {
+        name: text(rule['description']) ? `${text(rule['description'])} (${text(rule['id'])})` : text(rule['id']),
+        group: text(rule['security_group_id']),
+        direction: rule['direction'] === 'egress' ? 'out' : 'in',
+        ...found,
+        peer: other ? { group: other } : { cidr: text(rule['remote_ip_prefix']) || ANYWHERE },
+      },
+    ];
+  });
+  const groups = nodes.map(([name, ports]) => [name, ports.flatMap((one) => strings(one['security_groups']))] as const);
+  const open = nodes.filter(([, ports]) => ports.some((one) => one['port_security_enabled'] === false));
+  return [...unfiltered(open.map(([name]) => name)), ...atMembers(ours, membersOf(groups))];
+}
+
+/** For ports that Neutron does not filter. */
+export function unfiltered(at: readonly string[]): FirewallRule[] {
+  if (at.length === 0) return [];
+  const all = { name: 'no port security', at, protocol: 'all', peers: [ANYWHERE] } as const;
+  return [
+    { ...all, direction: 'in' },
+    { ...all, direction: 'out' },
+  ];
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const port = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];

@@ -1,0 +1,71 @@
+import { type InGroups, withAlways } from './firewall-aws';
+import { ANYWHERE, atMembers, type GroupRule, membersOf, traffic } from './firewall-groups';
+import { unfiltered } from './firewall-openstack';
+import type { FirewallRule } from './source';
+import type { Properties, Resources } from './synth-resources';
+import { type Each, fill, reference } from './synth-values';
+
+/** What a stack's security groups for AWS let through, as EC2 would after an apply. */
+export function awsSynthFirewall(resources: Resources, nodes: InGroups, databases: InGroups): FirewallRule[] {
+  const rules = (['ingress', 'egress'] as const).flatMap((direction) =>
+    Object.entries(resources[`aws_vpc_security_group_${direction}_rule`] ?? {}).flatMap(([name, rule]): GroupRule[] => {
+      const found = traffic(String(rule['ip_protocol'] ?? ''), port(rule['from_port']), port(rule['to_port']));
+      const other = nameOf(rule['referenced_security_group_id']);
+      const cidr = rule['cidr_ipv4'];
+      if (found === undefined || (other === '' && typeof cidr !== 'string')) return [];
+      return [
+        {
+          name: plain(name),
+          group: nameOf(rule['security_group_id']),
+          direction: direction === 'egress' ? 'out' : 'in',
+          ...found,
+          peer: other === '' ? { cidr: String(cidr) } : { group: other },
+        },
+      ];
+    }),
+  );
+  return withAlways(atMembers(rules, membersOf([...nodes, ...databases])), nodes);
+}
+
+/** The groups of a resource of a stack, by the names of their own resources. */
+export function synthGroups(owner: Properties, key: string, each?: Each): string[] {
+  const list = owner[key];
+  return Array.isArray(list) ? list.map((one) => nameOf(one, each)).filter((name) => name !== '') : [];
+}
+
+/** What a stack's security groups for OpenStack let through, as Neutron would after an apply. */
+export function openstackSynthFirewall(
+  resources: Resources,
+  nodes: readonly (readonly [name: string, port: Properties])[],
+): FirewallRule[] {
+  const rules = Object.entries(resources['openstack_networking_secgroup_rule_v2'] ?? {});
+  const own = rules.flatMap(([name, rule]): GroupRule[] => {
+    const found = traffic(String(rule['protocol'] ?? ''), port(rule['port_range_min']), port(rule['port_range_max']));
+    if (found === undefined || rule['ethertype'] === 'IPv6') return [];
+    const other = nameOf(rule['remote_group_id']);
+    return [
+      {
+        name: plain(name),
+        group: nameOf(rule['security_group_id']),
+        direction: rule['direction'] === 'egress' ? 'out' : 'in',
+        ...found,
+        peer: other === '' ? { cidr: String(rule['remote_ip_prefix'] ?? ANYWHERE) } : { group: other },
+      },
+    ];
+  });
+  // Neutron's own, where a group keeps them.
+  const kept = Object.entries(resources['openstack_networking_secgroup_v2'] ?? {})
+    .filter(([, group]) => group['delete_default_rules'] !== true)
+    .map(([group]): GroupRule => {
+      const peer = { cidr: ANYWHERE };
+      return { name: `${plain(group)}-default-egress`, group, direction: 'out', protocol: 'all', peer };
+    });
+  const open = nodes.filter(([, one]) => one['port_security_enabled'] === false).map(([name]) => name);
+  const groups = nodes.map(([name, one]) => [name, synthGroups(one, 'security_group_ids')] as const);
+  return [...unfiltered(open), ...atMembers([...own, ...kept], membersOf(groups))];
+}
+
+/** A resource's name without the digest that cdktf puts behind it. */
+const plain = (name: string) => name.replace(/_[0-9A-F]{8}$/, '');
+const nameOf = (value: unknown, each?: Each) => reference(fill(value, each))?.name ?? '';
+const port = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
