@@ -61,7 +61,9 @@ export function edgesOf({ version, nodes, databases, logins }: EdgePlan): PortEd
       why: 'the database of a service',
       facts: '7.5 H',
     };
-    return edges(row, places(usedBy), [host]);
+    // Apps are given its address (3.3: MySQL and PostgreSQL from DEAs; M).
+    const apps: PortRow = { ...row, from: ['dea'], why: 'apps reach their databases', facts: '3.3 M' };
+    return [...edges(row, places(usedBy), [host]), ...edges(apps, places(['dea']), [host])];
   });
   return [...between, ...used];
 }

@@ -26,22 +26,29 @@ export function planRules(
       sure: 'H',
     });
   }
-  return withoutCovered(merge([...rules, ...databases.flatMap(databaseRules)]));
+  return withoutCovered(merge([...rules, ...databases.flatMap((one) => databaseRules(one, pools))]));
 }
 
-/** A database is reached by the nodes whose role uses it (vendor's page on external data services, 3.6; H). */
-function databaseRules(database: Database): readonly Rule[] {
+/**
+ * A database is reached by the nodes whose role uses it (vendor's page on external data services, 3.6; H), and by those
+ * that run apps, which are given its address (facts §3.3 for MySQL and PostgreSQL on nodes, from DEAs; M).
+ */
+function databaseRules(database: Database, pools: readonly Pool[]): readonly Rule[] {
   const port = database.engine === 'mysql' ? 3306 : 5432;
-  const to = `database:${database.name}`;
-  return database.usedBy.map(({ pool, role }) => ({
+  const from = (pool: string, why: string, sure: Rule['sure']): Rule => ({
     id: `database-${database.name}-from-${pool}-${port}-tcp`,
     from: pool,
-    to,
+    to: `database:${database.name}`,
     protocol: 'tcp',
     ports: [port, port],
-    why: `${role} uses the database`,
-    sure: 'H',
-  }));
+    why,
+    sure,
+  });
+  const apps = pools.filter((pool) => pool.roles.includes('dea'));
+  return [
+    ...database.usedBy.map(({ pool, role }) => from(pool, `${role} uses the database`, 'H')),
+    ...apps.map((pool) => from(pool.name, 'apps reach their databases', 'M')),
+  ];
 }
 
 function insideRules(port: RolePort, to: Pool, all: readonly Pool[]): readonly Rule[] {

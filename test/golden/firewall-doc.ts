@@ -143,8 +143,7 @@ tries every edge, and takes away one rule after the other: what fails then is wh
 const middle = `
 Left out on purpose: 4568 from the core while 3.4.2 is upgraded (Sentinel; M), UDP 41000–61000 (HP has it "only with Harbor", whose page says
 35000–40000; M), and 5678, 25 and 111, which a micro cloud exposes and no other node asks for (H). 1–65535 from
-controllers to DEAs, 8046 and high ports from routers belong to versions before 3.0. From DEAs to databases outside of the nodes: applications
-may want to go there by themselves, but the facts name only the node whose role uses it (7.5; H).
+controllers to DEAs, 8046 and high ports from routers belong to versions before 3.0.
 
 ## What each rule is needed for
 `;

@@ -85,12 +85,13 @@ describe('the firewall', () => {
     t.rules.map((r) => `${r.from} ${r.to} ${r.ports.join('-')} ${r.protocol}`);
   const from = (t: ReturnType<typeof stack>, who: string) => lines(t).filter((l) => l.startsWith(`${who} `));
 
-  it('of the MVP lets the world to 80 and 443 of the core, nodes to each other, and data to its database', () => {
+  it('of the MVP lets the world to 80 and 443 of the core, nodes to each other, and services and apps to their database', () => {
     assert.deepEqual(lines(stack('mvp')), [
       'cluster cluster 0-65535 all',
       'world core 443-443 tcp',
       'world core 80-80 tcp',
       'data database:apps 3306-3306 tcp',
+      'dea database:apps 3306-3306 tcp',
     ]);
   });
   it('of routers of their own shows the world those alone', () => {
