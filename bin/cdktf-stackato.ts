@@ -107,6 +107,8 @@ async function main(): Promise<number> {
     .option('--twice', 'boot every node again: nothing may happen twice')
     .option('--outdir <folder>', 'where the stack is synthesized', 'cdktf.out')
     .option('--keep', 'leave the hosts for a look')
+    .option('--fault <id[:node][@stage][+seconds]>', 'what is to go wrong; may be given again', collected)
+    .option('--seed <number>', 'faults by chance, the same for the same number', wholeNumber)
     .option('--limit <seconds>', 'limit of each boot', wholeSeconds);
   verb('lab <action> [argument]', 'the practice cloud: up, down, reset, status, env, seed TARGET, faults JSON')
     .addOption(new Option('--cloud <name>', 'which practice cloud').choices(['aws', 'openstack']).default('aws'))
@@ -129,6 +131,13 @@ async function main(): Promise<number> {
 
   await program.parseAsync();
   return exit;
+}
+
+const collected = (word: string, before: readonly string[] = []) => [...before, word];
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('write a number, from 0 to 999999999');
 }
 
 function wholeSeconds(text: string): number {

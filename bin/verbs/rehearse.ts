@@ -1,8 +1,7 @@
 import { InputError } from '../../lib/input';
-import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
 import type { Synthesize } from '../ground';
 import { duration, type Io } from '../io';
-import { bootTarget } from '../rehearsal';
+import { bootTarget, type Rehearsed } from '../rehearsal';
 import { synthesizeTarget } from '../target';
 
 export interface RehearseOptions {
@@ -14,6 +13,10 @@ export interface RehearseOptions {
   /** Limit of each boot, seconds. @default 900 */
   readonly limit?: number;
   readonly outdir?: string;
+  /** What is to go wrong: `ID[:NODE][@STAGE][+SECONDS]`. @default nothing */
+  readonly fault?: readonly string[];
+  /** Draws faults by chance, the same for the same number. */
+  readonly seed?: number;
 }
 
 /** `rehearse TARGET`: boots every node here, against the model of kato; 1 when one of them is not what was declared. */
@@ -36,6 +39,8 @@ export async function run(
     secondBoot: options.twice,
     keep: options.keep,
     limit: options.limit,
+    faults: options.fault,
+    seed: options.seed,
     deploy: `cdktf-stackato deploy ${name} --practice`,
   };
   const result = await bootTarget(target, manifest, settings, (text) => step.note(text), io).catch((error: unknown) => {
@@ -43,18 +48,24 @@ export async function run(
     throw error;
   });
   const lost = Object.keys(manifest.nodes).filter((node) => !result.nodes.some((n) => n.name === node));
-  const ok = result.ok && lost.length === 0;
-  if (ok)
+  const ok = (result.judged ? result.judged.outcome !== 'wrong' : result.ok) && lost.length === 0;
+  if (ok && result.judged) step.done(`${result.judged.outcome}: ${result.judged.why}`);
+  else if (ok)
     step.done(
       `${result.nodes.length} of ${result.nodes.length} nodes as declared${options.twice ? ', also after a second boot' : ''}`,
     );
+  else if (result.judged?.outcome === 'wrong') step.fail(result.judged.why);
   else step.fail(`${result.nodes.filter((n) => n.problems.length > 0).length + lost.length} nodes are not as declared`);
-  io.out(io.json ? JSON.stringify({ ...result, ok, lost }) : lines(result, lost, io).join('\n'));
+  io.out(
+    io.json
+      ? JSON.stringify({ ...result, ok, lost, ...(options.seed === undefined ? {} : { seed: options.seed }) })
+      : lines(result, lost, io).join('\n'),
+  );
   return ok ? 0 : 1;
 }
 
 /** A table of nodes; what is wrong with one stands below its line. */
-function lines(result: RehearsalResult, lost: readonly string[], io: Io): string[] {
+function lines(result: Rehearsed, lost: readonly string[], io: Io): string[] {
   const rows = result.nodes.map((node) => [
     node.name,
     node.address,
@@ -79,5 +90,18 @@ function lines(result: RehearsalResult, lost: readonly string[], io: Io): string
     ];
   };
   const missing = lost.map((name) => `${name}: declared, but the cloud does not hold it`);
-  return [io.color.bold(line(head)), ...rows.flatMap((row, i) => [line(row), ...below(i)]), ...missing];
+  const again =
+    result.faultWords.length > 0
+      ? [`the same faults again: ${result.faultWords.map((word) => `--fault ${word}`).join(' ')}`]
+      : [];
+  const struck = (result.faults ?? []).map(
+    ({ text, hit, at }) => `${text}  ${hit ? `at ${duration(at ?? 0)}` : 'hit nothing'}`,
+  );
+  return [
+    io.color.bold(line(head)),
+    ...rows.flatMap((row, i) => [line(row), ...below(i)]),
+    ...missing,
+    ...struck,
+    ...again,
+  ];
 }

@@ -42,8 +42,10 @@ export async function judge(
       stages: progress.stages.filter((stage) => stage.stage !== lastStage),
       seconds,
       roles: list.get(node.address) ?? [],
+      told: told(machine),
       configSet: history(machine).filter((line) => /"config","set"/.test(line)).length,
       problems: error === undefined ? compared : [error, ...compared],
+      ...(error === undefined ? {} : { error }),
       ...(error === undefined ? {} : { log: tail(machine) }),
     };
   });
@@ -59,6 +61,12 @@ function said(error: Error): string {
 export function history(machine: Machine): string[] {
   const file = join(machine.files, 'home/stackato/.kato-model/history');
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+}
+
+/** What kato was told on a node and did, each once, sorted. */
+function told(machine: Machine): string[] {
+  const lines = history(machine).map((line) => JSON.parse(line) as { kato: string[]; code: number });
+  return [...new Set(lines.filter(({ code }) => code === 0).map(({ kato }) => kato.join(' ')))].sort();
 }
 
 /** The last lines of the boot script's own log, else of what cloud-init kept. */

@@ -1,6 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ToolError } from '../input';
+import { faultNodes, type Placed } from './faults/place';
+import { makeStrikes, type Strikes, type Struck } from './faults/strike';
 import type { Pace } from './host/image';
 import type { Ran } from './host/machine';
 import { type Hosts, makeHosts } from './hosts';
@@ -38,6 +40,10 @@ export interface RehearsalOptions {
   readonly limit?: number;
   /** How fast model nodes are, seconds. @default boot 3, start 0.3 */
   readonly pace?: Pace;
+  /** What goes wrong during the first boot. @default nothing */
+  readonly faults?: readonly Placed[];
+  /** How long a host asks for metadata before it comes up without, seconds. @default 120 */
+  readonly patience?: number;
   /** Leaves hosts running; the next run of the name removes them. @default false */
   readonly keep?: boolean;
 }
@@ -63,6 +69,10 @@ export interface NodeResult {
   /** How often it set kato's configuration. */
   readonly configSet: number;
   readonly problems: readonly string[];
+  /** What ended its boot, in the words of its boot script, where it failed. */
+  readonly error?: string;
+  /** What kato was told there and did, each once, sorted, without secrets. */
+  readonly told: readonly string[];
   /** The end of the boot script's log, where it failed. */
   readonly log?: string;
   /** Id of its first process, where hosts were kept. */
@@ -72,6 +82,8 @@ export interface NodeResult {
 export interface RehearsalResult {
   readonly ok: boolean;
   readonly nodes: readonly NodeResult[];
+  /** What became of the faults. */
+  readonly faults?: readonly Struck[];
 }
 
 /**
@@ -86,6 +98,7 @@ export async function rehearse(
 ): Promise<RehearsalResult> {
   const watches = new Map(cluster.nodes.map((node) => [node.name, makeWatch()]));
   const consoles = new Map<string, string>();
+  let strikes: Strikes | undefined;
   const hosts = await makeHosts(cluster, {
     ...options,
     console(node, line) {
@@ -95,6 +108,7 @@ export async function rehearse(
       if ('stage' in read) onEvent({ node, stage: read.stage });
       if ('host' in read) onEvent({ node, host: read.host });
       watches.get(node)!.tell(read);
+      if ('stage' in read && read.stage.state === 'started') strikes?.tell(node, read.stage.stage);
     },
     died: (node, detail) => watches.get(node)!.fail(`the host died: ${detail}`),
   });
@@ -102,8 +116,16 @@ export async function rehearse(
   try {
     for (const name of watches.keys()) consoles.set(name, join(hosts.run.dir, 'nodes', name, 'console.log'));
     const limit = options.limit ?? 900;
-    const first = await visited(hosts, watches, options, signal, () => bootAll(hosts, watches, limit, signal));
-    const before = await judge(cluster, hosts, options, first);
+    const core = options.core ?? 'core';
+    const lose = (node: string, why: string) => watches.get(node)!.fail(why);
+    strikes = makeStrikes(hosts, faultNodes(cluster, options.version, core), core, options.faults ?? [], lose);
+    const first = await visited(hosts, watches, options, signal, () => bootAll(hosts, watches, limit, signal, strikes));
+    await strikes.settle();
+    const struck = await strikes.struck();
+    const before = {
+      ...(await judge(cluster, hosts, options, first)),
+      ...(struck.length > 0 ? { faults: struck } : {}),
+    };
     const result =
       options.secondBoot && before.ok ? await again(cluster, hosts, options, watches, before, signal) : before;
     if (!options.keep) return result;
@@ -112,6 +134,7 @@ export async function rehearse(
     const pids = result.nodes.map((node) => ({ ...node, pid: hosts.machines.get(node.name)?.pid() }));
     return { ...result, nodes: pids };
   } finally {
+    await strikes?.stop();
     if (!kept) await hosts.close();
   }
 }
@@ -174,16 +197,23 @@ async function visited<T>(
 }
 
 /** Powers all nodes on and waits until each has booted; a node that takes too long has failed. */
-async function bootAll(hosts: Hosts, watches: Watches, limit: number, signal: AbortSignal): Promise<Map<string, Boot>> {
+async function bootAll(
+  hosts: Hosts,
+  watches: Watches,
+  limit: number,
+  signal: AbortSignal,
+  strikes?: Strikes,
+): Promise<Map<string, Boot>> {
   const aborted = () => new ToolError('the rehearsal was stopped; its hosts are removed');
   if (signal.aborted) throw aborted();
+  const ends = new Map([...watches].map(([name, watch]) => [name, watch.begin()]));
+  await strikes?.power();
   const began = Date.now();
   const boots = new Map<string, Boot>();
   const one = async ([name, watch]: [string, ReturnType<typeof makeWatch>]) => {
-    const ended = watch.begin();
-    hosts.machines.get(name)!.start();
+    if (!strikes?.held.has(name)) hosts.machines.get(name)!.start();
     const timer = setTimeout(() => watch.fail(waitedFor(watch.current(), limit)), limit * 1000);
-    await ended;
+    await ends.get(name);
     clearTimeout(timer);
     boots.set(name, { progress: watch.current(), seconds: (Date.now() - began) / 1000 });
   };
@@ -226,5 +256,5 @@ async function again(
     const problems = [...after.nodes[i]!.problems.map((problem) => `second boot: ${problem}`), ...repeated];
     return { ...node, problems, ...(after.nodes[i]!.log === undefined ? {} : { log: after.nodes[i]!.log }) };
   });
-  return { ok: nodes.every((node) => node.problems.length === 0), nodes };
+  return { ...before, ok: nodes.every((node) => node.problems.length === 0), nodes };
 }

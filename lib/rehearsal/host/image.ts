@@ -36,7 +36,13 @@ export interface Pace {
 /** Writes what a fresh node has of its own: the product's image on top of this machine's programs. */
 export function makeImage(
   upper: string,
-  node: { readonly name: string; readonly version: string; readonly pace: Pace; readonly hosts: readonly string[] },
+  node: {
+    readonly name: string;
+    readonly version: string;
+    readonly pace: Pace;
+    readonly patience: number;
+    readonly hosts: readonly string[];
+  },
 ): void {
   const at = (path: string) => join(upper, path);
   const folder = (path: string, mode = 0o755) => mkdirSync(at(path), { recursive: true, mode });
@@ -78,6 +84,7 @@ export function makeImage(
     0o755,
   );
   put(`${programs}/node`, '', 0o755);
+  put(`${programs}/patience`, String(node.patience));
   for (const path of ['rehearsal', 'node_modules/yaml']) folder(`${programs}/${path}`);
 
   const home = '/home/stackato';
