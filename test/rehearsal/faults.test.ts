@@ -5,6 +5,7 @@ import { InputError } from '../../lib/input';
 import { POWER } from '../../lib/rehearsal/faults/contract';
 import { drawFaults, fits } from '../../lib/rehearsal/faults/draw';
 import { faults } from '../../lib/rehearsal/faults/index';
+import { everyPlace, packed } from '../../lib/rehearsal/faults/matrix';
 import { outcomeOf } from '../../lib/rehearsal/faults/outcome';
 import { faultNodes, faultText, parseFaults, placesOf } from '../../lib/rehearsal/faults/place';
 import { shorten, stagesOf } from '../../lib/rehearsal/faults/stages';
@@ -147,12 +148,43 @@ describe('what came of faults', () => {
     assert.equal(judged('link-down', result(['lacks dea'])), 'wrong');
     assert.equal(judged('link-down', result([], 'core: waiting for the core: message bus')), 'wrong');
     assert.equal(judged('disk-ours', result([]), true, 'the file is gone'), 'wrong');
-    assert.equal(judged('no-core', result(['lacks dea'], 'core: waiting for the core: message bus')), 'bounded');
-    assert.equal(judged('no-core', result(['lacks dea'], 'core: no idea')), 'wrong');
-    assert.equal(judged('no-core', result(['lacks dea'])), 'wrong');
+    const waiting = 'core: waiting for the core: message bus';
+    assert.equal(judged('no-core:dea-1', result(['lacks dea'], waiting)), 'bounded');
     assert.equal(
-      judged('no-core', result([], 'not booted after 900 s; in stage core (waiting for the core: message bus)')),
+      judged('no-core:data-1', result(['lacks dea'], waiting)),
       'wrong',
+      'another node than the one that was hit',
     );
+    assert.equal(judged('core-never', result(['lacks dea'], waiting)), 'bounded', 'a node without its core');
+    assert.equal(judged('no-core:dea-1', result(['lacks dea'], 'core: no idea')), 'wrong');
+    assert.equal(judged('no-core:dea-1', result(['lacks dea'])), 'wrong');
+    assert.equal(judged('no-core:dea-1', result([], `not booted after 900 s; in stage ${waiting}`)), 'wrong');
+  });
+});
+
+describe('all faults', () => {
+  const places = everyPlace(nodes);
+  it('are tried once on each kind of node', () => {
+    assert.ok(places.length > 100);
+    assert.deepEqual(new Set(places.map(({ node: name }) => name)), new Set(['core', 'data-1', 'dea-1']));
+    const more = faultNodes({ ...cluster, nodes: [...cluster.nodes, node('dea-2', { disks: [] })] }, '3.6', 'core');
+    assert.deepEqual(new Set(everyPlace(more).map(({ node: name }) => name)).size, 3);
+  });
+  it('share runs where none can hide what another does', () => {
+    const runs = packed(places, 'core');
+    assert.deepEqual(runs.flat().map(faultText).sort(), places.map(faultText).sort());
+    assert.ok(runs.length < places.length / 2);
+    for (const run of runs) {
+      const endless = run.filter(({ fault }) => fault.expected !== 'converges');
+      assert.ok(endless.length === 0 || endless.length === run.length);
+      assert.ok(run.length === 1 || !endless.some(({ node: name }) => name === 'core'));
+      for (const place of run)
+        assert.ok(
+          fits(
+            place,
+            run.filter((other) => other !== place),
+          ),
+        );
+    }
   });
 });
