@@ -109,6 +109,7 @@ async function main(): Promise<number> {
     .option('--keep', 'leave the hosts for a look')
     .option('--fault <id[:node][@stage][+seconds]>', 'what is to go wrong; may be given again', collected)
     .option('--seed <number>', 'faults by chance, the same for the same number', wholeNumber)
+    .option('--timeline <file.svg>', 'write the time line as a picture')
     .option('--limit <seconds>', 'limit of each boot', wholeSeconds);
   verb('lab <action> [argument]', 'the practice cloud: up, down, reset, status, env, seed TARGET, faults JSON')
     .addOption(new Option('--cloud <name>', 'which practice cloud').choices(['aws', 'openstack']).default('aws'))

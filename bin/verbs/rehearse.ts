@@ -1,4 +1,7 @@
 import { InputError } from '../../lib/input';
+import { writeWhole } from '../../lib/lab/file';
+import { timelineText } from '../../lib/rehearsal/timeline';
+import { timelineSvg } from '../../lib/rehearsal/timeline-svg';
 import type { Synthesize } from '../ground';
 import { duration, type Io } from '../io';
 import { bootTarget, type Rehearsed } from '../rehearsal';
@@ -13,6 +16,8 @@ export interface RehearseOptions {
   /** Limit of each boot, seconds. @default 900 */
   readonly limit?: number;
   readonly outdir?: string;
+  /** SVG file for the time line. @default none is written */
+  readonly timeline?: string;
   /** What is to go wrong: `ID[:NODE][@STAGE][+SECONDS]`. @default nothing */
   readonly fault?: readonly string[];
   /** Draws faults by chance, the same for the same number. */
@@ -56,6 +61,8 @@ export async function run(
     );
   else if (result.judged?.outcome === 'wrong') step.fail(result.judged.why);
   else step.fail(`${result.nodes.filter((n) => n.problems.length > 0).length + lost.length} nodes are not as declared`);
+  if (options.timeline && result.timeline)
+    writeWhole(options.timeline, timelineSvg(`rehearsal of ${target.cluster}`, result.timeline));
   io.out(
     io.json
       ? JSON.stringify({ ...result, ok, lost, ...(options.seed === undefined ? {} : { seed: options.seed }) })
@@ -94,6 +101,9 @@ function lines(result: Rehearsed, lost: readonly string[], io: Io): string[] {
     result.faultWords.length > 0
       ? [`the same faults again: ${result.faultWords.map((word) => `--fault ${word}`).join(' ')}`]
       : [];
+  const picture = result.timeline
+    ? ['', timelineText(result.timeline, Math.min(process.stdout.columns ?? 100, 160)), '']
+    : [];
   const struck = (result.faults ?? []).map(
     ({ text, hit, at }) => `${text}  ${hit ? `at ${duration(at ?? 0)}` : 'hit nothing'}`,
   );
@@ -101,6 +111,7 @@ function lines(result: Rehearsed, lost: readonly string[], io: Io): string[] {
     io.color.bold(line(head)),
     ...rows.flatMap((row, i) => [line(row), ...below(i)]),
     ...missing,
+    ...picture,
     ...struck,
     ...again,
   ];

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ToolError } from '../input';
+import type { Boot } from './boots';
 import type { Machine } from './host/machine';
 import type { Hosts } from './hosts';
-import type { Boot, NodeResult, RehearsalOptions, RehearsalResult } from './rehearse';
+import type { NodeResult, RehearsalOptions, RehearsalResult } from './rehearse';
 import type { ClusterSource } from './source';
 import { nodeProblems, readNodeList, readStatus } from './verdict';
 import { lastStage } from './watch';

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ToolError } from '../input';
+import { bootAll, makeWatch, visited, type Watches } from './boots';
 import { faultNodes, type Placed } from './faults/place';
 import { makeStrikes, type Strikes, type Struck } from './faults/strike';
 import type { Pace } from './host/image';
@@ -8,16 +8,9 @@ import type { Ran } from './host/machine';
 import { type Hosts, makeHosts } from './hosts';
 import { history, judge } from './judge';
 import type { ClusterSource } from './source';
+import { makeTimeline, type Timeline } from './timeline';
 import type { Expectation } from './verdict';
-import {
-  advance,
-  type ConsoleLine,
-  type HostEvent,
-  lastStage,
-  type Progress,
-  readConsole,
-  type StageEvent,
-} from './watch';
+import { type HostEvent, readConsole, type StageEvent } from './watch';
 
 export interface RehearsalOptions {
   /** Name of the run, usually the cluster's. */
@@ -82,6 +75,8 @@ export interface NodeResult {
 export interface RehearsalResult {
   readonly ok: boolean;
   readonly nodes: readonly NodeResult[];
+  /** Stages of the first boot on one clock. */
+  readonly timeline?: Timeline;
   /** What became of the faults. */
   readonly faults?: readonly Struck[];
 }
@@ -99,6 +94,10 @@ export async function rehearse(
   const watches = new Map(cluster.nodes.map((node) => [node.name, makeWatch()]));
   const consoles = new Map<string, string>();
   let strikes: Strikes | undefined;
+  const timeline = makeTimeline(
+    cluster.nodes.map(({ name }) => name),
+    () => performance.now() / 1000,
+  );
   const hosts = await makeHosts(cluster, {
     ...options,
     console(node, line) {
@@ -108,6 +107,7 @@ export async function rehearse(
       if ('stage' in read) onEvent({ node, stage: read.stage });
       if ('host' in read) onEvent({ node, host: read.host });
       watches.get(node)!.tell(read);
+      timeline.tell(node, read);
       if ('stage' in read && read.stage.state === 'started') strikes?.tell(node, read.stage.stage);
     },
     died: (node, detail) => watches.get(node)!.fail(`the host died: ${detail}`),
@@ -119,13 +119,14 @@ export async function rehearse(
     const core = options.core ?? 'core';
     const lose = (node: string, why: string) => watches.get(node)!.fail(why);
     strikes = makeStrikes(hosts, faultNodes(cluster, options.version, core), core, options.faults ?? [], lose);
+    timeline.begin();
     const first = await visited(hosts, watches, options, signal, () => bootAll(hosts, watches, limit, signal, strikes));
+    const lasted = timeline.read();
     await strikes.settle();
     const struck = await strikes.struck();
-    const before = {
-      ...(await judge(cluster, hosts, options, first)),
-      ...(struck.length > 0 ? { faults: struck } : {}),
-    };
+    const judged = await judge(cluster, hosts, options, first);
+    const faults = struck.length > 0 ? { faults: struck } : {};
+    const before = { ...judged, timeline: marked(lasted, struck), ...faults };
     const result =
       options.secondBoot && before.ok ? await again(cluster, hosts, options, watches, before, signal) : before;
     if (!options.keep) return result;
@@ -139,99 +140,10 @@ export async function rehearse(
   }
 }
 
-/** How a node's boot ended. */
-export interface Boot {
-  readonly progress: Progress;
-  readonly seconds: number;
-}
-
-/** Collects the lines of one node until its boot ends. */
-function makeWatch() {
-  let progress: Progress = { stages: [] };
-  let ended: () => void = () => undefined;
-  const set = (next: Progress) => {
-    progress = next;
-    if (progress.end) ended();
-  };
-  return {
-    tell: (line: ConsoleLine) => set(advance(progress, line)),
-    fail: (error: string) => set({ ...progress, end: { error } }),
-    current: () => progress,
-    begin(): Promise<void> {
-      progress = { stages: [] };
-      return new Promise((resolve) => {
-        ended = resolve;
-      });
-    },
-  };
-}
-
-type Watches = ReadonlyMap<string, ReturnType<typeof makeWatch>>;
-
-/** Boots while `visit` is done; what is booted, or has failed, needs no visit any more. */
-async function visited<T>(
-  hosts: Hosts,
-  watches: Watches,
-  { visit }: RehearsalOptions,
-  signal: AbortSignal,
-  boot: () => Promise<T>,
-): Promise<T> {
-  const booting = boot();
-  if (!visit) return booting;
-  const over = new AbortController();
-  const shell: HostShell = {
-    run: (node, script, input, stop) =>
-      hosts.machines.get(node)?.run(script, input, stop) ??
-      Promise.resolve({ state: 'unreachable', why: `there is no node ${node}` }),
-  };
-  const visiting = visit(shell, AbortSignal.any([signal, over.signal])).catch((error: Error) => {
-    if (over.signal.aborted) return;
-    for (const watch of watches.values()) if (!watch.current().end) watch.fail(error.message);
-  });
-  try {
-    return await booting;
-  } finally {
-    over.abort();
-    await visiting;
-  }
-}
-
-/** Powers all nodes on and waits until each has booted; a node that takes too long has failed. */
-async function bootAll(
-  hosts: Hosts,
-  watches: Watches,
-  limit: number,
-  signal: AbortSignal,
-  strikes?: Strikes,
-): Promise<Map<string, Boot>> {
-  const aborted = () => new ToolError('the rehearsal was stopped; its hosts are removed');
-  if (signal.aborted) throw aborted();
-  const ends = new Map([...watches].map(([name, watch]) => [name, watch.begin()]));
-  await strikes?.power();
-  const began = Date.now();
-  const boots = new Map<string, Boot>();
-  const one = async ([name, watch]: [string, ReturnType<typeof makeWatch>]) => {
-    if (!strikes?.held.has(name)) hosts.machines.get(name)!.start();
-    const timer = setTimeout(() => watch.fail(waitedFor(watch.current(), limit)), limit * 1000);
-    await ends.get(name);
-    clearTimeout(timer);
-    boots.set(name, { progress: watch.current(), seconds: (Date.now() - began) / 1000 });
-  };
-  const stop = () => {
-    for (const watch of watches.values()) watch.fail('stopped');
-  };
-  signal.addEventListener('abort', stop, { once: true });
-  await Promise.all([...watches].map(one));
-  signal.removeEventListener('abort', stop);
-  if (signal.aborted) throw aborted();
-  return boots;
-}
-
-function waitedFor(progress: Progress, limit: number): string {
-  const open = progress.stages
-    .filter((s) => ['started', 'retry'].includes(s.state) && s.stage !== lastStage)
-    .map((s) => (s.error ? `${s.stage} (${s.error})` : s.stage));
-  return `not booted after ${limit} s; ${open.length > 0 ? `in stage ${open.join(', ')}` : 'no stage was going on'}`;
+/** A time line with the faults that hit. */
+function marked(timeline: Timeline, struck: readonly Struck[]): Timeline {
+  const marks = struck.flatMap(({ text, node, hit, at }) => (hit && at !== undefined ? [{ node, at, text }] : []));
+  return { ...timeline, marks: [...timeline.marks, ...marks].sort((a, b) => a.at - b.at) };
 }
 
 /** Boots everything a second time: no kato command may change anything, and the cluster must be as before. */

@@ -138,7 +138,7 @@ describe('what came of faults', () => {
     ...(error === undefined ? {} : { error }),
   });
   const judged = (word: string, one: NodeResult, hit = true, problem?: string) => {
-    const struck = [{ text: word, hit, ...(problem ? { problem } : {}) }];
+    const struck = [{ text: word, node: 'core', hit, ...(problem ? { problem } : {}) }];
     return outcomeOf(parseFaults([word], nodes), { ok: one.problems.length === 0, nodes: [one], faults: struck })
       .outcome;
   };

@@ -10,6 +10,7 @@ import { atPower, faultText, type Placed } from './place';
 export interface Struck {
   /** As it is written after `--fault`. */
   readonly text: string;
+  readonly node: string;
   /** Whether it hit anything: one whose moment never came did not. */
   readonly hit: boolean;
   /** Seconds from power on to its moment. */
@@ -118,6 +119,7 @@ export function makeStrikes(
         const hit = (await running) ?? false;
         return {
           text: faultText(place),
+          node: place.node,
           hit,
           ...(at === undefined ? {} : { at }),
           ...(problem === undefined ? {} : { problem }),
