@@ -37,6 +37,12 @@ socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' $CORE $1 2>/dev/null
     why "waiting for the core: $2 ($CORE:$1) does not answer"; sleep 3
   done
 }
+answers() {
+  until $PY -c 'import socket,sys
+socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' "$1" "$2" 2>/dev/null; do
+    why "waiting for $3: $1:$2 does not answer"; sleep 3
+  done
+}
 disk() {
   d=$(blkid -L stackato-data); n=
   if [ -z "$d" ]; then
@@ -90,6 +96,9 @@ s_relocate() {
   k start
 }
 s_database() {
+  DB_host=$(db apps host) || exit 1
+  DB_port=$(db apps port) || exit 1
+  answers "$DB_host" "$DB_port" 'database apps'
   DB_host=$(db apps host) || exit 1
   k config --json mysql_node mysql/host '"'"$DB_host"'"'
   DB_user=$(db apps user) || exit 1
