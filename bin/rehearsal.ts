@@ -16,7 +16,8 @@ export interface BootOptions {
   /** Where the nodes come from. @default deployed */
   readonly from?: 'deployed' | 'synth' | undefined;
   readonly secondBoot?: boolean | undefined;
-  readonly keep?: boolean | undefined;
+  /** Leaves the hosts: always, never, or when something is wrong. @default false */
+  readonly keep?: boolean | 'failed' | undefined;
   /** Limit of each boot, seconds. @default 900 */
   readonly limit?: number | undefined;
   /** What is to go wrong, as after `--fault`. @default nothing */
@@ -63,8 +64,11 @@ export async function bootTarget(
       : await awsBoot(target, env, options, io);
   try {
     const expected = Object.fromEntries(Object.entries(manifest.nodes).map(([node, { roles }]) => [node, roles]));
-    const { secondBoot, keep, limit } = options;
+    const { secondBoot, limit } = options;
     const faults = chosen(source, manifest.version, options);
+    const wrong = (result: RehearsalResult) =>
+      faults.length > 0 ? outcomeOf(faults, result).outcome === 'wrong' : !result.ok;
+    const keep = options.keep === 'failed' ? wrong : options.keep;
     const given = { name: target.cluster, version: manifest.version, expected, ...around, secondBoot, keep, limit };
     const nodes = faults.some(endless)
       ? source.nodes.map((node) => short(node, options.stageLimit ?? 60))

@@ -1,5 +1,6 @@
 import { InputError } from '../../lib/input';
 import { writeWhole } from '../../lib/lab/file';
+import { removeRun } from '../../lib/rehearsal/host/ledger';
 import { timelineText } from '../../lib/rehearsal/timeline';
 import { timelineSvg } from '../../lib/rehearsal/timeline-svg';
 import type { Synthesize } from '../ground';
@@ -12,7 +13,10 @@ export interface RehearseOptions {
   /** @default deployed */
   readonly from?: 'deployed' | 'synth';
   readonly twice?: boolean;
+  /** @default hosts are left when something is wrong, and not in CI */
   readonly keep?: boolean;
+  /** Only removes what a rehearsal left. */
+  readonly clean?: boolean;
   /** Limit of each boot, seconds. @default 900 */
   readonly limit?: number;
   readonly outdir?: string;
@@ -33,6 +37,7 @@ export async function run(
 ): Promise<number> {
   const name = args[0] ?? '.';
   const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
+  if (options.clean) return cleaned(target.cluster, io);
   const { manifest } = target;
   if (!manifest) {
     const message = `${target.stack} only joins a cluster of somebody else; rehearse the stack that has the core`;
@@ -42,7 +47,7 @@ export async function run(
   const settings = {
     from: options.from,
     secondBoot: options.twice,
-    keep: options.keep,
+    keep: options.keep ?? (process.env['CI'] ? false : ('failed' as const)),
     limit: options.limit,
     faults: options.fault,
     seed: options.seed,
@@ -66,9 +71,22 @@ export async function run(
   io.out(
     io.json
       ? JSON.stringify({ ...result, ok, lost, ...(options.seed === undefined ? {} : { seed: options.seed }) })
-      : lines(result, lost, io).join('\n'),
+      : [...lines(result, lost, io), ...left(result, name)].join('\n'),
   );
   return ok ? 0 : 1;
+}
+
+/** How to get rid of hosts that were kept. */
+function left({ nodes }: Rehearsed, name: string): string[] {
+  if (!nodes.some(({ pid }) => pid)) return [];
+  return [`the hosts are left for a look; remove them: cdktf-stackato rehearse ${name} --clean`];
+}
+
+async function cleaned(cluster: string, io: Io): Promise<number> {
+  const removed = await removeRun(cluster);
+  if (io.json) io.out(JSON.stringify({ cluster, removed }));
+  else io.out(removed ? `the hosts of ${cluster} are removed` : `no hosts of ${cluster} are left`);
+  return 0;
 }
 
 /** A table of nodes; what is wrong with one stands below its line. */

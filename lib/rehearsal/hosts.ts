@@ -7,6 +7,7 @@ import { ToolError } from '../input';
 import { type Gate, guard, makeGate } from './host/gate';
 import type { HubPlan } from './host/hub';
 import { makeMask, type Pace } from './host/image';
+import { postKeeper } from './host/keeper';
 import { begin, clean, type Run, runOf } from './host/ledger';
 import { nodeLoopback } from './host/loopback';
 import { type Machine, makeMachine, prepare } from './host/machine';
@@ -51,6 +52,7 @@ export async function makeHosts(cluster: ClusterSource, options: HostsOptions): 
   assertHosts();
   const run = runOf(options.name);
   await begin(run);
+  const keeper = postKeeper(options.name);
   const ends: Part[] = [];
   const gate = makeGate();
   const machines = new Map<string, Machine>();
@@ -58,6 +60,7 @@ export async function makeHosts(cluster: ClusterSource, options: HostsOptions): 
     await Promise.all([...machines.values()].map((machine) => machine.stop()));
     for (const part of ends.reverse()) await part.end();
     await clean(run);
+    keeper.dismiss();
   };
   try {
     prepare(run);
@@ -94,6 +97,7 @@ export async function makeHosts(cluster: ClusterSource, options: HostsOptions): 
     throw error;
   }
   const leave = () => {
+    keeper.dismiss();
     for (const part of [...machines.values(), ...ends]) part.letGo();
   };
   return { run, machines, gate, close, letGo: leave };

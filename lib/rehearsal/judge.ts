@@ -19,14 +19,18 @@ export async function judge(
   const core = hosts.machines.get(options.core ?? 'core');
   const say = async (line: string) => (core ? core.kato(line).catch((e: Error) => said(e)) : '');
   let [list, status] = [readNodeList(''), readStatus('')];
+  // Nobody waits for a node whose boot has failed; without its core there is no cluster to wait for.
+  const failed = cluster.nodes.filter(({ name }) => boots.get(name)?.progress.end?.error !== undefined);
+  const patience = failed.some(({ name }) => name === core?.name) ? 3_000 : 60_000;
   const settled = () =>
     list.size > 0 &&
     [...list.keys()].every((address) => {
+      if (failed.some((node) => node.address === address)) return true;
       const states = [...(status.get(address)?.values() ?? [])];
       return states.length > 0 && !states.some((state) => /^STARTING|no answer/.test(state));
     });
   // On a later boot the product starts while the boot script has nothing to do; a minute is long for the model.
-  for (const end = Date.now() + 60_000; core && !settled() && Date.now() < end; ) {
+  for (const end = Date.now() + patience; core && !settled() && Date.now() < end; ) {
     list = readNodeList(await say('kato node list'));
     status = readStatus(await say('kato status --all'));
     if (!settled()) await new Promise((resolve) => setTimeout(resolve, 500));

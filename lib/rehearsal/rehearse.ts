@@ -38,7 +38,7 @@ export interface RehearsalOptions {
   /** How long a host asks for metadata before it comes up without, seconds. @default 120 */
   readonly patience?: number;
   /** Leaves hosts running; the next run of the name removes them. @default false */
-  readonly keep?: boolean;
+  readonly keep?: boolean | ((result: RehearsalResult) => boolean);
 }
 
 /** A way to run scripts as root on the hosts, by the node's name. */
@@ -129,8 +129,8 @@ export async function rehearse(
     const before = { ...judged, timeline: marked(lasted, struck), ...faults };
     const result =
       options.secondBoot && before.ok ? await again(cluster, hosts, options, watches, before, signal) : before;
-    if (!options.keep) return result;
-    kept = true;
+    kept = typeof options.keep === 'function' ? options.keep(result) : options.keep === true;
+    if (!kept) return result;
     hosts.letGo();
     const pids = result.nodes.map((node) => ({ ...node, pid: hosts.machines.get(node.name)?.pid() }));
     return { ...result, nodes: pids };
