@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { InputError } from '../../lib/input';
 import { POWER } from '../../lib/rehearsal/faults/contract';
 import { drawFaults, fits } from '../../lib/rehearsal/faults/draw';
 import { faults } from '../../lib/rehearsal/faults/index';
+import { katoWrapper } from '../../lib/rehearsal/faults/kato';
 import { everyPlace, packed } from '../../lib/rehearsal/faults/matrix';
 import { outcomeOf } from '../../lib/rehearsal/faults/outcome';
 import { faultNodes, faultText, parseFaults, placesOf } from '../../lib/rehearsal/faults/place';
@@ -101,6 +106,34 @@ describe('faults', () => {
   });
   it('lie only where the version of the product does', () => {
     assert.ok(parseFaults(['kato-lies'], faultNodes(cluster, '3.2', 'core')).length === 1);
+  });
+});
+
+describe('the wrapper around kato', () => {
+  it('obeys as often as it is told, and leaves kato alone otherwise', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'kato-'));
+    try {
+      const [own, order, file] = ['own', 'order', 'kato'].map((name) => join(dir, name)) as [string, string, string];
+      writeFileSync(own, '#!/bin/sh\necho "kato did $*"\n', { mode: 0o755 });
+      writeFileSync(file, katoWrapper(own, order), { mode: 0o755 });
+      const told = (...words: string[]) => {
+        const { stdout, status } = spawnSync(file, words, { encoding: 'utf8', timeout: 300 });
+        return `${stdout.trim()} ${status ?? 'hangs'}`;
+      };
+      assert.equal(told('info'), 'kato did info 0', 'without an order');
+      writeFileSync(order, 'fail 3\n');
+      const answers = [1, 2, 3, 4].map(() => told('node', 'list'));
+      assert.deepEqual(answers, [...Array(3).fill('kato: the controller does not answer 1'), 'kato did node list 0']);
+      assert.equal(readFileSync(order, 'utf8'), 'fail 0 hit\n');
+      writeFileSync(order, 'lie 1\n');
+      assert.equal(told('node', 'list'), 'kato did node list 0', 'a question is answered');
+      assert.equal(told('role', 'remove', 'mdns'), 'kato: something went wrong 0');
+      assert.equal(told('role', 'remove', 'mdns'), 'kato did role remove mdns 0');
+      writeFileSync(order, 'hang 2\n');
+      assert.deepEqual([told('info'), told('info'), told('info')], [' hangs', ' hangs', 'kato did info 0']);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
   });
 });
 

@@ -11,22 +11,23 @@ const usesKato = (node: FaultNode) => stagesWith(node, /^\s*(k|kq|ready|roles) /
 const changes =
   'role\\ add*|role\\ remove*|node\\ rename*|node\\ setup*|node\\ attach*|attach*|setup*|rename*|enable*|disable*|config\\ set*|relocate*|stop*|start*|restart*|license*|node\\ avail*|node\\ placement*|op*';
 
-/** kato in a wrapper that does as the order says: `WORD TIMES`; an order that was obeyed is one less. */
-function wrap({ machine }: Scene): void {
-  const file = join(machine.files, kato);
-  renameSync(file, `${file}.own`);
-  const text = `#!/bin/sh
-{ read -r what times <${order}; } 2>/dev/null || exec ${kato}.own "$@"
-[ "\${times:-0}" -gt 0 ] || exec ${kato}.own "$@"
-less() { echo "$what $((times - 1)) hit" >${order}; }
+/** kato in a wrapper that does as the order in a file says: `WORD TIMES`; an order that was obeyed is one less. */
+export const katoWrapper = (own: string, file: string) => `#!/bin/sh
+{ read -r what times hit <${file}; } 2>/dev/null || exec ${own} "$@"
+[ "\${times:-0}" -gt 0 ] || exec ${own} "$@"
+less() { echo "$what $((times - 1)) hit" >${file}; }
 case $what in
   hang) less; exec sleep 100000 ;;
   fail) less; echo "kato: the controller does not answer"; exit 1 ;;
   lie) case "$*" in ${changes}) less; echo "kato: something went wrong"; exit 0 ;; esac ;;
 esac
-exec ${kato}.own "$@"
+exec ${own} "$@"
 `;
-  writeFileSync(file, text, { mode: 0o755 });
+
+function wrap({ machine }: Scene): void {
+  const file = join(machine.files, kato);
+  renameSync(file, `${file}.own`);
+  writeFileSync(file, katoWrapper(`${kato}.own`, order), { mode: 0o755 });
   chownSync(file, stackato.uid, stackato.gid);
 }
 
