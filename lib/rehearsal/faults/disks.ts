@@ -9,7 +9,7 @@ const disk = ({ dir }: Scene) => join(dir, 'disk-0');
 
 /** A file system of somebody on the first disk, with a file on it that must still be there afterwards. */
 async function format(scene: Scene, label: string): Promise<void> {
-  await program('mkfs.ext4', ['-q', '-F', '-L', label, disk(scene)]);
+  await program('mkfs.ext4', ['-q', '-F', '-i', '67108864', '-E', 'lazy_journal_init=1', '-L', label, disk(scene)]);
   await program('debugfs', ['-w', '-R', `write ${list(scene)} kept`, disk(scene)]);
 }
 
@@ -40,7 +40,8 @@ async function small(scene: Scene): Promise<void> {
   const fstab = join(scene.machine.files, 'etc/fstab');
   writeFileSync(fstab, `${readFileSync(fstab, 'utf8')}/dev/small /var/lib/stackato-node ext4 defaults 0 0\n`);
 }
-const fill = 'cat /dev/zero >/var/lib/stackato-node/filled 2>/dev/null; :';
+// Never more than the small file system holds, should it not be there.
+const fill = 'head -c 16777216 /dev/zero >/var/lib/stackato-node/filled 2>/dev/null; :';
 
 export const diskFaults: readonly Fault[] = [
   {

@@ -47,7 +47,7 @@ export async function begin(run: Run): Promise<void> {
   await clean(run);
   enter(run);
   mkdirSync(run.dir, { recursive: true, mode: 0o755 });
-  await program('mount', ['-t', 'tmpfs', '-o', 'mode=755,size=75%', 'rehearsal', run.dir]);
+  await program('mount', ['-t', 'tmpfs', '-o', 'mode=755,size=30%', 'rehearsal', run.dir]);
 }
 
 function enter(run: Run, more: Partial<Entry> = {}): void {
