@@ -27,13 +27,12 @@ describe('faults on one host', { skip: lacking() }, () => {
       writeFileSync(file, readFileSync('stacks/micro.yaml', 'utf8').replace('name: micro', 'name: faulty'));
       const where = { cloud: 'aws', from: 'synth', outdir, timeline: join(outdir, 'line.svg') } as const;
       const io = collectedIo({ json: true, signal: AbortSignal.timeout(240_000) });
-      const code = await run([file], { ...where, fault: ['power-cut@disk', 'kato-fails@rename'], seed: 5 }, io);
-      const result = JSON.parse(io.text()) as Rehearsed & { seed: number };
+      const code = await run([file], { ...where, fault: ['power-cut@disk', 'kato-fails@rename'] }, io);
+      const result = JSON.parse(io.text()) as Rehearsed;
       assert.equal(code, 0, io.text());
       assert.equal(result.judged?.outcome, 'converged');
-      assert.equal(result.seed, 5);
-      assert.deepEqual(result.faultWords.slice(0, 2), ['power-cut:core@disk', 'kato-fails:core@rename']);
-      assert.ok(result.faults?.slice(0, 2).every(({ hit }) => hit));
+      assert.deepEqual(result.faultWords, ['power-cut:core@disk', 'kato-fails:core@rename']);
+      assert.ok(result.faults?.every(({ hit }) => hit));
       assert.ok(result.timeline!.spans.some(({ stage, end }) => stage === 'disk' && end === 'cut'));
       assert.equal(XMLValidator.validate(readFileSync(where.timeline, 'utf8')), true);
     } finally {
