@@ -9,7 +9,19 @@ const root = join(__dirname, '..', '..', '..');
 const script = join(root, '.ci', 'run');
 
 const SHELL = ['bash', 'cat', 'chmod', 'dirname', 'grep', 'mktemp', 'rm', 'sleep', 'tail', 'tee', 'timeout'];
-const PROVIDED = ['busybox', 'curl', 'ip', 'mkfs.ext4', 'python3', 'shellcheck', 'ssh', 'sshd', 'terraform', 'unshare'];
+const PROVIDED = [
+  'busybox',
+  'curl',
+  'ip',
+  'mkfs.ext4',
+  'nft',
+  'python3',
+  'shellcheck',
+  'ssh',
+  'sshd',
+  'terraform',
+  'unshare',
+];
 
 const GREEN = {
   ci: 'true',
