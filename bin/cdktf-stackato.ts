@@ -116,8 +116,13 @@ async function main(): Promise<number> {
     )
     .option('--twice', 'boot every node again: nothing may happen twice')
     .option('--outdir <folder>', 'where the stack is synthesized', 'cdktf.out')
-    .option('--keep', 'leave the hosts for a look')
     .option('--no-firewall', 'let everything through, whatever the security groups say')
+    .option('--keep', 'leave the hosts for a look, also when all is well')
+    .option('--no-keep', 'remove the hosts also when something is wrong; so it is in CI')
+    .option('--clean', 'only remove the hosts that a rehearsal left')
+    .option('--fault <id[:node][@stage][+seconds]>', 'what is to go wrong; may be given again', collected)
+    .option('--seed <number>', 'faults by chance, the same for the same number', wholeNumber)
+    .option('--timeline <file.svg>', 'write the time line as a picture')
     .option('--limit <seconds>', 'limit of each boot', wholeSeconds);
   verb('lab <action> [argument]', 'the practice cloud: up, down, reset, status, env, seed TARGET, faults JSON')
     .addOption(new Option('--cloud <name>', 'which practice cloud').choices(['aws', 'openstack']).default('aws'))
@@ -140,6 +145,13 @@ async function main(): Promise<number> {
 
   await program.parseAsync();
   return exit;
+}
+
+const collected = (word: string, before: readonly string[] = []) => [...before, word];
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('write a number, from 0 to 999999999');
 }
 
 function wholeSeconds(text: string): number {

@@ -1,6 +1,10 @@
 import { withLab } from '../lib/lab/environment';
+import { drawFaults } from '../lib/rehearsal/faults/draw';
+import { outcomeOf } from '../lib/rehearsal/faults/outcome';
+import { faultNodes, faultText, type Placed, parseFaults } from '../lib/rehearsal/faults/place';
+import { shorten } from '../lib/rehearsal/faults/stages';
 import { type RehearsalEvent, type RehearsalOptions, type RehearsalResult, rehearse } from '../lib/rehearsal/rehearse';
-import type { ClusterSource } from '../lib/rehearsal/source';
+import type { ClusterSource, NodeSource } from '../lib/rehearsal/source';
 import type { Manifest } from '../lib/topology/manifest';
 import { labHere } from './ground';
 import type { Io } from './io';
@@ -12,11 +16,18 @@ export interface BootOptions {
   /** Where the nodes come from. @default deployed */
   readonly from?: 'deployed' | 'synth' | undefined;
   readonly secondBoot?: boolean | undefined;
-  readonly keep?: boolean | undefined;
+  /** Leaves the hosts: always, never, or when something is wrong. @default false */
+  readonly keep?: boolean | 'failed' | undefined;
   /** Limit of each boot, seconds. @default 900 */
   readonly limit?: number | undefined;
   /** @default true */
   readonly firewall?: boolean | undefined;
+  /** What is to go wrong, as after `--fault`. @default nothing */
+  readonly faults?: readonly string[] | undefined;
+  /** Draws faults by chance, the same for the same number. */
+  readonly seed?: number | undefined;
+  /** Limit of each stage, seconds, where a fault does not heal: its end is to be seen. @default 60 */
+  readonly stageLimit?: number | undefined;
   /** The command that deploys, for when nothing is deployed. */
   readonly deploy: string;
   /** The environment of the practice cloud for AWS. @default that of this folder's */
@@ -29,32 +40,58 @@ export interface BootGround extends Pick<RehearsalOptions, 'endpoint' | 'loopbac
   close(): Promise<void>;
 }
 
-/** Boots all nodes of a stack on hosts of this machine and compares the cluster with what was declared. */
+/** How a rehearsal ended, with what went wrong on purpose. */
+export interface Rehearsed extends RehearsalResult {
+  /** The words after `--fault` that do the same again. */
+  readonly faultWords: readonly string[];
+  /** Whether what came of it is what must come of these faults, and why; nothing without faults. */
+  readonly judged?: ReturnType<typeof outcomeOf>;
+}
+
+/**
+ * Boots all nodes of a stack on hosts of this machine and compares the cluster with what was declared.
+ * @throws InputError for a fault that this cluster cannot have
+ */
 export async function bootTarget(
   target: Target,
   manifest: Manifest,
   options: BootOptions,
   note: (text: string) => void,
   io: Io,
-): Promise<RehearsalResult> {
+): Promise<Rehearsed> {
   const env = options.env ?? (() => withLab(process.env, labHere().env()));
   const { source, close, ...around } =
     manifest.cloud === 'openstack'
       ? await openstackBoot(target, manifest, options, io)
       : await awsBoot(target, env, options, io);
-  const expected = Object.fromEntries(Object.entries(manifest.nodes).map(([node, { roles }]) => [node, roles]));
-  const { secondBoot, keep, limit, firewall } = options;
-  const given = {
-    name: target.cluster,
-    version: manifest.version,
-    expected,
-    ...around,
-    secondBoot,
-    keep,
-    limit,
-    firewall,
-  };
-  return rehearse(source, given, watching(source, note), io.signal).finally(close);
+  try {
+    const expected = Object.fromEntries(Object.entries(manifest.nodes).map(([node, { roles }]) => [node, roles]));
+    const { secondBoot, limit, firewall } = options;
+    const faults = chosen(source, manifest.version, options);
+    const wrong = (result: RehearsalResult) =>
+      faults.length > 0 ? outcomeOf(faults, result).outcome === 'wrong' : !result.ok;
+    const keep = options.keep === 'failed' ? wrong : options.keep;
+    const named = { name: target.cluster, version: manifest.version, expected };
+    const given = { ...named, ...around, secondBoot, keep, limit, firewall };
+    const nodes = faults.some(endless)
+      ? source.nodes.map((node) => short(node, options.stageLimit ?? 60))
+      : source.nodes;
+    const patience = faults.some(endless) ? 15 : undefined;
+    const watch = watching(source, note);
+    const result = await rehearse({ ...source, nodes }, { ...given, faults, patience }, watch, io.signal);
+    const judged = faults.length > 0 ? { judged: outcomeOf(faults, result) } : {};
+    return { ...result, faultWords: faults.map(faultText), ...judged };
+  } finally {
+    await close();
+  }
+}
+
+const endless = ({ fault }: Placed) => fault.expected !== 'converges';
+const short = (node: NodeSource, seconds: number) => ({ ...node, userData: shorten(node.userData, seconds) });
+
+function chosen(source: ClusterSource, version: string, { faults, seed }: BootOptions): Placed[] {
+  const nodes = faultNodes(source, version, 'core');
+  return [...parseFaults(faults ?? [], nodes), ...(seed === undefined ? [] : drawFaults(seed, nodes))];
 }
 
 /** What is going on, in one line: the stage that each node is in. */

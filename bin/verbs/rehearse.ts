@@ -1,8 +1,11 @@
 import { InputError } from '../../lib/input';
-import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
+import { writeWhole } from '../../lib/lab/file';
+import { removeRun } from '../../lib/rehearsal/host/ledger';
+import { timelineText } from '../../lib/rehearsal/timeline';
+import { timelineSvg } from '../../lib/rehearsal/timeline-svg';
 import type { Synthesize } from '../ground';
 import { duration, type Io } from '../io';
-import { bootTarget } from '../rehearsal';
+import { bootTarget, type Rehearsed } from '../rehearsal';
 import { synthesizeTarget } from '../target';
 
 export interface RehearseOptions {
@@ -10,12 +13,21 @@ export interface RehearseOptions {
   /** @default deployed */
   readonly from?: 'deployed' | 'synth';
   readonly twice?: boolean;
+  /** @default hosts are left when something is wrong, and not in CI */
   readonly keep?: boolean;
+  /** Only removes what a rehearsal left. */
+  readonly clean?: boolean;
   /** Limit of each boot, seconds. @default 900 */
   readonly limit?: number;
   readonly outdir?: string;
   /** Whether nodes have the firewall of their cloud. @default true */
   readonly firewall?: boolean;
+  /** SVG file for the time line. @default none is written */
+  readonly timeline?: string;
+  /** What is to go wrong: `ID[:NODE][@STAGE][+SECONDS]`. @default nothing */
+  readonly fault?: readonly string[];
+  /** Draws faults by chance, the same for the same number. */
+  readonly seed?: number;
 }
 
 /** `rehearse TARGET`: boots every node here, against the model of kato; 1 when one of them is not what was declared. */
@@ -27,6 +39,7 @@ export async function run(
 ): Promise<number> {
   const name = args[0] ?? '.';
   const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
+  if (options.clean) return cleaned(target.cluster, io);
   const { manifest } = target;
   if (!manifest) {
     const message = `${target.stack} only joins a cluster of somebody else; rehearse the stack that has the core`;
@@ -36,9 +49,11 @@ export async function run(
   const settings = {
     from: options.from,
     secondBoot: options.twice,
-    keep: options.keep,
+    keep: options.keep ?? (process.env['CI'] ? false : ('failed' as const)),
     limit: options.limit,
     firewall: options.firewall,
+    faults: options.fault,
+    seed: options.seed,
     deploy: `cdktf-stackato deploy ${name} --practice`,
   };
   const result = await bootTarget(target, manifest, settings, (text) => step.note(text), io).catch((error: unknown) => {
@@ -46,18 +61,39 @@ export async function run(
     throw error;
   });
   const lost = Object.keys(manifest.nodes).filter((node) => !result.nodes.some((n) => n.name === node));
-  const ok = result.ok && lost.length === 0;
-  if (ok)
+  const ok = (result.judged ? result.judged.outcome !== 'wrong' : result.ok) && lost.length === 0;
+  if (ok && result.judged) step.done(`${result.judged.outcome}: ${result.judged.why}`);
+  else if (ok)
     step.done(
       `${result.nodes.length} of ${result.nodes.length} nodes as declared${options.twice ? ', also after a second boot' : ''}`,
     );
+  else if (result.judged?.outcome === 'wrong') step.fail(result.judged.why);
   else step.fail(`${result.nodes.filter((n) => n.problems.length > 0).length + lost.length} nodes are not as declared`);
-  io.out(io.json ? JSON.stringify({ ...result, ok, lost }) : lines(result, lost, io).join('\n'));
+  if (options.timeline && result.timeline)
+    writeWhole(options.timeline, timelineSvg(`rehearsal of ${target.cluster}`, result.timeline));
+  io.out(
+    io.json
+      ? JSON.stringify({ ...result, ok, lost, ...(options.seed === undefined ? {} : { seed: options.seed }) })
+      : [...lines(result, lost, io), ...left(result, name)].join('\n'),
+  );
   return ok ? 0 : 1;
 }
 
+/** How to get rid of hosts that were kept. */
+function left({ nodes }: Rehearsed, name: string): string[] {
+  if (!nodes.some(({ pid }) => pid)) return [];
+  return [`the hosts are left for a look; remove them: cdktf-stackato rehearse ${name} --clean`];
+}
+
+async function cleaned(cluster: string, io: Io): Promise<number> {
+  const removed = await removeRun(cluster);
+  if (io.json) io.out(JSON.stringify({ cluster, removed }));
+  else io.out(removed ? `the hosts of ${cluster} are removed` : `no hosts of ${cluster} are left`);
+  return 0;
+}
+
 /** A table of nodes; what is wrong with one stands below its line. */
-function lines(result: RehearsalResult, lost: readonly string[], io: Io): string[] {
+function lines(result: Rehearsed, lost: readonly string[], io: Io): string[] {
   const rows = result.nodes.map((node) => [
     node.name,
     node.address,
@@ -82,6 +118,24 @@ function lines(result: RehearsalResult, lost: readonly string[], io: Io): string
     ];
   };
   const missing = lost.map((name) => `${name}: declared, but the cloud does not hold it`);
+  const again =
+    result.faultWords.length > 0
+      ? [`the same faults again: ${result.faultWords.map((word) => `--fault ${word}`).join(' ')}`]
+      : [];
+  const picture = result.timeline
+    ? ['', timelineText(result.timeline, Math.min(process.stdout.columns ?? 100, 160)), '']
+    : [];
+  const struck = (result.faults ?? []).map(
+    ({ text, hit, at }) => `${text}  ${hit ? `at ${duration(at ?? 0)}` : 'hit nothing'}`,
+  );
   const open = result.unguarded === undefined ? [] : [`the firewall was not shown: ${result.unguarded}`];
-  return [io.color.bold(line(head)), ...rows.flatMap((row, i) => [line(row), ...below(i)]), ...missing, ...open];
+  return [
+    io.color.bold(line(head)),
+    ...rows.flatMap((row, i) => [line(row), ...below(i)]),
+    ...missing,
+    ...open,
+    ...picture,
+    ...struck,
+    ...again,
+  ];
 }

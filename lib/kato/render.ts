@@ -95,6 +95,16 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
     }
     case 'wait-core':
       return `  port ${action.port} ${quote(action.why)}`;
+    case 'wait-database':
+      return [
+        ...fetches({ hole: 'database', name: action.name, attribute: 'host' }),
+        ...fetches({ hole: 'database', name: action.name, attribute: 'port' }),
+        `answers "$DB_host" "$DB_port" ${quote(`database ${action.name}`)}`,
+      ]
+        .map((line) => `  ${line}`)
+        .join('\n');
+    case 'verify-process':
+      return `  running ${action.process}`;
     case 'mount':
       return `  disk ${action.gib} ${quote(action.mount)}`;
     case 'share':

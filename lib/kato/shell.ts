@@ -67,6 +67,25 @@ socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' $CORE $1 2>/dev/null
   [ -z "$w" ] || sleep $(($(od -An -N1 -tu1 /dev/urandom) % 10))
 }`,
   },
+  answers: {
+    needs: ['why'],
+    text: `answers() {
+  until $PY -c 'import socket,sys
+socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' "$1" "$2" 2>/dev/null; do
+    why "waiting for $3: $1:$2 does not answer"; sleep 3
+  done
+}`,
+  },
+  // The next attempt restarts it once more.
+  running: {
+    needs: ['kato', 'fail'],
+    text: `running() {
+  n=0
+  until o=$(kato process ready $1 2>&1) && case $o in *[Nn]ot*|*NOT*) false;; esac; do
+    n=$((n + 1)); [ $n -lt 10 ] || fail "$1 does not run: $(echo "$o" | tail -n1)"; sleep 3
+  done
+}`,
+  },
   // What kato says of this node must hold what was asked for; what a micro cloud left on is removed
   // (whether attach drops it is not documented, facts §18-7; L).
   roles: {

@@ -64,6 +64,8 @@ export type SystemAction =
   | { readonly do: 'write'; readonly path: string; readonly content: string; readonly mode?: string }
   /** Waits until a port of the core answers. */
   | { readonly do: 'wait-core'; readonly port: number; readonly why: string }
+  /** Waits until a declared database accepts connections. */
+  | { readonly do: 'wait-database'; readonly name: string }
   /** Finds the data disk, formats it only when it is empty, mounts it now and at every boot. */
   | { readonly do: 'mount'; readonly gib: number; readonly mount: string }
   /** Puts files of this node under a name in the cloud's store; a value already there is taken instead. */
@@ -76,6 +78,8 @@ export type SystemAction =
   | { readonly do: 'trust-key' }
   /** Asks kato whether the node has exactly these roles (and `base`), and removes others. */
   | { readonly do: 'verify-roles'; readonly roles: readonly string[] }
+  /** Asks kato for half a minute whether a process runs: one that could not reach what it needs has ended for good. */
+  | { readonly do: 'verify-process'; readonly process: string }
   | { readonly do: 'reboot' };
 
 /** A port that a role listens on. */

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ToolError } from '../input';
 import { raiseFirewall } from './host/firewall';
+import { type Gate, guard, makeGate } from './host/gate';
 import type { HubPlan } from './host/hub';
 import { makeMask, type Pace } from './host/image';
+import { postKeeper } from './host/keeper';
 import { begin, clean, type Run, runOf } from './host/ledger';
 import { nodeLoopback } from './host/loopback';
 import { type Machine, makeMachine, prepare } from './host/machine';
@@ -28,6 +30,8 @@ export interface HostsOptions {
   readonly pace?: Pace;
   /** Whether the cluster's firewall rules are in force. @default true */
   readonly firewall?: boolean;
+  /** How long a host asks for metadata before it comes up without, seconds. @default 120, as cloud-init (0.6.3, M) */
+  readonly patience?: number;
   console(node: string, line: string): void;
   died(node: string, detail: string): void;
 }
@@ -35,6 +39,8 @@ export interface HostsOptions {
 export interface Hosts {
   readonly run: Run;
   readonly machines: ReadonlyMap<string, Machine>;
+  /** Stands before the cloud that the nodes ask. */
+  readonly gate: Gate;
   /** Stops everything and removes all traces. */
   close(): Promise<void>;
   /** Leaves everything running when this program ends; the next run of the name removes it. */
@@ -49,12 +55,15 @@ export async function makeHosts(cluster: ClusterSource, options: HostsOptions): 
   assertHosts();
   const run = runOf(options.name);
   await begin(run);
+  const keeper = postKeeper(options.name);
   const ends: Part[] = [];
+  const gate = makeGate();
   const machines = new Map<string, Machine>();
   const close = async () => {
     await Promise.all([...machines.values()].map((machine) => machine.stop()));
     for (const part of ends.reverse()) await part.end();
     await clean(run);
+    keeper.dismiss();
   };
   try {
     prepare(run);
@@ -64,13 +73,13 @@ export async function makeHosts(cluster: ClusterSource, options: HostsOptions): 
     const subnets = [...new Map(gateways.map((subnet) => [subnet.gateway, subnet])).values()];
     const space = await makeHub(run, subnets, cluster.databases.map(answersAt));
     const cloud = options.endpoint === undefined ? undefined : join(run.dir, 'cloud.sock');
-    if (cloud !== undefined) ends.push(await relay(cloud, new URL(options.endpoint!)));
+    if (cloud !== undefined) ends.push(await relay(cloud, new URL(options.endpoint!), gate));
     ends.push(await startHub(run, space, hubPlan(cluster, cloud)));
     const named = cluster.databases.map(({ host }, i) => [databaseAddress(i), host] as const);
     const hosts = named.filter(([, host]) => !isIPv4(host)).map((words) => words.join(' '));
     for (const [i, node] of cluster.nodes.entries()) {
       const own = await makeNode(run, i, { ...node, subnet: subnetOf(cidr(node)) });
-      if (options.loopback?.length) ends.push(...(await sameLoopback(own, options.loopback)));
+      if (options.loopback?.length) ends.push(...(await sameLoopback(own, options.loopback, gate)));
       const pace = options.pace ?? { boot: 3, start: 0.3 };
       const { name, disks } = node;
       const machine = await makeMachine(run, {
@@ -79,6 +88,7 @@ export async function makeHosts(cluster: ClusterSource, options: HostsOptions): 
         version: options.version,
         space: own,
         pace,
+        patience: options.patience ?? 120,
         hosts,
         console: (line) => options.console(name, line),
         died: (detail) => options.died(name, detail),
@@ -91,9 +101,10 @@ export async function makeHosts(cluster: ClusterSource, options: HostsOptions): 
     throw error;
   }
   const leave = () => {
+    keeper.dismiss();
     for (const part of [...machines.values(), ...ends]) part.letGo();
   };
-  return { run, machines, close, letGo: leave };
+  return { run, machines, gate, close, letGo: leave };
 }
 
 function hubPlan(cluster: ClusterSource, cloud: string | undefined): HubPlan {
@@ -145,9 +156,9 @@ function startHub(run: Run, space: string, plan: HubPlan): Promise<Part> {
 }
 
 /** A socket file behind which the practice cloud answers: the hub has a network of its own. */
-async function relay(file: string, endpoint: URL): Promise<Part> {
+async function relay(file: string, endpoint: URL, gate: Gate): Promise<Part> {
   const server = createServer({ allowHalfOpen: true });
-  const part = relayed(server, endpoint.hostname, Number(endpoint.port || 80));
+  const part = relayed(server, endpoint.hostname, Number(endpoint.port || 80), gate);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(file, resolve);
@@ -156,17 +167,17 @@ async function relay(file: string, endpoint: URL): Promise<Part> {
 }
 
 /** Lets a node reach ports of this machine's loopback on its own. */
-async function sameLoopback(space: string, ports: readonly number[]): Promise<Part[]> {
+async function sameLoopback(space: string, ports: readonly number[], gate: Gate): Promise<Part[]> {
   const servers = await nodeLoopback(space, ports);
-  return servers.map((server, i) => relayed(server, '127.0.0.1', ports[i]!));
+  return servers.map((server, i) => relayed(server, '127.0.0.1', ports[i]!, gate));
 }
 
 /** Leads every connection of a server to another place. */
-function relayed(server: Server, host: string, port: number): Part {
+function relayed(server: Server, host: string, port: number, gate: Gate): Part {
   const open = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
+  const through = (socket: Socket) => {
     const there = connect({ host, port, allowHalfOpen: true });
-    open.add(socket).add(there);
+    open.add(there);
     for (const [one, other] of [
       [socket, there],
       [there, socket],
@@ -175,6 +186,11 @@ function relayed(server: Server, host: string, port: number): Part {
       one.on('close', () => open.delete(one));
     }
     socket.pipe(there).pipe(socket);
+  };
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.on('error', () => socket.destroy()).on('close', () => open.delete(socket));
+    guard(gate, socket, () => through(socket));
   });
   return {
     end: () =>

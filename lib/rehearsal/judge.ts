@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ToolError } from '../input';
+import type { Boot } from './boots';
 import { impliedIn, namesIn, type Shown, shownBy } from './generations';
 import type { Machine } from './host/machine';
 import type { Hosts } from './hosts';
-import type { Boot, NodeResult, RehearsalOptions, RehearsalResult } from './rehearse';
+import type { NodeResult, RehearsalOptions, RehearsalResult } from './rehearse';
 import type { ClusterSource } from './source';
 import { nodeProblems } from './verdict';
 import { lastStage } from './watch';
@@ -19,14 +20,18 @@ export async function judge(
   const core = hosts.machines.get(options.core ?? 'core');
   const say = async (line: string) => (core ? core.kato(line).catch((e: Error) => said(e)) : '');
   let { list, status }: Shown = { list: new Map(), status: new Map() };
+  // Nobody waits for a node whose boot has failed; without its core there is no cluster to wait for.
+  const failed = cluster.nodes.filter(({ name }) => boots.get(name)?.progress.end?.error !== undefined);
+  const patience = failed.some(({ name }) => name === core?.name) ? 3_000 : 60_000;
   const settled = () =>
     list.size > 0 &&
     [...list.keys()].every((address) => {
+      if (failed.some((node) => node.address === address)) return true;
       const states = [...(status.get(address)?.values() ?? [])];
       return states.length > 0 && !states.some((state) => /^STARTING|no answer/.test(state));
     });
   // On a later boot the product starts while the boot script has nothing to do; a minute is long for the model.
-  for (const end = Date.now() + 60_000; core && !settled() && Date.now() < end; ) {
+  for (const end = Date.now() + patience; core && !settled() && Date.now() < end; ) {
     ({ list, status } = await shownBy(options.version, say));
     if (!settled()) await new Promise((resolve) => setTimeout(resolve, 500));
   }
@@ -43,8 +48,10 @@ export async function judge(
       stages: progress.stages.filter((stage) => stage.stage !== lastStage),
       seconds,
       roles: list.get(node.address) ?? [],
+      told: told(machine),
       configSet: history(machine).filter((line) => /"config","set"/.test(line)).length,
       problems: error === undefined ? compared : [error, ...compared],
+      ...(error === undefined ? {} : { error }),
       ...(error === undefined ? {} : { log: tail(machine) }),
     };
   });
@@ -60,6 +67,12 @@ function said(error: Error): string {
 export function history(machine: Machine): string[] {
   const file = join(machine.files, 'home/stackato/.kato-model/history');
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+}
+
+/** What kato was told on a node and did, each once, sorted. */
+function told(machine: Machine): string[] {
+  const lines = history(machine).map((line) => JSON.parse(line) as { kato: string[]; code: number });
+  return [...new Set(lines.filter(({ code }) => code === 0).map(({ kato }) => kato.join(' ')))].sort();
 }
 
 /** The last lines of the boot script's own log, else of what cloud-init kept. */

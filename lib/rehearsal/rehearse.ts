@@ -1,22 +1,17 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ToolError } from '../input';
+import { bootAll, makeWatch, visited, type Watches } from './boots';
+import { faultNodes, type Placed } from './faults/place';
+import { makeStrikes, type Strikes, type Struck } from './faults/strike';
 import type { Pace } from './host/image';
 import type { Ran } from './host/machine';
 import { firewallNeeds } from './host/needs';
 import { type Hosts, makeHosts } from './hosts';
 import { history, judge } from './judge';
 import type { ClusterSource } from './source';
+import { makeTimeline, type Timeline } from './timeline';
 import type { Expectation } from './verdict';
-import {
-  advance,
-  type ConsoleLine,
-  type HostEvent,
-  lastStage,
-  type Progress,
-  readConsole,
-  type StageEvent,
-} from './watch';
+import { type HostEvent, readConsole, type StageEvent } from './watch';
 
 export interface RehearsalOptions {
   /** Name of the run, usually the cluster's. */
@@ -41,8 +36,12 @@ export interface RehearsalOptions {
   readonly pace?: Pace;
   /** Whether nodes have the firewall that their cloud gives them. @default true, where `nft` is here */
   readonly firewall?: boolean;
+  /** What goes wrong during the first boot. @default nothing */
+  readonly faults?: readonly Placed[];
+  /** How long a host asks for metadata before it comes up without, seconds. @default 120 */
+  readonly patience?: number;
   /** Leaves hosts running; the next run of the name removes them. @default false */
-  readonly keep?: boolean;
+  readonly keep?: boolean | ((result: RehearsalResult) => boolean);
 }
 
 /** A way to run scripts as root on the hosts, by the node's name. */
@@ -66,6 +65,10 @@ export interface NodeResult {
   /** How often it set kato's configuration. */
   readonly configSet: number;
   readonly problems: readonly string[];
+  /** What ended its boot, in the words of its boot script, where it failed. */
+  readonly error?: string;
+  /** What kato was told there and did, each once, sorted, without secrets. */
+  readonly told: readonly string[];
   /** The end of the boot script's log, where it failed. */
   readonly log?: string;
   /** Id of its first process, where hosts were kept. */
@@ -77,6 +80,10 @@ export interface RehearsalResult {
   readonly nodes: readonly NodeResult[];
   /** Why nodes had no firewall, where they had none. */
   readonly unguarded?: string;
+  /** Stages of the first boot on one clock. */
+  readonly timeline?: Timeline;
+  /** What became of the faults. */
+  readonly faults?: readonly Struck[];
 }
 
 /**
@@ -92,6 +99,11 @@ export async function rehearse(
   const watches = new Map(cluster.nodes.map((node) => [node.name, makeWatch()]));
   const consoles = new Map<string, string>();
   const unguarded = unguardedBy(cluster, options);
+  let strikes: Strikes | undefined;
+  const timeline = makeTimeline(
+    cluster.nodes.map(({ name }) => name),
+    () => performance.now() / 1000,
+  );
   const hosts = await makeHosts(cluster, {
     ...options,
     firewall: unguarded === undefined,
@@ -102,6 +114,8 @@ export async function rehearse(
       if ('stage' in read) onEvent({ node, stage: read.stage });
       if ('host' in read) onEvent({ node, host: read.host });
       watches.get(node)!.tell(read);
+      timeline.tell(node, read);
+      if ('stage' in read && read.stage.state === 'started') strikes?.tell(node, read.stage.stage);
     },
     died: (node, detail) => watches.get(node)!.fail(`the host died: ${detail}`),
   });
@@ -109,17 +123,27 @@ export async function rehearse(
   try {
     for (const name of watches.keys()) consoles.set(name, join(hosts.run.dir, 'nodes', name, 'console.log'));
     const limit = options.limit ?? 900;
-    const first = await visited(hosts, watches, options, signal, () => bootAll(hosts, watches, limit, signal));
-    const before = await judge(cluster, hosts, options, first);
-    const judged =
+    const core = options.core ?? 'core';
+    const lose = (node: string, why: string) => watches.get(node)!.fail(why);
+    strikes = makeStrikes(hosts, faultNodes(cluster, options.version, core), core, options.faults ?? [], lose);
+    timeline.begin();
+    const first = await visited(hosts, watches, options, signal, () => bootAll(hosts, watches, limit, signal, strikes));
+    const lasted = timeline.read();
+    await strikes.settle();
+    const struck = await strikes.struck();
+    const judged = await judge(cluster, hosts, options, first);
+    const faults = struck.length > 0 ? { faults: struck } : {};
+    const open = unguarded === undefined ? {} : { unguarded };
+    const before = { ...judged, timeline: marked(lasted, struck), ...faults, ...open };
+    const result =
       options.secondBoot && before.ok ? await again(cluster, hosts, options, watches, before, signal) : before;
-    const result = unguarded === undefined ? judged : { ...judged, unguarded };
-    if (!options.keep) return result;
-    kept = true;
+    kept = typeof options.keep === 'function' ? options.keep(result) : options.keep === true;
+    if (!kept) return result;
     hosts.letGo();
     const pids = result.nodes.map((node) => ({ ...node, pid: hosts.machines.get(node.name)?.pid() }));
     return { ...result, nodes: pids };
   } finally {
+    await strikes?.stop();
     if (!kept) await hosts.close();
   }
 }
@@ -132,92 +156,10 @@ function unguardedBy(cluster: ClusterSource, options: RehearsalOptions): string 
   return needs === undefined ? undefined : `nft is not on this machine: ${needs}`;
 }
 
-/** How a node's boot ended. */
-export interface Boot {
-  readonly progress: Progress;
-  readonly seconds: number;
-}
-
-/** Collects the lines of one node until its boot ends. */
-function makeWatch() {
-  let progress: Progress = { stages: [] };
-  let ended: () => void = () => undefined;
-  const set = (next: Progress) => {
-    progress = next;
-    if (progress.end) ended();
-  };
-  return {
-    tell: (line: ConsoleLine) => set(advance(progress, line)),
-    fail: (error: string) => set({ ...progress, end: { error } }),
-    current: () => progress,
-    begin(): Promise<void> {
-      progress = { stages: [] };
-      return new Promise((resolve) => {
-        ended = resolve;
-      });
-    },
-  };
-}
-
-type Watches = ReadonlyMap<string, ReturnType<typeof makeWatch>>;
-
-/** Boots while `visit` is done; what is booted, or has failed, needs no visit any more. */
-async function visited<T>(
-  hosts: Hosts,
-  watches: Watches,
-  { visit }: RehearsalOptions,
-  signal: AbortSignal,
-  boot: () => Promise<T>,
-): Promise<T> {
-  const booting = boot();
-  if (!visit) return booting;
-  const over = new AbortController();
-  const shell: HostShell = {
-    run: (node, script, input, stop) =>
-      hosts.machines.get(node)?.run(script, input, stop) ??
-      Promise.resolve({ state: 'unreachable', why: `there is no node ${node}` }),
-  };
-  const visiting = visit(shell, AbortSignal.any([signal, over.signal])).catch((error: Error) => {
-    if (over.signal.aborted) return;
-    for (const watch of watches.values()) if (!watch.current().end) watch.fail(error.message);
-  });
-  try {
-    return await booting;
-  } finally {
-    over.abort();
-    await visiting;
-  }
-}
-
-/** Powers all nodes on and waits until each has booted; a node that takes too long has failed. */
-async function bootAll(hosts: Hosts, watches: Watches, limit: number, signal: AbortSignal): Promise<Map<string, Boot>> {
-  const aborted = () => new ToolError('the rehearsal was stopped; its hosts are removed');
-  if (signal.aborted) throw aborted();
-  const began = Date.now();
-  const boots = new Map<string, Boot>();
-  const one = async ([name, watch]: [string, ReturnType<typeof makeWatch>]) => {
-    const ended = watch.begin();
-    hosts.machines.get(name)!.start();
-    const timer = setTimeout(() => watch.fail(waitedFor(watch.current(), limit)), limit * 1000);
-    await ended;
-    clearTimeout(timer);
-    boots.set(name, { progress: watch.current(), seconds: (Date.now() - began) / 1000 });
-  };
-  const stop = () => {
-    for (const watch of watches.values()) watch.fail('stopped');
-  };
-  signal.addEventListener('abort', stop, { once: true });
-  await Promise.all([...watches].map(one));
-  signal.removeEventListener('abort', stop);
-  if (signal.aborted) throw aborted();
-  return boots;
-}
-
-function waitedFor(progress: Progress, limit: number): string {
-  const open = progress.stages
-    .filter((s) => ['started', 'retry'].includes(s.state) && s.stage !== lastStage)
-    .map((s) => (s.error ? `${s.stage} (${s.error})` : s.stage));
-  return `not booted after ${limit} s; ${open.length > 0 ? `in stage ${open.join(', ')}` : 'no stage was going on'}`;
+/** A time line with the faults that hit. */
+function marked(timeline: Timeline, struck: readonly Struck[]): Timeline {
+  const marks = struck.flatMap(({ text, node, hit, at }) => (hit && at !== undefined ? [{ node, at, text }] : []));
+  return { ...timeline, marks: [...timeline.marks, ...marks].sort((a, b) => a.at - b.at) };
 }
 
 /** Boots everything a second time: no kato command may change anything, and the cluster must be as before. */
@@ -242,5 +184,5 @@ async function again(
     const problems = [...after.nodes[i]!.problems.map((problem) => `second boot: ${problem}`), ...repeated];
     return { ...node, problems, ...(after.nodes[i]!.log === undefined ? {} : { log: after.nodes[i]!.log }) };
   });
-  return { ok: nodes.every((node) => node.problems.length === 0), nodes };
+  return { ...before, ok: nodes.every((node) => node.problems.length === 0), nodes };
 }

@@ -68,6 +68,10 @@ export function advance(progress: Progress, line: ConsoleLine): Progress {
     if (progress.quiet && progress.stages.length === 0) return { ...progress, end: {} };
     return { ...progress, end: { error: 'the scripts ended, but did not report the end of the boot' } };
   }
+  if ('host' in line && line.host.event === 'no-metadata') {
+    const error = 'the metadata service did not answer: the host came up without its user data, as a micro cloud';
+    return { ...progress, end: { error } };
+  }
   if ('host' in line && line.host.event === 'host-failure')
     return { ...progress, end: { error: String(line.host['error']) } };
   return progress;

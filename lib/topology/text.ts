@@ -77,6 +77,10 @@ function actionText(version: KatoVersion, action: Action): string {
       return `write ${action.path}`;
     case 'wait-core':
       return `wait for ‹core.address›:${action.port} (${action.why})`;
+    case 'wait-database':
+      return `wait until database ${action.name} accepts connections`;
+    case 'verify-process':
+      return `check that ${action.process} runs`;
     case 'mount':
       return `find the ${action.gib} GiB disk, format it if it is empty, mount it on ${action.mount}`;
     case 'share':

@@ -263,5 +263,6 @@ const EVERYTHING = steps(
   ],
   ['nasty', ...NASTY.map((word) => config('k', word))],
   ['license', { do: 'license-set', license: { hole: 'secret', name: 'license' } }],
+  ['database', { do: 'wait-database', name: 'apps' }, { do: 'verify-process', process: 'mysql_node' }],
   ['database', config('mysql/pass', { hole: 'database', name: 'apps', attribute: 'password' })],
 );

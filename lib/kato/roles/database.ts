@@ -19,6 +19,8 @@ export function useDatabase(engine: 'mysql' | 'postgresql'): (context: RoleConte
       type,
     });
     return [
+      // What starts before it can reach what it needs goes FATAL and stays so (facts §13.4; H of the core, M of a database).
+      { do: 'wait-database', name: database },
       set(node, `${engine}/host`, from('host'), 'string'),
       set(node, `${engine}/user`, from('user'), 'string'),
       set(node, `${engine}/pass`, from('password'), 'string'),
@@ -26,6 +28,8 @@ export function useDatabase(engine: 'mysql' | 'postgresql'): (context: RoleConte
       ...(atLeast(version, '3.6') ? [set(`${engine}_gateway`, 'external_datastore', 'true', 'json')] : []),
       ...(engine === 'mysql' && atLeast(version, '3.0') ? [set(node, 'aws_rds_compat', from('managed'), 'json')] : []),
       engine === 'mysql' ? { do: 'restart', role: 'mysql' } : { do: 'restart', process: 'postgresql_node' },
+      // `process ready` takes a process from 2.8 on (facts §2.4; H).
+      ...(atLeast(version, '2.8') ? [{ do: 'verify-process', process: node } as const] : []),
     ];
   };
 }

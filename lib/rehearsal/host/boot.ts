@@ -91,8 +91,17 @@ function executable(folder: string): string[] {
     .filter(runs);
 }
 
+/** Asks until there is an answer, as cloud-init does, and as long. */
+async function patiently(path: string): Promise<Buffer | undefined> {
+  const patience = Number(readFileSync('/usr/lib/stackato-model/patience', 'utf8')) * 1000;
+  for (const end = Date.now() + patience; ; await new Promise((resolve) => setTimeout(resolve, 1000))) {
+    const answer = await fetched(path);
+    if (answer !== undefined || Date.now() > end) return answer;
+  }
+}
+
 async function boot(): Promise<void> {
-  const instance = (await fetched('meta-data/instance-id'))?.toString().trim();
+  const instance = (await patiently('meta-data/instance-id'))?.toString().trim();
   if (!instance) {
     tell('no-metadata');
     startProduct();

@@ -27,6 +27,25 @@ export async function makeMask(dir: string): Promise<void> {
   }
 }
 
+/**
+ * How a node formats: its disks are sparse files in memory, and the tables and the journal that a file system of 500 GiB usually
+ * gets would be written in full there, gigabytes of zeros, by the kernel and long after mkfs.
+ */
+const fewInodes = `[defaults]
+base_features = sparse_super,large_file,filetype,resize_inode,dir_index,ext_attr
+default_mntopts = acl,user_xattr
+enable_periodic_fsck = 0
+blocksize = 4096
+inode_size = 256
+inode_ratio = 67108864
+lazy_itable_init = 1
+lazy_journal_init = 1
+[fs_types]
+ext4 = {
+  features = has_journal,extent,huge_file,flex_bg,metadata_csum,64bit,dir_nlink,extra_isize
+}
+`;
+
 /** How fast model nodes are; see the model's settings. */
 export interface Pace {
   readonly boot: number;
@@ -36,7 +55,13 @@ export interface Pace {
 /** Writes what a fresh node has of its own: the product's image on top of this machine's programs. */
 export function makeImage(
   upper: string,
-  node: { readonly name: string; readonly version: string; readonly pace: Pace; readonly hosts: readonly string[] },
+  node: {
+    readonly name: string;
+    readonly version: string;
+    readonly pace: Pace;
+    readonly patience: number;
+    readonly hosts: readonly string[];
+  },
 ): void {
   const at = (path: string) => join(upper, path);
   const folder = (path: string, mode = 0o755) => mkdirSync(at(path), { recursive: true, mode });
@@ -60,7 +85,7 @@ export function makeImage(
   put('/etc/sudoers', 'root ALL=(ALL) ALL\nstackato ALL=(ALL) ALL\n', 0o440);
   put('/etc/fstab', '# made by the image\n');
   put('/etc/environment', '');
-  put('/etc/mke2fs.conf', FILE_SYSTEMS);
+  put('/etc/mke2fs.conf', fewInodes);
   put('/etc/resolv.conf', '');
   put('/etc/hostname', `${node.name}\n`);
   put('/etc/hosts', `127.0.0.1 localhost\n${node.hosts.map((line) => `${line}\n`).join('')}`);
@@ -79,6 +104,7 @@ export function makeImage(
     0o755,
   );
   put(`${programs}/node`, '', 0o755);
+  put(`${programs}/patience`, String(node.patience));
   for (const path of ['rehearsal', 'node_modules/yaml']) folder(`${programs}/${path}`);
 
   const home = '/home/stackato';
@@ -107,23 +133,6 @@ export function makeImage(
   // kato writes these through sudo; the model has no sudo and owns them instead.
   for (const file of ['/etc/hosts', '/etc/hostname']) chownSync(at(file), uid, gid);
 }
-
-/**
- * Disks are sparse files in this machine's memory, and the kernel fills all inode tables of a fresh file system with
- * zeros: 1.1 GiB for a disk of 200 GiB within half a minute, as most machines format it; 6 MiB so (measured).
- */
-const FILE_SYSTEMS = `[defaults]
-base_features = sparse_super,large_file,filetype,resize_inode,dir_index,ext_attr
-enable_periodic_fsck = 0
-blocksize = 4096
-inode_size = 256
-inode_ratio = 4194304
-lazy_journal_init = 1
-[fs_types]
-ext4 = {
-features = has_journal,extent,huge_file,flex_bg,metadata_csum,64bit,dir_nlink,extra_isize
-}
-`;
 
 function groupsText(): string {
   return Object.entries(shippedGroups)

@@ -25,6 +25,8 @@ interface Entry {
   readonly pid: number;
   /** Start time of the process, so that a reused number is not taken for it. */
   readonly started: string;
+  /** Set when the program is only removing what another one left. */
+  readonly cleaning?: true;
 }
 
 /**
@@ -33,6 +35,8 @@ interface Entry {
  */
 export async function begin(run: Run): Promise<void> {
   mkdirSync(base, { recursive: true, mode: 0o700 });
+  for (const end = Date.now() + 30_000; isCleaned(run) && Date.now() < end; )
+    await new Promise((resolve) => setTimeout(resolve, 100));
   const before = readEntry(run);
   if (before && before.pid !== process.pid && startOf(before.pid) === before.started) {
     throw new ToolError(
@@ -41,10 +45,40 @@ export async function begin(run: Run): Promise<void> {
     );
   }
   await clean(run);
-  const entry: Entry = { name: run.name, pid: process.pid, started: startOf(process.pid) ?? '' };
-  writeFileSync(run.ledger, JSON.stringify(entry), { mode: 0o600 });
+  enter(run);
   mkdirSync(run.dir, { recursive: true, mode: 0o755 });
   await program('mount', ['-t', 'tmpfs', '-o', 'mode=755,size=30%', 'rehearsal', run.dir]);
+}
+
+function enter(run: Run, more: Partial<Entry> = {}): void {
+  const entry: Entry = { name: run.name, pid: process.pid, started: startOf(process.pid) ?? '', ...more };
+  writeFileSync(run.ledger, JSON.stringify(entry), { mode: 0o600 });
+}
+
+/** Whether somebody is removing what a run left. */
+function isCleaned(run: Run): boolean {
+  const entry = readEntry(run);
+  return entry?.cleaning === true && startOf(entry.pid) === entry.started;
+}
+
+/** Takes a run over from a program that has ended, to remove it; not when another one has begun it anew. */
+export function takeOver(run: Run, pid: number): boolean {
+  if (readEntry(run)?.pid !== pid) return false;
+  enter(run, { cleaning: true });
+  return true;
+}
+
+/**
+ * Removes what a run of that name left: hosts that were kept, or what could not be removed then. Says whether there was anything.
+ * @throws ToolError when it is going on
+ */
+export async function removeRun(name: string): Promise<boolean> {
+  const run = runOf(name);
+  const there = existsSync(run.ledger) || existsSync(run.dir) || (await namespaces(run)).length > 0;
+  if (!there) return false;
+  await begin(run);
+  await clean(run);
+  return true;
 }
 
 function readEntry(run: Run): Entry | undefined {

@@ -23,6 +23,8 @@ export interface Machine {
   kato(line: string): Promise<string>;
   /** Runs a script as root with `input` as its standard input; a host that has not come up yet answers nothing. */
   run(script: string, input?: Buffer, signal?: AbortSignal): Promise<Ran>;
+  /** A file of the running node as it sees it: what `files` shows does not change under its eyes. */
+  live(path: string): string;
   /** Id of the node's first process, while it runs. */
   pid(): number | undefined;
   /** Lets this program end while the machine runs on. */
@@ -40,6 +42,8 @@ export interface MachineOptions {
   readonly space: string;
   readonly disks: readonly NodeDisk[];
   readonly pace: Pace;
+  /** How long it asks for metadata, seconds. */
+  readonly patience: number;
   /** Lines for /etc/hosts. */
   readonly hosts: readonly string[];
   /** Every line of its console. */
@@ -69,6 +73,7 @@ export async function makeMachine(run: Run, options: MachineOptions): Promise<Ma
   const yaml = dirname(require.resolve('yaml/package.json'));
   const start = () => {
     wanted = true;
+    if (child) return;
     const inner = ['sh', join(run.dir, 'enter.sh'), run.dir, dir, ours, yaml, process.execPath];
     const own = ['--mount', '--pid', '--fork', '--kill-child=KILL', '--uts', '--ipc', '--propagation', 'private'];
     const words = [`--net=${netFile(options.space)}`, 'unshare', ...own, ...inner];
@@ -98,6 +103,7 @@ export async function makeMachine(run: Run, options: MachineOptions): Promise<Ma
     files: join(dir, 'upper'),
     start,
     pid,
+    live: (path) => join(`/proc/${pid() ?? 'none'}/root`, path),
     letGo: () => void (child && letGo(child)),
     stop: () =>
       new Promise((resolve) => {

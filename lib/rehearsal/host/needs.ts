@@ -16,6 +16,9 @@ const tools: Readonly<Record<string, string>> = {
   python3: 'python3-minimal',
 };
 
+// Nodes have a plain PATH: what is only elsewhere does not count.
+const folders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
 /** @throws ToolError without root or without a program that hosts need: says which, and how to get it */
 export function assertHosts(): void {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
@@ -24,20 +27,17 @@ export function assertHosts(): void {
       'run it as root: sudo -E env "PATH=$PATH" cdktf-stackato rehearse …',
     );
   }
-  const missing = Object.keys(tools).filter((tool) => !isHere(tool));
+  const missing = Object.keys(tools).filter((tool) => !here(tool));
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((tool) => tools[tool]!))].join(' ');
   throw new ToolError(`a rehearsal needs ${missing.join(', ')} on this machine`, `apt-get install ${packages}`);
 }
 
 /** What to install so that a rehearsal shows what firewalls block; nothing where it is there. */
-export const firewallNeeds = (): string | undefined => (isHere('nft') ? undefined : 'apt-get install nftables');
+export const firewallNeeds = (): string | undefined => (here('nft') ? undefined : 'apt-get install nftables');
 
-/** Nodes have a plain PATH: what is only elsewhere does not count. */
-const isHere = (tool: string) =>
-  ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'].some((folder) =>
-    runs(`${folder}/${tool}`),
-  );
+/** Whether a program is where nodes look for it. */
+export const here = (tool: string): boolean => folders.some((folder) => runs(`${folder}/${tool}`));
 
 function runs(file: string): boolean {
   try {

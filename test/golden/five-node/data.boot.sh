@@ -46,6 +46,18 @@ socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' $CORE $1 2>/dev/null
   done
   [ -z "$w" ] || sleep $(($(od -An -N1 -tu1 /dev/urandom) % 10))
 }
+answers() {
+  until $PY -c 'import socket,sys
+socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' "$1" "$2" 2>/dev/null; do
+    why "waiting for $3: $1:$2 does not answer"; sleep 3
+  done
+}
+running() {
+  n=0
+  until o=$(kato process ready $1 2>&1) && case $o in *[Nn]ot*|*NOT*) false;; esac; do
+    n=$((n + 1)); [ $n -lt 10 ] || fail "$1 does not run: $(echo "$o" | tail -n1)"; sleep 3
+  done
+}
 roles() {
   me=$($PY -c 'import socket,sys
 s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE)
@@ -183,6 +195,9 @@ s_relocate() {
 }
 s_database() {
   DB_host=$(db apps host) || exit 1
+  DB_port=$(db apps port) || exit 1
+  answers "$DB_host" "$DB_port" 'database apps'
+  DB_host=$(db apps host) || exit 1
   k config set mysql_node mysql/host "$DB_host"
   DB_user=$(db apps user) || exit 1
   k config set mysql_node mysql/user "$DB_user"
@@ -194,6 +209,10 @@ s_database() {
   DB_managed=$(db apps managed) || exit 1
   k config set --json mysql_node aws_rds_compat "$DB_managed"
   k restart mysql
+  running mysql_node
+  DB_host=$(db reports host) || exit 1
+  DB_port=$(db reports port) || exit 1
+  answers "$DB_host" "$DB_port" 'database reports'
   DB_host=$(db reports host) || exit 1
   k config set postgresql_node postgresql/host "$DB_host"
   DB_user=$(db reports user) || exit 1
@@ -204,6 +223,7 @@ s_database() {
   k config set --json postgresql_node postgresql/port "$DB_port"
   k config set --json postgresql_gateway external_datastore true
   k process restart postgresql_node
+  running postgresql_node
 }
 tell() {
   x=$(printf %s "${4-}" | tr -d '"\\\000-\037')

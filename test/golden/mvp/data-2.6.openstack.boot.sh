@@ -50,6 +50,12 @@ socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' $CORE $1 2>/dev/null
   done
   [ -z "$w" ] || sleep $(($(od -An -N1 -tu1 /dev/urandom) % 10))
 }
+answers() {
+  until $PY -c 'import socket,sys
+socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' "$1" "$2" 2>/dev/null; do
+    why "waiting for $3: $1:$2 does not answer"; sleep 3
+  done
+}
 disk() {
   d=$(blkid -L stackato-data) u=$(cat $D/formatting 2>/dev/null) n=
   torn() { [ -n "$u" ] && [ "$(blkid -p -s UUID -o value $d)" = "$u" ]; }
@@ -112,6 +118,9 @@ s_relocate() {
   k start
 }
 s_database() {
+  DB_host=$(db apps host) || exit 1
+  DB_port=$(db apps port) || exit 1
+  answers "$DB_host" "$DB_port" 'database apps'
   DB_host=$(db apps host) || exit 1
   k config --json mysql_node mysql/host '"'"$DB_host"'"'
   DB_user=$(db apps user) || exit 1

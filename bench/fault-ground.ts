@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { Io } from '../bin/io';
+import { awsBoot } from '../bin/rehearsal-aws';
+import { synthesizeTarget } from '../bin/target';
+import { ToolError } from '../lib/input';
+import type { FaultNode } from '../lib/rehearsal/faults/contract';
+import { type Judged, outcomeOf } from '../lib/rehearsal/faults/outcome';
+import { faultNodes, type Placed } from '../lib/rehearsal/faults/place';
+import { shorten } from '../lib/rehearsal/faults/stages';
+import { type NodeResult, type RehearsalResult, rehearse } from '../lib/rehearsal/rehearse';
+
+/** Limit of a stage where a fault does not heal, seconds; hosts then also give up metadata sooner. */
+const STAGE_LIMIT = 40;
+const PATIENCE = 15;
+
+export interface Tried extends Judged {
+  readonly result: RehearsalResult;
+}
+
+/** A shipped cluster, ready to be booted as often as is wished, several times at once. */
+export interface FaultGround {
+  readonly name: string;
+  readonly nodes: readonly FaultNode[];
+  /** Boots it once; `slot` keeps runs at the same time apart. */
+  boot(placed: readonly Placed[], slot: number): Promise<RehearsalResult>;
+  /** Boots it with faults and judges: against what was declared, and against what an undisturbed boot told kato. */
+  attempt(placed: readonly Placed[], slot: number): Promise<Tried>;
+}
+
+/** An Io that says nothing and stops when the signal does. */
+export function quietIo(signal: AbortSignal): Io {
+  const same = (text: unknown) => String(text);
+  return {
+    out: () => undefined,
+    err: () => undefined,
+    json: true,
+    color: { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same },
+    step: () => ({ note: () => undefined, done: () => undefined, fail: () => undefined }),
+    signal,
+  };
+}
+
+/**
+ * Synthesizes a shipped cluster for AWS into a folder and boots it once undisturbed.
+ * @throws ToolError when that fails
+ */
+export async function faultGround(name: string, outdir: string, signal: AbortSignal): Promise<FaultGround> {
+  const io = quietIo(signal);
+  const target = await synthesizeTarget(join('stacks', `${name}.yaml`), { cloud: 'aws', outdir }, io);
+  const manifest = target.manifest!;
+  // Made anew for each run: what a core shares stays in the store of its run.
+  const ground = () => awsBoot(target, () => ({}), { from: 'synth', deploy: '' }, io);
+  const first = await ground();
+  await first.close();
+  const expected = Object.fromEntries(Object.entries(manifest.nodes).map(([node, { roles }]) => [node, roles]));
+
+  const boot: FaultGround['boot'] = async (placed, slot) => {
+    const { source, close, ...around } = await ground();
+    const endless = placed.some(({ fault }) => fault.expected !== 'converges');
+    const nodes = endless
+      ? source.nodes.map((node) => ({ ...node, userData: shorten(node.userData, STAGE_LIMIT) }))
+      : source.nodes;
+    const patience = endless ? PATIENCE : undefined;
+    const rest = { version: manifest.version, expected, ...around, faults: placed, limit: 600, patience };
+    const options = { name: `faults-${name}-${slot}`, ...rest };
+    return rehearse({ ...source, nodes }, options, () => undefined, signal).finally(close);
+  };
+  const clean = await boot([], 0);
+  if (!clean.ok) {
+    const problems = clean.nodes.flatMap((node) => node.problems.map((problem) => `${node.name}: ${problem}`));
+    throw new ToolError(`${name} does not boot without faults`, undefined, problems.join('\n'));
+  }
+  const told = new Map(clean.nodes.map((node) => [node.name, node.told]));
+  return {
+    name,
+    nodes: faultNodes(first.source, manifest.version, 'core'),
+    boot,
+    async attempt(placed, slot) {
+      const result = await boot(placed, slot);
+      const judged = outcomeOf(placed, result);
+      const silent = result.nodes.flatMap((node) => untold(node, told.get(node.name) ?? []));
+      if (judged.outcome !== 'converged' || silent.length === 0) return { ...judged, result };
+      return { outcome: 'wrong', why: silent.join('; '), result };
+    },
+  };
+}
+
+/** What an undisturbed boot told kato and this one did not. */
+function untold({ name, told }: NodeResult, wanted: readonly string[]): string[] {
+  return wanted.filter((line) => !told.includes(line)).map((line) => `${name}: never did kato ${line}`);
+}

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeWhole } from '../lib/lab/file';
+import { drawFaults } from '../lib/rehearsal/faults/draw';
+import { everyPlace, packed } from '../lib/rehearsal/faults/matrix';
+import { faultText, type Placed, parseFaults } from '../lib/rehearsal/faults/place';
+import { type FaultGround, faultGround } from './fault-ground';
+import { countsOf, type Entry, pageOf, tableOf } from './fault-table';
+
+// `npm run faults -- [--clusters micro,mvp,five-node] [--only id,id] [--at-once N] [--quick] [--seed N] [--minutes N] [--write]`:
+// every fault at every moment of every kind of node; 1 when something is wrong. `--quick`: a fixed set on micro and MVP, then
+// random ones by seed until the minutes are over (@default 10). `--write` makes docs/faults.md.
+
+const given = (name: string) => process.argv.includes(`--${name}`);
+const value = (name: string, otherwise: string) =>
+  given(name) ? String(process.argv[process.argv.indexOf(`--${name}`) + 1]) : otherwise;
+const clusters = value('clusters', given('quick') ? 'micro,mvp' : 'micro,mvp,five-node').split(',');
+const atOnce = Number(value('at-once', '3'));
+const seed = Number(value('seed', String(Math.floor(Date.now() / 1000) % 1_000_000)));
+const end = Date.now() + Number(value('minutes', given('quick') ? '10' : '600')) * 60_000;
+const only = given('only') ? value('only', '').split(',') : undefined;
+
+const quick: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  micro: [
+    ['metadata-late', 'power-cut@core', 'link-down@key', 'kato-fails@relocate', 'duplicate-boot@admin'],
+    ['other-device', 'reboot@disk', 'full-disk@rename', 'secrets-refused@license', 'clock-late@ready'],
+    ['disk-stays-full@relocate'],
+    ['kato-hangs@core'],
+    ['disk-data'],
+    ['metadata-never'],
+  ],
+  mvp: [
+    ['attach-race', 'database-late:data-1', 'packet-loss:dea-1', 'power-cut:dea-2@attach'],
+    ['late-core', 'disk-late:data-1', 'core-restart:dea-1@attach'],
+    ['no-core:dea-1', 'disk-twins:data-1'],
+    ['core-never'],
+  ],
+};
+
+const entries: Entry[] = [];
+const note = (text: string) => console.error(text);
+
+async function attempt(ground: FaultGround, placed: readonly Placed[], slot: number): Promise<void> {
+  const began = Date.now();
+  const { outcome, why, result } = await ground.attempt(placed, slot);
+  const words = placed.map(faultText).join(' ');
+  note(
+    `${ground.name}: ${outcome} in ${Math.round((Date.now() - began) / 1000)} s: ${words}${outcome === 'wrong' ? `\n  ${why}` : ''}`,
+  );
+  if (placed.length > 1 && outcome === 'wrong') {
+    for (const place of placed) await attempt(ground, [place], slot);
+    return;
+  }
+  for (const [i, place] of placed.entries()) {
+    const text = faultText(place);
+    const hit = result.faults?.[i]?.hit === true;
+    const own = result.nodes.find(({ name }) => name === place.node)?.error !== undefined;
+    const ended = place.fault.expected !== 'converges' && own ? 'bounded' : 'converged';
+    const it = outcome === 'wrong' ? outcome : hit ? ended : 'missed';
+    entries.push({ cluster: ground.name, fault: place.fault.id, text, outcome: it, why });
+  }
+}
+
+/** Runs of a ground, some at once; one that begins after the end of the time does not begin. */
+async function all(ground: FaultGround, runs: readonly (readonly Placed[])[]): Promise<void> {
+  const left = [...runs];
+  const slots = Array.from({ length: atOnce }, async (_, slot) => {
+    for (let run = left.shift(); run !== undefined && Date.now() < end; run = left.shift()) {
+      await attempt(ground, run, slot);
+    }
+  });
+  await Promise.all(slots);
+}
+
+async function main(outdir: string): Promise<void> {
+  const signal = new AbortController();
+  for (const word of ['SIGINT', 'SIGTERM'] as const) process.once(word, () => signal.abort());
+  const grounds: FaultGround[] = [];
+  for (const name of clusters) {
+    const ground = await faultGround(name, join(outdir, name), signal.signal);
+    grounds.push(ground);
+    const fixed = (quick[name] ?? []).map((words) => parseFaults(words, ground.nodes));
+    const places = everyPlace(ground.nodes).filter(({ fault }) => only?.includes(fault.id) ?? true);
+    const runs = given('quick') ? fixed : packed(places, 'core');
+    note(`${name}: ${runs.length} runs of ${runs.flat().length} faults`);
+    await all(ground, runs);
+  }
+  if (given('quick')) await byChance(grounds);
+  console.log(tableOf(entries));
+  if (given('write')) writeWhole('docs/faults.md', pageOf(entries, 'npm run faults -- --write'));
+  const { tried, wrong } = countsOf(entries);
+  console.log(`${tried - wrong} passed, ${wrong} failed`);
+  if (wrong > 0 || tried === 0) process.exitCode = 1;
+}
+
+/** Draws by seed after seed; a failure is replayed by what it prints. */
+async function byChance(grounds: readonly FaultGround[]): Promise<void> {
+  for (let next = seed; Date.now() < end - 90_000; next++) {
+    const ground = grounds[next % grounds.length]!;
+    note(`by chance: --seed ${next} on ${ground.name}`);
+    await attempt(ground, drawFaults(next, ground.nodes), 0);
+  }
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'stackato-faults-'));
+main(scratch)
+  .finally(() => rmSync(scratch, { recursive: true, force: true }))
+  .catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });

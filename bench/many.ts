@@ -1,0 +1,87 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { awsBoot } from '../bin/rehearsal-aws';
+import { synthesizeTarget } from '../bin/target';
+import { namespaces, runOf } from '../lib/rehearsal/host/ledger';
+import { quietly } from '../lib/rehearsal/host/program';
+import { type RehearsalResult, rehearse } from '../lib/rehearsal/rehearse';
+import type { ClusterSource } from '../lib/rehearsal/source';
+import { quietIo } from './fault-ground';
+
+// `npm run faults:many -- [--nodes 20|N]`: how long a cluster of many nodes takes beside its slowest node alone with the core,
+// and how much memory it has at most: the MVP with so many DEAs that there are N nodes.
+
+const at = process.argv.indexOf('--nodes');
+const nodes = at < 0 ? 20 : Number(process.argv[at + 1]);
+const LIMIT = 1800;
+
+/** What the processes of a run hold, MiB: each page once, however many share it. */
+async function memory(name: string): Promise<number> {
+  let sum = 0;
+  for (const space of await namespaces(runOf(name))) {
+    for (const pid of (await quietly('ip', ['netns', 'pids', space])).split('\n').filter(Boolean)) {
+      try {
+        sum += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+      } catch {
+        // Ended meanwhile.
+      }
+    }
+  }
+  return sum / 1024;
+}
+
+async function main(outdir: string): Promise<void> {
+  const stop = new AbortController();
+  for (const word of ['SIGINT', 'SIGTERM'] as const) process.once(word, () => stop.abort());
+  const io = quietIo(stop.signal);
+  const file = join(outdir, 'cluster.yaml');
+  writeFileSync(file, readFileSync('stacks/mvp.yaml', 'utf8').replace('count: 2', `count: ${nodes - 2}`));
+  const target = await synthesizeTarget(file, { cloud: 'aws', outdir }, io);
+  const manifest = target.manifest!;
+  const expected = Object.fromEntries(Object.entries(manifest.nodes).map(([node, { roles }]) => [node, roles]));
+  const boot = async (only: (source: ClusterSource) => ClusterSource) => {
+    const { source, close, ...around } = await awsBoot(target, () => ({}), { from: 'synth', deploy: '' }, io);
+    const name = `many-${nodes}`;
+    let most = 0;
+    const visit = async (_: unknown, over: AbortSignal) => {
+      while (!over.aborted) {
+        most = Math.max(most, await memory(name));
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+      }
+    };
+    const options = { name, version: manifest.version, expected, ...around, visit, limit: LIMIT };
+    const result = await rehearse(only(source), options, () => undefined, stop.signal).finally(close);
+    return { result, most };
+  };
+  const { result, most } = await boot((source) => source);
+  const slowest = [...result.nodes].filter(({ name }) => name !== 'core').sort((a, b) => b.seconds - a.seconds)[0]!;
+  const pair = (source: ClusterSource): ClusterSource => ({
+    ...source,
+    nodes: source.nodes.filter(({ name }) => name === 'core' || name === slowest.name),
+  });
+  const alone = await boot(pair);
+  const whole = Math.max(...result.nodes.map(({ seconds }) => seconds));
+  const own = Math.max(...alone.result.nodes.map(({ seconds }) => seconds));
+  console.log(
+    `${result.nodes.length} nodes: ${whole.toFixed(0)} s; ${slowest.name} alone with the core: ${own.toFixed(0)} s`,
+  );
+  console.log(
+    `${(whole / own).toFixed(2)} x; ${most.toFixed(0)} MiB at most, ${(most / result.nodes.length).toFixed(0)} MiB a node`,
+  );
+  const bad = [...problems(result), ...problems(alone.result)];
+  for (const line of bad.slice(0, 20)) console.log(line);
+  console.log(`${bad.length === 0 ? 1 : 0} passed, ${bad.length === 0 ? 0 : 1} failed`);
+  if (bad.length > 0) process.exitCode = 1;
+}
+
+const problems = ({ nodes: all }: RehearsalResult) =>
+  all.flatMap((node) => node.problems.map((problem) => `${node.name}: ${problem}`));
+
+const scratch = mkdtempSync(join(tmpdir(), 'stackato-many-'));
+main(scratch)
+  .finally(() => rmSync(scratch, { recursive: true, force: true }))
+  .catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });

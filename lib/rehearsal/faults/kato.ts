@@ -1,0 +1,94 @@
+import { chownSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stackato } from '../host/image';
+import { atLeast, parseVersion } from '../model/version';
+import { type Fault, type FaultNode, type Scene, stagesWith } from './contract';
+
+const kato = '/home/stackato/bin/kato';
+const order = '/run/kato-fault';
+const usesKato = (node: FaultNode) => stagesWith(node, /^\s*(k|kq|ready|roles) /m);
+/** Commands that change something: the same as fail, hang or lie in earnest. */
+const changes =
+  'role\\ add*|role\\ remove*|node\\ rename*|node\\ setup*|node\\ attach*|attach*|setup*|rename*|enable*|disable*|config\\ set*|relocate*|stop*|start*|restart*|license*|node\\ avail*|node\\ placement*|op*';
+
+/** kato in a wrapper that does as the order in a file says: `WORD TIMES`; an order that was obeyed is one less. */
+export const katoWrapper = (own: string, file: string) => `#!/bin/sh
+{ read -r what times hit <${file}; } 2>/dev/null || exec ${own} "$@"
+[ "\${times:-0}" -gt 0 ] || exec ${own} "$@"
+less() { echo "$what $((times - 1)) hit" >${file}; }
+case $what in
+  hang) less; exec sleep 100000 ;;
+  fail) less; echo "kato: the controller does not answer"; exit 1 ;;
+  lie) case "$*" in ${changes}) less; echo "kato: something went wrong"; exit 0 ;; esac ;;
+esac
+exec ${own} "$@"
+`;
+
+function wrap({ machine }: Scene): void {
+  const file = join(machine.files, kato);
+  renameSync(file, `${file}.own`);
+  writeFileSync(file, katoWrapper(`${kato}.own`, order), { mode: 0o755 });
+  chownSync(file, stackato.uid, stackato.gid);
+}
+
+/** Gives an order and waits until it was obeyed, or until there is nobody left to obey. */
+async function obeyed(scene: Scene, what: string, times: number): Promise<boolean> {
+  const file = scene.machine.live(order);
+  writeFileSync(file, `${what} ${times}\n`);
+  chownSync(file, stackato.uid, stackato.gid);
+  const read = () => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  while (!scene.over.aborted && !read().includes(`${what} 0 hit`)) await scene.wait(0.2);
+  return read().includes('hit');
+}
+
+const never = 1_000_000;
+
+export const katoFaults: readonly Fault[] = [
+  {
+    id: 'kato-fails',
+    about: 'kato fails three times',
+    prepares: 'kato',
+    hits: usesKato,
+    expected: 'converges',
+    lasting: true,
+    arrange: wrap,
+    strike: (scene) => obeyed(scene, 'fail', 3),
+  },
+  {
+    id: 'kato-broken',
+    about: 'kato fails for ever',
+    prepares: 'kato',
+    hits: usesKato,
+    expected: { bounded: /kato .*does not answer|kato node list/ },
+    lasting: true,
+    arrange: wrap,
+    strike: (scene) => obeyed(scene, 'fail', never),
+  },
+  {
+    id: 'kato-hangs',
+    about: 'kato hangs for ever',
+    prepares: 'kato',
+    hits: usesKato,
+    expected: { bounded: /kato/ },
+    lasting: true,
+    arrange: wrap,
+    strike: (scene) => obeyed(scene, 'hang', never),
+  },
+  {
+    id: 'kato-lies',
+    about: 'a command of kato does nothing, says so and exits with 0',
+    prepares: 'kato',
+    // Up to 3.2.1 kato always exits with 0 (0.1-6, H).
+    hits: (node) => (atLeast(parseVersion(node.version), '3.4') ? [] : usesKato(node)),
+    expected: 'converges',
+    lasting: true,
+    arrange: wrap,
+    strike: (scene) => obeyed(scene, 'lie', 1),
+  },
+];

@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import { ToolError } from '../../input';
+import { here } from '../host/needs';
+import { spaceOf } from '../host/network';
+import type { Hosts } from '../hosts';
+import type { FaultNode, Scene } from './contract';
+import { atPower, faultText, type Placed } from './place';
+
+/** What became of a fault by the end of the boots. */
+export interface Struck {
+  /** As it is written after `--fault`. */
+  readonly text: string;
+  readonly node: string;
+  /** Whether it hit anything: one whose moment never came did not. */
+  readonly hit: boolean;
+  /** Seconds from power on to its moment. */
+  readonly at?: number;
+  /** What is wrong afterwards that no kato says. */
+  readonly problem?: string;
+}
+
+/** The faults of one rehearsal, and when they strike. */
+export interface Strikes {
+  /** Names of nodes that a fault powers on itself. */
+  readonly held: ReadonlySet<string>;
+  /** Prepares disks and files, then strikes what strikes before power is on; resolves when all of that is in place. */
+  power(): Promise<void>;
+  /** A node began a stage. */
+  tell(node: string, stage: string): void;
+  /** Waits until what heals is healed, ends what lasts, and checks. */
+  settle(): Promise<void>;
+  struck(): Promise<readonly Struck[]>;
+  /** Ends everything at once. */
+  stop(): Promise<void>;
+}
+
+const sleep = (seconds: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) return resolve();
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, seconds * 1000);
+    signal.addEventListener('abort', end, { once: true });
+  });
+
+/**
+ * Makes the faults of a rehearsal ready to strike. `lose` ends the boot of a node with a reason.
+ * @throws ToolError when a fault needs a program that is not here
+ */
+export function makeStrikes(
+  hosts: Hosts,
+  nodes: readonly FaultNode[],
+  core: string,
+  placed: readonly Placed[],
+  lose: (node: string, why: string) => void,
+): Strikes {
+  const missing = new Set(placed.map(({ fault }) => fault.needs).filter((tool) => tool !== undefined && !here(tool)));
+  if (missing.size > 0) {
+    const tools = [...missing].join(', ');
+    throw new ToolError(
+      `these faults need ${tools} on this machine`,
+      `apt-get install ${tools === 'nft' ? 'nftables' : tools}`,
+    );
+  }
+  const over = new AbortController();
+  const held = new Set<string>();
+  const begun = new Map(nodes.map(({ name }) => [name, new Set<string>()]));
+  let began = Date.now();
+
+  const one = (place: Placed) => {
+    const node = nodes.find(({ name }) => name === place.node)!;
+    let isPlaced: () => void = () => undefined;
+    const inPlace = new Promise<void>((resolve) => {
+      isPlaced = resolve;
+    });
+    const scene: Scene = {
+      node,
+      machine: hosts.machines.get(place.node)!,
+      machines: hosts.machines,
+      core,
+      dir: join(hosts.run.dir, 'nodes', place.node),
+      space: spaceOf(hosts.run, place.node),
+      gate: hosts.gate,
+      seconds: place.seconds,
+      over: over.signal,
+      reached: (stage) =>
+        nodes.every(({ name, stages }) => name === place.node || !stages.has(stage) || begun.get(name)!.has(stage)),
+      placed: isPlaced,
+      hold: () => void held.add(place.node),
+      lose: (why) => lose(place.node, why),
+      wait: (seconds) => sleep(seconds, over.signal),
+    };
+    let running: Promise<boolean> | undefined;
+    let at: number | undefined;
+    let problem: string | undefined;
+    const failed = (error: Error) => {
+      // A host that goes down at this moment takes what was being done to it along; that is no news while it ends.
+      if (!over.signal.aborted) problem = `the fault itself failed: ${error.message}`;
+      return true;
+    };
+    return {
+      place,
+      arrange: async () => place.fault.arrange?.(scene),
+      strike() {
+        at = (Date.now() - began) / 1000;
+        running = (place.fault.strike?.(scene) ?? Promise.resolve(undefined)).then((hit) => hit !== false, failed);
+        return Promise.race([inPlace, running]);
+      },
+      struckAlready: () => running !== undefined,
+      healed: () => (place.fault.lasting ? undefined : running),
+      ended: () => running,
+      async check() {
+        problem ??= await place.fault.check?.(scene).catch(() => undefined);
+      },
+      async struck(): Promise<Struck> {
+        const hit = (await running) ?? false;
+        return {
+          text: faultText(place),
+          node: place.node,
+          hit,
+          ...(at === undefined ? {} : { at }),
+          ...(problem === undefined ? {} : { problem }),
+        };
+      },
+    };
+  };
+  const all = placed.map(one);
+  const stop = async () => {
+    over.abort();
+    await Promise.all(all.map((each) => each.ended()));
+  };
+  return {
+    held,
+    async power() {
+      for (const each of all) await each.arrange();
+      began = Date.now();
+      await Promise.all(all.filter(({ place }) => atPower(place)).map((each) => each.strike()));
+    },
+    tell(node, stage) {
+      if (over.signal.aborted) return;
+      begun.get(node)?.add(stage);
+      for (const each of all)
+        if (each.place.node === node && each.place.moment === stage && !each.struckAlready()) void each.strike();
+    },
+    async settle() {
+      await Promise.all(all.map((each) => each.healed()));
+      await stop();
+      for (const each of all) await each.check();
+    },
+    struck: () => Promise.all(all.map((each) => each.struck())),
+    stop,
+  };
+}

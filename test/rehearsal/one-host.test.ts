@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { XMLValidator } from 'fast-xml-parser';
+import type { Rehearsed } from '../../bin/rehearsal';
+import { run } from '../../bin/verbs/rehearse';
+import { assertHosts, here } from '../../lib/rehearsal/host/needs';
+import { collectedIo } from '../lab/collected-io';
+
+/** Why no host can be made on this machine, if so. */
+function lacking(): string | false {
+  try {
+    assertHosts();
+    return here('losetup') ? false : 'no loop devices here';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+describe('faults on one host', { skip: lacking() }, () => {
+  it('are told by rehearse, with the words that do the same again and a time line', async () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'rehearse-'));
+    try {
+      const file = join(outdir, 'cluster.yaml');
+      writeFileSync(file, readFileSync('stacks/micro.yaml', 'utf8').replace('name: micro', 'name: faulty'));
+      const where = { cloud: 'aws', from: 'synth', outdir, timeline: join(outdir, 'line.svg') } as const;
+      const io = collectedIo({ json: true, signal: AbortSignal.timeout(240_000) });
+      const code = await run([file], { ...where, fault: ['power-cut@disk', 'kato-fails@rename'] }, io);
+      const result = JSON.parse(io.text()) as Rehearsed;
+      assert.equal(code, 0, io.text());
+      assert.equal(result.judged?.outcome, 'converged');
+      assert.deepEqual(result.faultWords, ['power-cut:core@disk', 'kato-fails:core@rename']);
+      assert.ok(result.faults?.every(({ hit }) => hit));
+      assert.ok(result.timeline!.spans.some(({ stage, end }) => stage === 'disk' && end === 'cut'));
+      assert.equal(XMLValidator.validate(readFileSync(where.timeline, 'utf8')), true);
+    } finally {
+      rmSync(outdir, { recursive: true, force: true });
+    }
+  });
+});
