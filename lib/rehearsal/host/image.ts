@@ -90,6 +90,7 @@ export function makeImage(
   put('/etc/hostname', `${node.name}\n`);
   put('/etc/hosts', `127.0.0.1 localhost\n${node.hosts.map((line) => `${line}\n`).join('')}`);
   put('/etc/ssl/private/stackato.key', 'model key\n', 0o600);
+  put('/etc/ssl/certs/stackato.crt', 'model certificate\n');
   put('/etc/init/stackato.conf', 'start on runlevel [2345]\nscript\n  su - stackato -c "kato start"\nend script\n');
   put('/usr/sbin/reboot', '#!/bin/sh\nsync\nkill -USR1 1\n', 0o755);
   put(
