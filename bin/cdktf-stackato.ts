@@ -116,6 +116,7 @@ async function main(): Promise<number> {
     )
     .option('--twice', 'boot every node again: nothing may happen twice')
     .option('--outdir <folder>', 'where the stack is synthesized', 'cdktf.out')
+    .option('--nodes <name...>', 'boot these only, and the core')
     .option('--no-firewall', 'let everything through, whatever the security groups say')
     .option('--keep', 'leave the hosts for a look, also when all is well')
     .option('--no-keep', 'remove the hosts also when something is wrong; so it is in CI')

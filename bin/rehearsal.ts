@@ -1,4 +1,5 @@
 import { withLab } from '../lib/lab/environment';
+import { chosenNodes } from '../lib/operate/delivery-plan';
 import { drawFaults } from '../lib/rehearsal/faults/draw';
 import { outcomeOf } from '../lib/rehearsal/faults/outcome';
 import { faultNodes, faultText, type Placed, parseFaults } from '../lib/rehearsal/faults/place';
@@ -22,6 +23,8 @@ export interface BootOptions {
   readonly limit?: number | undefined;
   /** @default true */
   readonly firewall?: boolean | undefined;
+  /** Nodes to boot besides the core. @default all */
+  readonly nodes?: readonly string[] | undefined;
   /** What is to go wrong, as after `--fault`. @default nothing */
   readonly faults?: readonly string[] | undefined;
   /** Draws faults by chance, the same for the same number. */
@@ -60,10 +63,13 @@ export async function bootTarget(
   io: Io,
 ): Promise<Rehearsed> {
   const env = options.env ?? (() => withLab(process.env, labHere().env()));
-  const { source, close, ...around } =
+  const wanted = rehearsed(manifest, options.nodes);
+  const ground =
     manifest.cloud === 'openstack'
       ? await openstackBoot(target, manifest, options, io)
       : await awsBoot(target, env, options, io);
+  const { close, source: whole, ...around } = ground;
+  const source = { ...whole, nodes: whole.nodes.filter(({ name }) => wanted.has(name)) };
   try {
     const expected = Object.fromEntries(Object.entries(manifest.nodes).map(([node, { roles }]) => [node, roles]));
     const { secondBoot, limit, firewall } = options;
@@ -84,6 +90,12 @@ export async function bootTarget(
   } finally {
     await close();
   }
+}
+
+/** The nodes that are booted: those that were named, and the core, without which none can be. @throws InputError */
+export function rehearsed(manifest: Manifest, named: readonly string[] = []): ReadonlySet<string> {
+  const chosen = chosenNodes(manifest, named);
+  return new Set(manifest.nodes['core'] ? ['core', ...chosen] : chosen);
 }
 
 const endless = ({ fault }: Placed) => fault.expected !== 'converges';

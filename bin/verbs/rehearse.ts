@@ -5,7 +5,7 @@ import { timelineText } from '../../lib/rehearsal/timeline';
 import { timelineSvg } from '../../lib/rehearsal/timeline-svg';
 import type { Synthesize } from '../ground';
 import { duration, type Io } from '../io';
-import { bootTarget, type Rehearsed } from '../rehearsal';
+import { bootTarget, type Rehearsed, rehearsed } from '../rehearsal';
 import { synthesizeTarget } from '../target';
 
 export interface RehearseOptions {
@@ -22,6 +22,8 @@ export interface RehearseOptions {
   readonly outdir?: string;
   /** Whether nodes have the firewall of their cloud. @default true */
   readonly firewall?: boolean;
+  /** Nodes to boot besides the core. @default all */
+  readonly nodes?: readonly string[];
   /** SVG file for the time line. @default none is written */
   readonly timeline?: string;
   /** What is to go wrong: `ID[:NODE][@STAGE][+SECONDS]`. @default nothing */
@@ -52,6 +54,7 @@ export async function run(
     keep: options.keep ?? (process.env['CI'] ? false : ('failed' as const)),
     limit: options.limit,
     firewall: options.firewall,
+    nodes: options.nodes,
     faults: options.fault,
     seed: options.seed,
     deploy: `cdktf-stackato deploy ${name} --practice`,
@@ -60,7 +63,7 @@ export async function run(
     step.fail();
     throw error;
   });
-  const lost = Object.keys(manifest.nodes).filter((node) => !result.nodes.some((n) => n.name === node));
+  const lost = [...rehearsed(manifest, options.nodes)].filter((node) => !result.nodes.some((n) => n.name === node));
   const ok = (result.judged ? result.judged.outcome !== 'wrong' : result.ok) && lost.length === 0;
   if (ok && result.judged) step.done(`${result.judged.outcome}: ${result.judged.why}`);
   else if (ok)

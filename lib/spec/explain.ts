@@ -113,6 +113,16 @@ const OTHERS: readonly Explanation[] = [
     'Name the stack, or the file, that declares the cluster.',
   ),
   error(
+    'rehearse-core',
+    'Nodes attach to a core; this stack has none, it joins the cluster of another one.',
+    'Rehearse the stack, or the file, that declares the cluster.',
+  ),
+  error(
+    'rehearse-fault',
+    'A fault is written ID[:NODE][@STAGE][+SECONDS]; the fault, the node or the stage of its boot is not one of this cluster.',
+    'Write one that the message names, for example --fault link-down:dea-1@attach+30.',
+  ),
+  error(
     'user-data-size',
     'A cloud limits what a machine is given at its first boot; the boot script is larger, even compressed.',
     'Shorten the steps of your own roles, for example by fetching a script.',

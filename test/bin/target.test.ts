@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { rehearsed } from '../../bin/rehearsal';
 import { synthesizeTarget } from '../../bin/target';
+import { InputError } from '../../lib/input';
 import { collectedIo } from '../lab/collected-io';
 import { root } from './command';
 
@@ -31,5 +33,20 @@ describe('a synthesized stack', () => {
       'stackato/mvp/apps-password',
       'stackato/mvp/license',
     ]);
+  });
+
+  it('is rehearsed whole, or those nodes that are named and the core', async () => {
+    const target = await synthesizeTarget(
+      join(root, 'stacks', 'mvp.yaml'),
+      { cloud: 'aws', outdir: folder },
+      collectedIo(),
+    );
+    const manifest = target.manifest!;
+    assert.deepEqual([...rehearsed(manifest)].sort(), ['core', 'data-1', 'dea-1', 'dea-2']);
+    assert.deepEqual([...rehearsed(manifest, ['dea-2'])].sort(), ['core', 'dea-2']);
+    assert.throws(
+      () => rehearsed(manifest, ['dea-9']),
+      (error) => error instanceof InputError && /did you mean "dea-/.test(error.problems[0]!.message),
+    );
   });
 });
