@@ -35,7 +35,7 @@ export function quietIo(signal: AbortSignal): Io {
     err: () => undefined,
     json: true,
     color: { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same },
-    step: () => ({ note: () => undefined, done: () => undefined, fail: () => undefined }),
+    step: () => ({ note: () => undefined, table: () => undefined, done: () => undefined, fail: () => undefined }),
     signal,
   };
 }

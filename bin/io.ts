@@ -18,6 +18,8 @@ export interface Io {
 export interface StepView {
   /** What is going on now; replaces the last note on a terminal, a plain line every ten seconds elsewhere. */
   note(text: string): void;
+  /** Lines below the line of progress, on a terminal only; each call replaces those of the last. */
+  table(lines: readonly string[]): void;
   done(detail?: string): void;
   fail(detail?: string): void;
 }
@@ -45,17 +47,22 @@ function stepView(label: string, stream: NodeJS.WriteStream, live: boolean, colo
   let text = '';
   let frame = 0;
   let lastPlain = began;
+  let below: readonly string[] = [];
+  let painted = 0;
+  const erased = () => (painted > 0 ? `\r\x1b[${painted}A\x1b[J` : '\r\x1b[2K');
   const paint = () => {
-    const width = Math.max(20, (stream.columns ?? 100) - 1);
-    const line = ` ${frames[frame++ % frames.length]} ${label}  ${text}  ${seconds()}`;
-    stream.write(`\r\x1b[2K${line.slice(0, width)}`);
+    const width = Math.max(20, (stream.columns || 100) - 1);
+    const told = below.length > 0 ? '' : `  ${text}`;
+    const line = ` ${frames[frame++ % frames.length]} ${label}${told}  ${seconds()}`;
+    // a line that wraps, or one above the window, could not be taken back
+    const rows = below.slice(0, Math.max(3, (stream.rows || 40) - 2)).map((row) => `\n     ${row}`.slice(0, width));
+    stream.write(`${erased()}${line.slice(0, width)}${rows.join('')}`);
+    painted = rows.length;
   };
   const timer = live ? setInterval(paint, 120).unref() : undefined;
   const end = (mark: string, detail?: string) => {
     if (timer) clearInterval(timer);
-    stream.write(
-      `${live ? '\r\x1b[2K' : ''} ${mark} ${label.padEnd(11)} ${detail ?? ''}${color.dim(`  ${seconds()}`)}\n`,
-    );
+    stream.write(`${live ? erased() : ''} ${mark} ${label.padEnd(11)} ${detail ?? ''}${color.dim(`  ${seconds()}`)}\n`);
   };
   return {
     note(next) {
@@ -64,6 +71,9 @@ function stepView(label: string, stream: NodeJS.WriteStream, live: boolean, colo
       if (live || Date.now() - lastPlain < 10_000) return;
       lastPlain = Date.now();
       stream.write(`   ${label}: ${text} (${seconds()})\n`);
+    },
+    table(lines) {
+      below = lines;
     },
     done: (detail) => end(color.green('✓'), detail),
     fail: (detail) => end(color.red('✗'), detail),

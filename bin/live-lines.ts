@@ -37,8 +37,8 @@ export function liveLines(stream: LiveStream, env: NodeJS.ProcessEnv): LiveLines
       }
       clear();
       // A line that wraps, or one above the window, could not be taken back.
-      const width = Math.max(20, (stream.columns ?? 100) - 1);
-      const room = Math.max(3, (stream.rows ?? 40) - 2);
+      const width = Math.max(20, (stream.columns || 100) - 1);
+      const room = Math.max(3, (stream.rows || 40) - 2);
       const cut = lines.length > room;
       const texts = lines.slice(0, cut ? room - 1 : room).map(({ text }) => text.slice(0, width));
       const all = cut ? [...texts, `… ${lines.length - room + 1} more`] : texts;

@@ -96,5 +96,5 @@ const quiet = (io: Io, signal: AbortSignal): Io => ({
   out: () => undefined,
   err: () => undefined,
   signal,
-  step: () => ({ note: () => undefined, done: () => undefined, fail: () => undefined }),
+  step: () => ({ note: () => undefined, table: () => undefined, done: () => undefined, fail: () => undefined }),
 });

@@ -8,7 +8,7 @@ import { type RehearsalEvent, type RehearsalOptions, type RehearsalResult, rehea
 import type { ClusterSource, NodeSource } from '../lib/rehearsal/source';
 import type { Manifest } from '../lib/topology/manifest';
 import { labHere } from './ground';
-import type { Io } from './io';
+import type { Io, StepView } from './io';
 import { awsBoot } from './rehearsal-aws';
 import { openstackBoot } from './rehearsal-openstack';
 import type { Target } from './target';
@@ -59,7 +59,7 @@ export async function bootTarget(
   target: Target,
   manifest: Manifest,
   options: BootOptions,
-  note: (text: string) => void,
+  step: Pick<StepView, 'note' | 'table'>,
   io: Io,
 ): Promise<Rehearsed> {
   const env = options.env ?? (() => withLab(process.env, labHere().env()));
@@ -83,7 +83,7 @@ export async function bootTarget(
       ? source.nodes.map((node) => short(node, options.stageLimit ?? 60))
       : source.nodes;
     const patience = faults.some(endless) ? 15 : undefined;
-    const watch = watching(source, note);
+    const watch = watching(source, step);
     const result = await rehearse({ ...source, nodes }, { ...given, faults, patience }, watch, io.signal);
     const judged = faults.length > 0 ? { judged: outcomeOf(faults, result) } : {};
     return { ...result, faultWords: faults.map(faultText), ...judged };
@@ -106,18 +106,24 @@ function chosen(source: ClusterSource, version: string, { faults, seed }: BootOp
   return [...parseFaults(faults ?? [], nodes), ...(seed === undefined ? [] : drawFaults(seed, nodes))];
 }
 
-/** What is going on, in one line: the stage that each node is in. */
-function watching(source: ClusterSource, note: (text: string) => void): (event: RehearsalEvent) => void {
+/** What is going on: a line for each node with the stages that it has behind it and the one that it is in. */
+function watching(source: ClusterSource, step: Pick<StepView, 'note' | 'table'>): (event: RehearsalEvent) => void {
   const now = new Map(source.nodes.map((node) => [node.name, 'power on']));
+  const behind = new Map(source.nodes.map((node) => [node.name, new Set<string>()]));
+  const width = Math.max(...source.nodes.map(({ name }) => name.length));
+  const row = ([node, stage]: [string, string]) =>
+    [node.padEnd(width), ...behind.get(node)!, stage === 'booted' ? stage : `› ${stage}`].join(' ');
   return (event) => {
     if ('host' in event) {
       if (event.host.event === 'reboot') now.set(event.node, 'reboot');
     } else if (event.stage.stage === 'boot')
       now.set(event.node, event.stage.state === 'done' ? 'booted' : event.stage.state);
-    else if (event.stage.state !== 'done') {
+    else if (event.stage.state === 'done') behind.get(event.node)!.add(event.stage.stage);
+    else {
       const why = event.stage.error ? ` (${event.stage.error.slice(0, 80)})` : '';
       now.set(event.node, `${event.stage.stage}${why}`);
     }
-    note([...now].map(([node, stage]) => `${node} ${stage}`).join(' · '));
+    step.note([...now].map(([node, stage]) => `${node} ${stage}`).join(' · '));
+    step.table([...now].map(row));
   };
 }

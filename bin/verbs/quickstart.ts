@@ -87,7 +87,7 @@ export async function run(
       // Without a deployment there is still the synthesized stack, and a stand-in for the cloud's store.
       const from = deployed === undefined ? ('synth' as const) : ('deployed' as const);
       const settings = { from, limit: 300, deploy: 'npm run quickstart', ...(there.env ? { env: there.env } : {}) };
-      const boot = (step: StepView) => bootTarget(target, target.manifest!, settings, (t) => step.note(t), io);
+      const boot = (step: StepView) => bootTarget(target, target.manifest!, settings, step, io);
       const booted = await tour('booted', boot, (result) => bootedText(result, from));
       if (booted) await tour('cluster', async () => booted, clusterText);
     }

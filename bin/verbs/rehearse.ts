@@ -59,7 +59,7 @@ export async function run(
     seed: options.seed,
     deploy: `cdktf-stackato deploy ${name} --practice`,
   };
-  const result = await bootTarget(target, manifest, settings, (text) => step.note(text), io).catch((error: unknown) => {
+  const result = await bootTarget(target, manifest, settings, step, io).catch((error: unknown) => {
     step.fail();
     throw error;
   });
@@ -126,7 +126,7 @@ function lines(result: Rehearsed, lost: readonly string[], io: Io): string[] {
       ? [`the same faults again: ${result.faultWords.map((word) => `--fault ${word}`).join(' ')}`]
       : [];
   const picture = result.timeline
-    ? ['', timelineText(result.timeline, Math.min(process.stdout.columns ?? 100, 160)), '']
+    ? ['', timelineText(result.timeline, Math.min(process.stdout.columns || 100, 160)), '']
     : [];
   const struck = (result.faults ?? []).map(
     ({ text, hit, at }) => `${text}  ${hit ? `at ${duration(at ?? 0)}` : 'hit nothing'}`,

@@ -23,6 +23,7 @@ export function collectedIo(options: { json?: boolean; signal?: AbortSignal } = 
     signal: options.signal ?? new AbortController().signal,
     step: (label) => ({
       note: () => undefined,
+      table: () => undefined,
       done: (detail) => void steps.push(`${label}  ${detail ?? ''}`),
       fail: (detail) => void steps.push(`${label}  failed ${detail ?? ''}`),
     }),

@@ -43,7 +43,7 @@ export async function boot(yaml: string, cloud: 'aws' | 'openstack'): Promise<Bo
     if (!manifest) throw new Error('no manifest');
     const run = runOf(target.cluster);
     const options = { from: 'synth', keep: true, deploy: '', limit: 300 } as const;
-    const result = await bootTarget(target, manifest, options, () => undefined, io);
+    const result = await bootTarget(target, manifest, options, io.step('booted'), io);
     const source = synthesized(target, cloud);
     return { result, ...(await proving(run, source, manifest)) };
   } finally {
