@@ -31,6 +31,9 @@ export interface Machine {
   letGo(): void;
 }
 
+/** How long a kato that is asked from outside may take. */
+const KATO_SECONDS = 60;
+
 /** What became of a script on a node. */
 export type Ran =
   | { readonly state: 'ran'; readonly code: number; readonly out: Buffer; readonly err: string }
@@ -118,7 +121,9 @@ export async function makeMachine(run: Run, options: MachineOptions): Promise<Ma
     kato(line) {
       const words = enter();
       if (!words) return Promise.reject(new ToolError(`${options.name} does not run`));
-      return program('nsenter', [...words, 'su', '-', 'stackato', '-c', line], { doing: `${line} on ${options.name}` });
+      // no question is worth a rehearsal that never ends
+      const bounded = ['timeout', '-k', '5', String(KATO_SECONDS), 'su', '-', 'stackato', '-c', line];
+      return program('nsenter', [...words, ...bounded], { doing: `${line} on ${options.name}` });
     },
     async run(script, input, signal) {
       const words = enter();
