@@ -289,7 +289,7 @@ describe('the OpenStack practice cloud', () => {
     );
     // what was made by the tests above has no tags: as after an apply that was killed before it set them
     const named = new Set(orphans.filter(({ byName }) => byName).map(({ kind }) => kind));
-    assert.deepEqual([...named].sort(), ['network', 'port', 'security-group']);
+    assert.deepEqual([...named].sort(), ['network', 'port', 'security-group', 'subnet']);
     assert.deepEqual(await findOpenstackOrphans(demo, 'mvp', new Set(orphans.map(({ id }) => id))), []);
   });
 
