@@ -99,6 +99,7 @@ class Mvp extends TerraformStack {
     const nodes = group('cluster');
     const coreGroup = group('core');
     const dataGroup = group('data');
+    const deaGroup = group('dea-group');
     const dbGroup = group('database-apps');
     new VpcSecurityGroupEgressRule(this, 'egress', {
       securityGroupId: nodes,
@@ -123,6 +124,7 @@ class Mvp extends TerraformStack {
     ingress('http', coreGroup, 80, { cidrIpv4: '0.0.0.0/0' });
     ingress('https', coreGroup, 443, { cidrIpv4: '0.0.0.0/0' });
     ingress('mysql', dbGroup, 3306, { referencedSecurityGroupId: dataGroup });
+    ingress('mysql-apps', dbGroup, 3306, { referencedSecurityGroupId: deaGroup });
 
     const subnetGroup = new DbSubnetGroup(this, 'db-subnets', {
       name: 'mvp-apps',
@@ -261,7 +263,7 @@ class Mvp extends TerraformStack {
       ...machine('dea', identity('dea').profile),
       forEach: deas,
       subnetId: Token.asString(Fn.element(privateIds, Token.asNumber(deas.value))),
-      vpcSecurityGroupIds: [nodes],
+      vpcSecurityGroupIds: [nodes, deaGroup],
       userDataReplaceOnChange: true,
     });
     new TerraformOutput(this, 'address', { value: address.publicIp });
