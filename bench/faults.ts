@@ -88,7 +88,8 @@ async function main(outdir: string): Promise<void> {
   }
   if (given('quick')) await byChance(grounds);
   console.log(tableOf(entries));
-  if (given('write')) writeWhole('docs/faults.md', pageOf(entries, `npm run faults -- ${process.argv.slice(2).join(' ')}`));
+  if (given('write'))
+    writeWhole('docs/faults.md', pageOf(entries, `npm run faults -- ${process.argv.slice(2).join(' ')}`));
   const { tried, wrong } = countsOf(entries);
   console.log(`${tried - wrong} passed, ${wrong} failed`);
   if (wrong > 0 || tried === 0) process.exitCode = 1;
