@@ -31,7 +31,7 @@ export interface UserDataForm {
 export function userData(boot: BootText, coreAddress: string, { gzip, limit }: UserDataForm): UserData {
   const late = Token.isUnresolved(coreAddress) || coreAddress.includes('${');
   const known = renderUserData(boot, { coreAddress: late ? UNKNOWN : coreAddress });
-  const sent = gzip ? gzipSync(strToU8(known), { level: 9, mtime: 0 }) : strToU8(known);
+  const sent = gzip ? gzipSync(strToU8(known), { level: 6, mtime: 0 }) : strToU8(known);
   if (sent.length > limit) {
     const size = gzip ? `${sent.length} bytes compressed` : `${sent.length} bytes`;
     const message = `the boot script has ${size}, the cloud takes ${limit}; shorten the steps of your own roles`;
