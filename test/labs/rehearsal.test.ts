@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { run } from '../../bin/verbs/rehearse';
-import { loops, mounted, namespaces, runOf } from '../../lib/rehearsal/host/ledger';
+import { begin, clean, loops, mounted, namespaces, removeOf, runOf } from '../../lib/rehearsal/host/ledger';
 import {
   type RehearsalEvent,
   type RehearsalOptions,
@@ -177,6 +177,28 @@ describe('a rehearsal of three nodes', () => {
     for (const { problems } of result.nodes) assert.equal(problems[0], 'nobody knows the password');
     assert.ok(!existsSync('/var/lib/visited'), 'the script ran on this machine');
     assert.deepEqual(await traces('test-visit'), nothing);
+  });
+
+  it('begins whole while what an ended one of its name left is being removed', async () => {
+    const run = runOf('test-two-hands');
+    const died = () => {
+      const words = `require(${JSON.stringify(require.resolve('../../lib/rehearsal/host/ledger'))})`;
+      const left = `${words}.begin(${words}.runOf('${run.name}')).then(() => process.kill(process.pid, 'SIGKILL'))`;
+      return spawnSync(process.execPath, ['-e', left]).pid;
+    };
+    try {
+      for (const first of ['begin', 'keeper', 'begin']) {
+        const pid = died();
+        assert.ok(mounted(run.dir), 'the one that died left nothing to remove');
+        const both = [() => begin(run), () => removeOf(run, pid)];
+        await Promise.all((first === 'begin' ? both : both.reverse()).map((one) => one()));
+        assert.ok(mounted(run.dir) && existsSync(run.ledger), `what began is gone (${first} first)`);
+        await clean(run);
+      }
+    } finally {
+      await clean(run);
+    }
+    assert.deepEqual(await traces(run.name), nothing);
   });
 
   it('is stopped by its signal, and a killed one leaves no trace, nor hinders the next of its name', async () => {

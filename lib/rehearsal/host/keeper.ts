@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { clean, runOf, takeOver } from './ledger';
+import { removeOf, runOf } from './ledger';
 
 /** Stands by a run: when the program that began it ends without a word, however that is, all of the run is removed. */
 export interface Keeper {
@@ -20,8 +20,7 @@ export function postKeeper(name: string): Keeper {
 }
 
 async function main([name, pid]: readonly string[]): Promise<void> {
-  const run = runOf(name!);
-  if (takeOver(run, Number(pid))) await clean(run);
+  await removeOf(runOf(name!), Number(pid));
 }
 
 if (require.main === module) void main(process.argv.slice(2));

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { ToolError } from '../../input';
+import { locked } from './lock';
 import { program, quietly } from './program';
 
 const base = '/run/cdktf-stackato';
+/** How long to wait for one that is beginning or removing a run, seconds. */
+const PATIENCE = 60;
 
 /** One rehearsal's own names: everything it makes on the machine carries them, so that it can be found again. */
 export interface Run {
@@ -25,8 +28,6 @@ interface Entry {
   readonly pid: number;
   /** Start time of the process, so that a reused number is not taken for it. */
   readonly started: string;
-  /** Set when the program is only removing what another one left. */
-  readonly cleaning?: true;
 }
 
 /**
@@ -35,37 +36,27 @@ interface Entry {
  */
 export async function begin(run: Run): Promise<void> {
   mkdirSync(base, { recursive: true, mode: 0o700 });
-  for (const end = Date.now() + 30_000; isCleaned(run) && Date.now() < end; )
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  const before = readEntry(run);
-  if (before && before.pid !== process.pid && startOf(before.pid) === before.started) {
-    throw new ToolError(
-      `a rehearsal of "${run.name}" is running (process ${before.pid})`,
-      `wait for it, or: kill ${before.pid}`,
-    );
-  }
-  await clean(run);
-  enter(run);
-  mkdirSync(run.dir, { recursive: true, mode: 0o755 });
-  await program('mount', ['-t', 'tmpfs', '-o', 'mode=755,size=30%', 'rehearsal', run.dir]);
+  await locked(base, PATIENCE, async () => {
+    const before = readEntry(run);
+    if (before && before.pid !== process.pid && startOf(before.pid) === before.started) {
+      throw new ToolError(
+        `a rehearsal of "${run.name}" is running (process ${before.pid})`,
+        `wait for it, or: kill ${before.pid}`,
+      );
+    }
+    await clean(run);
+    const entry: Entry = { name: run.name, pid: process.pid, started: startOf(process.pid) ?? '' };
+    writeFileSync(run.ledger, JSON.stringify(entry), { mode: 0o600 });
+    mkdirSync(run.dir, { recursive: true, mode: 0o755 });
+    await program('mount', ['-t', 'tmpfs', '-o', 'mode=755,size=30%', 'rehearsal', run.dir]);
+  });
 }
 
-function enter(run: Run, more: Partial<Entry> = {}): void {
-  const entry: Entry = { name: run.name, pid: process.pid, started: startOf(process.pid) ?? '', ...more };
-  writeFileSync(run.ledger, JSON.stringify(entry), { mode: 0o600 });
-}
-
-/** Whether somebody is removing what a run left. */
-function isCleaned(run: Run): boolean {
-  const entry = readEntry(run);
-  return entry?.cleaning === true && startOf(entry.pid) === entry.started;
-}
-
-/** Takes a run over from a program that has ended, to remove it; not when another one has begun it anew. */
-export function takeOver(run: Run, pid: number): boolean {
-  if (readEntry(run)?.pid !== pid) return false;
-  enter(run, { cleaning: true });
-  return true;
+/** Removes a run of a process that has ended; not when another one has begun it anew. */
+export async function removeOf(run: Run, pid: number): Promise<void> {
+  await locked(base, PATIENCE, async () => {
+    if (readEntry(run)?.pid === pid) await clean(run);
+  });
 }
 
 /**

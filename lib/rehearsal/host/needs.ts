@@ -6,6 +6,7 @@ const tools: Readonly<Record<string, string>> = {
   ip: 'iproute2',
   nsenter: 'util-linux',
   unshare: 'util-linux',
+  flock: 'util-linux',
   losetup: 'mount',
   mount: 'mount',
   su: 'util-linux',
