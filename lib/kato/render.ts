@@ -1,7 +1,7 @@
 import { katoWords } from './commands';
 import { ENGINE, HEAD, INSTALL } from './engine';
 import { ROLE_GROUPS } from './roles';
-import { LYING, SHELL } from './shell';
+import { LYING, SHELL, STATUS } from './shell';
 import { type Action, type Hole, type KatoAction, type Step, stageLimit, type Word } from './step';
 import { atLeast, type KatoVersion } from './version';
 
@@ -32,20 +32,23 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
     ([name, actions]) => `s_${id(name)}() {\n${actions.map((a) => lines(boot.version, a, name)).join('\n')}\n}`,
   );
   const disk = boot.steps.map((s) => s.action).find((a) => a.do === 'mount');
-  const library = { ...SHELL, ...(atLeast(boot.version, '3.4.1') ? {} : LYING), ...boot.carrier };
-  const used = closure(bodies.join('\n'), library);
+  const lying = atLeast(boot.version, '3.4.1') ? {} : LYING;
+  const library = { ...SHELL, ...(atLeast(boot.version, '2.8') ? {} : STATUS), ...lying, ...boot.carrier };
+  const follows = boot.steps.some(({ action }) => action.do === 'wait-core');
+  const used = closure([...bodies, follows ? 'follow' : ''].join('\n'), library);
   return [
     '#!/bin/sh',
-    `# First boot of ${boot.title}. Log: /var/log/stackato-node.log, state: /var/lib/stackato-node/status`,
+    `# First boot of ${boot.title}. Log: /var/log/stackato-node.log`,
     HEAD,
     `CORE='${fill.coreAddress}'`,
     ...used.map((name) => library[name]!.text),
     ...bodies,
     ENGINE,
-    `[ ! -f $D/done/boot ] || later ${disk?.do === 'mount' ? disk.mount : "''"}`,
+    `[ ! -f $D/done/boot ] || { later ${disk?.do === 'mount' ? disk.mount : "''"}; ${follows ? 'follow; ' : ''}exit; }`,
     INSTALL,
     ...stages.map(([name]) => `stage ${id(name)} ${stageLimit(name)}`),
     'touch $D/done/boot; say boot done $(up)',
+    ...(follows ? ['follow'] : []),
     '',
   ].join('\n');
 }

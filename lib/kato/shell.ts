@@ -55,23 +55,39 @@ asuser() {
   MAX=600
 }`,
   },
+  tcp: {
+    text: `tcp() { $PY -c 'import socket,sys;socket.create_connection(sys.argv[1:],5)' "$@" 2>/dev/null; }`,
+  },
   // Nodes that waited for the same core do not attach in the same second.
   port: {
-    needs: ['why'],
+    needs: ['tcp', 'why'],
     text: `port() {
   w=
-  until $PY -c 'import socket,sys
-socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' $CORE $1 2>/dev/null; do
+  until tcp $CORE $1; do
     why "waiting for the core: $2 ($CORE:$1) does not answer"; w=1; sleep 3
   done
   [ -z "$w" ] || sleep $(($(od -An -N1 -tu1 /dev/urandom) % 10))
 }`,
   },
+  // What runs outside the core goes FATAL after 90 s without it and stays so; `kato start` brings it back (facts §13.4; H).
+  // One that hangs in STARTING is left alone: its cure is a restart, which stops what runs.
+  follow: {
+    needs: ['k', 'tcp'],
+    text: `follow() { setsid flock -n $D/follow sh $B stage follow 99999999 </dev/null >>$L 2>&1 9>&- & }
+s_follow() {
+  n=20
+  while sleep 30; do
+    tcp $CORE 4222 || { n=20; continue; }
+    [ $n = 0 ] || [ -f $D/by-hand ] && continue
+    n=$((n - 1))
+    case $(kato process list 2>&1) in *FATAL*) (k start);; *STARTING*) ;; *) n=0;; esac
+  done
+}`,
+  },
   answers: {
-    needs: ['why'],
+    needs: ['tcp', 'why'],
     text: `answers() {
-  until $PY -c 'import socket,sys
-socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' "$1" "$2" 2>/dev/null; do
+  until tcp "$1" "$2"; do
     why "waiting for $3: $1:$2 does not answer"; sleep 3
   done
 }`,
@@ -194,6 +210,11 @@ s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE
   chown -R stackato $h; chmod 600 $h/authorized_keys $h/config $h/cluster_key
 }`,
   },
+};
+
+/** The same before 2.8, where `kato status` lists processes (facts §2.2; H). */
+export const STATUS: typeof SHELL = {
+  follow: { ...SHELL['follow'], text: SHELL['follow']!.text.replace('process list', 'status') },
 };
 
 /**

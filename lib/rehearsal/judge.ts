@@ -23,12 +23,14 @@ export async function judge(
   // Nobody waits for a node whose boot has failed; without its core there is no cluster to wait for.
   const failed = cluster.nodes.filter(({ name }) => boots.get(name)?.progress.end?.error !== undefined);
   const patience = failed.some(({ name }) => name === core?.name) ? 3_000 : 60_000;
+  // A node looks every half minute whether an outage of the core left something FATAL.
+  const open = options.faults?.length ? /^(STARTING|FATAL)|no answer/ : /^STARTING|no answer/;
   const settled = () =>
     list.size > 0 &&
     [...list.keys()].every((address) => {
       if (failed.some((node) => node.address === address)) return true;
       const states = [...(status.get(address)?.values() ?? [])];
-      return states.length > 0 && !states.some((state) => /^STARTING|no answer/.test(state));
+      return states.length > 0 && !states.some((state) => open.test(state));
     });
   // On a later boot the product starts while the boot script has nothing to do; a minute is long for the model.
   for (const end = Date.now() + patience; core && !settled() && Date.now() < end; ) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, symlinkSync, truncateSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Carrier, renderBoot } from '../../lib/kato/render';
@@ -69,6 +69,49 @@ for (const shell of SHELLS) {
       assert.equal(box.boot(script([STOP], 3).replace('MAX=600', 'MAX=1')), 1);
       assert.match(status(), /"error":"kato stop: did not end in 1 s"/);
       await until(() => spawnSync('kill', ['-0', box.read('hung').trim()]).status === 1);
+    });
+
+    it('stays after the boot of a node and starts what went FATAL without the core, unless a person says not to', async () => {
+      const waits: Action = { do: 'wait-core', port: 4222, why: 'message bus' };
+      const calls = () => box.read('calls').split('\n').filter(Boolean);
+      box.program('python', `[ ! -e ${box.root}/away ]`);
+      kato(
+        `echo "$*" >>${box.root}/calls; case $1 in start) rm -f ${box.root}/fatal;; esac; [ ! -e ${box.root}/fatal ] || echo "dea_ng FATAL"`,
+      );
+      assert.equal(box.boot(script([waits])), 0);
+      await until(() => box.read('stays') !== '');
+      assert.match(box.read('stays'), /^flock -n \S+\/follow sh \S+ stage follow 99999999\n$/);
+      box.write('fatal', '');
+      const path = `${box.root}/bin:${process.env['PATH']}`;
+      const words = [`${box.root}/var/lib/cloud/scripts/per-boot/stackato-node`, 'stage', 'follow', '99999999'];
+      const child = spawn(`${box.root}/bin/sh`, words, { env: { PATH: path }, stdio: 'ignore' });
+      try {
+        await until(() => calls().includes('start') && calls().at(-1) === 'process list');
+        await pause(500);
+        assert.deepEqual(
+          calls(),
+          ['process list', 'start', 'process list'],
+          'it asks only while something may be wrong',
+        );
+        box.write(`${D}/by-hand`, '');
+        box.write('fatal', '');
+        box.write('away', '');
+        await pause(300);
+        rmSync(`${box.root}/away`);
+        await pause(500);
+        assert.equal(calls().length, 3, 'a person does it by hand');
+        rmSync(`${box.root}/${D}/by-hand`);
+        await until(() => calls().length === 6);
+        assert.deepEqual(calls().slice(3), ['process list', 'start', 'process list']);
+      } finally {
+        child.kill('SIGKILL');
+      }
+    });
+
+    it('leaves nothing running on a core', () => {
+      assert.equal(box.boot(script([STOP])), 0);
+      assert.equal(box.boot(script([STOP])), 0);
+      assert.equal(box.read('stays'), '');
     });
 
     it('names the program that its limit cut off', () => {

@@ -56,6 +56,8 @@ export function sandbox(shell: (typeof SHELLS)[number]): Sandbox {
   program('bin/su', `[ "$1 $2 $3" = "- stackato -c" ] && exec ${at('bin/sh')} -c "$4"`);
   program('bin/sleep', 'exec /bin/sleep 0.05');
   program('bin/sync', ':');
+  // What stays after a boot would outlive the test.
+  program('bin/setsid', `echo "$@" >>${at('stays')}`);
   program('bin/install', ':');
   program('bin/chown', ':');
   program('bin/reboot', `echo reboot >>${at('reboots')}; kill -9 $(cat ${at('pid')})`);
@@ -105,6 +107,7 @@ export function sandbox(shell: (typeof SHELLS)[number]): Sandbox {
     },
     read: (file) => (existsSync(at(file)) ? readFileSync(at(file), 'utf8') : ''),
     write: (file, text) => writeFileSync(at(file), text),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    // What a boot leaves running may write once more.
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
   };
 }

@@ -68,10 +68,10 @@ export const networkFaults: readonly Fault[] = [
   },
   {
     id: 'database-late',
-    about: 'the database refuses connections for a while',
+    about: 'the database refuses connections for minutes',
     hits: (node) => (usesDatabase(node).length > 0 ? [POWER, ...usesDatabase(node)] : []),
     expected: 'converges',
-    seconds: 20,
+    seconds: 150,
     needs: 'nft',
     strike: (scene) => shutFor(scene, databases(scene)),
   },

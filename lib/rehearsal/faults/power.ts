@@ -1,13 +1,20 @@
+import type { Machine } from '../host/machine';
 import { everyStage, type Fault, POWER, type Scene } from './contract';
 import { shut } from './shut';
 
 const hasOthers = (scene: { cluster: { nodes: readonly unknown[] } }) => scene.cluster.nodes.length > 1;
 
+/** How many faults keep a machine without power. */
+const unplugged = new WeakMap<Machine, number>();
+
 async function cycle(scene: Scene, name: string, seconds: number): Promise<undefined> {
   const machine = scene.machines.get(name)!;
+  unplugged.set(machine, (unplugged.get(machine) ?? 0) + 1);
   await machine.stop();
   await scene.wait(seconds);
-  machine.start();
+  const others = unplugged.get(machine)! - 1;
+  unplugged.set(machine, others);
+  if (others === 0) machine.start();
   return undefined;
 }
 
@@ -56,6 +63,15 @@ export const powerFaults: readonly Fault[] = [
     hits: (node) => (node.core ? [] : everyStage(node)),
     expected: 'converges',
     seconds: 20,
+    strike: (scene) => cycle(scene, scene.core, scene.seconds),
+  },
+  {
+    id: 'core-outage',
+    about: 'the core is away for so long that what runs on the other nodes goes FATAL',
+    hits: (node) => (node.core ? [] : everyStage(node)),
+    expected: 'converges',
+    // More than 90 s (13.4, H).
+    seconds: 100,
     strike: (scene) => cycle(scene, scene.core, scene.seconds),
   },
   {

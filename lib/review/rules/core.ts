@@ -82,10 +82,10 @@ export const coreReplaced: Rule = {
   severity: 'outage',
   title: 'The core is replaced',
   explain: {
-    means: `No message bus, configuration store, API or console until the core is back. After ${CORE_PATIENCE_SECONDS} s without it, processes on other nodes go FATAL and do not come back by themselves.`,
+    means: `No message bus, configuration store, API or console until the core is back. After ${CORE_PATIENCE_SECONDS} s without it, processes on other nodes go FATAL; their boot scripts run \`kato start\` when the core answers again.`,
     reads:
       'what the plan does to the machine of the node with role primary; its address in stackato_manifest, its network interface or port',
-    todo: 'Upgrade in place with `kato node upgrade` where you can. If you must: export the data, announce the outage, apply, then `kato start` on every node.',
+    todo: 'Upgrade in place with `kato node upgrade` where you can. If you must: export the data, announce the outage, apply, then look for what is still FATAL on the other nodes (`kato start`).',
   },
   find(context) {
     const { cluster } = context;
@@ -135,7 +135,7 @@ export const coreReplaced: Rule = {
           ? [
               {
                 when: 'after' as const,
-                text: `on ${codes(rest.map((n) => n.name))}: start what went FATAL`,
+                text: `on ${codes(rest.map((n) => n.name))}: start what is still FATAL some minutes later`,
                 command: 'kato start',
               },
             ]
@@ -170,7 +170,7 @@ export const coreReplaced: Rule = {
               {
                 who: 'other nodes' as const,
                 what: `without the core for more than ${CORE_PATIENCE_SECONDS} s: processes go FATAL`,
-                howLong: 'until `kato start` on each',
+                howLong: 'until their boot scripts run `kato start`, a minute after the core answers',
               },
             ]
           : []),

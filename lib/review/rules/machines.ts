@@ -31,7 +31,13 @@ function restartImpact(node: NodeChange, weight: Weight): Impact[] {
 
 const afterCoreRestart = (node: NodeChange) =>
   node.node.roles.includes('primary')
-    ? [{ when: 'after' as const, text: 'on every other node, if its processes went FATAL', command: 'kato start' }]
+    ? [
+        {
+          when: 'after' as const,
+          text: 'on every other node, if its processes are still FATAL some minutes later',
+          command: 'kato start',
+        },
+      ]
     : [];
 
 export const machineResized: Rule = {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# First boot of core of five. Log: /var/log/stackato-node.log, state: /var/lib/stackato-node/status
+# First boot of core of five. Log: /var/log/stackato-node.log
 set -u
 umask 077
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -229,13 +229,12 @@ later() {
     sleep 5 9>&-
   done
   case $(tail -n1 $D/status) in *'"done"'*) tell boot done $(up);; *) say boot done $(up);; esac
-  exit 0
 }
 place() { mkdir -p $D/done ${B%/*} /etc/sudoers.d && echo >$D/lock; }
 [ "${1-}" != stage ] || { END=$3; "s_$2"; exit; }
 insist place
 exec 9>>$D/lock; flock -n 9 || { echo "another copy of this script is at work: tail -f $L"; exit 0; }
-[ ! -f $D/done/boot ] || later /mnt/stackato
+[ ! -f $D/done/boot ] || { later /mnt/stackato; exit; }
 own() {
   S=/etc/sudoers.d/stackato-node
   echo 'stackato ALL=(ALL) NOPASSWD: ALL' >$S.new && chmod 440 $S.new && mv $S.new $S || return

@@ -1,5 +1,5 @@
 #!/bin/sh
-# First boot of data of mvp. Log: /var/log/stackato-node.log, state: /var/lib/stackato-node/status
+# First boot of data of mvp. Log: /var/log/stackato-node.log
 set -u
 umask 077
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -42,17 +42,26 @@ ready() {
   done
   MAX=600
 }
+tcp() { $PY -c 'import socket,sys;socket.create_connection(sys.argv[1:],5)' "$@" 2>/dev/null; }
 port() {
   w=
-  until $PY -c 'import socket,sys
-socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' $CORE $1 2>/dev/null; do
+  until tcp $CORE $1; do
     why "waiting for the core: $2 ($CORE:$1) does not answer"; w=1; sleep 3
   done
   [ -z "$w" ] || sleep $(($(od -An -N1 -tu1 /dev/urandom) % 10))
 }
+follow() { setsid flock -n $D/follow sh $B stage follow 99999999 </dev/null >>$L 2>&1 9>&- & }
+s_follow() {
+  n=20
+  while sleep 30; do
+    tcp $CORE 4222 || { n=20; continue; }
+    [ $n = 0 ] || [ -f $D/by-hand ] && continue
+    n=$((n - 1))
+    case $(kato status 2>&1) in *FATAL*) (k start);; *STARTING*) ;; *) n=0;; esac
+  done
+}
 answers() {
-  until $PY -c 'import socket,sys
-socket.create_connection((sys.argv[1],int(sys.argv[2])),5)' "$1" "$2" 2>/dev/null; do
+  until tcp "$1" "$2"; do
     why "waiting for $3: $1:$2 does not answer"; sleep 3
   done
 }
@@ -179,13 +188,12 @@ later() {
     sleep 5 9>&-
   done
   case $(tail -n1 $D/status) in *'"done"'*) tell boot done $(up);; *) say boot done $(up);; esac
-  exit 0
 }
 place() { mkdir -p $D/done ${B%/*} /etc/sudoers.d && echo >$D/lock; }
 [ "${1-}" != stage ] || { END=$3; "s_$2"; exit; }
 insist place
 exec 9>>$D/lock; flock -n 9 || { echo "another copy of this script is at work: tail -f $L"; exit 0; }
-[ ! -f $D/done/boot ] || later /mnt/stackato
+[ ! -f $D/done/boot ] || { later /mnt/stackato; follow; exit; }
 own() {
   S=/etc/sudoers.d/stackato-node
   echo 'stackato ALL=(ALL) NOPASSWD: ALL' >$S.new && chmod 440 $S.new && mv $S.new $S || return
@@ -199,3 +207,4 @@ stage attach 1800
 stage relocate 1800
 stage database 3600
 touch $D/done/boot; say boot done $(up)
+follow
