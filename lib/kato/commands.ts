@@ -1,4 +1,4 @@
-import type { Hole, KatoAction, Word } from './step';
+import type { Action, Hole, KatoAction, Word } from './step';
 import { atLeast, type KatoVersion } from './version';
 
 const CORE: Hole = { hole: 'core.address' };
@@ -105,8 +105,8 @@ function verbWords(version: KatoVersion, action: KatoAction): readonly Word[] {
   }
 }
 
-/** Whether the version has a command for it (facts §2.2–2.5; H). */
-export function knowsAction(version: KatoVersion, action: KatoAction['do']): boolean {
+/** Whether the version has a command for it (facts §2.2–2.5; H); what is not asked of kato needs none. */
+export function knowsAction(version: KatoVersion, action: Action['do']): boolean {
   switch (action) {
     case 'first-user':
       return atLeast(version, '2.10');

@@ -1,5 +1,6 @@
 import type { Problem } from '../input';
 import type { SpecRule } from './rule';
+import { bootRules } from './rules-boot';
 import { cloudRules } from './rules-clouds';
 import { clusterRules } from './rules-cluster';
 import { databaseRules } from './rules-databases';
@@ -7,7 +8,13 @@ import { poolRules } from './rules-pools';
 import type { ClusterSpec } from './spec';
 
 /** Every rule over meaning; shape is the schema's, role words are resolved before (`role-unknown`, `role-version` …). */
-export const specRules: readonly SpecRule[] = [...clusterRules, ...poolRules, ...databaseRules, ...cloudRules];
+export const specRules: readonly SpecRule[] = [
+  ...clusterRules,
+  ...poolRules,
+  ...databaseRules,
+  ...bootRules,
+  ...cloudRules,
+];
 
 /** Problems of a declaration whose shape is right, errors or warnings. */
 export function checkRules(spec: ClusterSpec, severity: SpecRule['severity']): Problem[] {

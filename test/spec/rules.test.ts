@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { z } from 'zod';
 import { InputError } from '../../lib/input';
+import { configSet, run, write } from '../../lib/kato/authoring';
+import { defineRole, type Role } from '../../lib/kato/role';
 import { defineCluster, parseCluster, warnings } from '../../lib/spec/define';
 import { explanations } from '../../lib/spec/explain';
 import { specRules } from '../../lib/spec/rules';
@@ -304,6 +307,54 @@ const CASES: readonly Case[] = [
     silent: (f) => (f.kato['router2g'] = { prevent_x_spoofing: false }),
   },
   {
+    rule: 'step-version',
+    fires: (f) =>
+      old(f, () => gives(f, { after: () => [{ do: 'availability-zone', zone: 'a' }] }, { onCore: () => [] })),
+    path: 'pools.dea.roles',
+    says: /role probe wants availability-zone, which version 2\.10 has no command for; leave/,
+    silent: (f) => gives(f, { after: () => [{ do: 'availability-zone', zone: 'a' }] }),
+  },
+  {
+    rule: 'step-root',
+    fires: (f) => gives(f, { after: () => [run('/home/stackato/bin/kato', 'log', 'tail')] }),
+    path: 'pools.dea.roles',
+    says: /role probe runs kato as root; write as: 'stackato'/,
+    silent: (f) =>
+      gives(f, { after: () => [{ do: 'run', as: 'stackato', words: ['kato', 'report'] }, run('katoptron')] }),
+  },
+  {
+    rule: 'step-lost',
+    fires: (f) => gives(f, { before: () => [configSet('probe', 'level', 1)] }),
+    path: 'pools.dea.roles',
+    says: /role probe sets probe level before the node attaches, which forgets it; set it in after or onCore/,
+    silent: (f) => gives(f, { after: () => [configSet('probe', 'level', 1)] }),
+  },
+  {
+    rule: 'step-conflict',
+    fires: (f) =>
+      gives(f, { after: () => [configSet('probe', 'level', 1)] }, { onCore: () => [configSet('probe', 'level', '1')] }),
+    path: 'pools.dea.roles',
+    says: /probe level is set by role probe and by role probe2, differently; set it in one place/,
+    silent: (f) =>
+      gives(f, { after: () => [configSet('probe', 'level', 1)] }, { onCore: () => [configSet('probe', 'level', 1)] }),
+  },
+  {
+    rule: 'step-conflict',
+    fires: (f) => gives(f, { onCore: () => [configSet('dea_ng', 'resources/memory_max_percent', 90)] }),
+    path: 'pools.dea.roles',
+    says: /dea_ng resources\/memory_max_percent is set by role probe and in kato; remove one/,
+    silent: (f) => gives(f, { onCore: () => [configSet('dea_ng', 'resources/disk_max_percent', 90)] }),
+  },
+  {
+    rule: 'step-conflict',
+    fires: (f) =>
+      gives(f, { after: () => [write('/etc/probe', 'a')] }, { after: () => [write('/etc/probe', 'a', '600')] }),
+    path: 'pools.dea.roles',
+    says: /\/etc\/probe is set by role probe and by role probe2, differently/,
+    // On the core it is another node's file.
+    silent: (f) => gives(f, { after: () => [write('/etc/probe', 'a')] }, { onCore: () => [write('/etc/probe', 'b')] }),
+  },
+  {
     rule: 'admin-by-hand',
     fires: (f) => old(f, () => (f.version = '2.8')),
     path: 'admin',
@@ -322,6 +373,19 @@ const CASES: readonly Case[] = [
       }),
   },
 ];
+
+/** Gives the DEAs roles of the user's own, called probe, probe2 …, with these steps. */
+function gives(f: Fixture, ...bodies: readonly Partial<Role>[]) {
+  const uses = bodies.map((body, i) => {
+    const name = `probe${i === 0 ? '' : i + 1}`;
+    return defineRole({
+      name,
+      options: z.strictObject({}),
+      body: () => ({ title: 'a probe', processes: ['probe'], ports: [], ...body }),
+    })({});
+  });
+  pool(f, 'dea')['roles'] = ['dea', ...uses];
+}
 
 /** The fixture as a version before licences and zones would have it. */
 function old(f: Fixture, change: () => unknown) {
