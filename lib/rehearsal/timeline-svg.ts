@@ -15,7 +15,8 @@ export function timelineSvg(title: string, timeline: Timeline): string {
   const x = (time: number) => (LEFT + (Math.min(time, seconds) / seconds) * WIDE).toFixed(1);
   const y = (node: string) => TOP + timeline.nodes.indexOf(node) * ROW;
   const stages = [...new Set([...timeline.spans].sort((a, b) => a.from - b.from).map(({ stage }) => stage))];
-  const hue = (stage: string) => Math.round((stages.indexOf(stage) * 360) / Math.max(1, stages.length));
+  // Red is what fails, and no stage.
+  const hue = (stage: string) => 40 + Math.round((stages.indexOf(stage) * 280) / Math.max(1, stages.length));
   const bottom = TOP + timeline.nodes.length * ROW;
   const perRow = 7;
   const height = bottom + 30 + Math.ceil(stages.length / perRow) * 20 + timeline.marks.length * 18;
