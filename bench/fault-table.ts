@@ -55,6 +55,17 @@ export function tableOf(entries: readonly Entry[]): string {
   ].join('\n');
 }
 
+/** The page that holds all of these numbers, and the title of what `faults:many` measures. */
+export const PAGE = 'docs/faults.md';
+const LARGE = '\n## Large clusters\n';
+
+/** The page with another first part, or with another section on large clusters: each is measured on its own. */
+export function pageWith(page: string, part: { readonly faults: string } | { readonly large: string }): string {
+  const [faults, large] = page.split(LARGE);
+  if ('large' in part) return `${faults}${LARGE}${part.large}`;
+  return large === undefined ? part.faults : `${part.faults}${LARGE}${large}`;
+}
+
 /** The page of the docs. */
 export function pageOf(entries: readonly Entry[], command: string): string {
   const list = faults.map(({ id, about, expected }) => {

@@ -1,20 +1,31 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { awsBoot } from '../bin/rehearsal-aws';
 import { synthesizeTarget } from '../bin/target';
+import { writeWhole } from '../lib/lab/file';
 import { namespaces, runOf } from '../lib/rehearsal/host/ledger';
 import { quietly } from '../lib/rehearsal/host/program';
 import { type RehearsalResult, rehearse } from '../lib/rehearsal/rehearse';
 import type { ClusterSource } from '../lib/rehearsal/source';
 import { quietIo } from './fault-ground';
+import { PAGE, pageWith } from './fault-table';
 
-// `npm run faults:many -- [--nodes 20|N]`: how long a cluster of many nodes takes beside its slowest node alone with the core,
-// and how much memory it has at most: the MVP with so many DEAs that there are N nodes.
+// `npm run faults:many -- [--nodes 20,100] [--write]`: how long a cluster of many nodes takes beside its slowest node alone with
+// the core, and how much memory it has at most: the MVP with so many DEAs that there are N nodes. `--write` puts it into docs/faults.md.
 
 const at = process.argv.indexOf('--nodes');
-const nodes = at < 0 ? 20 : Number(process.argv[at + 1]);
+const sizes = (at < 0 ? '20,100' : process.argv[at + 1]!).split(',').map(Number);
 const LIMIT = 1800;
+
+/** What was measured of a cluster. */
+interface Size {
+  readonly nodes: number;
+  /** Times of its slowest node alone with the core. */
+  readonly ratio: number;
+  readonly mib: number;
+  readonly problems: readonly string[];
+}
 
 /** What the processes of a run hold, MiB: each page once, however many share it. */
 async function memory(name: string): Promise<number> {
@@ -31,10 +42,9 @@ async function memory(name: string): Promise<number> {
   return sum / 1024;
 }
 
-async function main(outdir: string): Promise<void> {
-  const stop = new AbortController();
-  for (const word of ['SIGINT', 'SIGTERM'] as const) process.once(word, () => stop.abort());
+async function measure(nodes: number, outdir: string, stop: AbortController): Promise<Size> {
   const io = quietIo(stop.signal);
+  mkdirSync(outdir, { recursive: true });
   const file = join(outdir, 'cluster.yaml');
   writeFileSync(file, readFileSync('stacks/mvp.yaml', 'utf8').replace('count: 2', `count: ${nodes - 2}`));
   const target = await synthesizeTarget(file, { cloud: 'aws', outdir }, io);
@@ -63,17 +73,47 @@ async function main(outdir: string): Promise<void> {
   const alone = await boot(pair);
   const whole = Math.max(...result.nodes.map(({ seconds }) => seconds));
   const own = Math.max(...alone.result.nodes.map(({ seconds }) => seconds));
-  console.log(
+  console.error(
     `${result.nodes.length} nodes: ${whole.toFixed(0)} s; ${slowest.name} alone with the core: ${own.toFixed(0)} s`,
   );
-  console.log(
-    `${(whole / own).toFixed(2)} x; ${most.toFixed(0)} MiB at most, ${(most / result.nodes.length).toFixed(0)} MiB a node`,
-  );
-  const bad = [...problems(result), ...problems(alone.result)];
-  for (const line of bad.slice(0, 20)) console.log(line);
-  console.log(`${bad.length === 0 ? 1 : 0} passed, ${bad.length === 0 ? 0 : 1} failed`);
+  return {
+    nodes: result.nodes.length,
+    ratio: whole / own,
+    mib: most,
+    problems: [...problems(result), ...problems(alone.result)],
+  };
+}
+
+async function main(outdir: string): Promise<void> {
+  const stop = new AbortController();
+  for (const word of ['SIGINT', 'SIGTERM'] as const) process.once(word, () => stop.abort());
+  const measured: Size[] = [];
+  for (const nodes of sizes) measured.push(await measure(nodes, join(outdir, String(nodes)), stop));
+  const bad = measured.filter((size) => size.problems.length > 0);
+  console.log(tableOf(measured));
+  for (const line of bad.flatMap((size) => size.problems).slice(0, 20)) console.log(line);
+  if (process.argv.includes('--write'))
+    writeWhole(PAGE, pageWith(readFileSync(PAGE, 'utf8'), { large: `\n${sectionOf(measured)}\n` }));
+  console.log(`${measured.length - bad.length} passed, ${bad.length} failed`);
   if (bad.length > 0) process.exitCode = 1;
 }
+
+const tableOf = (measured: readonly Size[]) =>
+  [
+    '| nodes | times its slowest node | memory at most, MiB | MiB a node | as declared |',
+    '|---:|---:|---:|---:|---|',
+    ...measured.map(
+      ({ nodes, ratio, mib, problems: wrong }) =>
+        `| ${nodes} | ${ratio.toFixed(2)} | ${mib.toFixed(0)} | ${(mib / nodes).toFixed(0)} | ${wrong.length === 0 ? 'yes' : `no: ${wrong.length} problems`} |`,
+    ),
+  ].join('\n');
+
+const sectionOf = (
+  measured: readonly Size[],
+) => `Made by \`npm run faults:many -- ${process.argv.slice(2).join(' ')}\` on two cores: the MVP with so many DEAs that there are that
+many nodes, booted at once, beside a boot of its slowest node alone with the core in the same run.
+
+${tableOf(measured)}`;
 
 const problems = ({ nodes: all }: RehearsalResult) =>
   all.flatMap((node) => node.problems.map((problem) => `${node.name}: ${problem}`));
