@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { text } from '../../lib/lab/openstack-api';
 import { findMirrors } from '../../lib/terraform/mirror';
 import type { Applied, LabUnderTest } from './openstack-applied';
+import { joinedClusters } from './openstack-joined';
 import { paasCluster } from './openstack-paas';
 import { PLANTED, routersCluster } from './openstack-routers';
 import { said } from './openstack-verbs';
@@ -39,6 +40,7 @@ export function appliedClusters(lab: LabUnderTest, skip: string | false): void {
     });
 
     paasCluster(at);
+    joinedClusters(at);
     routersCluster(at);
 
     real('keeps secrets out of stack, state, plan, review and everything said', () => {
