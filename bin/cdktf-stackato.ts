@@ -78,7 +78,7 @@ async function main(): Promise<number> {
     .option(...practice)
     .option(...mirror)
     .option('--engine <program>', 'terraform or tofu')
-    .option('--including-data', 'also what keeps data; last snapshots stay')
+    .option('--including-data', 'also what keeps data; on AWS last snapshots stay')
     .option('--auto-approve', 'do not ask');
   verb('deliver <target>', 'bring the nodes their secrets over ssh, where no store does')
     .addOption(cloud())

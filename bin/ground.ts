@@ -145,7 +145,11 @@ export async function checkState(
 export async function orphansOf(at: Ground, known?: StateFacts): Promise<Orphan[]> {
   const { target, stack, api, openstack } = at;
   const { ids } = known ?? (await readState(stack));
-  if (openstack) return findOpenstackOrphans(openstack, target.cluster, ids, givenIn(readStackConfig(stack.dir)));
+  if (openstack) {
+    const config = readStackConfig(stack.dir);
+    const types = new Set(Object.keys(config.resource ?? {}));
+    return findOpenstackOrphans(openstack, target.cluster, ids, { given: givenIn(config), types });
+  }
   return api ? findOrphans(api, target.cluster, ids) : [];
 }
 

@@ -2,7 +2,7 @@ import { InputError, ToolError } from '../lib/input';
 import { withLab } from '../lib/lab/environment';
 import { type OpenstackApi, openstackApi } from '../lib/lab/openstack-api';
 import { readCloud } from '../lib/lab/openstack-clouds';
-import { clusterFaults } from '../lib/lab/openstack-faults';
+import { clusterFaults, type ServerFault } from '../lib/lab/openstack-faults';
 import { openstackLab } from '../lib/lab/openstack-lab';
 import { needsOfPlan, needsOfStack } from '../lib/lab/openstack-needs';
 import { openstackProblems } from '../lib/lab/openstack-preflight';
@@ -111,6 +111,22 @@ export async function checkPlan({ openstack, target }: OpenstackGround, plan: Pl
   if (problems.length > 0) throw new InputError(target.stack, problems);
 }
 
+/** What to change in the declaration, for refusals whose own words do not say it. */
+function hintOf(failed: ServerFault | ToolError): string[] {
+  if (!(failed instanceof ToolError)) {
+    const { apart } = failed;
+    return apart
+      ? [
+          `nodes of a pool must be on different hosts (antiAffinity: hard): write fewer for ${apart}, or antiAffinity: soft`,
+        ]
+      : [];
+  }
+  // Neutron's rule for everybody but the network's owner
+  if (!/create_port:fixed_ips:ip_address\b.* is disallowed by policy/.test(failed.detail ?? '')) return [];
+  const why = 'the network is of another project, which lets Neutron alone choose addresses';
+  return [`${why}: take coreAddress out of clouds.openstack.network`];
+}
+
 /** Does a piece of work; when it fails, adds why Nova could not run a server: the engine does not ask. */
 export async function withFaults<T>({ openstack, target }: OpenstackGround, work: () => Promise<T>): Promise<T> {
   try {
@@ -118,9 +134,10 @@ export async function withFaults<T>({ openstack, target }: OpenstackGround, work
   } catch (error) {
     if (!openstack || !(error instanceof ToolError)) throw error;
     const faults = await clusterFaults(openstack, target.cluster).catch(() => []);
-    if (faults.length === 0) throw error;
     const lines = faults.map(({ server, message }) => `server ${server} is in ERROR; Nova says: ${message}`);
-    throw new ToolError(error.message, error.next, [...lines, error.detail].filter(Boolean).join('\n'));
+    const hints = new Set([...faults, error].flatMap(hintOf));
+    if (lines.length + hints.size === 0) throw error;
+    throw new ToolError(error.message, error.next, [...lines, ...hints, error.detail].filter(Boolean).join('\n'));
   }
 }
 

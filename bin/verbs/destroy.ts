@@ -1,6 +1,6 @@
 import { count, ToolError } from '../../lib/input';
 import { applyPlan, type Plan, planFailed, planStack, stateAddresses } from '../../lib/terraform/deploy';
-import { protectionOf, readStackConfig } from '../../lib/terraform/deploy-config';
+import { hasProvider, protectionOf, readStackConfig } from '../../lib/terraform/deploy-config';
 import { progressText } from '../../lib/terraform/progress';
 import { changeLines, changesJson } from '../changes';
 import { confirm } from '../confirm';
@@ -108,7 +108,9 @@ function finish({ target }: Ground, io: Io, destroyed: number, what: string, mor
   if (io.json) io.out(JSON.stringify({ result: what, cluster: target.cluster, destroyed, ...more }));
   else {
     io.out(destroyed > 0 ? `${what}: ${count(destroyed, 'resource')} of ${target.cluster}` : what);
-    if (destroyed > 0) io.out('the last snapshots of its volumes and databases stay in the cloud');
+    // Cinder makes none
+    const snapshots = hasProvider(readStackConfig(target.dir), 'aws');
+    if (destroyed > 0 && snapshots) io.out('the last snapshots of its volumes and databases stay in the cloud');
   }
   return 0;
 }

@@ -1,3 +1,4 @@
+import type { Place } from './openstack-place';
 import type { OpenstackNeeds } from './openstack-preflight';
 import type { Quota } from './openstack-quota';
 
@@ -10,7 +11,7 @@ interface Change {
 }
 
 type Values = Readonly<Record<string, unknown>>;
-type Names = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'roots'>;
+type Names = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'roots' | 'places'>;
 type Root = NonNullable<OpenstackNeeds['roots']>[string];
 
 const COUNTED: Readonly<Record<string, keyof Quota>> = {
@@ -90,6 +91,7 @@ export function needsOfPlan(plan: { readonly resource_changes?: readonly Change[
   const quota: Record<string, number> = {};
   const servers: Record<string, number> = {};
   const roots: Record<string, Root> = {};
+  const places: Record<string, Place> = {};
   const made = namesIn(changes.map(({ change }) => valuesOf(change.after)));
   for (const { address, type, change } of changes) {
     const after = valuesOf(change.after);
@@ -102,6 +104,8 @@ export function needsOfPlan(plan: { readonly resource_changes?: readonly Change[
     if (root) roots[address] = root;
     if (!creates || change.actions.includes('delete')) continue;
     const add = (kind: keyof Quota, count: number) => (quota[kind] = (quota[kind] ?? 0) + count);
+    const place = type === 'openstack_networking_port_v2' ? placeOf(after) : undefined;
+    if (place) places[address] = place;
     const kind = COUNTED[type];
     if (kind) add(kind, 1);
     if (type === 'openstack_compute_instance_v2') {
@@ -119,7 +123,8 @@ export function needsOfPlan(plan: { readonly resource_changes?: readonly Change[
       add('securityGroupRules', 2);
     }
   }
-  return { ...wanted.lists(), ...(Object.keys(roots).length > 0 ? { roots } : {}), servers, quota };
+  const some = <T extends object>(key: string, all: T) => (Object.keys(all).length > 0 ? { [key]: all } : {});
+  return { ...wanted.lists(), ...some('roots', roots), ...some('places', places), servers, quota };
 }
 
 /** What a server boots from, where the plan says both the image and what it goes to. */
@@ -130,6 +135,15 @@ function rootOf(server: Values): Root | undefined {
   if (!flavor || !image) return undefined;
   const gib = Number(disk?.['volume_size'] ?? 0);
   return { flavor, image, ...(gib > 0 ? { gib } : {}) };
+}
+
+/** Where a port is to be, where the plan says it: in a network of the stack's own it does not. */
+function placeOf(port: Values): Place | undefined {
+  const [fixed] = Array.isArray(port['fixed_ip']) ? port['fixed_ip'].map(valuesOf) : [];
+  const [subnet, network] = [first(fixed ?? {}, ['subnet_id']), first(port, ['network_id'])];
+  if (!subnet || !network) return undefined;
+  const address = first(fixed ?? {}, ['ip_address']);
+  return { subnet, network, ...(address ? { address } : {}) };
 }
 
 function disksOf(server: Values): Values[] {

@@ -20,41 +20,73 @@ interface Kind {
   readonly service: Service;
   readonly path: string;
   readonly key: string;
-  /** Whether its name tells, where nothing else does: a service without tags, an old one, or a tag that comes later. */
-  readonly named?: true;
+  /** What makes it, where its name tells and nothing else does: a service without tags, an old one, or a tag that comes later. */
+  readonly named?: string;
 }
 
 const KINDS: readonly Kind[] = [
   { kind: 'server', service: 'compute', path: '/servers/detail', key: 'servers' },
-  { kind: 'server-group', service: 'compute', path: '/os-server-groups', key: 'server_groups', named: true },
+  {
+    kind: 'server-group',
+    service: 'compute',
+    path: '/os-server-groups',
+    key: 'server_groups',
+    named: 'compute_servergroup_v2',
+  },
   { kind: 'volume', service: 'volume', path: '/volumes/detail', key: 'volumes' },
-  { kind: 'load-balancer', service: 'load-balancer', path: '/lbaas/loadbalancers', key: 'loadbalancers', named: true },
-  { kind: 'floating-ip', service: 'network', path: '/floatingips', key: 'floatingips', named: true },
-  { kind: 'port', service: 'network', path: '/ports', key: 'ports', named: true },
-  { kind: 'router', service: 'network', path: '/routers', key: 'routers', named: true },
-  { kind: 'subnet', service: 'network', path: '/subnets', key: 'subnets', named: true },
-  { kind: 'network', service: 'network', path: '/networks', key: 'networks', named: true },
-  { kind: 'security-group', service: 'network', path: '/security-groups', key: 'security_groups', named: true },
+  {
+    kind: 'load-balancer',
+    service: 'load-balancer',
+    path: '/lbaas/loadbalancers',
+    key: 'loadbalancers',
+    named: 'lb_loadbalancer_v2',
+  },
+  {
+    kind: 'floating-ip',
+    service: 'network',
+    path: '/floatingips',
+    key: 'floatingips',
+    named: 'networking_floatingip_v2',
+  },
+  { kind: 'port', service: 'network', path: '/ports', key: 'ports', named: 'networking_port_v2' },
+  { kind: 'router', service: 'network', path: '/routers', key: 'routers', named: 'networking_router_v2' },
+  { kind: 'subnet', service: 'network', path: '/subnets', key: 'subnets', named: 'networking_subnet_v2' },
+  { kind: 'network', service: 'network', path: '/networks', key: 'networks', named: 'networking_network_v2' },
+  {
+    kind: 'security-group',
+    service: 'network',
+    path: '/security-groups',
+    key: 'security_groups',
+    named: 'networking_secgroup_v2',
+  },
   { kind: 'security-group-rule', service: 'network', path: '/security-group-rules', key: 'security_group_rules' },
   { kind: 'dns-zone', service: 'dns', path: '/zones', key: 'zones' },
-  { kind: 'secret', service: 'key-manager', path: '/secrets', key: 'secrets', named: true },
+  { kind: 'secret', service: 'key-manager', path: '/secrets', key: 'secrets', named: 'keymanager_secret_v1' },
 ];
 
 /** Of metadata: the key; of a tag or a description: `stackato:cluster=mvp`. */
 const MARK = 'stackato:cluster';
 
+/** What a synthesized stack says of itself. */
+export interface StackWords {
+  /** Ids and names of what it uses and does not make. @default none */
+  readonly given?: ReadonlySet<string>;
+  /** Terraform types of what it makes: nothing else is taken for its own by a name alone. @default all */
+  readonly types?: ReadonlySet<string>;
+}
+
 /**
  * Finds what an interrupted apply made without the state knowing: by metadata, tag or description `stackato:cluster`, and
  * by name (`mvp` or `mvp-…`) where nothing else marks it, so that an untagged network is seen as well; further what stands
  * on things that the state knows: rules of their groups, interfaces of their routers. `stateIds` are all identifiers that
- * the state mentions, `given` the ids and names of what the stack uses and does not make. Only reads; services that the
+ * the state mentions. Only reads; services that the
  * cloud lacks are passed over. @throws ToolError
  */
 export async function findOpenstackOrphans(
   api: Pick<OpenstackApi, 'has' | 'list' | 'projectId'>,
   cluster: string,
   stateIds: ReadonlySet<string>,
-  given: ReadonlySet<string> = new Set(),
+  { given = new Set(), types }: StackWords = {},
 ): Promise<OpenstackOrphan[]> {
   const listed = await Promise.all(
     KINDS.filter(({ service }) => api.has(service)).map(async (kind) => {
@@ -70,7 +102,8 @@ export async function findOpenstackOrphans(
     if (part) return [{ ...orphan(kind.kind, one), kind: part }];
     const mark = markOf(one);
     if (mark !== undefined) return mark === cluster ? [orphan(kind.kind, one)] : [];
-    if (!kind.named || byName(called(kind.kind, one), cluster, marked) !== cluster) return [];
+    if (!kind.named || types?.has(`openstack_${kind.named}`) === false) return [];
+    if (byName(called(kind.kind, one), cluster, marked) !== cluster) return [];
     return given.has(id) || given.has(text(one['name'])) ? [] : [{ ...orphan(kind.kind, one), byName: true }];
   });
   return orphans.sort((a, b) => a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id));

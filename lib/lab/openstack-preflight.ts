@@ -1,6 +1,7 @@
 import { didYouMean, type Problem } from '../input';
 import { type OpenstackApi, type OpenstackObject, object, text } from './openstack-api';
 import { rootProblems, serviceProblems } from './openstack-fit';
+import { type Place, placeProblems } from './openstack-place';
 import { type Quota, quotaProblems } from './openstack-quota';
 
 /** By path in the words of the person who wrote it: `clouds.openstack.image`, or a resource's address. */
@@ -24,6 +25,8 @@ export interface OpenstackNeeds {
   readonly services?: Wanted;
   /** What servers boot from, by address: the image must fit the flavor, or the root volume of `gib` GiB. */
   readonly roots?: Readonly<Record<string, { readonly flavor: string; readonly image: string; readonly gib?: number }>>;
+  /** Where ports are to be in networks that are there, by address of the port. */
+  readonly places?: Readonly<Record<string, Place>>;
   /** How many more servers, by name or id of their flavor: cores and memory follow from it. */
   readonly servers?: Readonly<Record<string, number>>;
   /** How much more than there is, of the rest. */
@@ -35,13 +38,14 @@ export type ReadApi = Pick<OpenstackApi, 'call' | 'find' | 'has' | 'list' | 'pro
 
 /**
  * Asks the cloud whether a deployment can succeed, before anything is created: all that is wrong, at once, in the order
- * services, flavors, images, networks, zones, key pairs, volume types, root disks, quota.
+ * services, flavors, images, networks, zones, key pairs, volume types, subnets, root disks, quota.
  * @throws ToolError when a service does not answer or refuses
  */
 export async function openstackProblems(api: ReadApi, needs: OpenstackNeeds): Promise<Problem[]> {
   const found = await Promise.all([
     serviceProblems(api, needs.services ?? {}),
     ...(Object.keys(kinds) as Kind[]).map((kind) => named(api, kind, needs[kind] ?? {})),
+    placeProblems(api, needs.places ?? {}),
     rootProblems(api, needs.roots ?? {}),
     sized(api, needs).then((quota) => quotaProblems(api, quota)),
   ]);
@@ -76,7 +80,7 @@ interface Lookup {
   readonly unique?: boolean;
 }
 
-type Kind = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'services' | 'roots'>;
+type Kind = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'services' | 'roots' | 'places'>;
 
 const nameAndId = (one: OpenstackObject) => [text(one['name']), text(one['id'])];
 const zoneOf = (service: 'compute' | 'volume', noun: string): Lookup => ({

@@ -24,6 +24,11 @@ export const openstackRules: readonly OpenstackRule[] = [
     'Write one that `openstack network list` shows, or the id of the one that is meant.',
   ),
   rule(
+    'openstack-subnet',
+    'The subnet is not in the network, or the address for the core can not be had there: outside of it, its gateway, or taken.',
+    "Write the subnet's network and a free address that `openstack port list` does not show, or leave coreAddress out: Neutron then chooses.",
+  ),
+  rule(
     'openstack-external-network',
     'There is no external network of that name: routers and floating addresses need one.',
     'Write one that `openstack network list --external` shows.',

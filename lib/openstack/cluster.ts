@@ -15,7 +15,7 @@ import { CREDENTIAL } from './barbican';
 import { CoreNode } from './core-node';
 import { Database, portOf } from './database';
 import { Dns } from './dns';
-import type { ClusterHandle } from './handle';
+import type { ClusterHandle, CorelessHandle } from './handle';
 import { LoadBalancer } from './load-balancer';
 import { Network } from './network';
 import { NodePool } from './node-pool';
@@ -51,7 +51,7 @@ export class Cluster extends Construct {
     // A database's firewall is its owner's.
     const ours = topology.rules.filter((r) => !r.to.startsWith('database:'));
     const groups = poolGroups(this, base, ['core', ...groupedPools(topology, ours).filter((name) => name !== 'core')]);
-    const handle: ClusterHandle = {
+    const coreless: CorelessHandle = {
       ...base,
       clusterGroupId: nodes.id,
       pools: Object.fromEntries(
@@ -59,16 +59,19 @@ export class Cluster extends Construct {
       ),
     };
     const groupIds = (pool: Pool) => [nodes.id, ...(groups[pool.name] ? [groups[pool.name]!.id] : [])];
-    const databases = Object.values(topology.databases).map((plan) => {
-      const external = handle.databases[plan.name]!;
-      return [plan.name, new Database(this, `database-${plan.name}`, { ...plan, join: handle, external })] as const;
-    });
-    const images = settings.images;
+    const { images } = settings;
     this.core = new CoreNode(this, 'core', {
-      cluster: handle,
+      cluster: coreless,
       plan: topology.core,
       groupIds: groupIds(topology.core),
       image: images['core'],
+    });
+    // Where the network is somebody's, any port may get the core's address before the core does.
+    const subnetId = 'networkId' in settings.network ? this.core.subnetId : base.subnetId;
+    const handle: ClusterHandle = { ...coreless, subnetId, coreAddress: this.core.address };
+    const databases = Object.values(topology.databases).map((plan) => {
+      const external = handle.databases[plan.name]!;
+      return [plan.name, new Database(this, `database-${plan.name}`, { ...plan, join: handle, external })] as const;
     });
     const made = Object.values(topology.pools).map(
       (plan) =>
@@ -117,14 +120,14 @@ export class Cluster extends Construct {
 /** The groups of the pools that have one. */
 function poolGroups(
   scope: Construct,
-  handle: ClusterHandle,
+  handle: CorelessHandle,
   names: readonly string[],
 ): Readonly<Record<string, NetworkingSecgroupV2>> {
   const group = (name: string) => securityGroup(scope, `nodes-${name}`, { cluster: handle, name, egress: false });
   return Object.fromEntries(names.map((name) => [name, group(name)]));
 }
 
-function clusterHandle(scope: Construct, topology: Topology, settings: OpenstackCloud): ClusterHandle {
+function clusterHandle(scope: Construct, topology: Topology, settings: OpenstackCloud): CorelessHandle {
   const { network, region, zones, tags } = settings;
   const name = topology.cluster;
   const place = 'networkId' in network ? network : new Network(scope, 'network', { ...network, name, tags });
@@ -139,7 +142,6 @@ function clusterHandle(scope: Construct, topology: Topology, settings: Openstack
     version: topology.version,
     region,
     zones,
-    coreAddress: place.coreAddress,
     networkId: place.networkId,
     subnetId: place.subnetId,
     clusterGroupId: '',
@@ -160,6 +162,7 @@ function clusterHandle(scope: Construct, topology: Topology, settings: Openstack
     ),
     protect: topology.protect,
     tags,
+    ...(place.coreAddress ? { coreAddress: place.coreAddress } : {}),
     ...(keyName ? { keyName } : {}),
     ...(network.externalNetwork ? { externalNetwork: network.externalNetwork } : {}),
     ...(settings.volumeType ? { volumeType: settings.volumeType } : {}),

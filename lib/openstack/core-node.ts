@@ -1,6 +1,7 @@
 import { ComputeInstanceV2 } from '@cdktf/provider-openstack/lib/compute-instance-v2';
 import { NetworkingFloatingipV2 } from '@cdktf/provider-openstack/lib/networking-floatingip-v2';
 import { NetworkingPortV2 } from '@cdktf/provider-openstack/lib/networking-port-v2';
+import { propertyAccess, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { resourceAddress } from '../terraform/address';
 import { bootOf } from '../terraform/boot';
@@ -8,7 +9,7 @@ import { nodeManifest } from '../terraform/manifest';
 import { userData } from '../terraform/user-data';
 import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
-import type { ClusterHandle } from './handle';
+import type { ClusterHandle, CorelessHandle } from './handle';
 import { kept, machineConfig } from './machine';
 import { flavor, memoryMib, USER_DATA } from './props';
 import { carrier, delivered } from './secrets';
@@ -17,8 +18,8 @@ import { DataVolume } from './volume';
 
 /** The core of a cluster: its plan, its place, and the groups it is in. */
 export interface CoreNodeProps {
-  /** The cluster that it is the core of; `coreAddress` is the address that it gets. */
-  readonly cluster: ClusterHandle;
+  /** The cluster that it is the core of; `coreAddress` is the address that it gets. @default Neutron chooses it */
+  readonly cluster: CorelessHandle;
   /** What the core does: `planTopology(…).core`. */
   readonly plan: Pool;
   /** Security groups of its port. */
@@ -34,6 +35,8 @@ export interface CoreNodeProps {
 export class CoreNode extends Construct {
   /** The private address, where the message bus listens (MBUS IP). */
   readonly address: string;
+  /** Its subnet, known only when it has its port: whoever waits for it leaves the core its address. */
+  readonly subnetId: string;
   /** The floating address, where the world may reach the core. */
   readonly publicAddress: string | undefined;
   /** Nova's id of it. */
@@ -43,17 +46,21 @@ export class CoreNode extends Construct {
 
   constructor(scope: Construct, id: string, props: CoreNodeProps) {
     super(scope, id);
-    const { cluster, plan } = props;
-    const type = flavor(cluster, plan.size, 'core.size');
-    const data = userData(bootOf(cluster, plan, carrier(cluster, plan)), cluster.coreAddress, USER_DATA);
-    const image = props.image ?? cluster.image.name;
+    const { plan } = props;
+    const fixed = props.cluster.coreAddress;
     const port = new NetworkingPortV2(this, 'port', {
-      name: `${cluster.name}-core`,
-      networkId: cluster.networkId,
-      fixedIp: [{ subnetId: cluster.subnetId, ipAddress: cluster.coreAddress }],
+      name: `${props.cluster.name}-core`,
+      networkId: props.cluster.networkId,
+      fixedIp: [{ subnetId: props.cluster.subnetId, ...(fixed ? { ipAddress: fixed } : {}) }],
       securityGroupIds: [...props.groupIds],
-      tags: tagsOf(cluster),
+      tags: tagsOf(props.cluster),
     });
+    this.address = fixed ?? Token.asString(propertyAccess(port.fqn, ['all_fixed_ips', 0]));
+    this.subnetId = Token.asString(propertyAccess(port.fqn, ['fixed_ip', 0, 'subnet_id']));
+    const cluster: ClusterHandle = { ...props.cluster, coreAddress: this.address };
+    const type = flavor(cluster, plan.size, 'core.size');
+    const data = userData(bootOf(cluster, plan, carrier(cluster, plan)), this.address, USER_DATA);
+    const image = props.image ?? cluster.image.name;
     const instance = new ComputeInstanceV2(this, 'instance', {
       ...machineConfig(this, cluster, {
         pool: 'core',
@@ -87,7 +94,6 @@ export class CoreNode extends Construct {
           protect: cluster.protect,
         })
       : undefined;
-    this.address = cluster.coreAddress;
     this.publicAddress = floating?.address;
     this.instanceId = instance.id;
     this.manifest = nodeManifest(plan, {
@@ -98,7 +104,7 @@ export class CoreNode extends Construct {
       boot: data.digest,
       resource: () => resourceAddress(instance),
       volume: () => disk?.address(),
-      address: cluster.coreAddress,
+      ...(fixed ? { address: fixed } : {}),
       delivered: delivered(cluster, plan),
     })['core']!;
   }

@@ -26,6 +26,9 @@ export interface ClusterHandle extends JoinableCluster {
   readonly databases: Readonly<Record<string, ExternalDatabase>>;
 }
 
+/** A cluster before it has a core; without an address for it Neutron chooses one. */
+export type CorelessHandle = Omit<ClusterHandle, 'coreAddress'> & Partial<Pick<ClusterHandle, 'coreAddress'>>;
+
 /** What is fixed when a stack is written, and so must be said by whoever joins: the rest is read from the outputs. */
 export type KnownOfCluster = KnownOfAnyCluster &
   Pick<ClusterHandle, 'image'> &

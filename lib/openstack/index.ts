@@ -6,7 +6,7 @@ export { Database, type DatabaseProps, type ExternalDatabase } from './database'
 export { DeaPool, type DeaPoolProps } from './dea-pool';
 export { Dns, type DnsProps } from './dns';
 export type { PoolProps } from './guest-pool';
-export { type ClusterHandle, handleFromOutputs, type KnownOfCluster } from './handle';
+export { type ClusterHandle, type CorelessHandle, handleFromOutputs, type KnownOfCluster } from './handle';
 export { LoadBalancer, type LoadBalancerProps } from './load-balancer';
 export { Network, type NetworkProps } from './network';
 export { NodePool, type NodePoolProps } from './node-pool';

@@ -13,16 +13,16 @@ const MARK = '--stackato-look--';
 
 /**
  * The last lines of the status, then age, whether the script holds its lock, and what it waits for. It never takes the lock:
- * a script that begins meanwhile would think another copy at work. Under dash and busybox.
+ * a script that begins meanwhile would think another copy at work; nor does it read /proc/locks, where a container shows no
+ * lock that a program took which has ended, as flock has. Under dash and busybox.
  */
 const SCRIPT = `D=/var/lib/stackato-node
 [ -f $D/status ] || exit 0
 tail -n 100 $D/status
 echo; echo ${MARK}
 echo $(($(date +%s) - $(stat -c %Y $D/status)))
-i=$(stat -c %i $D/lock 2>/dev/null)
-if [ -z "$i" ] || [ ! -r /proc/locks ]; then echo unknown
-elif grep -q ":$i " /proc/locks; then echo running
+if [ ! -f $D/lock ] || [ ! -d /proc/self/fd ]; then echo unknown
+elif ls -l /proc/[0-9]*/fd 2>/dev/null | grep -q " $(readlink -f $D/lock)$"; then echo running
 else echo idle; fi
 head -c300 $D/error 2>/dev/null`;
 

@@ -66,7 +66,11 @@ export const openstackSchema = z.strictObject({
         z.strictObject({
           networkId: uuid('a network').describe('network that is there: a tenant network, or a provider network'),
           subnetId: uuid('a subnet').describe('its subnet'),
-          coreAddress: address("the core's fixed address").describe("the core's fixed address, in the subnet"),
+          coreAddress: address("the core's fixed address")
+            .optional()
+            .describe(
+              "the core's fixed address, in the subnet; default: Neutron chooses it, as it must in a network of another project",
+            ),
           externalNetwork: text('the name of an external network')
             .optional()
             .describe('where floating addresses come from; default: none, nodes are reached at their own addresses'),
@@ -74,7 +78,7 @@ export const openstackSchema = z.strictObject({
       ],
       {
         error:
-          'must be { externalNetwork, cidr } for a network of its own, or { networkId, subnetId, coreAddress } for an existing one',
+          'must be { externalNetwork, cidr } for a network of its own, or { networkId, subnetId } for an existing one',
       },
     )
     .describe('a network of its own, or an existing one'),

@@ -82,7 +82,7 @@ const DOCKER = parseCidr('172.17.0.0/16')!;
 function ownNetworks(spec: ClusterSpec) {
   return (Object.keys(OWN_NETWORK) as (keyof typeof OWN_NETWORK)[]).flatMap((cloud) => {
     const network = spec.clouds[cloud]?.network;
-    const own = network && !('coreAddress' in network) ? parseCidr(network.cidr) : undefined;
+    const own = network && !('networkId' in network || 'vpcId' in network) ? parseCidr(network.cidr) : undefined;
     return own ? [[`clouds.${cloud}`, own, OWN_NETWORK[cloud]] as const] : [];
   });
 }

@@ -182,6 +182,7 @@ export const DIFFERENT_NAMES: Readonly<Record<string, string>> = {
   'openstack: OpenstackImage': 'aws: AwsImage is the same for that cloud',
   'aws: AwsSettings': 'openstack: OpenstackSettings is the same for that cloud',
   'openstack: OpenstackSettings': 'aws: AwsSettings is the same for that cloud',
+  'openstack: CorelessHandle': 'Neutron may choose the address of the core; an owner of subnets chooses it on AWS',
   'aws: ClusterHandle.vpcId': 'openstack: networkId',
   'aws: ClusterHandle.publicSubnetIds': 'openstack: subnetId, one for all',
   'aws: ClusterHandle.privateSubnetIds': 'openstack: subnetId, one for all',

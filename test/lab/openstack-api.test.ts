@@ -163,13 +163,23 @@ describe('left-overs of an interrupted run', () => {
         { id: 'e', name: 'mvpx', tags: [] },
         { id: 'f', name: 'mvp', tags: [] },
       );
-      const found = await findOpenstackOrphans(there, 'mvp', new Set(), new Set(['mvp-given', 'f']));
+      const found = await findOpenstackOrphans(there, 'mvp', new Set(), { given: new Set(['mvp-given', 'f']) });
       assert.deepEqual(found, [{ kind, id: 'a', name: 'mvp-core', byName: true }]);
     }
     const address = { id: 'f1', floating_ip_address: '192.0.2.1', description: 'mvp-core', tags: [] };
     assert.deepEqual(await findOpenstackOrphans(only('floatingips', address), 'mvp', new Set()), [
       { kind: 'floating-ip', id: 'f1', name: '192.0.2.1', as: 'mvp-core', byName: true },
     ]);
+  });
+  it('are not what bears its name and the stack makes none of: the router of a network that was there', async () => {
+    const router = { id: 'r', name: 'mvp', tags: [] };
+    const types = new Set(['openstack_networking_port_v2']);
+    assert.deepEqual(await findOpenstackOrphans(only('routers', router), 'mvp', new Set(), { types }), []);
+    const marked = { ...router, tags: ['stackato:cluster=mvp'] };
+    const found = await findOpenstackOrphans(only('routers', marked), 'mvp', new Set(), { types });
+    assert.deepEqual(found, [{ kind: 'router', id: 'r', name: 'mvp' }]);
+    const port = { ...router, name: 'mvp-core' };
+    assert.equal((await findOpenstackOrphans(only('ports', port), 'mvp', new Set(), { types })).length, 1);
   });
   it('are DNS zones that say so', async () => {
     const there = only(

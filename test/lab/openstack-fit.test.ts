@@ -16,6 +16,11 @@ const lists: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
     { id: 'i1', name: 'stackato', status: 'active', min_disk: 20, min_ram: 2048, virtual_size: 8 * GIB },
     { id: 'i2', name: 'plain', status: 'active', min_disk: 0, min_ram: 0, virtual_size: 1.5 * GIB },
   ],
+  subnets: [
+    { id: 's1', network_id: 'n1', cidr: '10.9.0.0/24', gateway_ip: '10.9.0.1' },
+    { id: 's6', network_id: 'n1', cidr: 'fd00::/64' },
+  ],
+  ports: [{ id: 'p1', name: 'printer', fixed_ips: [{ subnet_id: 's1', ip_address: '10.9.0.11' }] }],
   volume_types: [{ id: 'v1', name: 'fast' }],
 };
 
@@ -64,6 +69,28 @@ describe('what a cloud must have for a plan, besides names and quota', () => {
       gone: { flavor: 'm9', image: 'stackato' },
     };
     assert.deepEqual(await lines(cloud([]), { roots: fits }), []);
+  });
+
+  it('is the subnet, and the address in it', async () => {
+    const places = {
+      away: { network: 'n1', subnet: 's2' },
+      other: { network: 'n2', subnet: 's1' },
+      'dea["dea-1"]': { network: 'n2', subnet: 's1' },
+      far: { network: 'n1', subnet: 's1', address: '10.9.1.10' },
+      six: { network: 'n1', subnet: 's6', address: '10.9.0.10' },
+      gateway: { network: 'n1', subnet: 's1', address: '10.9.0.1' },
+      core: { network: 'n1', subnet: 's1', address: '10.9.0.11' },
+      fits: { network: 'n1', subnet: 's1', address: '10.9.0.12' },
+      any: { network: 'n1', subnet: 's1' },
+    };
+    assert.deepEqual(await lines(cloud([]), { places }), [
+      'away: subnet s2 does not exist (network n1 has s1, s6) [openstack-subnet]',
+      'other: subnet s1 is of network n1, not of n2; write networkId: n1 [openstack-subnet]',
+      'far: address 10.9.1.10 does not lie in 10.9.0.0/24 of subnet s1; write one that does [openstack-subnet]',
+      'six: address 10.9.0.10 does not lie in fd00::/64 of subnet s6; write one that does [openstack-subnet]',
+      'gateway: address 10.9.0.1 is the gateway of subnet s1; write another [openstack-subnet]',
+      'core: address 10.9.0.11 is taken by port p1 (printer); write another [openstack-subnet]',
+    ]);
   });
 
   it('is the type of volume', async () => {

@@ -10,6 +10,24 @@ const change = (address: string, actions: string[], after: Record<string, unknow
 });
 
 describe('what a plan asks of OpenStack', () => {
+  it('is the place of ports that are made in a network that is there', () => {
+    const port = { network_id: 'n1', fixed_ip: [{ subnet_id: 's1', ip_address: '10.9.0.10' }] };
+    const plan = {
+      resource_changes: [
+        change('openstack_networking_port_v2.core', ['create'], port),
+        change('openstack_networking_port_v2.dea["dea-1"]', ['create'], { ...port, fixed_ip: [{ subnet_id: 's1' }] }),
+        // it has its address
+        change('openstack_networking_port_v2.old', ['delete', 'create'], port),
+        change('openstack_networking_port_v2.kept', ['update'], port),
+        change('openstack_networking_port_v2.own', ['create'], { fixed_ip: [{ ip_address: '10.0.0.10' }] }),
+      ],
+    };
+    assert.deepEqual(needsOfPlan(plan).places, {
+      'openstack_networking_port_v2.core': { network: 'n1', subnet: 's1', address: '10.9.0.10' },
+      'openstack_networking_port_v2.dea["dea-1"]': { network: 'n1', subnet: 's1' },
+    });
+  });
+
   it('is what it names and what it makes', () => {
     const server = { name: 'mvp-dea-1', flavor_name: 'm1.large', image_name: 'stackato', key_pair: 'ops' };
     const plan = {

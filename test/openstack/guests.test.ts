@@ -15,6 +15,7 @@ import {
 } from '../../lib/openstack';
 import { defineCluster } from '../../lib/spec/define';
 import { checkDocument, type StackDocument } from '../../lib/terraform/schema-check';
+import type { Manifest } from '../../lib/topology/manifest';
 import { type Document, declared, ofType } from '../aws/synth';
 import { openstackDocument, openstackStack, plainData, SCHEMA } from './synth';
 
@@ -159,6 +160,31 @@ describe('constructs of OpenStack', () => {
           clouds: { openstack: defined(openstack, databases) },
         }),
       );
+  });
+  it('let no node get the address of the core where the network is not theirs, also one that Neutron chooses', () => {
+    const mvp = declared('mvp');
+    const place = { networkId: handle.networkId, subnetId: handle.subnetId };
+    for (const coreAddress of ['192.0.2.10', undefined]) {
+      const openstack = { image: 'i', network: { ...place, ...(coreAddress ? { coreAddress } : {}) } };
+      const databases = mvp.clouds.openstack!.databases;
+      const document = openstackDocument({ ...mvp, clouds: { openstack: defined(openstack, databases) } });
+      good(document);
+      const ports = ofType(document, 'openstack_networking_port_v2');
+      const [core, ...others] = ports.sort(([a]) => (a.includes('core') ? -1 : 1));
+      assert.equal(others.length, 2);
+      const fixed = (port: (typeof ports)[number]) => (port[1]['fixed_ip'] as Record<string, unknown>[])[0]!;
+      const { subnet_id, ip_address } = fixed(core!);
+      assert.deepEqual([subnet_id, ip_address], [place.subnetId, coreAddress]);
+      const waits = `\${openstack_networking_port_v2.${core![0]}.fixed_ip.0.subnet_id}`;
+      for (const port of others) assert.deepEqual(fixed(port), { subnet_id: waits });
+
+      const known = coreAddress ?? `openstack_networking_port_v2.${core![0]}.all_fixed_ips.0`;
+      for (const server of servers(document)) assert.ok(String(server['user_data']).includes(known));
+      const { core: address } = document.output!['stackato_addresses']!.value as { core: Record<string, unknown> };
+      assert.equal(address['inside'], coreAddress ?? `\${${known}}`);
+      const manifest = document.output!['stackato_manifest']!.value as Manifest;
+      assert.equal(manifest.nodes['core']!.address, coreAddress);
+    }
   });
   it('refuse what cannot be, all at once', () => {
     const base = {

@@ -70,7 +70,9 @@ describe('a look', () => {
       const idle = await looker()('core');
       assert.ok(idle.from === 'ssh' && idle.age !== undefined && idle.age < 60);
       assert.deepEqual([idle.lines.length, idle.running, idle.waits], [2, false, 'waiting for the core: x']);
-      const holder = spawn('flock', [join(root, 'core', 'lock'), 'sh', '-c', 'echo; sleep 20'], {
+      // as the script holds it: what took the lock has ended
+      const script = `exec 9>>${join(root, 'core', 'lock')}; flock -n 9; echo; sleep 20 9>&-; :`;
+      const holder = spawn('sh', ['-c', script], {
         stdio: ['ignore', 'pipe', 'ignore'],
         detached: true,
       });

@@ -1,0 +1,62 @@
+import { BlockList } from 'node:net';
+import type { Problem } from '../input';
+import { type OpenstackObject, objects, text } from './openstack-api';
+import type { OpenstackNeeds, ReadApi } from './openstack-preflight';
+
+/** Where nodes are to stand, in a network that is there. */
+export interface Place {
+  /** Id of the subnet. */
+  readonly subnet: string;
+  /** Id of its network. */
+  readonly network: string;
+  /** The address that is asked for. @default Neutron's choice */
+  readonly address?: string;
+}
+
+/** Where a subnet is not what the declaration says, or an address in it can not be had: Neutron says so half-way. */
+export async function placeProblems(api: ReadApi, places: NonNullable<OpenstackNeeds['places']>): Promise<Problem[]> {
+  if (Object.keys(places).length === 0) return [];
+  const [subnets, ports] = await Promise.all([
+    api.list('network', '/subnets', 'subnets'),
+    api.list('network', '/ports', 'ports'),
+  ]);
+  const told = new Set<string>();
+  return Object.entries(places).flatMap(([path, place]): Problem[] => {
+    const message = problemOf(place, subnets, ports);
+    if (!message || told.has(message)) return [];
+    told.add(message);
+    return [{ path, message, rule: 'openstack-subnet' }];
+  });
+}
+
+function problemOf(
+  { subnet: id, network, address }: Place,
+  subnets: readonly OpenstackObject[],
+  ports: readonly OpenstackObject[],
+): string | undefined {
+  const subnet = subnets.find((one) => text(one['id']) === id);
+  if (!subnet) {
+    const there = subnets.filter((one) => text(one['network_id']) === network).map((one) => text(one['id']));
+    return `subnet ${id} does not exist (network ${network} has ${there.sort().join(', ') || 'none that this project sees'})`;
+  }
+  const own = text(subnet['network_id']);
+  if (own !== network) return `subnet ${id} is of network ${own}, not of ${network}; write networkId: ${own}`;
+  if (address === undefined) return undefined;
+  const cidr = text(subnet['cidr']);
+  if (!lies(address, cidr)) return `address ${address} does not lie in ${cidr} of subnet ${id}; write one that does`;
+  if (address === text(subnet['gateway_ip'])) return `address ${address} is the gateway of subnet ${id}; write another`;
+  const holder = ports.find((port) =>
+    objects(port['fixed_ips']).some((one) => one['subnet_id'] === id && one['ip_address'] === address),
+  );
+  const name = text(holder?.['name']) || text(holder?.['device_owner']);
+  return holder && `address ${address} is taken by port ${text(holder['id'])}${name && ` (${name})`}; write another`;
+}
+
+function lies(address: string, cidr: string): boolean {
+  const [base = '', length] = cidr.split('/');
+  const list = new BlockList();
+  // a cluster has IPv4 addresses only
+  if (!base.includes('.')) return false;
+  list.addSubnet(base, Number(length));
+  return list.check(address);
+}
