@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeWhole } from '../lib/lab/file';
@@ -10,7 +10,8 @@ import { countsOf, type Entry, PAGE, pageOf, pageWith, tableOf } from './fault-t
 
 // `npm run faults -- [--clusters micro,mvp,five-node] [--only id,id] [--at-once N] [--quick] [--seed N] [--minutes N] [--write]`:
 // every fault at every moment of every kind of node; 1 when something is wrong. `--quick`: a fixed set on micro and MVP, then
-// random ones by seed until the minutes are over (@default 10). `--write` makes docs/faults.md when all were tried.
+// random ones by seed until the minutes are over (@default 10). `--write` makes docs/faults.md when all were tried. `--resume FILE` notes
+// what was tried and, run again, goes on there.
 
 const given = (name: string) => process.argv.includes(`--${name}`);
 const value = (name: string, otherwise: string) =>
@@ -38,7 +39,8 @@ const quick: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
 };
 
-const entries: Entry[] = [];
+const resume = given('resume') ? value('resume', '') : undefined;
+const entries: Entry[] = resume && existsSync(resume) ? wellIn(readFileSync(resume, 'utf8')) : [];
 const note = (text: string) => console.error(text);
 
 async function attempt(ground: FaultGround, placed: readonly Placed[], slot: number): Promise<void> {
@@ -58,8 +60,19 @@ async function attempt(ground: FaultGround, placed: readonly Placed[], slot: num
     const own = result.nodes.find(({ name }) => name === place.node)?.error !== undefined;
     const ended = place.fault.expected !== 'converges' && own ? 'bounded' : 'converged';
     const it = outcome === 'wrong' ? outcome : hit ? ended : 'missed';
-    entries.push({ cluster: ground.name, fault: place.fault.id, text, outcome: it, why });
+    const entry: Entry = { cluster: ground.name, fault: place.fault.id, text, outcome: it, why };
+    entries.push(entry);
+    if (resume) appendFileSync(resume, `${JSON.stringify(entry)}\n`);
   }
+}
+
+/** What a run that was cut off has tried and found well, by the last word on each. */
+function wellIn(text: string): Entry[] {
+  const lines = text.split('\n').filter(Boolean);
+  const last = new Map(
+    lines.map((line) => JSON.parse(line) as Entry).map((one) => [`${one.cluster} ${one.text}`, one]),
+  );
+  return [...last.values()].filter(({ outcome }) => outcome !== 'wrong');
 }
 
 /** Faults for which there was no time. */
@@ -84,17 +97,26 @@ async function main(outdir: string): Promise<void> {
     grounds.push(ground);
     const fixed = (quick[name] ?? []).map((words) => parseFaults(words, ground.nodes));
     const places = everyPlace(ground.nodes).filter(({ fault }) => only?.includes(fault.id) ?? true);
-    const runs = given('quick') ? fixed : packed(places, 'core');
+    const done = new Set(entries.filter(({ cluster }) => cluster === name).map(({ text }) => text));
+    const runs = given('quick')
+      ? fixed
+      : packed(places, 'core').filter((run) => !run.every((place) => done.has(faultText(place))));
+    for (const text of runs.flat().map(faultText)) {
+      const at = entries.findIndex((entry) => entry.cluster === name && entry.text === text);
+      if (at >= 0) entries.splice(at, 1);
+    }
     note(`${name}: ${runs.length} runs of ${runs.flat().length} faults`);
     await all(ground, runs);
   }
   if (given('quick')) await byChance(grounds);
   console.log(tableOf(entries));
+  // How long it took and where it went on do not change what is tried.
+  const command = `npm run faults -- ${process.argv.slice(2).join(' ')}`.replace(/ --(resume|minutes) \S+/g, '');
   if (given('write') && cutOff === 0)
     writeWhole(
       PAGE,
       pageWith(existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '', {
-        faults: pageOf(entries, `npm run faults -- ${process.argv.slice(2).join(' ')}`),
+        faults: pageOf(entries, command),
       }),
     );
   if (cutOff > 0) console.log(`no time for ${cutOff} more: give --minutes`);
