@@ -128,8 +128,11 @@ function lines(result: Rehearsed, lost: readonly string[], io: Io): string[] {
       .join('  ')
       .trimEnd();
   const below = (i: number) => {
-    const { problems, log, pid } = result.nodes[i]!;
+    const { problems, log, pid, stages, told } = result.nodes[i]!;
+    const alone = result.ground === 'one-host';
     return [
+      ...(alone ? [`  ran: ${stages.map(({ stage }) => stage).join(' ') || 'no stage'}`] : []),
+      ...(alone ? told.map((words) => io.color.dim(`  kato ${words}`)) : []),
       ...problems.map((problem) => `  ${io.color.red(problem)}`),
       ...(log ? log.split('\n').map((text) => io.color.dim(`  | ${text}`)) : []),
       ...(pid ? [`  nsenter --target ${pid} --all --root --wd su - stackato`] : []),

@@ -4,7 +4,7 @@ import { ENGINE } from '../kato/engine';
 /** Programs of this machine that a boot script may use: they work on text and on the folder that stands for the node. */
 export const REAL = [
   ...['sh', 'cat', 'cut', 'date', 'df', 'awk', 'head', 'tail', 'tr', 'sed', 'grep', 'mkdir', 'rm', 'mv', 'cp', 'chmod'],
-  ...['touch', 'od', 'wc', 'base64', 'tar', 'gzip', 'timeout'],
+  ...['touch', 'od', 'wc', 'base64', 'tar', 'gzip'],
 ];
 
 /** The others that the shell of a boot script calls: what stands for each. `ROOT` is the node's folder, `ME` its address. */
@@ -13,6 +13,8 @@ export const STAND_INS: Readonly<Record<string, string>> = {
   // Ports answer; the address by which a node reaches the core is its own.
   python: 'case "$*" in *getsockname*) echo "$ME";; esac',
   flock: 'case $1 in -o) shift 2; exec "$@";; esac',
+  // In the group of the script, which is ended as a whole.
+  timeout: 'exec $TIMEOUT "$@"',
   sleep: 'exec "$SLEEP" 0.05',
   reboot: ': >"$ROOT/rebooted"; kill -9 "$(cat "$ROOT/pid")"',
   ...Object.fromEntries(['sync', 'chown', 'mountpoint', 'mount'].map((name) => [name, ':'])),

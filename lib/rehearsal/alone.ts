@@ -114,16 +114,17 @@ async function boot(script: string, root: string, node: NodeSource, setting: Set
   const until = Date.now() + (options.limit ?? 900) * 1000;
   for (let file = start; !progress.end; file = join(root, B)) {
     rmSync(join(root, 'rebooted'), { force: true });
-    const env = { PATH: bin, ROOT: root, ME: node.address, SLEEP: found('sleep') ?? 'sleep' };
-    const child = spawn(join(bin, 'sh'), [file], { env, cwd: root, stdio: 'ignore' });
+    const env = { PATH: bin, ROOT: root, ME: node.address, SLEEP: found('sleep') ?? 'sleep', TIMEOUT: timeout() };
+    const child = spawn(join(bin, 'sh'), [file], { env, cwd: root, stdio: 'ignore', detached: true });
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
     while (child.exitCode === null && child.signalCode === null) {
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 100))]);
       look();
       if (Date.now() > until) progress = { ...progress, end: { error: `not booted after ${options.limit ?? 900} s` } };
-      if (signal.aborted || progress.end?.error !== undefined) child.kill('SIGKILL');
+      if (signal.aborted || progress.end?.error !== undefined) killGroup(child.pid);
     }
     await ended;
+    killGroup(child.pid);
     look();
     if (signal.aborted) throw new ToolError('the rehearsal was stopped');
     if (!progress.end && !existsSync(join(root, 'rebooted')))
@@ -144,6 +145,22 @@ function makePrograms(dir: string): string {
   for (const [name, body] of Object.entries(STAND_INS))
     writeFileSync(join(bin, name), `#!${join(bin, 'sh')}\n${body}\n`, { mode: 0o755 });
   return bin;
+}
+
+/** Ends a script with all that it began. */
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of it has ended.
+  }
+}
+
+/** GNU's makes a group of its own unless it is told not to; others never do. */
+function timeout(): string {
+  const place = found('timeout') ?? 'timeout';
+  const { status } = spawnSync(place, ['--foreground', '5', 'true']);
+  return status === 0 ? `${place} --foreground` : place;
 }
 
 function found(name: string): string | undefined {
