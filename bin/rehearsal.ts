@@ -58,6 +58,8 @@ export interface Rehearsed extends RehearsalResult {
   readonly judged?: ReturnType<typeof outcomeOf>;
   /** Where the nodes booted. */
   readonly ground: Ground['way'];
+  /** Which way that is and why, where not all could be shown. */
+  readonly why?: string;
   /** What a rehearsal there does not show. */
   readonly notShown: readonly string[];
 }
@@ -102,7 +104,9 @@ export async function bootTarget(
     const settings = { ...given, faults, patience, disks: ground.disks };
     const result = await way({ ...source, nodes }, settings, watch, io.signal);
     const judged = faults.length > 0 ? { judged: outcomeOf(faults, result) } : {};
-    return { ...result, faultWords: faults.map(faultText), ...judged, ground: ground.way, notShown: ground.notShown };
+    const { way: where, said, notShown } = ground;
+    const shown = { ground: where, ...(said === undefined ? {} : { why: said }), notShown };
+    return { ...result, faultWords: faults.map(faultText), ...judged, ...shown };
   } finally {
     await close();
   }

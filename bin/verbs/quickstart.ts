@@ -1,8 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, ToolError } from '../../lib/input';
-import { chooseGround } from '../../lib/rehearsal/ground';
-import { machineFacts } from '../../lib/rehearsal/host/needs';
 import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
 import { renderText, reviewPlan } from '../../lib/review';
 import { warnings } from '../../lib/spec/define';
@@ -88,17 +86,15 @@ export async function run(
     if (target) {
       // Without a deployment there is still the synthesized stack, and a stand-in for the cloud's store.
       const from = deployed === undefined ? ('synth' as const) : ('deployed' as const);
-      const ground = chooseGround(await machineFacts());
-      if (ground.said !== undefined) io.out(`     boot: ${ground.said}`);
       const settings = {
         from,
-        ground,
         limit: 300,
         deploy: 'npm run quickstart',
         ...(there.env ? { env: there.env } : {}),
       };
       const boot = (step: StepView) => bootTarget(target, target.manifest!, settings, step, io);
       const booted = await tour('booted', boot, (result) => bootedText(result, from));
+      if (booted?.why !== undefined) io.out(`     ${booted.why}`);
       if (booted) await tour('cluster', async () => booted, clusterText);
     }
     if (deployed !== undefined && target) {
