@@ -1,15 +1,20 @@
 import { withLab } from '../lib/lab/environment';
 import { chosenNodes } from '../lib/operate/delivery-plan';
+import { rehearseAlone } from '../lib/rehearsal/alone';
+import { rehearseApart } from '../lib/rehearsal/apart';
 import { drawFaults } from '../lib/rehearsal/faults/draw';
 import { outcomeOf } from '../lib/rehearsal/faults/outcome';
 import { faultNodes, faultText, type Placed, parseFaults } from '../lib/rehearsal/faults/place';
 import { shorten } from '../lib/rehearsal/faults/stages';
+import { chooseGround, type Ground } from '../lib/rehearsal/ground';
+import { machineFacts } from '../lib/rehearsal/host/needs';
 import { type RehearsalEvent, type RehearsalOptions, type RehearsalResult, rehearse } from '../lib/rehearsal/rehearse';
 import type { ClusterSource, NodeSource } from '../lib/rehearsal/source';
 import type { Manifest } from '../lib/topology/manifest';
 import { labHere } from './ground';
 import type { Io, StepView } from './io';
 import { awsBoot } from './rehearsal-aws';
+import { refuseFaults, refuseWishes } from './rehearsal-ground';
 import { openstackBoot } from './rehearsal-openstack';
 import type { Target } from './target';
 
@@ -35,6 +40,8 @@ export interface BootOptions {
   readonly deploy: string;
   /** The environment of the practice cloud for AWS. @default that of this folder's */
   readonly env?: () => NodeJS.ProcessEnv;
+  /** Where nodes boot. @default where most can be shown on this machine */
+  readonly ground?: Ground;
 }
 
 /** Nodes, and the cloud that they ask for secrets: the practice cloud, or a stand-in for a stack that was not deployed. */
@@ -49,11 +56,17 @@ export interface Rehearsed extends RehearsalResult {
   readonly faultWords: readonly string[];
   /** Whether what came of it is what must come of these faults, and why; nothing without faults. */
   readonly judged?: ReturnType<typeof outcomeOf>;
+  /** Where the nodes booted. */
+  readonly ground: Ground['way'];
+  /** Which way that is and why, where not all could be shown. */
+  readonly why?: string;
+  /** What a rehearsal there does not show. */
+  readonly notShown: readonly string[];
 }
 
 /**
  * Boots all nodes of a stack on hosts of this machine and compares the cluster with what was declared.
- * @throws InputError for a fault that this cluster cannot have
+ * @throws InputError for a fault that this cluster cannot have, and for what cannot be done where the nodes boot
  */
 export async function bootTarget(
   target: Target,
@@ -64,16 +77,19 @@ export async function bootTarget(
 ): Promise<Rehearsed> {
   const env = options.env ?? (() => withLab(process.env, labHere().env()));
   const wanted = rehearsed(manifest, options.nodes);
-  const ground =
+  const ground = options.ground ?? chooseGround(await machineFacts());
+  refuseWishes(ground, { ...options, keep: options.keep === true });
+  const cloud =
     manifest.cloud === 'openstack'
       ? await openstackBoot(target, manifest, options, io)
       : await awsBoot(target, env, options, io);
-  const { close, source: whole, ...around } = ground;
+  const { close, source: whole, ...around } = cloud;
   const source = { ...whole, nodes: whole.nodes.filter(({ name }) => wanted.has(name)) };
   try {
     const expected = Object.fromEntries(Object.entries(manifest.nodes).map(([node, { roles }]) => [node, roles]));
     const { secondBoot, limit, firewall } = options;
     const faults = chosen(source, manifest.version, options);
+    refuseFaults(ground, faults);
     const wrong = (result: RehearsalResult) =>
       faults.length > 0 ? outcomeOf(faults, result).outcome === 'wrong' : !result.ok;
     const keep = options.keep === 'failed' ? wrong : options.keep;
@@ -84,9 +100,13 @@ export async function bootTarget(
       : source.nodes;
     const patience = faults.some(endless) ? 15 : undefined;
     const watch = watching(source, step);
-    const result = await rehearse({ ...source, nodes }, { ...given, faults, patience }, watch, io.signal);
+    const way = { hosts: rehearse, 'user-namespace': rehearseApart, 'one-host': rehearseAlone }[ground.way];
+    const settings = { ...given, faults, patience, disks: ground.disks };
+    const result = await way({ ...source, nodes }, settings, watch, io.signal);
     const judged = faults.length > 0 ? { judged: outcomeOf(faults, result) } : {};
-    return { ...result, faultWords: faults.map(faultText), ...judged };
+    const { way: where, said, notShown } = ground;
+    const shown = { ground: where, ...(said === undefined ? {} : { why: said }), notShown };
+    return { ...result, faultWords: faults.map(faultText), ...judged, ...shown };
   } finally {
     await close();
   }

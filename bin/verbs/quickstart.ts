@@ -15,7 +15,7 @@ import { withFaults } from '../openstack-ground';
 import { awsTour } from '../quickstart-aws';
 import { type TourOptions, WORK } from '../quickstart-cloud';
 import { openstackTour } from '../quickstart-openstack';
-import { bootTarget } from '../rehearsal';
+import { bootTarget, type Rehearsed } from '../rehearsal';
 import { synthesizeTarget, type Target, targetText } from '../target';
 import { summary } from './check';
 import { diagnosticsLog } from './plan';
@@ -86,9 +86,15 @@ export async function run(
     if (target) {
       // Without a deployment there is still the synthesized stack, and a stand-in for the cloud's store.
       const from = deployed === undefined ? ('synth' as const) : ('deployed' as const);
-      const settings = { from, limit: 300, deploy: 'npm run quickstart', ...(there.env ? { env: there.env } : {}) };
+      const settings = {
+        from,
+        limit: 300,
+        deploy: 'npm run quickstart',
+        ...(there.env ? { env: there.env } : {}),
+      };
       const boot = (step: StepView) => bootTarget(target, target.manifest!, settings, step, io);
       const booted = await tour('booted', boot, (result) => bootedText(result, from));
+      if (booted?.why !== undefined) io.out(`     ${booted.why}`);
       if (booted) await tour('cluster', async () => booted, clusterText);
     }
     if (deployed !== undefined && target) {
@@ -160,6 +166,9 @@ function bootedText(result: RehearsalResult, from: 'synth' | 'deployed'): string
   return `${result.nodes.map((n) => `${n.name} ${Math.round(n.seconds)} s`).join(' · ')}; each from the user data that ${from === 'synth' ? 'was synthesized' : 'the cloud returned'}`;
 }
 
-function clusterText(result: RehearsalResult): string {
-  return `${result.nodes.length} of ${result.nodes.length} attached, roles as declared, ${result.nodes.reduce((n, r) => n + r.configSet, 0)} settings of kato made`;
+function clusterText(result: Rehearsed): string {
+  const settings = `${result.nodes.reduce((n, r) => n + r.configSet, 0)} settings of kato`;
+  const unshown = result.notShown.length > 0 ? `; not shown: ${result.notShown.join('; ')}` : '';
+  if (result.ground === 'one-host') return `kato was told the declared roles and ${settings}${unshown}`;
+  return `${result.nodes.length} of ${result.nodes.length} attached, roles as declared, ${settings} made${unshown}`;
 }

@@ -1,11 +1,14 @@
 import { InputError } from '../../lib/input';
 import { writeWhole } from '../../lib/lab/file';
+import { chooseGround, type Ground, type MachineFacts } from '../../lib/rehearsal/ground';
 import { removeRun } from '../../lib/rehearsal/host/ledger';
+import { machineFacts } from '../../lib/rehearsal/host/needs';
 import { timelineText } from '../../lib/rehearsal/timeline';
 import { timelineSvg } from '../../lib/rehearsal/timeline-svg';
 import type { Synthesize } from '../ground';
 import { duration, type Io } from '../io';
 import { bootTarget, type Rehearsed, rehearsed } from '../rehearsal';
+import { refuseWishes } from '../rehearsal-ground';
 import { synthesizeTarget } from '../target';
 
 export interface RehearseOptions {
@@ -38,6 +41,7 @@ export async function run(
   options: RehearseOptions,
   io: Io,
   synthesize: Synthesize = synthesizeTarget,
+  facts: () => Promise<MachineFacts> = machineFacts,
 ): Promise<number> {
   const name = args[0] ?? '.';
   const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
@@ -47,11 +51,16 @@ export async function run(
     const message = `${target.stack} only joins a cluster of somebody else; rehearse the stack that has the core`;
     throw new InputError(name, [{ path: '', message, rule: 'rehearse-core' }]);
   }
+  const ground = chooseGround(await facts());
+  refuseWishes(ground, { ...options, timeline: options.timeline !== undefined });
+  const say = io.json ? io.err : io.out;
+  if (ground.said !== undefined) say(`rehearse: ${ground.said}`);
   const step = io.step('rehearse');
   const settings = {
     from: options.from,
     secondBoot: options.twice,
-    keep: options.keep ?? (process.env['CI'] ? false : ('failed' as const)),
+    keep: options.keep ?? (process.env['CI'] || ground.way !== 'hosts' ? false : ('failed' as const)),
+    ground,
     limit: options.limit,
     firewall: options.firewall,
     nodes: options.nodes,
@@ -77,7 +86,7 @@ export async function run(
   io.out(
     io.json
       ? JSON.stringify({ ...result, ok, lost, ...(options.seed === undefined ? {} : { seed: options.seed }) })
-      : [...lines(result, lost, io), ...left(result, name)].join('\n'),
+      : [...lines(result, lost, io), ...left(result, name), ...unshown(ground)].join('\n'),
   );
   return ok ? 0 : 1;
 }
@@ -93,6 +102,12 @@ async function cleaned(cluster: string, io: Io): Promise<number> {
   if (io.json) io.out(JSON.stringify({ cluster, removed }));
   else io.out(removed ? `the hosts of ${cluster} are removed` : `no hosts of ${cluster} are left`);
   return 0;
+}
+
+/** What was not shown, and how to have all of it. */
+function unshown({ notShown, more }: Ground): string[] {
+  if (notShown.length === 0) return [];
+  return [`not shown: ${notShown.join('; ')}`, ...(more === undefined ? [] : [`to have all of it: ${more}`])];
 }
 
 /** A table of nodes; what is wrong with one stands below its line. */
@@ -113,8 +128,11 @@ function lines(result: Rehearsed, lost: readonly string[], io: Io): string[] {
       .join('  ')
       .trimEnd();
   const below = (i: number) => {
-    const { problems, log, pid } = result.nodes[i]!;
+    const { problems, log, pid, stages, told } = result.nodes[i]!;
+    const alone = result.ground === 'one-host';
     return [
+      ...(alone ? [`  ran: ${stages.map(({ stage }) => stage).join(' ') || 'no stage'}`] : []),
+      ...(alone ? told.map((words) => io.color.dim(`  kato ${words}`)) : []),
       ...problems.map((problem) => `  ${io.color.red(problem)}`),
       ...(log ? log.split('\n').map((text) => io.color.dim(`  | ${text}`)) : []),
       ...(pid ? [`  nsenter --target ${pid} --all --root --wd su - stackato`] : []),

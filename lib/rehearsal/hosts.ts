@@ -4,10 +4,11 @@ import { connect, createServer, isIPv4, type Server, type Socket } from 'node:ne
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ToolError } from '../input';
+import { mountsOf } from './faults/stages';
 import { raiseFirewall } from './host/firewall';
 import { type Gate, guard, makeGate } from './host/gate';
 import type { HubPlan } from './host/hub';
-import { makeMask, type Pace } from './host/image';
+import type { Pace } from './host/image';
 import { postKeeper } from './host/keeper';
 import { begin, clean, type Run, runOf } from './host/ledger';
 import { nodeLoopback } from './host/loopback';
@@ -32,6 +33,10 @@ export interface HostsOptions {
   readonly firewall?: boolean;
   /** How long a host asks for metadata before it comes up without, seconds. @default 120, as cloud-init (0.6.3, M) */
   readonly patience?: number;
+  /** Whether nodes have data disks. @default true; else folders, and the stage that mounts them is done before the boot */
+  readonly disks?: boolean;
+  /** Whether this program is root of a user namespace only. @default false */
+  readonly confined?: boolean;
   console(node: string, line: string): void;
   died(node: string, detail: string): void;
 }
@@ -49,10 +54,10 @@ export interface Hosts {
 
 /**
  * Makes a host for every node of a cluster: network, disks, files, metadata; power is still off.
- * @throws ToolError without root, without a needed program, or when a run of the name is going on
+ * @throws ToolError without the right to, without a needed program, or when a run of the name is going on
  */
 export async function makeHosts(cluster: ClusterSource, options: HostsOptions): Promise<Hosts> {
-  assertHosts();
+  assertHosts(options.disks !== false);
   const run = runOf(options.name);
   await begin(run);
   const keeper = postKeeper(options.name);
@@ -66,8 +71,7 @@ export async function makeHosts(cluster: ClusterSource, options: HostsOptions): 
     keeper.dismiss();
   };
   try {
-    prepare(run);
-    await makeMask(join(run.dir, 'mask'));
+    await prepare(run, options.confined === true);
     const cidr = (node: { address: string; subnet?: string }) => node.subnet ?? `${node.address}/24`;
     const gateways = [...new Set(cluster.nodes.map(cidr))].map(subnetOf);
     const subnets = [...new Map(gateways.map((subnet) => [subnet.gateway, subnet])).values()];
@@ -81,10 +85,12 @@ export async function makeHosts(cluster: ClusterSource, options: HostsOptions): 
       const own = await makeNode(run, i, { ...node, subnet: subnetOf(cidr(node)) });
       if (options.loopback?.length) ends.push(...(await sameLoopback(own, options.loopback, gate)));
       const pace = options.pace ?? { boot: 3, start: 0.3 };
-      const { name, disks } = node;
+      const { name } = node;
+      const without = options.disks === false;
       const machine = await makeMachine(run, {
         name,
-        disks,
+        disks: without ? [] : node.disks,
+        folders: without && node.disks.length > 0 ? mountsOf(node.userData) : undefined,
         version: options.version,
         space: own,
         pace,
@@ -124,7 +130,7 @@ function hubPlan(cluster: ClusterSource, cloud: string | undefined): HubPlan {
 }
 
 /** Something that runs beside the machines. */
-interface Part {
+export interface Part {
   end(): Promise<void>;
   /** Lets this program end while it runs on. */
   letGo(): void;
@@ -173,7 +179,7 @@ async function sameLoopback(space: string, ports: readonly number[], gate: Gate)
 }
 
 /** Leads every connection of a server to another place. */
-function relayed(server: Server, host: string, port: number, gate: Gate): Part {
+export function relayed(server: Server, host: string, port: number, gate: Gate): Part {
   const open = new Set<Socket>();
   const through = (socket: Socket) => {
     const there = connect({ host, port, allowHalfOpen: true });

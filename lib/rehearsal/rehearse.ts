@@ -40,6 +40,10 @@ export interface RehearsalOptions {
   readonly faults?: readonly Placed[];
   /** How long a host asks for metadata before it comes up without, seconds. @default 120 */
   readonly patience?: number;
+  /** Whether nodes have data disks. @default true; else the stage that mounts them is taken as done before the boot */
+  readonly disks?: boolean;
+  /** Whether this program is root of a user namespace only. @default false */
+  readonly confined?: boolean;
   /** Leaves hosts running; the next run of the name removes them. @default false */
   readonly keep?: boolean | ((result: RehearsalResult) => boolean);
 }
@@ -88,7 +92,7 @@ export interface RehearsalResult {
 
 /**
  * Boots all nodes at once from their own user data on hosts of this machine, and asks the core what became of them.
- * Leaves nothing behind, however it ends. @throws ToolError without root or a needed tool, or when it is aborted
+ * Leaves nothing behind, however it ends. @throws ToolError without the right to or a needed tool, or when it is aborted
  */
 export async function rehearse(
   cluster: ClusterSource,

@@ -123,6 +123,11 @@ const OTHERS: readonly Explanation[] = [
     'Write one that the message names, for example --fault link-down:dea-1@attach+30.',
   ),
   error(
+    'rehearse-rights',
+    'What was asked of a rehearsal needs rights or programs that are not here: hosts of their own for all nodes, or loop devices.',
+    'Do what the message says, or leave the option out.',
+  ),
+  error(
     'user-data-size',
     'A cloud limits what a machine is given at its first boot; the boot script is larger, even compressed.',
     'Shorten the steps of your own roles, for example by fetching a script.',

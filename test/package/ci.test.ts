@@ -14,6 +14,7 @@ const PROVIDED = [
   'curl',
   'ip',
   'mkfs.ext4',
+  'newuidmap',
   'nft',
   'python3',
   'shellcheck',

@@ -23,3 +23,9 @@ export function shorten(userData: Buffer, seconds: number): Buffer {
   });
   return packed(userData) ? gzipSync(text) : Buffer.from(text);
 }
+
+/** Where the boot script in a node's user data mounts data disks. */
+export function mountsOf(userData: Buffer): string[] {
+  const body = stagesOf(userData).get('disk') ?? '';
+  return [...body.matchAll(/^ *disk \d+ '?([^\s']+)'?$/gm)].map((match) => match[1]!);
+}

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ToolError } from '../../input';
-import { here } from '../host/needs';
 import { spaceOf } from '../host/network';
+import { here } from '../host/program';
 import type { Hosts } from '../hosts';
 import type { FaultNode, Scene } from './contract';
 import { atPower, faultText, type Placed } from './place';

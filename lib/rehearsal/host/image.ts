@@ -18,9 +18,12 @@ const shown = ['bin', 'etc', 'lib', 'lib32', 'lib64', 'libx32', 'sbin', 'usr', '
 /** Folders of this machine that a node has of its own instead. */
 const own = ['etc/profile.d', 'etc/ssl/private', 'etc/sudoers.d', 'etc/init', 'etc/cron.d', 'etc/ssh'];
 
-/** Makes the layer that hides this machine's own files from all nodes: whiteouts, as overlayfs knows them. */
-export async function makeMask(dir: string): Promise<void> {
-  const hidden = readdirSync('/').filter((name) => !shown.includes(name));
+/**
+ * Makes the layer that hides this machine's own files from all nodes: whiteouts, as overlayfs knows them. In a user
+ * namespace a node's root is its own, and only folders of this machine lie below it.
+ */
+export async function makeMask(dir: string, confined: boolean): Promise<void> {
+  const hidden = confined ? [] : readdirSync('/').filter((name) => !shown.includes(name));
   for (const path of [...hidden, ...own]) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     await program('mknod', [join(dir, path), 'c', '0', '0']);
@@ -61,6 +64,8 @@ export function makeImage(
     readonly pace: Pace;
     readonly patience: number;
     readonly hosts: readonly string[];
+    /** Where data disks would be mounted, if it is to have folders instead. */
+    readonly folders?: readonly string[] | undefined;
   },
 ): void {
   const at = (path: string) => join(upper, path);
@@ -71,6 +76,9 @@ export function makeImage(
   };
   for (const path of ['/home', '/root', '/tmp', '/mnt', '/media', '/srv', '/opt', '/boot', '/.old', ...own])
     folder(path);
+  // Only folders that a layer has of its own can be written to, where this machine's belong to nobody.
+  for (const path of ['sbin', 'bin', 'lib', 'share', 'local', 'local/bin', 'local/sbin', 'local/lib'])
+    folder(`/usr/${path}`);
   for (const path of ['log', 'lib/cloud/scripts/per-boot', 'tmp', 'spool', 'cache', 'local', 'mail', 'backups'])
     folder(`/var/${path}`);
   symlinkSync('/run', at('/var/run'));
@@ -78,12 +86,15 @@ export function makeImage(
   symlinkSync('/home/stackato/stackato', at('/s'));
 
   const { uid, gid } = stackato;
-  const mine = (file: string) => readFileSync(`/etc/${file}`, 'utf8').replace(/^(stackato|.*:1500):.*\n/gm, '');
+  const mine = (file: string) => (readText(`/etc/${file}`) ?? '').replace(/^(stackato|.*:1500):.*\n/gm, '');
   put('/etc/passwd', `${mine('passwd')}stackato:x:${uid}:${gid}:Stackato:/home/stackato:/bin/bash\n`);
   put('/etc/group', `${mine('group')}stackato:x:${gid}:\n`);
   put('/etc/shadow', `${mine('shadow')}stackato:*:15000:0:99999:7:::\n`, 0o640);
   put('/etc/sudoers', 'root ALL=(ALL) ALL\nstackato ALL=(ALL) ALL\n', 0o440);
-  put('/etc/fstab', '# made by the image\n');
+  const binds = (node.folders ?? []).map((path) => `${path} ${path} none bind 0 0\n`);
+  put('/etc/fstab', `# made by the image\n${binds.join('')}`);
+  for (const path of node.folders ?? []) folder(path);
+  if (node.folders) put('/var/lib/stackato-node/done/disk', '');
   put('/etc/environment', '');
   put('/etc/mke2fs.conf', fewInodes);
   put('/etc/resolv.conf', '');
@@ -133,6 +144,15 @@ export function makeImage(
   for (const path of [home, data]) give(at(path));
   // kato writes these through sudo; the model has no sudo and owns them instead.
   for (const file of ['/etc/hosts', '/etc/hostname']) chownSync(at(file), uid, gid);
+}
+
+/** A file's text, where this user may read it: shadow is root's. */
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 function groupsText(): string {

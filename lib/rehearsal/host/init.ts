@@ -1,17 +1,50 @@
 import { sudoView } from '../model/privilege';
 import { programs } from './image';
 
+/** All of this machine's files below the node's own. */
+const root = `mount -t overlay overlay -o "lowerdir=$run/mask:/,upperdir=$node/upper,workdir=$node/work" "$root"
+mount -t proc proc "$root/proc"
+mount -t sysfs -o ro sysfs "$root/sys"`;
+
+// A user namespace may lay nothing over /, which has mounts of others below it, but over its folders; /etc is a copy, since
+// files of users that the namespace does not have can not be changed. /sys may be hidden there, and no node needs it.
+const confinedRoot = `mount --bind "$node/upper" "$root"
+for name in bin etc lib lib32 lib64 libx32 sbin usr; do
+  lower=/$name
+  [ $name != etc ] || lower=$run/etc
+  if [ -L /$name ]; then [ -L "$root/$name" ] || cp -P /$name "$root/$name"
+  elif [ -d /$name ]; then
+    mkdir -p "$run/mask/$name" "$node/work/$name" "$node/upper/$name"
+    mount -t overlay overlay -o "userxattr,lowerdir=$run/mask/$name:$lower,upperdir=$node/upper/$name,workdir=$node/work/$name" "$root/$name"
+  fi
+done
+mkdir -p "$root/proc" "$root/sys" "$root/run" "$root/tmp" "$root/dev"
+mount -t proc proc "$root/proc"
+mount -t sysfs -o ro sysfs "$root/sys" 2>/dev/null || :`;
+
+const devices = `while read -r name major minor; do mknod -m 666 "$root/dev/$name" c "$major" "$minor"; done <<END
+null 1 3
+zero 1 5
+full 1 7
+random 1 8
+urandom 1 9
+tty 5 0
+END`;
+
+const confinedDevices = `for name in null zero full random urandom tty; do
+  : >"$root/dev/$name"
+  mount --bind /dev/$name "$root/dev/$name"
+done`;
+
 /**
  * First program of a node, in namespaces of its own: makes its root file system and goes into it.
  * Arguments: the run's folder, the node's folder, our programs, the yaml package, the node binary.
  */
-export const enterScript = `#!/bin/sh
+export const enterScript = (confined: boolean): string => `#!/bin/sh
 set -e
 run=$1 node=$2 ours=$3 yaml=$4 binary=$5
 root=$node/root
-mount -t overlay overlay -o "lowerdir=$run/mask:/,upperdir=$node/upper,workdir=$node/work" "$root"
-mount -t proc proc "$root/proc"
-mount -t sysfs -o ro sysfs "$root/sys"
+${confined ? confinedRoot : root}
 mount -t tmpfs -o mode=755 run "$root/run"
 mount -t tmpfs -o mode=1777 tmp "$root/tmp"
 mount -t tmpfs -o mode=755,size=1m dev "$root/dev"
@@ -23,14 +56,7 @@ ln -s /proc/self/fd "$root/dev/fd"
 ln -s fd/0 "$root/dev/stdin"
 ln -s fd/1 "$root/dev/stdout"
 ln -s fd/2 "$root/dev/stderr"
-while read -r name major minor; do mknod -m 666 "$root/dev/$name" c "$major" "$minor"; done <<END
-null 1 3
-zero 1 5
-full 1 7
-random 1 8
-urandom 1 9
-tty 5 0
-END
+${confined ? confinedDevices : devices}
 # A real console keeps nothing and is not emptied by a writer: a pipe that the machine's keeper reads.
 mkfifo -m 622 "$root/dev/console"
 while read -r name major minor; do mknod -m 660 "$root/dev/$name" b "$major" "$minor"; done < "$node/disks"

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ToolError } from '../../input';
 import type { NodeDisk } from '../source';
-import { makeImage, type Pace, programs } from './image';
+import { makeImage, makeMask, type Pace, programs } from './image';
 import { enterScript, initScript, rebootCode } from './init';
 import type { Run } from './ledger';
 import { netFile } from './network';
-import { letGo, program, scripted } from './program';
+import { letGo, program, quietly, scripted } from './program';
 
 /** A node that runs on this machine. */
 export interface Machine {
@@ -49,15 +49,20 @@ export interface MachineOptions {
   readonly patience: number;
   /** Lines for /etc/hosts. */
   readonly hosts: readonly string[];
+  /** Where data disks would be mounted, if it is to have folders instead of them. */
+  readonly folders?: readonly string[] | undefined;
   /** Every line of its console. */
   console(line: string): void;
   /** It died without being told to. */
   died(detail: string): void;
 }
 
-/** Writes what all machines of a run share. */
-export function prepare(run: Run): void {
-  writeFileSync(join(run.dir, 'enter.sh'), enterScript, { mode: 0o755 });
+/** Writes what all machines of a run share. `confined`: in a user namespace. */
+export async function prepare(run: Run, confined: boolean): Promise<void> {
+  writeFileSync(join(run.dir, 'enter.sh'), enterScript(confined), { mode: 0o755 });
+  await makeMask(join(run.dir, 'mask'), confined);
+  // What this user may not read of it is missing.
+  if (confined) await quietly('cp', ['-r', '--preserve=mode,links,timestamps', '/etc', run.dir]);
 }
 
 /** Makes a machine: its files and disks; power is still off. */

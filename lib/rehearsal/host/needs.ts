@@ -1,50 +1,44 @@
-import { accessSync, constants } from 'node:fs';
 import { ToolError } from '../../input';
+import { AS_ROOT, DISK_TOOLS, HOST_TOOLS, lackingOf, type MachineFacts, SCRIPT_TOOLS, type Tried } from '../ground';
+import { here, program } from './program';
+import { tryUserNamespace } from './user-namespace';
 
-/** Programs that hosts need, and the Debian package that has each. */
-const tools: Readonly<Record<string, string>> = {
-  ip: 'iproute2',
-  nsenter: 'util-linux',
-  unshare: 'util-linux',
-  flock: 'util-linux',
-  losetup: 'mount',
-  mount: 'mount',
-  su: 'util-linux',
-  'mkfs.ext4': 'e2fsprogs',
-  blkid: 'util-linux',
-  blockdev: 'util-linux',
-  curl: 'curl',
-  python3: 'python3-minimal',
-};
-
-// Nodes have a plain PATH: what is only elsewhere does not count.
-const folders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+/** Looks at this machine: which programs are here, and what its kernel lets this user do. */
+export async function machineFacts(): Promise<MachineFacts> {
+  const tools = Object.keys({ ...HOST_TOOLS, ...DISK_TOOLS, ...SCRIPT_TOOLS });
+  const missing = tools.filter((tool) => !here(tool));
+  const linux = process.platform === 'linux';
+  const root = process.getuid?.() === 0;
+  const able = linux && Object.keys(HOST_TOOLS).every(here);
+  const not: Tried = { works: false, why: 'not tried' };
+  const asRoot =
+    able && root ? await tried('unshare', ['--mount', '--net', 'mount', '-t', 'tmpfs', 'try', '/mnt']) : not;
+  const loops = asRoot.works && here('losetup') ? await tried('losetup', ['--find']) : not;
+  const userNamespace = able && !asRoot.works ? await tryUserNamespace() : not;
+  return { linux, root, missing, asRoot, loops, userNamespace };
+}
 
 /** @throws ToolError without root or without a program that hosts need: says which, and how to get it */
-export function assertHosts(): void {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    throw new ToolError(
-      'a rehearsal makes network namespaces, mounts and loop devices: it needs root on Linux',
-      'run it as root: sudo -E env "PATH=$PATH" cdktf-stackato rehearse …',
-    );
-  }
-  const missing = Object.keys(tools).filter((tool) => !here(tool));
-  if (missing.length === 0) return;
-  const packages = [...new Set(missing.map((tool) => tools[tool]!))].join(' ');
-  throw new ToolError(`a rehearsal needs ${missing.join(', ')} on this machine`, `apt-get install ${packages}`);
+export function assertHosts(disks: boolean): void {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    throw new ToolError('hosts are made of network namespaces and mounts: that needs root on Linux', AS_ROOT);
+  const tools = disks ? { ...HOST_TOOLS, ...DISK_TOOLS } : HOST_TOOLS;
+  const lacks = lackingOf(
+    Object.keys(tools).filter((tool) => !here(tool)),
+    tools,
+  );
+  if (lacks.names !== '') throw new ToolError(`a rehearsal needs ${lacks.names} on this machine`, lacks.install);
 }
 
 /** What to install so that a rehearsal shows what firewalls block; nothing where it is there. */
 export const firewallNeeds = (): string | undefined => (here('nft') ? undefined : 'apt-get install nftables');
 
-/** Whether a program is where nodes look for it. */
-export const here = (tool: string): boolean => folders.some((folder) => runs(`${folder}/${tool}`));
-
-function runs(file: string): boolean {
+async function tried(name: string, words: readonly string[]): Promise<Tried> {
   try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
+    await program(name, words);
+    return { works: true };
+  } catch (error) {
+    const said = error instanceof ToolError ? error.detail : undefined;
+    return { works: false, why: said?.split('\n')[0] || (error as Error).message };
   }
 }

@@ -1,8 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
 import type { Socket } from 'node:net';
 import { ToolError } from '../../input';
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** Where a program is, of those that nodes find: they have a plain PATH, and what is only elsewhere does not count. */
+export function placeOfProgram(name: string): string | undefined {
+  return PATH.split(':')
+    .map((folder) => `${folder}/${name}`)
+    .find(runs);
+}
+
+/** Whether a program is where nodes look for it. */
+export const here = (name: string): boolean => placeOfProgram(name) !== undefined;
+
+function runs(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Runs a program to its end and gives its output; says in words what failed. */
 export function program(

@@ -46,9 +46,13 @@ async function run(place: Place, product: Product, argv: readonly string[], io: 
 /** One line per command that changes something, without the secrets among its words. */
 function remember(place: Place, argv: readonly string[], code: number): void {
   mkdirSync(place.path(modelHome), { recursive: true });
-  const line = { at: new Date().toISOString(), kato: argv.map((word, i) => (secretAt(argv, i) ? '***' : word)), code };
+  const line = { at: new Date().toISOString(), kato: withoutSecrets(argv), code };
   appendFileSync(place.path(`${modelHome}/history`), `${JSON.stringify(line)}\n`);
 }
+
+/** The words of a call, without the secrets among them. */
+export const withoutSecrets = (argv: readonly string[]): string[] =>
+  argv.map((word, i) => (secretAt(argv, i) ? '***' : word));
 
 function secretAt(argv: readonly string[], i: number): boolean {
   const before = argv[i - 1] ?? '';

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { bootTarget, type Rehearsed } from '../../bin/rehearsal';
+import { synthesizeTarget } from '../../bin/target';
+import { run } from '../../bin/verbs/rehearse';
+import { rehearseAlone } from '../../lib/rehearsal/alone';
+import { aloneScript } from '../../lib/rehearsal/alone-script';
+import type { MachineFacts } from '../../lib/rehearsal/ground';
+import type { NodeSource } from '../../lib/rehearsal/source';
+import { awsSynth } from '../../lib/rehearsal/source-synth-aws';
+import { readResources } from '../../lib/rehearsal/synth-resources';
+import { collectedIo } from '../lab/collected-io';
+
+const no = { works: false, why: 'not here' } as const;
+const laptop: MachineFacts = { linux: true, root: false, missing: [], asRoot: no, loops: no, userNamespace: no };
+const facts = () => Promise.resolve(laptop);
+
+/** The shipped example for a version: what the version does not have is taken out. */
+function declared(version: string): string {
+  const text = readFileSync('stacks/mvp.yaml', 'utf8').replace('version: "3.6"', `version: "${version}"`);
+  return version === '2.6' ? text.replace(/^license.*\n/gm, '') : text;
+}
+
+const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('stackato-rehearsal-'));
+
+describe('boot scripts that run alone', () => {
+  let dir: string;
+  before(() => {
+    dir = mkdtempSync(join(tmpdir(), 'alone-'));
+  });
+  after(() => rmSync(dir, { recursive: true, force: true }));
+
+  const target = async (version: string, cloud: string) => {
+    const file = join(dir, `v${version}.yaml`);
+    writeFileSync(file, declared(version));
+    return { file, made: await synthesizeTarget(file, { cloud, outdir: dir }, collectedIo()) };
+  };
+
+  for (const [version, cloud] of [
+    ['2.6', 'aws'],
+    ['3.4', 'openstack'],
+    ['3.6', 'aws'],
+  ] as const) {
+    it(`tell the kato of ${version} what was declared, once (${cloud})`, async () => {
+      const { file } = await target(version, cloud);
+      const io = collectedIo({ json: true, signal: AbortSignal.timeout(120_000) });
+      const where = { cloud, from: 'synth', outdir: dir, twice: true } as const;
+      const code = await run([file], where, io, undefined, facts);
+      const result = JSON.parse(io.text()) as Rehearsed;
+      assert.equal(code, 0, JSON.stringify(result.nodes, undefined, 1));
+      assert.equal(result.ground, 'one-host');
+      assert.ok(result.notShown.length > 0);
+      assert.match(io.messages(), /^rehearse: not root, and user namespaces do not work \(not here\): one host/);
+      const attach = version === '2.6' ? /^attach -e dea / : /^node attach -e dea /;
+      const dea = result.nodes.find(({ name }) => name === 'dea-1')!;
+      assert.ok(
+        dea.told.some((words) => attach.test(words)),
+        dea.told.join('\n'),
+      );
+      assert.ok(dea.stages.some(({ stage, state }) => stage === 'attach' && state === 'done'));
+    });
+  }
+
+  it('are shown with their stages, their commands, and what was not shown', async () => {
+    const { made } = await target('3.6', 'aws');
+    const io = collectedIo({ signal: AbortSignal.timeout(120_000) });
+    const where = { cloud: 'aws', from: 'synth', outdir: dir, nodes: ['dea-1'] } as const;
+    assert.equal(await run([join(dir, 'v3.6.yaml')], where, io, undefined, facts), 0, io.text());
+    assert.match(io.text(), /^rehearse: not root, .*: one host after the other/);
+    assert.match(io.text(), /^ {2}ran: ready core .*\n(?: {2}kato .*\n)* {2}kato node attach -e dea /m);
+    assert.match(io.text(), /^not shown: the network between the nodes.*\nto have all of it: .*$/m);
+    assert.doesNotMatch(io.text(), /rehearsed/, 'a secret is shown');
+    assert.ok(made.manifest);
+  });
+
+  const nodes = async (planted: (script: string) => string): Promise<NodeSource[]> => {
+    const { made } = await target('3.6', 'aws');
+    return awsSynth(readResources(made.dir)).cluster.nodes.map((node) => {
+      if (node.name !== 'dea-1') return node;
+      const raw = node.userData;
+      const before = (raw[0] === 0x1f ? gunzipSync(raw) : raw).toString();
+      assert.notEqual(planted(before), before, 'nothing was planted');
+      return { ...node, userData: Buffer.from(planted(before)) };
+    });
+  };
+  const problems = async (source: readonly NodeSource[]) => {
+    const expected = { core: ['primary', 'controller', 'router'], 'dea-1': ['dea'], 'dea-2': ['dea'] };
+    const options = { name: 'alone', version: '3.6', expected, limit: 60 };
+    const only = source.filter(({ name }) => name !== 'data-1');
+    const result = await rehearseAlone(
+      { nodes: only, databases: [] },
+      options,
+      () => undefined,
+      AbortSignal.timeout(90_000),
+    );
+    assert.deepEqual(
+      result.nodes.filter(({ name }) => name !== 'dea-1').flatMap((node) => node.problems),
+      [],
+    );
+    assert.equal(result.ok, false);
+    return result.nodes.find(({ name }) => name === 'dea-1')!.problems;
+  };
+
+  it('fail for a command that the version does not know', async () => {
+    const found = await problems(await nodes((text) => text.replace(/^ {2}k node attach/m, '  k attach')));
+    assert.match(found.join('\n'), /^attach: .*unknown command/);
+    assert.match(
+      found.join('\n'),
+      /^kato refuses: unknown command: kato attach in 3\.6.* \(it exists in versions before 2\.8\)$/m,
+    );
+  });
+
+  it('fail for a stage that fails, with its words', async () => {
+    const found = await problems(await nodes((text) => text.replace(/^s_zone\(\) \{\n/m, '$&  fail "out of zones"\n')));
+    assert.deepEqual(found, ['zone: out of zones']);
+  });
+
+  it('fail for roles that kato was not told of', async () => {
+    const found = await problems(await nodes((text) => text.replace('-e dea', '-e router').replace('roles dea', ':')));
+    assert.match(found.join('\n'), /not told of dea[\s\S]*told of router/);
+  });
+
+  it('never touch this machine: paths lie below their folder, programs of roles are noted', async () => {
+    const mark = join(dir, 'touched');
+    const [dea] = (
+      await nodes((text) => text.replace(/^s_zone\(\) \{\n/m, `$&  doing touch\n  touch ${mark} || fail touch\n`))
+    ).filter(({ name }) => name === 'dea-1');
+    const text = aloneScript(dea!.userData.toString(), { root: '/scratch', zone: 'z' })!;
+    assert.doesNotMatch(text, /[\s='">]\/(?!scratch\/|dev\/(null|urandom)|proc\/)[a-z]{2}/);
+    await rehearseAlone(
+      { nodes: [dea!], databases: [] },
+      { name: 'alone', version: '3.6', expected: {}, limit: 60 },
+      () => undefined,
+      AbortSignal.timeout(90_000),
+    );
+    assert.ok(!existsSync(mark), 'a program of a role was run');
+  });
+
+  it('refuse faults, and leave nothing behind', async () => {
+    const { made } = await target('3.6', 'aws');
+    const ground = { way: 'one-host', disks: false, notShown: [] } as const;
+    const options = { from: 'synth', deploy: '', ground, faults: ['kato-fails'] } as const;
+    const io = collectedIo();
+    await assert.rejects(bootTarget(made, made.manifest!, options, io.step('boot'), io), /--fault: needs hosts/);
+    assert.deepEqual(left(), []);
+  });
+});
