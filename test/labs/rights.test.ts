@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -9,11 +9,11 @@ import { runOf } from '../../lib/rehearsal/host/ledger';
 
 // A user of its own: ids in /etc/subuid come with it, and all that it leaves can be told from others' work.
 const USER = 'stackato-rights';
-const command = resolve('dist/bin/cdktf-stackato.js');
 
 describe('a rehearsal by a user who is not root', () => {
   let dir: string;
   let ids: { uid: number; gid: number };
+  let checkout: string;
 
   before(() => {
     spawnSync('userdel', [USER]);
@@ -26,15 +26,22 @@ describe('a rehearsal by a user who is not root', () => {
     const barbican = 'secrets: barbican\n    authUrl: https://keystone.example.com:5000/v3\n    image: stackato-3.6';
     writeFileSync(join(dir, 'barbican.yaml'), text.replace('image: stackato-3.6', barbican), { mode: 0o644 });
     chownSync(dir, ids.uid, ids.gid);
+    checkout = resolve('.');
+    if (spawnSync('test', ['-r', join(checkout, 'package.json')], ids).status === 0) return;
+    // Below a folder of root's: shown where everybody may go.
+    checkout = join(dir, 'checkout');
+    mkdirSync(checkout);
+    execFileSync('mount', ['--bind', resolve('.'), checkout]);
   });
   after(() => {
     spawnSync('userdel', [USER]);
+    if (checkout !== resolve('.')) execFileSync('umount', ['--lazy', checkout]);
     rmSync(dir, { recursive: true, force: true });
   });
 
   function begin(...words: string[]): ChildProcess {
     const env = { PATH: process.env['PATH'], HOME: dir, USER, CI: 'true' };
-    const all = [command, 'rehearse', ...words, '--from', 'synth', '--json'];
+    const all = [join(checkout, 'dist/bin/cdktf-stackato.js'), 'rehearse', ...words, '--from', 'synth', '--json'];
     return spawn(process.execPath, all, { ...ids, env, cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
