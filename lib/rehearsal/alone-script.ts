@@ -17,7 +17,7 @@ export const STAND_INS: Readonly<Record<string, string>> = {
   timeout: 'exec $TIMEOUT "$@"',
   sleep: 'exec "$SLEEP" 0.05',
   reboot: ': >"$ROOT/rebooted"; kill -9 "$(cat "$ROOT/pid")"',
-  ...Object.fromEntries(['sync', 'chown', 'mountpoint', 'mount'].map((name) => [name, ':'])),
+  ...Object.fromEntries(['sync', 'chown', 'mountpoint', 'mount', 'setsid'].map((name) => [name, ':'])),
 };
 
 /** What the cloud answers: a value for every secret, what the core shared, databases somewhere, the node's zone. */
