@@ -7,7 +7,7 @@ import { writeWhole } from '../lib/lab/file';
 import { namespaces, runOf } from '../lib/rehearsal/host/ledger';
 import { quietly } from '../lib/rehearsal/host/program';
 import { type RehearsalResult, rehearse } from '../lib/rehearsal/rehearse';
-import type { ClusterSource } from '../lib/rehearsal/source';
+import type { ClusterSource } from '../lib/rehearsal/source/source';
 import { quietIo } from './fault-ground';
 import { PAGE, pageWith } from './fault-table';
 

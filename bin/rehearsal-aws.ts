@@ -1,10 +1,10 @@
 import { ToolError } from '../lib/input';
 import { awsApi } from '../lib/lab/aws-api';
 import { assertPractice } from '../lib/lab/environment';
-import { deployedSource } from '../lib/rehearsal/source-deployed';
-import { awsSynth } from '../lib/rehearsal/source-synth-aws';
-import { standIn } from '../lib/rehearsal/stand-in';
-import { readResources } from '../lib/rehearsal/synth-resources';
+import { deployedSource } from '../lib/rehearsal/source/deployed';
+import { standIn } from '../lib/rehearsal/source/stand-in';
+import { awsSynth } from '../lib/rehearsal/source/synth-aws';
+import { readResources } from '../lib/rehearsal/source/synth-resources';
 import type { Io } from './io';
 import type { BootGround, BootOptions } from './rehearsal';
 import type { Target } from './target';

@@ -1,7 +1,7 @@
 import { withLab } from '../lib/lab/environment';
 import { chosenNodes } from '../lib/operate/delivery-plan';
-import { rehearseAlone } from '../lib/rehearsal/alone';
-import { rehearseApart } from '../lib/rehearsal/apart';
+import { rehearseAlone } from '../lib/rehearsal/alone/alone';
+import { rehearseApart } from '../lib/rehearsal/apart/apart';
 import { drawFaults } from '../lib/rehearsal/faults/draw';
 import { outcomeOf } from '../lib/rehearsal/faults/outcome';
 import { faultNodes, faultText, type Placed, parseFaults } from '../lib/rehearsal/faults/place';
@@ -9,7 +9,7 @@ import { shorten } from '../lib/rehearsal/faults/stages';
 import { chooseGround, type Ground } from '../lib/rehearsal/ground';
 import { machineFacts } from '../lib/rehearsal/host/needs';
 import { type RehearsalEvent, type RehearsalOptions, type RehearsalResult, rehearse } from '../lib/rehearsal/rehearse';
-import type { ClusterSource, NodeSource } from '../lib/rehearsal/source';
+import type { ClusterSource, NodeSource } from '../lib/rehearsal/source/source';
 import type { Manifest } from '../lib/topology/manifest';
 import { labHere } from './ground';
 import type { Io, StepView } from './io';

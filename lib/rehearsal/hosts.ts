@@ -16,7 +16,7 @@ import { type Machine, makeMachine, prepare } from './host/machine';
 import { assertHosts } from './host/needs';
 import { answersAt, databaseAddress, makeHub, makeNode, netFile, subnetOf } from './host/network';
 import { letGo } from './host/program';
-import type { ClusterSource } from './source';
+import type { ClusterSource } from './source/source';
 
 export interface HostsOptions {
   /** Name of the run; a second one of the same name cleans up after the first. */

@@ -6,7 +6,7 @@ import { impliedIn, namesIn, type Shown, shownBy } from './generations';
 import type { Machine } from './host/machine';
 import type { Hosts } from './hosts';
 import type { NodeResult, RehearsalOptions, RehearsalResult } from './rehearse';
-import type { ClusterSource } from './source';
+import type { ClusterSource } from './source/source';
 import { nodeProblems } from './verdict';
 import { lastStage } from './watch';
 

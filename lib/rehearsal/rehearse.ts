@@ -8,7 +8,7 @@ import type { Ran } from './host/machine';
 import { firewallNeeds } from './host/needs';
 import { type Hosts, makeHosts } from './hosts';
 import { history, judge } from './judge';
-import type { ClusterSource } from './source';
+import type { ClusterSource } from './source/source';
 import { makeTimeline, type Timeline } from './timeline';
 import type { Expectation } from './verdict';
 import { type HostEvent, readConsole, type StageEvent } from './watch';

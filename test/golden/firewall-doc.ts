@@ -1,9 +1,9 @@
-import { ALWAYS } from '../../lib/rehearsal/firewall-aws';
-import { carriersOf, edgesOf, type PortEdge, passes } from '../../lib/rehearsal/port-edges';
-import { PORT_TABLE, type PortRow } from '../../lib/rehearsal/port-table';
-import type { ClusterSource, FirewallRule } from '../../lib/rehearsal/source';
-import { awsSynth } from '../../lib/rehearsal/source-synth-aws';
-import { openstackSynth } from '../../lib/rehearsal/source-synth-openstack';
+import { ALWAYS } from '../../lib/rehearsal/firewall/aws';
+import { carriersOf, edgesOf, type PortEdge, passes } from '../../lib/rehearsal/firewall/port-edges';
+import { PORT_TABLE, type PortRow } from '../../lib/rehearsal/firewall/port-table';
+import type { ClusterSource, FirewallRule } from '../../lib/rehearsal/source/source';
+import { awsSynth } from '../../lib/rehearsal/source/synth-aws';
+import { openstackSynth } from '../../lib/rehearsal/source/synth-openstack';
 import { parseClusterText } from '../../lib/spec/read';
 import type { Manifest } from '../../lib/topology/manifest';
 import { clusterDocument, type Document } from '../aws/synth';
@@ -126,7 +126,7 @@ const table = (titles: readonly string[], lines: readonly (readonly string[])[])
 
 const head = `# Firewall
 
-Made by \`npm run goldens\` from the rows of \`lib/rehearsal/port-table.ts\` and from what the stacks of a cluster declare whose pools
+Made by \`npm run goldens\` from the rows of \`lib/rehearsal/firewall/port-table.ts\` and from what the stacks of a cluster declare whose pools
 are the core, a controller (\`control\`), a router, a load balancer (\`front\`), all data services (\`data\`), Harbor (\`ports\`) and two
 DEAs, with \`firewall: strict\`. With \`firewall: inside\`, the default, one rule between all nodes carries everything but what comes from the
 world.

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ALWAYS } from '../../lib/rehearsal/firewall-aws';
-import { type PortEdge, passes } from '../../lib/rehearsal/port-edges';
+import { ALWAYS } from '../../lib/rehearsal/firewall/aws';
+import { type PortEdge, passes } from '../../lib/rehearsal/firewall/port-edges';
 import { apart, strict } from '../rehearsal/edge-plan';
 import { type Booted, boot } from './firewall-cluster';
 

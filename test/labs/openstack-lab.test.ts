@@ -15,7 +15,7 @@ import { clusterFaults } from '../../lib/lab/openstack-faults';
 import { findOpenstackOrphans } from '../../lib/lab/openstack-orphans';
 import { openstackProblems } from '../../lib/lab/openstack-preflight';
 import { seedOpenstack } from '../../lib/lab/openstack-seed';
-import { openstackSource } from '../../lib/rehearsal/source-openstack';
+import { openstackSource } from '../../lib/rehearsal/source/openstack';
 import { readCluster } from '../../lib/spec/read';
 import { planTopology } from '../../lib/topology/plan';
 import { collectedIo } from '../lab/collected-io';

@@ -7,9 +7,9 @@ import { synthesizeTarget } from '../../bin/target';
 import { run } from '../../bin/verbs/rehearse';
 import type { OpenstackApi } from '../../lib/lab/openstack-api';
 import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
-import type { NodeSource } from '../../lib/rehearsal/source';
-import { openstackSynth } from '../../lib/rehearsal/source-synth-openstack';
-import { readResources } from '../../lib/rehearsal/synth-resources';
+import type { NodeSource } from '../../lib/rehearsal/source/source';
+import { openstackSynth } from '../../lib/rehearsal/source/synth-openstack';
+import { readResources } from '../../lib/rehearsal/source/synth-resources';
 import { collectedIo } from '../lab/collected-io';
 import { make, makeNet, type Net, settle } from './openstack-cluster';
 

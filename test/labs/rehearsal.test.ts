@@ -14,7 +14,7 @@ import {
   type RehearsalResult,
   rehearse,
 } from '../../lib/rehearsal/rehearse';
-import type { ClusterSource, NodeSource } from '../../lib/rehearsal/source';
+import type { ClusterSource, NodeSource } from '../../lib/rehearsal/source/source';
 import { collectedIo } from '../lab/collected-io';
 
 const coreAddress = '10.9.1.10';

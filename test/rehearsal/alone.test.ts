@@ -7,12 +7,12 @@ import { gunzipSync } from 'node:zlib';
 import { bootTarget, type Rehearsed } from '../../bin/rehearsal';
 import { synthesizeTarget } from '../../bin/target';
 import { run } from '../../bin/verbs/rehearse';
-import { rehearseAlone } from '../../lib/rehearsal/alone';
-import { aloneScript } from '../../lib/rehearsal/alone-script';
+import { rehearseAlone } from '../../lib/rehearsal/alone/alone';
+import { aloneScript } from '../../lib/rehearsal/alone/script';
 import type { MachineFacts } from '../../lib/rehearsal/ground';
-import type { NodeSource } from '../../lib/rehearsal/source';
-import { awsSynth } from '../../lib/rehearsal/source-synth-aws';
-import { readResources } from '../../lib/rehearsal/synth-resources';
+import type { NodeSource } from '../../lib/rehearsal/source/source';
+import { awsSynth } from '../../lib/rehearsal/source/synth-aws';
+import { readResources } from '../../lib/rehearsal/source/synth-resources';
 import { collectedIo } from '../lab/collected-io';
 
 const no = { works: false, why: 'not here' } as const;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EdgePlan } from '../../lib/rehearsal/port-edges';
-import type { ClusterSource } from '../../lib/rehearsal/source';
+import type { EdgePlan } from '../../lib/rehearsal/firewall/port-edges';
+import type { ClusterSource } from '../../lib/rehearsal/source/source';
 import type { Manifest } from '../../lib/topology/manifest';
 import { ROOT } from '../aws/synth';
 

@@ -15,7 +15,7 @@ import { outcomeOf } from '../../lib/rehearsal/faults/outcome';
 import { faultNodes, faultText, parseFaults, placesOf } from '../../lib/rehearsal/faults/place';
 import { shorten, stagesOf } from '../../lib/rehearsal/faults/stages';
 import type { NodeResult } from '../../lib/rehearsal/rehearse';
-import type { ClusterSource, NodeSource } from '../../lib/rehearsal/source';
+import type { ClusterSource, NodeSource } from '../../lib/rehearsal/source/source';
 
 const script = `#!/bin/sh
 s_ready() {

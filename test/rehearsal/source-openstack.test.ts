@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { FirewallRule } from '../../lib/rehearsal/source';
-import { type OpenstackReadApi, openstackSource } from '../../lib/rehearsal/source-openstack';
+import { type OpenstackReadApi, openstackSource } from '../../lib/rehearsal/source/openstack';
+import type { FirewallRule } from '../../lib/rehearsal/source/source';
 
 const server = (id: string, node: string, more: Record<string, unknown> = {}) => ({
   id,

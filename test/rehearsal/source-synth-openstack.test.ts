@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { openstackSynth } from '../../lib/rehearsal/source-synth-openstack';
+import { openstackSynth } from '../../lib/rehearsal/source/synth-openstack';
 
 const node = (name: string) => ({ 'stackato:cluster': 'mvp', 'stackato:node': name });
 const port = (name: string, key = '') => [{ port: `\${openstack_networking_port_v2.${name}${key}.id}` }];

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type CloudApi, type CloudObject, deployedSource } from '../../lib/rehearsal/source-deployed';
-import { awsSynth } from '../../lib/rehearsal/source-synth-aws';
-import { standIn } from '../../lib/rehearsal/stand-in';
-import { fill, reference } from '../../lib/rehearsal/synth-values';
+import { type CloudApi, type CloudObject, deployedSource } from '../../lib/rehearsal/source/deployed';
+import { standIn } from '../../lib/rehearsal/source/stand-in';
+import { awsSynth } from '../../lib/rehearsal/source/synth-aws';
+import { fill, reference } from '../../lib/rehearsal/source/synth-values';
 
 const userData = Buffer.from('#!/bin/sh\n').toString('base64');
 

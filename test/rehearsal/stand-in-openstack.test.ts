@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { barbican, CREDENTIAL } from '../../lib/openstack/barbican';
-import { openstackStandIn } from '../../lib/rehearsal/stand-in-openstack';
+import { openstackStandIn } from '../../lib/rehearsal/source/stand-in-openstack';
 
 it('stands in for Keystone and Barbican, as the carrier of a boot script asks them', async () => {
   const credential = { id: 'c1', secret: 's1' };

@@ -1,6 +1,6 @@
 import type { Gate } from '../host/gate';
 import type { Machine } from '../host/machine';
-import type { ClusterSource, NodeSource } from '../source';
+import type { ClusterSource, NodeSource } from '../source/source';
 
 /** What is known of a node before it boots: enough to say what can go wrong on it, and when. */
 export interface FaultNode {

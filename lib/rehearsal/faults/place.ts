@@ -1,5 +1,5 @@
 import { didYouMean, InputError, type Problem } from '../../input';
-import type { ClusterSource } from '../source';
+import type { ClusterSource } from '../source/source';
 import { type Fault, type FaultNode, POWER } from './contract';
 import { faults } from './index';
 import { stagesOf } from './stages';

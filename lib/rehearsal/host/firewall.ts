@@ -1,4 +1,4 @@
-import type { ClusterSource, FirewallRule } from '../source';
+import type { ClusterSource, FirewallRule } from '../source/source';
 import { cloudPort, metadataAddress } from './hub';
 import type { Run } from './ledger';
 import { answersAt, hubOf, netFile, spaceOf } from './network';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ToolError } from '../../input';
-import type { NodeDisk } from '../source';
+import type { NodeDisk } from '../source/source';
 import { makeImage, makeMask, type Pace, programs } from './image';
 import { enterScript, initScript, rebootCode } from './init';
 import type { Run } from './ledger';

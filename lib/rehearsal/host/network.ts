@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import type { DatabaseSource } from '../source';
+import type { DatabaseSource } from '../source/source';
 import { metadataAddress } from './hub';
 import type { Run } from './ledger';
 import { program } from './program';

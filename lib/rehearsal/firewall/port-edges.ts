@@ -1,8 +1,8 @@
-import { ANYWHERE } from './firewall-groups';
-import { metadataAddress } from './host/hub';
-import { knownTo, parseVersion } from './model/version';
+import { metadataAddress } from '../host/hub';
+import { knownTo, parseVersion } from '../model/version';
+import type { DatabaseSource, FirewallRule } from '../source/source';
+import { ANYWHERE } from './groups';
 import { PORT_TABLE, type PortRow } from './port-table';
-import type { DatabaseSource, FirewallRule } from './source';
 
 /** What edges lie between: the nodes of a cluster, with their roles. */
 export interface EdgeNode {

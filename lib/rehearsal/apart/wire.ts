@@ -1,6 +1,6 @@
-import type { Ran } from './host/machine';
-import type { RehearsalEvent, RehearsalOptions, RehearsalResult } from './rehearse';
-import type { ClusterSource } from './source';
+import type { Ran } from '../host/machine';
+import type { RehearsalEvent, RehearsalOptions, RehearsalResult } from '../rehearse';
+import type { ClusterSource } from '../source/source';
 
 /** A rehearsal that another process makes: what of it can be sent there. */
 export interface Order {

@@ -1,11 +1,11 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allCommands } from './model/commands';
-import { parse } from './model/grammar';
-import { withoutSecrets } from './model/kato';
-import { coreRoles, shippedGroups } from './model/roles';
-import { KatoError } from './model/session';
-import { productOf } from './model/version';
+import { allCommands } from '../model/commands';
+import { parse } from '../model/grammar';
+import { withoutSecrets } from '../model/kato';
+import { coreRoles, shippedGroups } from '../model/roles';
+import { KatoError } from '../model/session';
+import { productOf } from '../model/version';
 
 /** A call of kato, as noted. */
 export interface KatoNote {

@@ -1,5 +1,5 @@
-import { ToolError } from '../input';
-import { openstackFirewall } from './firewall-openstack';
+import { ToolError } from '../../input';
+import { openstackFirewall } from '../firewall/openstack';
 import type { ClusterSource, DatabaseSource, NodeDisk, NodeSource } from './source';
 
 type Thing = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
-import { ToolError } from '../input';
-import type { Answered, Order, Told } from './apart-wire';
-import { faultNodes, parseFaults } from './faults/place';
-import { type HostShell, type RehearsalOptions, rehearse } from './rehearse';
+import { ToolError } from '../../input';
+import { faultNodes, parseFaults } from '../faults/place';
+import { type HostShell, type RehearsalOptions, rehearse } from '../rehearse';
+import type { Answered, Order, Told } from './wire';
 
 /**
  * First process of a user namespace: makes the rehearsal that it is told of and answers by its channel. When that is closed,

@@ -1,6 +1,6 @@
-import { awsSynthFirewall, synthGroups } from './firewall-synth';
+import { awsSynthFirewall, synthGroups } from '../firewall/synth';
+import { kernelName } from './deployed';
 import type { ClusterSource, NodeDisk, NodeSource } from './source';
-import { kernelName } from './source-deployed';
 import { eachOf, free, has, notSaid, type Properties, type Resources } from './synth-resources';
 import { type Each, fill, reference } from './synth-values';
 

@@ -1,6 +1,6 @@
-import { atMembers, type GroupRule, membersOf, traffic } from './firewall-groups';
-import type { FirewallRule } from './source';
-import { type CloudObject, object, objects, tag, text } from './source-deployed';
+import { type CloudObject, object, objects, tag, text } from '../source/deployed';
+import type { FirewallRule } from '../source/source';
+import { atMembers, type GroupRule, membersOf, traffic } from './groups';
 
 /** Who is in which security groups. */
 export type InGroups = readonly (readonly [name: string, groups: readonly string[]])[];

@@ -1,4 +1,4 @@
-import type { FirewallRule } from './source';
+import type { FirewallRule } from '../source/source';
 
 /** A rule as clouds have it: of a group, for a network or for the members of a group. */
 export interface GroupRule extends Omit<FirewallRule, 'at' | 'peers'> {

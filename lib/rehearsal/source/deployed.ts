@@ -1,5 +1,5 @@
-import { ToolError } from '../input';
-import { awsFirewall, databaseGroups, instanceGroups } from './firewall-aws';
+import { ToolError } from '../../input';
+import { awsFirewall, databaseGroups, instanceGroups } from '../firewall/aws';
 import type { ClusterSource, DatabaseSource, NodeDisk, NodeSource } from './source';
 
 /** A parsed answer of the cloud's API. */

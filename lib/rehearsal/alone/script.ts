@@ -1,5 +1,5 @@
-import { CLUSTER_CERTIFICATE, CLUSTER_KEY } from '../kato/boot';
-import { ENGINE } from '../kato/engine';
+import { CLUSTER_CERTIFICATE, CLUSTER_KEY } from '../../kato/boot';
+import { ENGINE } from '../../kato/engine';
 
 /** Programs of this machine that a boot script may use: they work on text and on the folder that stands for the node. */
 export const REAL = [

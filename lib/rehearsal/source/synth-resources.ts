@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ToolError } from '../input';
-import { subnetOf } from './host/network';
+import { ToolError } from '../../input';
+import { subnetOf } from '../host/network';
 import type { Each } from './synth-values';
 
 export type Properties = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-import { ANYWHERE, atMembers, type GroupRule, membersOf, traffic } from './firewall-groups';
-import type { FirewallRule } from './source';
+import type { FirewallRule } from '../source/source';
+import { ANYWHERE, atMembers, type GroupRule, membersOf, traffic } from './groups';
 
 type Thing = Readonly<Record<string, unknown>>;
 

@@ -1,14 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
-import { ToolError } from '../input';
-import type { Answered, Order, Told } from './apart-wire';
-import { faultText } from './faults/place';
-import { makeGate } from './host/gate';
-import { confine } from './host/user-namespace';
-import { type Part, relayed } from './hosts';
-import type { HostShell, RehearsalEvent, RehearsalOptions, RehearsalResult } from './rehearse';
-import type { ClusterSource } from './source';
+import { ToolError } from '../../input';
+import { faultText } from '../faults/place';
+import { makeGate } from '../host/gate';
+import { confine } from '../host/user-namespace';
+import { type Part, relayed } from '../hosts';
+import type { HostShell, RehearsalEvent, RehearsalOptions, RehearsalResult } from '../rehearse';
+import type { ClusterSource } from '../source/source';
+import type { Answered, Order, Told } from './wire';
 
 /**
  * As `rehearse`, for a user who is not root: hosts are made in a user namespace, which has no loop devices, so nodes have
@@ -31,7 +31,7 @@ export async function rehearseApart(
     ports: [...new Set([...(options.loopback ?? []), ...(cloud ? [cloud] : [])])],
     visited: visit !== undefined,
   };
-  const { child, said } = await confine(process.execPath, [join(__dirname, 'apart-program.js')], { talks: true });
+  const { child, said } = await confine(process.execPath, [join(__dirname, 'program.js')], { talks: true });
   const tell = (message: Told) => void (child.connected && child.send(message));
   const stop = () => tell({ stop: true });
   const relays: Part[] = [];

@@ -1,9 +1,9 @@
-import { type InGroups, withAlways } from './firewall-aws';
-import { ANYWHERE, atMembers, type GroupRule, membersOf, traffic } from './firewall-groups';
-import { unfiltered } from './firewall-openstack';
-import type { FirewallRule } from './source';
-import type { Properties, Resources } from './synth-resources';
-import { type Each, fill, reference } from './synth-values';
+import type { FirewallRule } from '../source/source';
+import type { Properties, Resources } from '../source/synth-resources';
+import { type Each, fill, reference } from '../source/synth-values';
+import { type InGroups, withAlways } from './aws';
+import { ANYWHERE, atMembers, type GroupRule, membersOf, traffic } from './groups';
+import { unfiltered } from './openstack';
 
 /** What a stack's security groups for AWS let through, as EC2 would after an apply. */
 export function awsSynthFirewall(resources: Resources, nodes: InGroups, databases: InGroups): FirewallRule[] {

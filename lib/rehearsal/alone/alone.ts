@@ -2,15 +2,15 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ToolError } from '../input';
-import type { KatoNote } from './alone-kato';
-import { aloneScript, REAL, STAND_INS } from './alone-script';
-import { impliedIn, namesIn } from './generations';
-import { cloudInit } from './host/cloud-init';
-import { shippedGroups } from './model/roles';
-import type { NodeResult, RehearsalEvent, RehearsalOptions, RehearsalResult } from './rehearse';
-import type { ClusterSource, NodeSource } from './source';
-import { advance, lastStage, type Progress, readConsole } from './watch';
+import { ToolError } from '../../input';
+import { impliedIn, namesIn } from '../generations';
+import { cloudInit } from '../host/cloud-init';
+import { shippedGroups } from '../model/roles';
+import type { NodeResult, RehearsalEvent, RehearsalOptions, RehearsalResult } from '../rehearse';
+import type { ClusterSource, NodeSource } from '../source/source';
+import { advance, lastStage, type Progress, readConsole } from '../watch';
+import type { KatoNote } from './kato';
+import { aloneScript, REAL, STAND_INS } from './script';
 
 const B = 'var/lib/cloud/scripts/per-boot/stackato-node';
 
@@ -181,7 +181,7 @@ function makeNode(root: string, node: NodeSource, version: string): void {
   // There are no data disks: the stage that mounts them is taken as done.
   put('var/lib/stackato-node/done/disk', '');
   put('roles.json', JSON.stringify(shippedGroups['microcloud'] ?? []));
-  const words = [process.execPath, join(__dirname, 'alone-kato.js'), root, version, node.address];
+  const words = [process.execPath, join(__dirname, 'kato.js'), root, version, node.address];
   const quoted = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
   put('home/stackato/bin/kato', `#!/bin/sh\nexec ${quoted} "$@"\n`, 0o755);
 }

@@ -1,6 +1,6 @@
-import { openstackSynthFirewall } from './firewall-synth';
+import { openstackSynthFirewall } from '../firewall/synth';
+import { NODE_KEY } from './openstack';
 import type { ClusterSource, DatabaseSource, NodeDisk, NodeSource } from './source';
-import { NODE_KEY } from './source-openstack';
 import { eachOf, free, has, notSaid, type Properties, type Resources } from './synth-resources';
 import { type Each, fill, reference } from './synth-values';
 
