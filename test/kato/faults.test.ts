@@ -108,6 +108,12 @@ for (const shell of SHELLS) {
       }
     });
 
+    it('asks kato before 2.8 for its status, which lists processes', () => {
+      const waits: Action = { do: 'wait-core', port: 4222, why: 'message bus' };
+      assert.match(script([waits], 900, '2.6'), /case \$\(kato status 2>&1\) in \*FATAL\*\)/);
+      assert.match(script([waits], 900, '2.8'), /case \$\(kato process list 2>&1\) in \*FATAL\*\)/);
+    });
+
     it('leaves nothing running on a core', () => {
       assert.equal(box.boot(script([STOP])), 0);
       assert.equal(box.boot(script([STOP])), 0);
