@@ -33,9 +33,10 @@ export const clusterRules: readonly SpecRule[] = [
     check: (spec) => {
       const total = everyPool(spec).reduce((sum, [, pool]) => sum + pool.count * (nominalGib(pool.size) ?? 0), 0);
       if (total <= spec.licenseGib) return [];
-      const key = spec.license
-        ? 'raise licenseGib to what your key allows'
-        : 'write license: { secret: license } and licenseGib';
+      const without = knowsAction(spec.version, 'license-set')
+        ? 'write license: { secret: license } and licenseGib'
+        : 'write as licenseGib what the key allows that you give to the console';
+      const key = spec.license ? 'raise licenseGib to what your key allows' : without;
       return [
         {
           path: 'license',
