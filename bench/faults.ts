@@ -34,7 +34,7 @@ const quick: Readonly<Record<string, readonly (readonly string[])[]>> = {
   mvp: [
     ['attach-race', 'database-late:data-1', 'packet-loss:dea-1', 'power-cut:dea-2@attach'],
     ['late-core', 'disk-late:data-1', 'core-outage:dea-1@zone'],
-    ['no-core:dea-1', 'disk-twins:data-1'],
+    ['no-core:dea-1', 'disk-twins:data-1', 'secrets-forbidden:dea-2@key'],
     ['core-never'],
   ],
 };

@@ -63,7 +63,7 @@ later() {
 place() { mkdir -p $D/done \${B%/*} /etc/sudoers.d && echo >$D/lock; }
 [ "\${1-}" != stage ] || { END=$3; "s_$2"; exit; }
 insist place
-exec 9>>$D/lock; flock -n 9 || { echo "another copy of this script is at work: tail -f $L"; exit 0; }`;
+exec 9>>$D/lock; flock -n 9 || { echo "another copy is at work: tail -f $L"; exit 0; }`;
 
 /** The end of every script's preparation: it must be at its place, and whole, before the first stage runs. */
 export const INSTALL = `own() {

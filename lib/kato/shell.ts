@@ -4,11 +4,12 @@
  */
 export const SHELL: Readonly<Record<string, { readonly needs?: readonly string[]; readonly text: string }>> = {
   fail: { text: `fail() { echo "$*" >&2; echo "$*" >$D/error; exit 1; }` },
-  // After some five minutes of asking an attempt ends with the reason, so that the console tells it too.
+  // After some five minutes of asking an attempt ends with the reason, so that the console tells it too; on a full disk at
+  // once: what is asked is kept there, and the next attempt says so.
   why: {
     needs: ['fail'],
     text: `W=0
-why() { echo "$*" >$D/error; W=$((W + 1)); [ $W -lt 100 ] || fail "$*"; }`,
+why() { room || exit; echo "$*" >$D/error; W=$((W + 1)); [ $W -lt 100 ] || fail "$*"; }`,
   },
   // What the limit of a stage cuts off is named.
   doing: { text: `doing() { echo "$*: has not ended" >$D/error; }` },
@@ -69,8 +70,9 @@ asuser() {
   [ -z "$w" ] || sleep $(($(od -An -N1 -tu1 /dev/urandom) % 10))
 }`,
   },
-  // What runs outside the core goes FATAL after 90 s without it and stays so; `kato start` brings it back (facts §13.4; H).
-  // One that hangs in STARTING is left alone: its cure is a restart, which stops what runs.
+  // What runs outside the core goes FATAL after 90 s without it and stays so; what starts meanwhile hangs in STARTING.
+  // `kato start` cures the one, `kato restart` the other (facts §13.4; H): a restart stops what runs, so it is tried
+  // once, when STARTING has lasted for five minutes.
   follow: {
     needs: ['k', 'tcp'],
     text: `follow() { setsid flock -n $D/follow sh $B stage follow 99999999 </dev/null >>$L 2>&1 9>&- & }
@@ -80,7 +82,7 @@ s_follow() {
     tcp $CORE 4222 || { n=20; continue; }
     [ $n = 0 ] || [ -f $D/by-hand ] && continue
     n=$((n - 1))
-    case $(kato process list 2>&1) in *FATAL*) (k start);; *STARTING*) ;; *) n=0;; esac
+    case $(kato process list 2>&1) in *FATAL*) (k start);; *STARTING*) [ $n != 10 ] || (k restart);; *) n=0;; esac
   done
 }`,
   },

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { ToolError } from '../input';
 import { mountsOf } from './faults/stages';
 import { raiseFirewall } from './host/firewall';
-import { type Gate, guard, makeGate } from './host/gate';
+import { type Gate, guard, makeGate, readCaller } from './host/gate';
 import type { HubPlan } from './host/hub';
 import type { Pace } from './host/image';
 import { postKeeper } from './host/keeper';
@@ -83,7 +83,7 @@ export async function makeHosts(cluster: ClusterSource, options: HostsOptions): 
     const hosts = named.filter(([, host]) => !isIPv4(host)).map((words) => words.join(' '));
     for (const [i, node] of cluster.nodes.entries()) {
       const own = await makeNode(run, i, { ...node, subnet: subnetOf(cidr(node)) });
-      if (options.loopback?.length) ends.push(...(await sameLoopback(own, options.loopback, gate)));
+      if (options.loopback?.length) ends.push(...(await sameLoopback(own, node.address, options.loopback, gate)));
       const pace = options.pace ?? { boot: 3, start: 0.3 };
       const { name } = node;
       const without = options.disks === false;
@@ -164,7 +164,9 @@ function startHub(run: Run, space: string, plan: HubPlan): Promise<Part> {
 /** A socket file behind which the practice cloud answers: the hub has a network of its own. */
 async function relay(file: string, endpoint: URL, gate: Gate): Promise<Part> {
   const server = createServer({ allowHalfOpen: true });
-  const part = relayed(server, endpoint.hostname, Number(endpoint.port || 80), gate);
+  const part = relayed(server, endpoint.hostname, Number(endpoint.port || 80), (socket, through) =>
+    readCaller(socket, (from) => guard(gate, socket, from, through)),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(file, resolve);
@@ -173,13 +175,20 @@ async function relay(file: string, endpoint: URL, gate: Gate): Promise<Part> {
 }
 
 /** Lets a node reach ports of this machine's loopback on its own. */
-async function sameLoopback(space: string, ports: readonly number[], gate: Gate): Promise<Part[]> {
+async function sameLoopback(space: string, from: string, ports: readonly number[], gate: Gate): Promise<Part[]> {
   const servers = await nodeLoopback(space, ports);
-  return servers.map((server, i) => relayed(server, '127.0.0.1', ports[i]!, gate));
+  return servers.map((server, i) =>
+    relayed(server, '127.0.0.1', ports[i]!, (socket, through) => guard(gate, socket, from, through)),
+  );
 }
 
-/** Leads every connection of a server to another place. */
-export function relayed(server: Server, host: string, port: number, gate: Gate): Part {
+/** Leads every connection of a server to another place, those that `guarded` lets through. */
+export function relayed(
+  server: Server,
+  host: string,
+  port: number,
+  guarded: (socket: Socket, through: () => void) => void = (_, through) => through(),
+): Part {
   const open = new Set<Socket>();
   const through = (socket: Socket) => {
     const there = connect({ host, port, allowHalfOpen: true });
@@ -196,7 +205,7 @@ export function relayed(server: Server, host: string, port: number, gate: Gate):
   server.on('connection', (socket: Socket) => {
     open.add(socket);
     socket.on('error', () => socket.destroy()).on('close', () => open.delete(socket));
-    guard(gate, socket, () => through(socket));
+    guarded(socket, () => through(socket));
   });
   return {
     end: () =>

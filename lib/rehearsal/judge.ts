@@ -22,8 +22,9 @@ export async function judge(
   let { list, status }: Shown = { list: new Map(), status: new Map() };
   // Nobody waits for a node whose boot has failed; without its core there is no cluster to wait for.
   const failed = cluster.nodes.filter(({ name }) => boots.get(name)?.progress.end?.error !== undefined);
-  const patience = failed.some(({ name }) => name === core?.name) ? 3_000 : 60_000;
-  // A node looks every half minute whether an outage of the core left something FATAL.
+  // A node looks every half minute whether an outage of the core left something FATAL, and after five whether it still starts.
+  const long = options.faults?.length ? 400_000 : 60_000;
+  const patience = failed.some(({ name }) => name === core?.name) ? 3_000 : long;
   const open = options.faults?.length ? /^(STARTING|FATAL)|no answer/ : /^STARTING|no answer/;
   const settled = () =>
     list.size > 0 &&

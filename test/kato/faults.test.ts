@@ -108,6 +108,25 @@ for (const shell of SHELLS) {
       }
     });
 
+    it('restarts once what goes on starting though the core is there', async () => {
+      const waits: Action = { do: 'wait-core', port: 4222, why: 'message bus' };
+      box.program('python', ':');
+      kato(`echo "$*" >>${box.root}/calls; echo "dea_ng STARTING"`);
+      assert.equal(box.boot(script([waits])), 0);
+      const path = `${box.root}/bin:${process.env['PATH']}`;
+      const words = [`${box.root}/var/lib/cloud/scripts/per-boot/stackato-node`, 'stage', 'follow', '99999999'];
+      const child = spawn(`${box.root}/bin/sh`, words, { env: { PATH: path }, stdio: 'ignore' });
+      try {
+        const calls = () => box.read('calls').split('\n').filter(Boolean);
+        await until(() => calls().length === 21);
+        await pause(300);
+        const ten = Array.from({ length: 10 }, () => 'process list');
+        assert.deepEqual(calls(), [...ten, 'restart', ...ten]);
+      } finally {
+        child.kill('SIGKILL');
+      }
+    });
+
     it('asks kato before 2.8 for its status, which lists processes', () => {
       const waits: Action = { do: 'wait-core', port: 4222, why: 'message bus' };
       assert.match(script([waits], 900, '2.6'), /case \$\(kato status 2>&1\) in \*FATAL\*\)/);

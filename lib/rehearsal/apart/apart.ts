@@ -3,7 +3,6 @@ import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { ToolError } from '../../input';
 import { faultText } from '../faults/place';
-import { makeGate } from '../host/gate';
 import { confine } from '../host/user-namespace';
 import { type Part, relayed } from '../hosts';
 import type { HostShell, RehearsalEvent, RehearsalOptions, RehearsalResult } from '../rehearse';
@@ -44,7 +43,7 @@ export async function rehearseApart(
         const answer = message as Answered;
         if ('port' in answer) {
           const host = answer.port === cloud ? endpoint!.hostname : '127.0.0.1';
-          relays.push(relayed(handle as Server, host, answer.port, makeGate()));
+          relays.push(relayed(handle as Server, host, answer.port));
         } else if ('event' in answer) onEvent(answer.event);
         else if ('ran' in answer) visitor.ran(answer.ran);
         else if ('visit' in answer) answer.visit === 'begin' ? visitor.begin(visit!) : visitor.over();

@@ -33,8 +33,8 @@ function stale(head: string): GateAnswer | undefined {
 
 async function ruled(scene: Scene, rule: (head: string) => GateAnswer | undefined, seconds: number): Promise<boolean> {
   let hit = false;
-  const counted = (head: string) => {
-    const answer = rule(head);
+  const counted = (head: string, from: string) => {
+    const answer = from === scene.node.source.address ? rule(head) : undefined;
     if (answer) hit = true;
     return answer;
   };

@@ -2,9 +2,12 @@ import type { Socket } from 'node:net';
 
 /** What stands between all nodes and the cloud that they ask: lets everything through until it is told otherwise. */
 export interface Gate {
-  /** Questions that are answered here and not by the cloud; each gives the answer to a request, by its head, or nothing. */
-  readonly rules: Set<(head: string) => GateAnswer | undefined>;
+  /** Questions that are answered here and not by the cloud. */
+  readonly rules: Set<GateRule>;
 }
+
+/** Gives the answer to a request, by its head and the address of the node that asks, or nothing. */
+export type GateRule = (head: string, from: string) => GateAnswer | undefined;
 
 export interface GateAnswer {
   readonly status: number;
@@ -14,7 +17,7 @@ export interface GateAnswer {
 export const makeGate = (): Gate => ({ rules: new Set() });
 
 /** Reads the head of a request and answers it if a rule says so; else `through` gets the connection as it was. */
-export function guard(gate: Gate, socket: Socket, through: () => void): void {
+export function guard(gate: Gate, socket: Socket, from: string, through: () => void): void {
   if (gate.rules.size === 0) {
     through();
     return;
@@ -25,10 +28,30 @@ export function guard(gate: Gate, socket: Socket, through: () => void): void {
     if (!head.includes('\r\n\r\n') && head.length < 65_536) return;
     socket.off('data', read);
     socket.pause();
-    const answer = [...gate.rules].map((rule) => rule(head)).find((one) => one !== undefined);
+    const answer = [...gate.rules].map((rule) => rule(head, from)).find((one) => one !== undefined);
     if (answer) return finish(socket, answer);
     socket.unshift(Buffer.from(head, 'latin1'));
     through();
+  };
+  socket.on('data', read);
+  // It may have been paused when it came here.
+  socket.resume();
+}
+
+/** The line that says who asks, before a request that came over another program. */
+export const callerLine = (address: string): string => `${address.replace('::ffff:', '')}\n`;
+
+/** Reads that line; the connection then goes on with the request. */
+export function readCaller(socket: Socket, then: (address: string) => void): void {
+  let text = '';
+  const read = (part: Buffer) => {
+    text += part.toString('latin1');
+    const end = text.indexOf('\n');
+    if (end < 0) return;
+    socket.off('data', read);
+    socket.pause();
+    if (end + 1 < text.length) socket.unshift(Buffer.from(text.slice(end + 1), 'latin1'));
+    then(text.slice(0, end));
   };
   socket.on('data', read);
 }

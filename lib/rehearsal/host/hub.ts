@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createHttp } from 'node:http';
 import { connect, createServer, type Server } from 'node:net';
+import { callerLine } from './gate';
 import { type MetadataNode, metadataAnswer } from './metadata';
 
 /** What the hub of a run serves, read from a file. */
@@ -41,6 +42,7 @@ async function serve(plan: HubPlan): Promise<void> {
       const there = connect({ path: cloud, allowHalfOpen: true });
       socket.on('error', () => there.destroy());
       there.on('error', () => socket.destroy());
+      there.write(callerLine(socket.remoteAddress ?? ''));
       socket.pipe(there).pipe(socket);
     });
     await listening(relay, metadataAddress, cloudPort);

@@ -9,7 +9,7 @@ up() { cut -d. -f1 /proc/uptime; }
 CORE='10.36.0.10'
 fail() { echo "$*" >&2; echo "$*" >$D/error; exit 1; }
 W=0
-why() { echo "$*" >$D/error; W=$((W + 1)); [ $W -lt 100 ] || fail "$*"; }
+why() { room || exit; echo "$*" >$D/error; W=$((W + 1)); [ $W -lt 100 ] || fail "$*"; }
 doing() { echo "$*: has not ended" >$D/error; }
 MAX=600
 asuser() {
@@ -47,7 +47,7 @@ s_follow() {
     tcp $CORE 4222 || { n=20; continue; }
     [ $n = 0 ] || [ -f $D/by-hand ] && continue
     n=$((n - 1))
-    case $(kato process list 2>&1) in *FATAL*) (k start);; *STARTING*) ;; *) n=0;; esac
+    case $(kato process list 2>&1) in *FATAL*) (k start);; *STARTING*) [ $n != 10 ] || (k restart);; *) n=0;; esac
   done
 }
 roles() {
@@ -165,7 +165,7 @@ later() {
 place() { mkdir -p $D/done ${B%/*} /etc/sudoers.d && echo >$D/lock; }
 [ "${1-}" != stage ] || { END=$3; "s_$2"; exit; }
 insist place
-exec 9>>$D/lock; flock -n 9 || { echo "another copy of this script is at work: tail -f $L"; exit 0; }
+exec 9>>$D/lock; flock -n 9 || { echo "another copy is at work: tail -f $L"; exit 0; }
 [ ! -f $D/done/boot ] || { later /mnt/stackato; follow; exit; }
 own() {
   S=/etc/sudoers.d/stackato-node
