@@ -107,7 +107,16 @@ export function sandbox(shell: (typeof SHELLS)[number]): Sandbox {
     },
     read: (file) => (existsSync(at(file)) ? readFileSync(at(file), 'utf8') : ''),
     write: (file, text) => writeFileSync(at(file), text),
-    // What a boot leaves running may write once more.
-    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
+    remove() {
+      // What a boot leaves running may write once more, behind the back of a removal that goes on.
+      for (let left = 20; ; left--) {
+        try {
+          return rmSync(root, { recursive: true, force: true });
+        } catch (error) {
+          if (left === 0) throw error;
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+        }
+      }
+    },
   };
 }
