@@ -5,7 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { InputError, ToolError } from '../lib/input';
 import { type Io, terminalIo } from './io';
 import { printError } from './print-error';
-import { oneLanguage } from './start';
+import { oneLanguage, readOnce } from './start';
 
 /** A verb's module, `verbs/<verb>`: loaded only when it is called, and by `require`, which starts sooner than `import`. */
 type Verb = { run(args: readonly string[], options: Record<string, unknown>, io: Io): Promise<number> };
@@ -178,6 +178,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 verbose = Boolean(process.env['STACKATO_DEBUG']);
 oneLanguage();
+readOnce();
 main()
   .then((exit) => {
     process.exitCode = cancelled.signal.aborted ? 130 : exit;

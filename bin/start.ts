@@ -12,6 +12,11 @@ export function oneLanguage(): void {
   );
 }
 
+/** To be called before a verb is loaded: zod makes a program of every shape, which pays for many values, and a command reads one. */
+export function readOnce(): void {
+  (globalThis as { __zod_globalConfig?: object }).__zod_globalConfig ??= { jitless: true };
+}
+
 /** To be called before `cdktf` is loaded: its packer of archives is half of it, and for assets that no stack of ours has. */
 export function packLater(): void {
   const place = () => require.resolve('archiver', { paths: [dirname(require.resolve('cdktf/package.json'))] });

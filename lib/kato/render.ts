@@ -195,8 +195,9 @@ function quote(text: string): string {
 function closure(text: string, library: Carrier): readonly string[] {
   const used = new Set<string>();
   const visit = (source: string) => {
+    const words = new Set(source.match(/[\w-]+/g));
     for (const [name, entry] of Object.entries(library)) {
-      if (used.has(name) || !new RegExp(`(^|[^\\w-])${name}([^\\w-]|$)`, 'm').test(source)) continue;
+      if (used.has(name) || !words.has(name)) continue;
       used.add(name);
       visit(entry.text);
       for (const need of entry.needs ?? []) if (library[need]) visit(need);
