@@ -65,7 +65,7 @@ const core = bootScript({
   user: 'ready && kato node setup firstuser -p model -u ops@example.com ops@example.com Example',
 });
 const dea = bootScript({
-  attach: `${sudoers}; ${attach('dea')}`,
+  attach: `${sudoers}; [ "$(cat /proc/sys/net/ipv4/ip_local_reserved_ports)" = 35000-61000 ] && ${attach('dea')}`,
   zone: `zone=$(curl -s http://169.254.169.254/latest/meta-data/placement/availability-zone) && kato node availabilityzone $zone && [ "$(kato node availabilityzone)" = us-west-2b ]`,
 });
 const data = bootScript({

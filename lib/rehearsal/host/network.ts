@@ -74,6 +74,8 @@ export async function makeNode(
   ]);
   // The product's processes run as `stackato` and listen on 22, 80 and 443.
   await inside(space, 'echo 0 > /proc/sys/net/ipv4/ip_unprivileged_port_start');
+  // What a node asks from must not be a port that a process of the product is about to listen on (35000 to 61000; 3.3, 3.4, H).
+  await inside(space, 'echo 35000-61000 > /proc/sys/net/ipv4/ip_local_reserved_ports');
   return space;
 }
 
