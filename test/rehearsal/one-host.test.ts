@@ -12,7 +12,10 @@ import { collectedIo } from '../lab/collected-io';
 
 describe('faults on one host', () => {
   it('are told by rehearse, with the words that do the same again and a time line', async (test) => {
-    if (!chooseGround(await machineFacts()).disks) return test.skip('no hosts with loop devices can be made here');
+    if (!chooseGround(await machineFacts()).disks) {
+      assert.ok(!process.env['CI'], 'no hosts with loop devices can be made here');
+      return test.skip('no hosts with loop devices can be made here');
+    }
     const outdir = mkdtempSync(join(tmpdir(), 'rehearse-'));
     try {
       const file = join(outdir, 'cluster.yaml');
