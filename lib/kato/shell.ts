@@ -72,7 +72,7 @@ asuser() {
   },
   // What runs outside the core goes FATAL after 90 s without it and stays so; what starts meanwhile hangs in STARTING.
   // `kato start` cures the one, `kato restart` the other (facts §13.4; H): a restart stops what runs, so it is tried
-  // once, when STARTING has lasted for five minutes.
+  // once, when something still starts five minutes after the core answered.
   follow: {
     needs: ['k', 'tcp'],
     text: `follow() { setsid flock -n $D/follow sh $B stage follow 99999999 </dev/null >>$L 2>&1 9>&- & }

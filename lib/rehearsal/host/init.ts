@@ -2,7 +2,7 @@ import { sudoView } from '../model/privilege';
 import { programs } from './image';
 
 /** All of this machine's files below the node's own. */
-const root = `mount -t overlay overlay -o "lowerdir=$run/mask:/,upperdir=$node/upper,workdir=$node/work" "$root"
+const root = `mount -t overlay overlay -o "lowerdir=$run/mask:/,upperdir=$node/upper,workdir=$node/overlay" "$root"
 mount -t proc proc "$root/proc"
 mount -t sysfs -o ro sysfs "$root/sys"`;
 
@@ -14,8 +14,8 @@ for name in bin etc lib lib32 lib64 libx32 sbin usr; do
   [ $name != etc ] || lower=$run/etc
   if [ -L /$name ]; then [ -L "$root/$name" ] || cp -P /$name "$root/$name"
   elif [ -d /$name ]; then
-    mkdir -p "$run/mask/$name" "$node/work/$name" "$node/upper/$name"
-    mount -t overlay overlay -o "userxattr,lowerdir=$run/mask/$name:$lower,upperdir=$node/upper/$name,workdir=$node/work/$name" "$root/$name"
+    mkdir -p "$run/mask/$name" "$node/overlay/$name" "$node/upper/$name"
+    mount -t overlay overlay -o "userxattr,lowerdir=$run/mask/$name:$lower,upperdir=$node/upper/$name,workdir=$node/overlay/$name" "$root/$name"
   fi
 done
 mkdir -p "$root/proc" "$root/sys" "$root/run" "$root/tmp" "$root/dev"

@@ -68,7 +68,7 @@ export async function prepare(run: Run, confined: boolean): Promise<void> {
 /** Makes a machine: its files and disks; power is still off. */
 export async function makeMachine(run: Run, options: MachineOptions): Promise<Machine> {
   const dir = join(run.dir, 'nodes', options.name);
-  for (const part of ['upper', 'work', 'root']) mkdirSync(join(dir, part), { recursive: true, mode: 0o755 });
+  for (const part of ['upper', 'overlay', 'root']) mkdirSync(join(dir, part), { recursive: true, mode: 0o755 });
   makeImage(join(dir, 'upper'), options);
   writeFileSync(join(dir, 'upper', programs, 'init'), initScript, { mode: 0o755 });
   const lines: string[] = [];
