@@ -16,13 +16,13 @@ if (!files.length) {
 
 let passed = 0;
 let failed = 0;
-// What could not be tried here, by the reason that a test gives; it is neither passed nor failed.
+// What could not be tried here, by the reason that a test gives; it is neither passed nor failed. The tests of a suite
+// that is not run count as one.
 const notRun = new Map<string, number>();
 const tests = run({ files, concurrency: 2 });
 tests.on('test:pass', ({ details, skip }) => {
-  if (details.type === 'suite') return;
-  if (!skip) passed++;
-  else notRun.set(String(skip), (notRun.get(String(skip)) ?? 0) + 1);
+  if (skip) notRun.set(String(skip), (notRun.get(String(skip)) ?? 0) + 1);
+  else if (details.type !== 'suite') passed++;
 });
 tests.on('test:fail', ({ details }) => {
   if ((details.error as { failureType?: string }).failureType !== 'subtestsFailed') failed++;
@@ -32,6 +32,6 @@ report.pipe(process.stdout);
 report.on('end', () => {
   // A suite whose tests failed fails too; a file that could not be read fails on its own.
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
-  for (const [reason, count] of notRun) console.log(`not run: ${reason} (${count} tests)`);
+  for (const [reason, count] of notRun) console.log(`not run: ${reason} (${count} tests or suites)`);
   console.log(`${passed} passed, ${failed} failed`);
 });

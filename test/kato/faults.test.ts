@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Carrier, renderBoot } from '../../lib/kato/render';
 import type { Action } from '../../lib/kato/step';
+import { absent } from '../programs';
 import { type Sandbox, SHELLS, sandbox } from './sandbox';
 import { version } from './version';
 
@@ -22,7 +23,7 @@ const STOP: Action = { do: 'stop' };
 const sh = (text: string): Action => ({ do: 'run', words: ['sh', '-c', text] });
 
 for (const shell of SHELLS) {
-  describe(`a boot script under ${shell}`, () => {
+  describe(`a boot script under ${shell}`, { skip: absent(shell) }, () => {
     let box: Sandbox;
     beforeEach(() => {
       box = sandbox(shell);

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { need } from '../programs';
 
 /** The shells that a boot script must run under: Ubuntu's, and the smallest one there is. */
 export const SHELLS = ['dash', 'busybox'] as const;
@@ -34,13 +35,6 @@ export interface Sandbox {
   read(file: string): string;
   write(file: string, text: string): void;
   remove(): void;
-}
-
-/** Where a program of this machine is; a test that needs it fails without it. */
-export function need(program: string): string {
-  const { stdout } = spawnSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' });
-  assert.ok(stdout.trim(), `${program} is needed for this test: apt-get install ${program}`);
-  return stdout.trim();
 }
 
 export function sandbox(shell: (typeof SHELLS)[number]): Sandbox {

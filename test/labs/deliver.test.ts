@@ -8,7 +8,7 @@ import { type DeliveryEvent, deliver, deliveryProblem } from '../../lib/operate/
 import type { DeliveryPlan } from '../../lib/operate/delivery-plan';
 import { type SshShell, type SshShellOptions, sshShell } from '../../lib/operate/ssh';
 import type { SshPlace } from '../../lib/operate/ssh-config';
-import { need } from '../kato/sandbox';
+import { need } from '../programs';
 import { freePort } from './free-port';
 import { makeKey, type SshdNode, sshdNode } from './sshd';
 
