@@ -43,17 +43,24 @@ export async function labPython(
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', asset('requirements.txt')];
     const installed = await finish(join(fresh, 'bin', 'python'), pip, env, signal);
     if (installed.code !== 0) throw failed(`pip could not install moto ${MOTO_VERSION}`, installed, signal);
-    rmSync(dir, { recursive: true, force: true });
-    try {
-      renameSync(fresh, dir);
-    } catch (error) {
-      // two commands at once: the other one was first, and made the same
-      if (!existsSync(python)) throw error;
-    }
+    takePlace(fresh, dir, python);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
   return python;
+}
+
+/** Moves what was made to its place. What another command has put there meanwhile is the same, and may run already: it stays. */
+function takePlace(fresh: string, dir: string, python: string): void {
+  try {
+    renameSync(fresh, dir);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (existsSync(python)) return;
+    // A folder without Python is a remainder, and in the way.
+    rmSync(dir, { recursive: true, force: true });
+    renameSync(fresh, dir);
+  }
 }
 
 /** One question tells all: Python's age, and whether venv and pip are there (Debian packs them apart). */
