@@ -19,6 +19,8 @@ const script = (actions: readonly Action[], limit = 900, of = '3.6') => {
   const text = renderBoot({ title: 'a test', version: version(of), steps, carrier }, { coreAddress: '127.0.0.1' });
   return text.replace('stage it 900', `stage it ${limit}`);
 };
+/** Seconds in which an attempt fails by itself also on a busy machine: its words are to be seen, not its limit's. */
+const ENOUGH = 4;
 const STOP: Action = { do: 'stop' };
 const sh = (text: string): Action => ({ do: 'run', words: ['sh', '-c', text] });
 
@@ -179,7 +181,7 @@ for (const shell of SHELLS) {
 
     it('believes a line of kato before 3.4.1, whose exit code is always 0', () => {
       box.write('answer', 'kato: no such thing\n');
-      assert.equal(box.boot(script([STOP], 1, '3.2')), 1);
+      assert.equal(box.boot(script([STOP], ENOUGH, '3.2')), 1);
       assert.match(status(), /"error":"kato stop: kato: no such thing"/);
       assert.equal(box.boot(script([STOP], 900, '3.6')), 0);
     });
@@ -189,14 +191,14 @@ for (const shell of SHELLS) {
       mkdirSync(`${box.root}/var/lib`, { recursive: true });
       box.write('var/lib/secret-l', 'x');
       kato('echo "no such license exists"; exit 1');
-      assert.equal(box.boot(script([license], 1)), 1);
+      assert.equal(box.boot(script([license], ENOUGH)), 1);
       kato('echo "it exists"; exit 1');
-      assert.equal(box.boot(script([license], 1)), 0);
+      assert.equal(box.boot(script([license])), 0);
     });
 
     it('looks again whether a role that it removed is gone', () => {
       box.write('answer', '127.0.0.1 dea mdns\n');
-      assert.equal(box.boot(script([{ do: 'verify-roles', roles: ['dea'] }], 1)), 1);
+      assert.equal(box.boot(script([{ do: 'verify-roles', roles: ['dea'] }], ENOUGH)), 1);
       assert.match(status(), /"error":"kato role remove mdns left it on 127\.0\.0\.1"/);
     });
 
@@ -209,19 +211,19 @@ for (const shell of SHELLS) {
     it('takes no damaged files of the core, and shares no half ones', () => {
       mkdirSync(`${box.root}/var/lib`, { recursive: true });
       const key = `${box.root}/home/stackato/.ssh/cluster_key`;
-      assert.equal(box.boot(script([{ do: 'share', name: 'k', files: [key] }], 1)), 1);
+      assert.equal(box.boot(script([{ do: 'share', name: 'k', files: [key] }], ENOUGH)), 1);
       assert.match(status(), /cannot share k: there is no .*cluster_key/);
       assert.equal(existsSync(`${box.root}/var/lib/secret-k`), false);
       box.write('home/stackato/.ssh/cluster_key', 'key');
-      assert.equal(box.boot(script([{ do: 'share', name: 'k', files: [key] }], 5)), 0);
+      assert.equal(box.boot(script([{ do: 'share', name: 'k', files: [key] }])), 0);
       const whole = box.read('var/lib/secret-k');
       box.write('home/stackato/.ssh/cluster_key', '');
       spawnSync('rm', ['-r', `${box.root}/${D}/done`]);
       box.write('var/lib/secret-k', whole.slice(0, whole.length / 2));
-      assert.equal(box.boot(script([{ do: 'take', name: 'k' }], 1)), 1);
+      assert.equal(box.boot(script([{ do: 'take', name: 'k' }], ENOUGH)), 1);
       assert.match(status(), /k came damaged/);
       box.write('var/lib/secret-k', whole);
-      assert.equal(box.boot(script([{ do: 'take', name: 'k' }], 5)), 0);
+      assert.equal(box.boot(script([{ do: 'take', name: 'k' }])), 0);
       assert.equal(box.read('home/stackato/.ssh/cluster_key'), 'key');
     });
 
@@ -229,7 +231,7 @@ for (const shell of SHELLS) {
       const ssh = 'home/stackato/.ssh';
       for (const name of ['id_rsa', 'cluster_key', 'cluster_key.pub']) box.write(`${ssh}/${name}`, '');
       box.write(`${ssh}/authorized_keys`, 'ssh-rsa AAAA somebody');
-      assert.equal(box.boot(script([{ do: 'make-key' }, { do: 'trust-key' }], 30)), 0);
+      assert.equal(box.boot(script([{ do: 'make-key' }, { do: 'trust-key' }])), 0);
       const pub = box.read(`${ssh}/id_rsa.pub`);
       assert.match(pub, /^ssh-rsa /);
       assert.equal(box.read(`${ssh}/cluster_key.pub`), pub);
@@ -239,7 +241,7 @@ for (const shell of SHELLS) {
 
     it('puts no file half', () => {
       symlinkSync('/dev/full', `${box.root}/file.new`);
-      assert.equal(box.boot(script([{ do: 'write', path: `${box.root}/file`, content: 'text' }], 1)), 1);
+      assert.equal(box.boot(script([{ do: 'write', path: `${box.root}/file`, content: 'text' }], ENOUGH)), 1);
       assert.match(status(), /"error":"cannot write .*\/file"/);
       assert.equal(existsSync(`${box.root}/file`), false);
     });
@@ -251,7 +253,7 @@ for (const shell of SHELLS) {
         truncateSync(`${box.root}/dev/${name}`, 1024 ** 3);
         return `${box.root}/dev/${name}`;
       };
-      const boot = (limit = 1) => box.boot(script([mount], limit).replaceAll('[ -b $c ]', '[ -f $c ]'));
+      const boot = (limit = ENOUGH) => box.boot(script([mount], limit).replaceAll('[ -b $c ]', '[ -f $c ]'));
       const label = (file: string) =>
         spawnSync('/sbin/blkid', ['-p', '-s', 'LABEL', '-o', 'value', file]).stdout.toString();
       beforeEach(() => {
@@ -270,7 +272,7 @@ for d in ${box.root}/dev/xvd?; do [ "$(/sbin/blkid -p -s LABEL -o value $d)" != 
 
       it('formats an empty one once, and adds a whole line to fstab', () => {
         const file = disk('xvdf');
-        assert.equal(boot(60), 0);
+        assert.equal(boot(900), 0);
         assert.equal(label(file), 'stackato-data\n');
         assert.match(box.read('etc/fstab'), /^.* 0 1\nLABEL=stackato-data \/mnt\/nowhere-here auto .*\n$/);
         assert.equal(box.read('mounts'), `${file} /mnt/nowhere-here\n`);
@@ -284,7 +286,7 @@ for d in ${box.root}/dev/xvd?; do [ "$(/sbin/blkid -p -s LABEL -o value $d)" != 
         spawnSync('/sbin/mkfs.ext4', ['-q', '-F', '-U', id, '-L', 'stackato-data', file]);
         spawnSync('dd', [`if=/dev/zero`, `of=${file}`, 'bs=1k', 'seek=4', 'count=64', 'conv=notrunc']);
         box.write(`${D}/formatting`, `${id}\n`);
-        assert.equal(boot(60), 0);
+        assert.equal(boot(900), 0);
         assert.equal(spawnSync('/sbin/e2fsck', ['-fn', file]).status, 0);
       });
 
@@ -301,7 +303,7 @@ for d in ${box.root}/dev/xvd?; do [ "$(/sbin/blkid -p -s LABEL -o value $d)" != 
           assert.deepEqual([uuid(), label(file)], [id, 'theirs\n']);
         }
         spawnSync('/sbin/e2label', [file, 'stackato-data']);
-        assert.equal(boot(60), 0);
+        assert.equal(boot(900), 0);
         assert.equal(uuid(), id);
       });
 
@@ -314,7 +316,7 @@ for d in ${box.root}/dev/xvd?; do [ "$(/sbin/blkid -p -s LABEL -o value $d)" != 
 
       it('mounts it at later boots, waits for it, and says when it does not come', () => {
         disk('xvdf');
-        assert.equal(boot(60), 0);
+        assert.equal(boot(900), 0);
         box.write('mounts', '');
         box.program('mount', 'echo "special device is missing"; exit 32');
         assert.equal(boot(), 1);
