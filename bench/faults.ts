@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeWhole } from '../lib/lab/file';
+import { writeWhole } from '../lib/file';
 import { drawFaults } from '../lib/rehearsal/faults/draw';
 import { everyPlace, packed } from '../lib/rehearsal/faults/matrix';
 import { faultText, type Placed, parseFaults } from '../lib/rehearsal/faults/place';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { awsBoot } from '../bin/rehearsal-aws';
 import { synthesizeTarget } from '../bin/target';
-import { writeWhole } from '../lib/lab/file';
+import { writeWhole } from '../lib/file';
 import { namespaces, runOf } from '../lib/rehearsal/host/ledger';
 import { quietly } from '../lib/rehearsal/host/program';
 import { type RehearsalResult, rehearse } from '../lib/rehearsal/rehearse';

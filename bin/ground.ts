@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
+import { type AwsApi, awsApi } from '../lib/cloud-api/aws-api';
+import { assertPractice, isLoopback, type PracticeCloud, practiceAsked, withLab } from '../lib/cloud-api/environment';
+import type { OpenstackApi } from '../lib/cloud-api/openstack-api';
+import { findOpenstackOrphans } from '../lib/cloud-api/openstack-orphans';
+import { writeWhole } from '../lib/file';
 import { count, ToolError } from '../lib/input';
-import { type AwsApi, awsApi } from '../lib/lab/aws-api';
 import { type AwsLab, awsLab } from '../lib/lab/aws-lab';
-import { assertPractice, isLoopback, type PracticeCloud, practiceAsked, withLab } from '../lib/lab/environment';
-import { writeWhole } from '../lib/lab/file';
-import type { OpenstackApi } from '../lib/lab/openstack-api';
-import { findOpenstackOrphans } from '../lib/lab/openstack-orphans';
 import { seed } from '../lib/lab/seed';
 import type { StackRun } from '../lib/terraform/deploy';
 import { givenIn, hasProvider, namedEndpoints, readStackConfig } from '../lib/terraform/deploy-config';

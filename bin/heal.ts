@@ -1,7 +1,7 @@
+import { awsPassing, awsRemovals, awsSettled } from '../lib/cloud-api/aws-remove';
+import { openstackPassing, openstackRemovals, openstackSettled } from '../lib/cloud-api/openstack-remove';
+import { type Removal, type RemovalOptions, removeInOrder, waitFor } from '../lib/cloud-api/removal';
 import { count, ToolError } from '../lib/input';
-import { awsPassing, awsRemovals, awsSettled } from '../lib/lab/aws-remove';
-import { openstackPassing, openstackRemovals, openstackSettled } from '../lib/lab/openstack-remove';
-import { type Removal, type RemovalOptions, removeInOrder, waitFor } from '../lib/lab/removal';
 import { type Plan, planFailed } from '../lib/terraform/deploy';
 import { type Healing, healingOf, plannedOf, takeIntoState } from '../lib/terraform/heal';
 import { AWS_KINDS, type HealKind, OPENSTACK_KINDS } from '../lib/terraform/heal-kinds';

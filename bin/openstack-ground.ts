@@ -1,11 +1,11 @@
+import { withLab } from '../lib/cloud-api/environment';
+import { type OpenstackApi, openstackApi } from '../lib/cloud-api/openstack-api';
+import { readCloud } from '../lib/cloud-api/openstack-clouds';
+import { clusterFaults, type ServerFault } from '../lib/cloud-api/openstack-faults';
+import { needsOfPlan, needsOfStack } from '../lib/cloud-api/openstack-needs';
+import { openstackProblems } from '../lib/cloud-api/openstack-preflight';
 import { InputError, ToolError } from '../lib/input';
-import { withLab } from '../lib/lab/environment';
-import { type OpenstackApi, openstackApi } from '../lib/lab/openstack-api';
-import { readCloud } from '../lib/lab/openstack-clouds';
-import { clusterFaults, type ServerFault } from '../lib/lab/openstack-faults';
 import { openstackLab } from '../lib/lab/openstack-lab';
-import { needsOfPlan, needsOfStack } from '../lib/lab/openstack-needs';
-import { openstackProblems } from '../lib/lab/openstack-preflight';
 import { seedOpenstack } from '../lib/lab/openstack-seed';
 import type { Plan, StackRun } from '../lib/terraform/deploy';
 import { readStackConfig, type StackConfig } from '../lib/terraform/deploy-config';

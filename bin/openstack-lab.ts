@@ -1,5 +1,5 @@
+import { shellLines } from '../lib/cloud-api/environment';
 import { didYouMean, ToolError } from '../lib/input';
-import { shellLines } from '../lib/lab/environment';
 import { type OpenstackLab, openstackLab, openstackParts } from '../lib/lab/openstack-lab';
 import { confirm } from './confirm';
 import type { Io } from './io';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertPractice, withLab } from '../lib/lab/environment';
+import { assertPractice, withLab } from '../lib/cloud-api/environment';
 import { ground, labHere } from './ground';
 import { packageFile } from './package-file';
 import { type TourCloud, WORK } from './quickstart-cloud';

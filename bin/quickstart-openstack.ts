@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '../lib/file';
 import { ToolError } from '../lib/input';
-import { writeWhole } from '../lib/lab/file';
 import { type OpenstackLab, openstackLab } from '../lib/lab/openstack-lab';
 import { ground, mirrorConfig } from './ground';
 import type { Io } from './io';

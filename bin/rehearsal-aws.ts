@@ -1,6 +1,6 @@
+import { awsApi } from '../lib/cloud-api/aws-api';
+import { assertPractice } from '../lib/cloud-api/environment';
 import { ToolError } from '../lib/input';
-import { awsApi } from '../lib/lab/aws-api';
-import { assertPractice } from '../lib/lab/environment';
 import { deployedSource } from '../lib/rehearsal/source/deployed';
 import { standIn } from '../lib/rehearsal/source/stand-in';
 import { awsSynth } from '../lib/rehearsal/source/synth-aws';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { assertPractice, withLab } from '../lib/cloud-api/environment';
+import { type OpenstackApi, object, openstackApi, text } from '../lib/cloud-api/openstack-api';
 import { ToolError } from '../lib/input';
-import { assertPractice, withLab } from '../lib/lab/environment';
-import { type OpenstackApi, object, openstackApi, text } from '../lib/lab/openstack-api';
 import { NODE_PORTS, openstackLab } from '../lib/lab/openstack-lab';
 import { CREDENTIAL } from '../lib/openstack/barbican';
 import { deliver, deliveryProblem } from '../lib/operate/deliver';

@@ -1,4 +1,4 @@
-import { withLab } from '../lib/lab/environment';
+import { withLab } from '../lib/cloud-api/environment';
 import { chosenNodes } from '../lib/operate/delivery-plan';
 import { rehearseAlone } from '../lib/rehearsal/alone/alone';
 import { rehearseApart } from '../lib/rehearsal/apart/apart';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { practiceAsked } from '../../lib/cloud-api/environment';
 import { count, InputError, ToolError } from '../../lib/input';
-import { practiceAsked } from '../../lib/lab/environment';
 import { type DeliveryEvent, deliver, deliveryProblem, type NodeDelivered } from '../../lib/operate/deliver';
 import { planDelivery } from '../../lib/operate/delivery-plan';
 import type { NodeShell } from '../../lib/operate/node-shell';

@@ -1,5 +1,5 @@
+import { openstackRules } from '../../lib/cloud-api/openstack-rules';
 import { didYouMean, InputError } from '../../lib/input';
-import { openstackRules } from '../../lib/lab/openstack-rules';
 import { rules } from '../../lib/review/rules';
 import { explanations } from '../../lib/spec/explain';
 import type { Io } from '../io';

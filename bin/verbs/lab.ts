@@ -1,6 +1,6 @@
+import { assertPractice, shellLines, withLab } from '../../lib/cloud-api/environment';
 import { didYouMean, ToolError } from '../../lib/input';
 import type { AwsLab } from '../../lib/lab/aws-lab';
-import { assertPractice, shellLines, withLab } from '../../lib/lab/environment';
 import { parseFaults } from '../../lib/lab/fault-proxy';
 import { seed } from '../../lib/lab/seed';
 import { labHere, mirrorConfig } from '../ground';

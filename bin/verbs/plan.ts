@@ -1,5 +1,5 @@
+import { writeWhole } from '../../lib/file';
 import { ToolError } from '../../lib/input';
-import { writeWhole } from '../../lib/lab/file';
 import { keepPlan, type Plan, planFailed, planStack } from '../../lib/terraform/deploy';
 import { changeLines, changesJson } from '../changes';
 import { checkState, type GroundOptions, ground, type Synthesize, seedPractice } from '../ground';

@@ -1,5 +1,5 @@
+import { writeWhole } from '../../lib/file';
 import { InputError } from '../../lib/input';
-import { writeWhole } from '../../lib/lab/file';
 import { chooseGround, type Ground, type MachineFacts } from '../../lib/rehearsal/ground';
 import { removeRun } from '../../lib/rehearsal/host/ledger';
 import { machineFacts } from '../../lib/rehearsal/host/needs';

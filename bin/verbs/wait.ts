@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { awsApi } from '../../lib/cloud-api/aws-api';
+import { awsConsole, openstackConsole } from '../../lib/cloud-api/console';
+import { practiceAsked } from '../../lib/cloud-api/environment';
 import { count, InputError, ToolError } from '../../lib/input';
-import { awsApi } from '../../lib/lab/aws-api';
-import { awsConsole, openstackConsole } from '../../lib/lab/console';
-import { practiceAsked } from '../../lib/lab/environment';
 import { bootCause, HOW_TO_LOOK } from '../../lib/operate/causes';
 import { chosenNodes } from '../../lib/operate/delivery-plan';
 import { consoleLooker, firstLooker, type Looker, shellLooker } from '../../lib/operate/look';

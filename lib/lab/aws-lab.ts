@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
+import { type LabEnvironment, labEnvironment } from '../cloud-api/environment';
+import { writeWhole } from '../file';
 import { ToolError } from '../input';
 import { asset } from './assets';
 import { answers, type Daemon, daemonOf, memoryMib, portFree, startDaemon, stopDaemon } from './daemon';
-import { type LabEnvironment, labEnvironment } from './environment';
 import type { FaultRule, FaultState } from './fault-proxy';
-import { writeWhole } from './file';
 import { labPython } from './python';
 
 export interface AwsLabOptions {

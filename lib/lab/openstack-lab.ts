@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type LabEnvironment, openstackEnvironment } from '../cloud-api/environment';
+import { writeWhole } from '../file';
 import { didYouMean, ToolError } from '../input';
 import { portFree } from './daemon';
-import { type LabEnvironment, openstackEnvironment } from './environment';
-import { writeWhole } from './file';
 import { type LabScript, labScript } from './openstack-script';
 
 /** Parts of the practice cloud that can be left out. */

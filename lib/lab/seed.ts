@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { type AwsApi, awsApi, objects, text } from './aws-api';
-import { assertPractice } from './environment';
+import { type AwsApi, awsApi, objects, text } from '../cloud-api/aws-api';
+import { assertPractice } from '../cloud-api/environment';
 
 export interface SeedRequest {
   readonly region: string;

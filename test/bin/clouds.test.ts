@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, describe, it } from 'node:test';
 import { foreignProject } from '../../bin/openstack-ground';
 import { pickCloud } from '../../bin/target';
+import type { OpenstackApi } from '../../lib/cloud-api/openstack-api';
 import { InputError } from '../../lib/input';
-import type { OpenstackApi } from '../../lib/lab/openstack-api';
 import { readCluster } from '../../lib/spec/read';
 import { root } from './command';
 

@@ -6,7 +6,7 @@ import { after, describe, it } from 'node:test';
 import { rehearsed } from '../../bin/rehearsal';
 import { synthesizeTarget } from '../../bin/target';
 import { InputError } from '../../lib/input';
-import { collectedIo } from '../lab/collected-io';
+import { collectedIo } from '../collected-io';
 import { root } from './command';
 
 describe('a synthesized stack', () => {

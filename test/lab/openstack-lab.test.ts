@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { assertPractice, openstackEnvironment, withLab } from '../../lib/lab/environment';
+import { assertPractice, openstackEnvironment, withLab } from '../../lib/cloud-api/environment';
 import { openstackLab, openstackParts } from '../../lib/lab/openstack-lab';
 import { labScript } from '../../lib/lab/openstack-script';
 

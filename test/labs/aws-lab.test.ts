@@ -10,10 +10,10 @@ import * as deploy from '../../bin/verbs/deploy';
 import * as destroy from '../../bin/verbs/destroy';
 import * as lab from '../../bin/verbs/lab';
 import * as plan from '../../bin/verbs/plan';
+import { type AwsObject, awsApi, objects } from '../../lib/cloud-api/aws-api';
 import { ToolError } from '../../lib/input';
-import { type AwsObject, awsApi, objects } from '../../lib/lab/aws-api';
 import { portFree } from '../../lib/lab/daemon';
-import { type CollectedIo, collectedIo } from '../lab/collected-io';
+import { type CollectedIo, collectedIo } from '../collected-io';
 import { smallStack } from './small-stack';
 
 const PORT = 5171;

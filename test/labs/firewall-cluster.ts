@@ -15,7 +15,7 @@ import { awsSynth } from '../../lib/rehearsal/source/synth-aws';
 import { openstackSynth } from '../../lib/rehearsal/source/synth-openstack';
 import { readResources } from '../../lib/rehearsal/source/synth-resources';
 import type { Manifest } from '../../lib/topology/manifest';
-import { collectedIo } from '../lab/collected-io';
+import { collectedIo } from '../collected-io';
 import { edgePlan } from '../rehearsal/edge-plan';
 import { type Outcome, type Probe, probeIn, type Try } from './firewall-probe';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import * as rehearse from '../../bin/verbs/rehearse';
 import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
-import { collectedIo } from '../lab/collected-io';
+import { collectedIo } from '../collected-io';
 
 /** The five-node cluster, as it is shipped but for its version, boots on every generation of the product. */
 describe('the five-node cluster', () => {

@@ -10,10 +10,10 @@ import * as lab from '../../bin/verbs/lab';
 import * as plan from '../../bin/verbs/plan';
 import * as rehearse from '../../bin/verbs/rehearse';
 import * as review from '../../bin/verbs/review';
+import { type AwsObject, awsApi, objects, text } from '../../lib/cloud-api/aws-api';
 import { ToolError } from '../../lib/input';
-import { type AwsObject, awsApi, objects, text } from '../../lib/lab/aws-api';
 import { runOf } from '../../lib/rehearsal/host/ledger';
-import { type CollectedIo, collectedIo } from '../lab/collected-io';
+import { type CollectedIo, collectedIo } from '../collected-io';
 import { freePort } from './free-port';
 
 /** The MVP, really applied against the practice cloud and really booted: issue parts 5 to 8 in one life of a cluster. */

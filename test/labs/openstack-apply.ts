@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { text } from '../../lib/lab/openstack-api';
+import { text } from '../../lib/cloud-api/openstack-api';
 import { findMirrors } from '../../lib/terraform/mirror';
 import type { Applied, LabUnderTest } from './openstack-applied';
 import { joinedClusters } from './openstack-joined';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type OpenstackApi, type OpenstackObject, object, objects, text } from '../../lib/lab/openstack-api';
+import { type OpenstackApi, type OpenstackObject, object, objects, text } from '../../lib/cloud-api/openstack-api';
 import type { Rule, Topology } from '../../lib/topology/model';
 
 /** A node's place in the network, as Neutron has it. */

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { synthesizeTarget } from '../../bin/target';
 import { run } from '../../bin/verbs/rehearse';
-import type { OpenstackApi } from '../../lib/lab/openstack-api';
+import type { OpenstackApi } from '../../lib/cloud-api/openstack-api';
 import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
 import type { NodeSource } from '../../lib/rehearsal/source/source';
 import { openstackSynth } from '../../lib/rehearsal/source/synth-openstack';
 import { readResources } from '../../lib/rehearsal/source/synth-resources';
-import { collectedIo } from '../lab/collected-io';
+import { collectedIo } from '../collected-io';
 import { make, makeNet, type Net, settle } from './openstack-cluster';
 
 type Made = readonly [service: 'compute' | 'network' | 'volume', path: string];

@@ -4,7 +4,7 @@ import * as deploy from '../../bin/verbs/deploy';
 import * as plan from '../../bin/verbs/plan';
 import * as review from '../../bin/verbs/review';
 import { InputError, ToolError } from '../../lib/input';
-import { type CollectedIo, collectedIo } from '../lab/collected-io';
+import { type CollectedIo, collectedIo } from '../collected-io';
 
 /** What every verb is told here. */
 export const practice = { practice: true, autoApprove: true, cloud: 'openstack' };

@@ -15,7 +15,7 @@ import {
   rehearse,
 } from '../../lib/rehearsal/rehearse';
 import type { ClusterSource, NodeSource } from '../../lib/rehearsal/source/source';
-import { collectedIo } from '../lab/collected-io';
+import { collectedIo } from '../collected-io';
 
 const coreAddress = '10.9.1.10';
 

@@ -1,7 +1,7 @@
 import { synthesizeTarget } from '../../bin/target';
 import { run } from '../../bin/verbs/wait';
 import { sshShell } from '../../lib/operate/ssh';
-import { collectedIo } from '../lab/collected-io';
+import { collectedIo } from '../collected-io';
 
 /** What a test in another network namespace asks for. */
 export interface WaitInside {

@@ -16,7 +16,7 @@ import { type HostShell, type RehearsalResult, rehearse } from '../../lib/rehear
 import type { NodeSource } from '../../lib/rehearsal/source/source';
 import { openstackSynth } from '../../lib/rehearsal/source/synth-openstack';
 import { readResources } from '../../lib/rehearsal/source/synth-resources';
-import { collectedIo } from '../lab/collected-io';
+import { collectedIo } from '../collected-io';
 import { need } from '../programs';
 import { makeKey } from './sshd';
 import type { WaitedInside, WaitInside } from './wait-inside';

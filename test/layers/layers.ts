@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 /** What a folder of lib/ may import besides itself; `input` is lib/input.ts. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   input: [],
+  file: [],
   kato: ['input'],
   spec: ['input', 'kato'],
   topology: ['input', 'kato', 'spec'],
@@ -11,7 +12,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   aws: ['input', 'kato', 'spec', 'topology', 'terraform'],
   openstack: ['input', 'kato', 'spec', 'topology', 'terraform'],
   review: ['input', 'kato', 'spec', 'topology'],
-  lab: ['input', 'kato', 'spec', 'topology'],
+  'cloud-api': ['input', 'file'],
+  lab: ['input', 'kato', 'spec', 'topology', 'file', 'cloud-api'],
   rehearsal: ['input', 'kato', 'spec', 'topology'],
   operate: ['input', 'kato', 'spec', 'topology'],
 };

@@ -10,7 +10,7 @@ import { InputError, ToolError } from '../../lib/input';
 import type { ShellAnswer } from '../../lib/operate/node-shell';
 import type { SshShellOptions } from '../../lib/operate/ssh';
 import type { Manifest } from '../../lib/topology/manifest';
-import { collectedIo } from '../lab/collected-io';
+import { collectedIo } from '../collected-io';
 import { folderShell } from './fake-shell';
 
 const file = (name: string, from: 'operator' | 'core' = 'operator') => ({ name, from });

@@ -3,11 +3,11 @@ import { describe, it } from 'node:test';
 import { liveLines } from '../../bin/live-lines';
 import type { Target } from '../../bin/target';
 import { run, type WaitParts } from '../../bin/verbs/wait';
+import { awsConsole, openstackConsole } from '../../lib/cloud-api/console';
 import { InputError, ToolError } from '../../lib/input';
-import { awsConsole, openstackConsole } from '../../lib/lab/console';
 import type { ShellAnswer } from '../../lib/operate/node-shell';
 import type { Manifest } from '../../lib/topology/manifest';
-import { collectedIo } from '../lab/collected-io';
+import { collectedIo } from '../collected-io';
 
 const MANIFEST = {
   cluster: 'mvp',

@@ -13,7 +13,7 @@ import type { MachineFacts } from '../../lib/rehearsal/ground';
 import type { NodeSource } from '../../lib/rehearsal/source/source';
 import { awsSynth } from '../../lib/rehearsal/source/synth-aws';
 import { readResources } from '../../lib/rehearsal/source/synth-resources';
-import { collectedIo } from '../lab/collected-io';
+import { collectedIo } from '../collected-io';
 
 const no = { works: false, why: 'not here' } as const;
 const laptop: MachineFacts = { linux: true, root: false, missing: [], asRoot: no, loops: no, userNamespace: no };

@@ -9,7 +9,7 @@ import { run } from '../../bin/verbs/rehearse';
 import type { InputError } from '../../lib/input';
 import { chooseGround } from '../../lib/rehearsal/ground';
 import { machineFacts } from '../../lib/rehearsal/host/needs';
-import { collectedIo } from '../lab/collected-io';
+import { collectedIo } from '../collected-io';
 
 describe('faults on one host', () => {
   it('are told by rehearse, with the words that do the same again and a time line; refused where disks cannot be had', async () => {

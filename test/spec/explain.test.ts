@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { run } from '../../bin/verbs/explain';
+import { openstackRules } from '../../lib/cloud-api/openstack-rules';
 import { InputError } from '../../lib/input';
-import { openstackRules } from '../../lib/lab/openstack-rules';
 import { rules } from '../../lib/review';
 import { type Explanation, explanations } from '../../lib/spec/explain';
-import { collectedIo } from '../lab/collected-io';
+import { collectedIo } from '../collected-io';
 
 describe('explain', () => {
   it('says of a rule what it means and what to do', async () => {

@@ -7,7 +7,7 @@ import { run } from '../../bin/verbs/schema';
 import { ROLE_GROUPS, ROLES } from '../../lib/kato/roles';
 import { clusterJsonSchema } from '../../lib/spec/json-schema';
 import { clusterSchema } from '../../lib/spec/schema';
-import { collectedIo } from '../lab/collected-io';
+import { collectedIo } from '../collected-io';
 
 const root = join(__dirname, '..', '..', '..');
 

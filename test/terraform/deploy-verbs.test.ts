@@ -9,7 +9,7 @@ import type { Target } from '../../bin/target';
 import * as destroy from '../../bin/verbs/destroy';
 import * as lab from '../../bin/verbs/lab';
 import { ToolError } from '../../lib/input';
-import { collectedIo } from '../lab/collected-io';
+import { collectedIo } from '../collected-io';
 
 let dir: string;
 before(() => {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { ToolError } from '../../lib/input';
 import {
   assertPractice,
   isLoopback,
@@ -10,7 +9,8 @@ import {
   practiceAsked,
   shellLines,
   withLab,
-} from '../../lib/lab/environment';
+} from '../../lib/cloud-api/environment';
+import { ToolError } from '../../lib/input';
 
 const ENDPOINT = 'http://localhost:5100';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { openstackProblems, type ReadApi } from '../../lib/cloud-api/openstack-preflight';
+import { openstackRules } from '../../lib/cloud-api/openstack-rules';
 import { ToolError } from '../../lib/input';
-import { openstackProblems, type ReadApi } from '../../lib/lab/openstack-preflight';
-import { openstackRules } from '../../lib/lab/openstack-rules';
 
 const GIB = 2 ** 30;
 const lists: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
@@ -100,7 +100,7 @@ describe('what a cloud must have for a plan, besides names and quota', () => {
   });
 
   it('is explained by the id of each rule', () => {
-    const dir = join('lib', 'lab');
+    const dir = join('lib', 'cloud-api');
     const sources = readdirSync(dir).filter((name) => name.startsWith('openstack-') && name !== 'openstack-rules.ts');
     const used = sources.flatMap((name) =>
       [...readFileSync(join(dir, name), 'utf8').matchAll(/rule: '(openstack-[a-z-]+)'/g)].map(([, id]) => id!),

@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { cloudsFiles, openstackOf } from '../../bin/openstack-ground';
+import { assertPractice } from '../../lib/cloud-api/environment';
+import { readCloud } from '../../lib/cloud-api/openstack-clouds';
+import { authOf } from '../../lib/cloud-api/openstack-session';
 import { InputError, ToolError } from '../../lib/input';
-import { assertPractice } from '../../lib/lab/environment';
-import { readCloud } from '../../lib/lab/openstack-clouds';
-import { authOf } from '../../lib/lab/openstack-session';
-import { collectedIo } from './collected-io';
+import { collectedIo } from '../collected-io';
 
 let folder: string;
 beforeEach(() => {

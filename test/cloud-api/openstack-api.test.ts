@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { openstackApi, wordsOf } from '../../lib/cloud-api/openstack-api';
+import { findOpenstackOrphans } from '../../lib/cloud-api/openstack-orphans';
+import { authOf } from '../../lib/cloud-api/openstack-session';
 import { ToolError } from '../../lib/input';
-import { openstackApi, wordsOf } from '../../lib/lab/openstack-api';
-import { findOpenstackOrphans } from '../../lib/lab/openstack-orphans';
-import { authOf } from '../../lib/lab/openstack-session';
 
 const answers = new Map<string, (request: IncomingMessage) => readonly [status: number, body: unknown]>();
 const asked: string[] = [];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { needsOfPlan, needsOfStack } from '../../lib/lab/openstack-needs';
+import { needsOfPlan, needsOfStack } from '../../lib/cloud-api/openstack-needs';
 
 const change = (address: string, actions: string[], after: Record<string, unknown>) => ({
   address,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { AwsObject } from '../../lib/cloud-api/aws-api';
+import { awsPassing, awsRemovals } from '../../lib/cloud-api/aws-remove';
+import type { OpenstackObject } from '../../lib/cloud-api/openstack-api';
+import { openstackPassing, openstackRemovals } from '../../lib/cloud-api/openstack-remove';
+import { removeInOrder, type Thing } from '../../lib/cloud-api/removal';
 import { ToolError } from '../../lib/input';
-import type { AwsObject } from '../../lib/lab/aws-api';
-import { awsPassing, awsRemovals } from '../../lib/lab/aws-remove';
-import type { OpenstackObject } from '../../lib/lab/openstack-api';
-import { openstackPassing, openstackRemovals } from '../../lib/lab/openstack-remove';
-import { removeInOrder, type Thing } from '../../lib/lab/removal';
 import { AWS_KINDS, OPENSTACK_KINDS } from '../../lib/terraform/heal-kinds';
 
 const signal = new AbortController().signal;
