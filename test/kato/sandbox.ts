@@ -38,13 +38,15 @@ export interface Sandbox {
 }
 
 export function sandbox(shell: (typeof SHELLS)[number]): Sandbox {
+  // before anything that would have to be removed
+  const programs = { shell: need(shell), dash: need('dash') };
   const root = mkdtempSync(join(tmpdir(), 'stackato-boot-'));
   const at = (file: string) => join(root, file);
   for (const dir of ['bin', 'dev', 'etc', 'home/stackato/bin', 'home/stackato/.ssh', 'var/log'])
     mkdirSync(at(dir), { recursive: true });
-  symlinkSync(need(shell), at('bin/sh'));
+  symlinkSync(programs.shell, at('bin/sh'));
   const program = (file: string, body: string) => {
-    writeFileSync(at(file), `#!${need('dash')}\n${body}\n`);
+    writeFileSync(at(file), `#!${programs.dash}\n${body}\n`);
     chmodSync(at(file), 0o755);
   };
   program('bin/su', `[ "$1 $2 $3" = "- stackato -c" ] && exec ${at('bin/sh')} -c "$4"`);
