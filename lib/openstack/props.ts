@@ -84,7 +84,7 @@ export function imageOf(settings: OpenstackCloud): OpenstackImage {
   return typeof settings.image === 'string' ? { name: settings.image } : settings.image;
 }
 
-/** Whether a text is an id of OpenStack's, or what stands for one. */
+/** Whether a text is an id of OpenStack's. */
 export function isId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

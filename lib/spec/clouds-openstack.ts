@@ -60,7 +60,7 @@ export const openstackSchema = z.strictObject({
       [
         z.strictObject({
           cidr: cidr.default('10.0.0.0/16').describe('network of all nodes'),
-          externalNetwork: text('the name of an external network').describe('where its router leads'),
+          externalNetwork: text('the name or the id of an external network').describe('where its router leads'),
           dnsServers: z.array(address('a name server')).default([]).describe("name servers; default: the cloud's own"),
         }),
         z.strictObject({
@@ -71,7 +71,7 @@ export const openstackSchema = z.strictObject({
             .describe(
               "the core's fixed address, in the subnet; default: Neutron chooses it, as it must in a network of another project",
             ),
-          externalNetwork: text('the name of an external network')
+          externalNetwork: text('the name or the id of an external network')
             .optional()
             .describe('where floating addresses come from; default: none, nodes are reached at their own addresses'),
         }),
