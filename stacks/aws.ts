@@ -1,6 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { type App, LocalBackend, TerraformStack } from 'cdktf';
 import { Cluster } from '../lib/aws/cluster';
+import { awsSettings } from '../lib/aws/props';
 import type { ClusterSpec } from '../lib/spec/spec';
 
 /** One cluster on AWS as a stack, with its provider and a state file in the project's folder. */
@@ -11,7 +12,8 @@ export class AwsClusterStack extends TerraformStack {
     super(app, id);
     // Relative to the stack's own folder: the synthesized text is the same on every machine.
     new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
-    new AwsProvider(this, 'aws', { region: props.cluster.clouds.aws!.region, maxRetries: 8, s3UsePathStyle: true });
+    const { region } = awsSettings(props.cluster, undefined);
+    new AwsProvider(this, 'aws', { region, maxRetries: 8, s3UsePathStyle: true });
     this.cluster = new Cluster(this, props.cluster.name, { cluster: props.cluster });
   }
 }

@@ -1,6 +1,7 @@
 import { OpenstackProvider } from '@cdktf/provider-openstack/lib/provider';
 import { type App, LocalBackend, TerraformStack } from 'cdktf';
 import { Cluster } from '../lib/openstack/cluster';
+import { openstackSettings } from '../lib/openstack/props';
 import type { ClusterSpec } from '../lib/spec/spec';
 
 /** One cluster on OpenStack as a stack, with its provider and a state file in the project's folder. */
@@ -10,7 +11,7 @@ export class OpenStackClusterStack extends TerraformStack {
   constructor(app: App, id: string, props: { readonly cluster: ClusterSpec }) {
     super(app, id);
     new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
-    const { authUrl, cloud, region } = props.cluster.clouds.openstack!;
+    const { authUrl, cloud, region } = openstackSettings(props.cluster, undefined);
     // Credentials come from the environment or from clouds.yaml, never from here.
     new OpenstackProvider(this, 'openstack', {
       region,

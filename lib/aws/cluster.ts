@@ -5,6 +5,7 @@ import type { ClusterSpec } from '../spec/spec';
 import { resourceAddress } from '../terraform/address';
 import { balancedPorts, entrances } from '../terraform/balance';
 import { sameCore } from '../terraform/guard';
+import { sorted } from '../terraform/handle';
 import { clusterManifest, groupedPools } from '../terraform/manifest';
 import { addressesOutput, handleOutput, manifestOutput } from '../terraform/output';
 import type { Manifest } from '../topology/manifest';
@@ -129,7 +130,8 @@ function poolGroups(
 }
 
 function clusterHandle(scope: Construct, topology: Topology, settings: AwsCloud): ClusterHandle {
-  const { network, region, zones, tags } = settings;
+  const { network, region, zones } = settings;
+  const tags = sorted(settings.tags);
   const place =
     'vpcId' in network
       ? network
@@ -156,8 +158,8 @@ function clusterHandle(scope: Construct, topology: Topology, settings: AwsCloud)
     image: imageOf(settings),
     secrets: topology.secrets,
     secretPrefix: settings.secretPrefix ?? `stackato/${topology.cluster}/`,
-    instanceTypes: settings.instanceTypes,
-    databaseClasses: settings.databaseClasses,
+    instanceTypes: sorted(settings.instanceTypes),
+    databaseClasses: sorted(settings.databaseClasses),
     volumeType: settings.volumeType,
     protect: topology.protect,
     tags,

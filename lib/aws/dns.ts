@@ -1,5 +1,6 @@
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
+import { InputError } from '../input';
 
 /** The names of a cluster. */
 export interface DnsProps {
@@ -20,6 +21,10 @@ export class Dns extends Construct {
   constructor(scope: Construct, id: string, props: DnsProps) {
     super(scope, id);
     const { alias } = props;
+    if (!alias && !props.addresses?.length) {
+      const message = 'required: at least one address, or alias: a balancer';
+      throw new InputError(`names of ${props.hostname}`, [{ path: 'addresses', message, rule: 'shape' }]);
+    }
     for (const [record, name] of [
       ['name', props.hostname],
       ['wildcard', `*.${props.hostname}`],

@@ -1,29 +1,13 @@
 import type { z } from 'zod';
 import { InputError, zodProblems } from '../input';
-import { type AwsCloud, awsSchema } from '../spec/clouds';
+import { type AwsCloud, awsSchema, DATABASE_CLASSES, INSTANCE_TYPES } from '../spec/clouds-aws';
+import { settingsProblems } from '../spec/rules';
 import type { ClusterSpec } from '../spec/spec';
 import { translate } from '../terraform/sizes';
 import type { UserDataForm } from '../terraform/user-data';
 
 /** What AWS must be told, as its owner writes it: region, zones, image and what differs from the defaults. */
 export type AwsSettings = z.input<typeof awsSchema>;
-
-/** Instance types by size word: Xen era, since the product's Ubuntu 12.04 knows neither NVMe nor ENA (facts §7.1; L). */
-const INSTANCE_TYPES: Readonly<Record<string, string>> = {
-  small: 't2.small',
-  medium: 'm3.medium',
-  large: 'm3.large',
-  xlarge: 'm3.xlarge',
-  '2xlarge': 'm3.2xlarge',
-};
-
-const DATABASE_CLASSES: Readonly<Record<string, string>> = {
-  small: 'db.t3.small',
-  medium: 'db.t3.medium',
-  large: 'db.m5.large',
-  xlarge: 'db.m5.xlarge',
-  '2xlarge': 'db.m5.2xlarge',
-};
 
 /** Memory of the instance types of the default table and their common neighbours, MiB. */
 const MEMORY_MIB: Readonly<Record<string, number>> = {
@@ -45,23 +29,24 @@ export const USER_DATA: UserDataForm = { gzip: true, limit: 16_384 };
 
 /** The settings for AWS, from the construct's props or else from the declaration. Throws `InputError`. */
 export function awsSettings(cluster: ClusterSpec, given: AwsSettings | undefined): AwsCloud {
-  if (given === undefined) {
-    if (cluster.clouds.aws) return cluster.clouds.aws;
-    throw new InputError(`cluster ${cluster.name}`, [
-      {
-        path: 'clouds.aws',
-        message: 'required to deploy on AWS; write region, zones and image',
-        rule: 'cloud-missing',
-      },
-    ]);
+  const subject = `cluster ${cluster.name} on AWS`;
+  const settings = given === undefined ? cluster.clouds.aws : parsed(subject, given);
+  if (!settings) {
+    const message = 'required to deploy on AWS; write region, zones and image';
+    throw new InputError(subject, [{ path: 'clouds.aws', message, rule: 'cloud-missing' }]);
   }
-  const parsed = awsSchema.safeParse(given);
-  if (!parsed.success)
-    throw new InputError(
-      `cluster ${cluster.name} on AWS`,
-      zodProblems(parsed.error, () => Object.keys(awsSchema.shape), given),
-    );
-  return parsed.data;
+  const problems = settingsProblems({ ...cluster, clouds: { aws: settings } }, 'aws');
+  if (problems.length) throw new InputError(subject, problems);
+  return settings;
+}
+
+function parsed(subject: string, given: AwsSettings): AwsCloud {
+  const result = awsSchema.safeParse(given);
+  if (result.success) return result.data;
+  throw new InputError(
+    subject,
+    zodProblems(result.error, () => Object.keys(awsSchema.shape), given),
+  );
 }
 
 export interface AwsImage {

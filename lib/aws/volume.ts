@@ -3,6 +3,7 @@ import { VolumeAttachment } from '@cdktf/provider-aws/lib/volume-attachment';
 import { Construct } from 'constructs';
 import { resourceAddress } from '../terraform/address';
 import { instanceOf, type NodeKeys } from '../terraform/nodes';
+import { volumeGib } from '../terraform/sizes';
 import { tagsOf } from './tags';
 
 /** A data volume and the machine that it belongs to. */
@@ -35,7 +36,7 @@ export class DataVolume extends Construct {
     const { forEach } = props;
     this.volume = new EbsVolume(this, 'volume', {
       availabilityZone: props.availabilityZone,
-      size: props.gib,
+      size: volumeGib(props.gib, props.name),
       type: props.type ?? 'gp3',
       encrypted: true,
       finalSnapshot: true,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Place } from './openstack-place';
 import type { OpenstackNeeds } from './openstack-preflight';
 import type { Quota } from './openstack-quota';
@@ -7,11 +8,11 @@ interface Change {
   readonly address: string;
   readonly mode?: string;
   readonly type: string;
-  readonly change: { readonly actions: readonly string[]; readonly after?: unknown };
+  readonly change: { readonly actions: readonly string[]; readonly after?: unknown; readonly before?: unknown };
 }
 
 type Values = Readonly<Record<string, unknown>>;
-type Names = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'roots' | 'places'>;
+type Names = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'groups' | 'roots' | 'places'>;
 type Root = NonNullable<OpenstackNeeds['roots']>[string];
 
 const COUNTED: Readonly<Record<string, keyof Quota>> = {
@@ -19,19 +20,22 @@ const COUNTED: Readonly<Record<string, keyof Quota>> = {
   openstack_compute_servergroup_v2: 'serverGroups',
   openstack_blockstorage_volume_v3: 'volumes',
   openstack_networking_network_v2: 'networks',
+  openstack_networking_subnet_v2: 'subnets',
   openstack_networking_router_v2: 'routers',
   openstack_networking_port_v2: 'ports',
   openstack_networking_floatingip_v2: 'floatingIps',
   openstack_networking_secgroup_v2: 'securityGroups',
   openstack_networking_secgroup_rule_v2: 'securityGroupRules',
-  // the address that a balancer answers on is a port
+  // where a router is in a subnet, and where a balancer answers, is a port
+  openstack_networking_router_interface_v2: 'ports',
   openstack_lb_loadbalancer_v2: 'ports',
 };
 
 /** What a resource names that must be there; the first that is set of those that are given. */
 const NAMED: Readonly<Record<string, Readonly<Partial<Record<Names, readonly string[]>>>>> = {
   openstack_compute_instance_v2: {
-    flavors: ['flavor_name', 'flavor_id'],
+    flavors: ['flavor_name'],
+    flavorIds: ['flavor_id'],
     images: ['image_name', 'image_id'],
     zones: ['availability_zone'],
     keyPairs: ['key_pair'],
@@ -82,50 +86,85 @@ export function needsOfStack(config: { readonly resource?: unknown; readonly dat
 }
 
 /**
- * Reads from a plan (`terraform show -json`) what the cloud must have for it: the names in what is created or changed,
- * by resource address, and how many of each kind are created; what is replaced needs no more than before.
+ * Reads from a plan (`terraform show -json`) what the cloud must have for it: the names in what is created or changed, by
+ * resource address, and by how much there will be more of each kind. What is destroyed is not set off against it, since it
+ * may go last.
  */
 export function needsOfPlan(plan: { readonly resource_changes?: readonly Change[] }): OpenstackNeeds {
   const changes = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
   const wanted = collector();
-  const quota: Record<string, number> = {};
-  const servers: Record<string, number> = {};
+  const total = { quota: {} as Record<string, number>, servers: {} as Record<string, number> };
   const roots: Record<string, Root> = {};
   const places: Record<string, Place> = {};
   const made = namesIn(changes.map(({ change }) => valuesOf(change.after)));
   for (const { address, type, change } of changes) {
     const after = valuesOf(change.after);
     const creates = change.actions.includes('create');
-    if (creates || change.actions.includes('update')) {
-      wanted.take(NAMED[type], address, after, made);
-      wanted.serve(type, address);
-    }
-    const root = creates && type === 'openstack_compute_instance_v2' ? rootOf(after) : undefined;
-    if (root) roots[address] = root;
-    if (!creates || change.actions.includes('delete')) continue;
-    const add = (kind: keyof Quota, count: number) => (quota[kind] = (quota[kind] ?? 0) + count);
-    const place = type === 'openstack_networking_port_v2' ? placeOf(after) : undefined;
+    if (!creates && !change.actions.includes('update')) continue;
+    const replaces = creates && change.actions.includes('delete');
+    wanted.take(NAMED[type], address, after, made);
+    wanted.serve(type, address);
+    add(total, type, after, 1);
+    if (!creates || replaces) add(total, type, valuesOf(change.before), -1);
+    const server = type === 'openstack_compute_instance_v2';
+    const root = server ? rootOf(after) : undefined;
+    // a rebuild or a resize must fit as well
+    if (root && (creates || !isDeepStrictEqual(root, rootOf(valuesOf(change.before))))) roots[address] = root;
+    const place = creates && !replaces && type === 'openstack_networking_port_v2' ? placeOf(after) : undefined;
     if (place) places[address] = place;
-    const kind = COUNTED[type];
-    if (kind) add(kind, 1);
-    if (type === 'openstack_compute_instance_v2') {
-      const flavor = first(after, NAMED[type]?.flavors ?? []);
-      if (flavor) servers[flavor] = (servers[flavor] ?? 0) + 1;
-      for (const disk of disksOf(after).filter((one) => one['destination_type'] === 'volume')) {
-        wanted.take({ volumeTypes: ['volume_type'] }, address, disk, made);
-        add('volumes', 1);
-        add('gigabytes', Number(disk['volume_size'] ?? 0));
-      }
-    }
-    if (type === 'openstack_blockstorage_volume_v3') add('gigabytes', Number(after['size'] ?? 0));
-    // a group begins with two rules
-    if (type === 'openstack_networking_secgroup_v2' && after['delete_default_rules'] !== true) {
-      add('securityGroupRules', 2);
-    }
+    if (creates && server)
+      for (const disk of volumesOf(after)) wanted.take({ volumeTypes: ['volume_type'] }, address, disk, made);
   }
   const some = <T extends object>(key: string, all: T) => (Object.keys(all).length > 0 ? { [key]: all } : {});
-  return { ...wanted.lists(), ...some('roots', roots), ...some('places', places), servers, quota };
+  const groups = groupsOf(changes);
+  return {
+    ...wanted.lists(),
+    ...some('roots', roots),
+    ...some('places', places),
+    ...some('groups', groups),
+    servers: withoutNothing(total.servers),
+    quota: withoutNothing(total.quota),
+  };
 }
+
+/** Adds what a resource takes of the quota, or takes it off again. */
+function add(
+  { quota, servers }: { readonly quota: Record<string, number>; readonly servers: Record<string, number> },
+  type: string,
+  values: Values,
+  times: 1 | -1,
+): void {
+  const count = (kind: keyof Quota, more: number) => (quota[kind] = (quota[kind] ?? 0) + times * more);
+  const kind = COUNTED[type];
+  if (kind) count(kind, 1);
+  if (type === 'openstack_blockstorage_volume_v3') count('gigabytes', Number(values['size'] ?? 0));
+  // a group begins with two rules
+  if (type === 'openstack_networking_secgroup_v2' && values['delete_default_rules'] !== true)
+    count('securityGroupRules', 2);
+  if (type !== 'openstack_compute_instance_v2') return;
+  const flavor = first(values, ['flavor_name', 'flavor_id']);
+  if (flavor) servers[flavor] = (servers[flavor] ?? 0) + times;
+  for (const disk of volumesOf(values)) {
+    count('volumes', 1);
+    count('gigabytes', Number(disk['volume_size'] ?? 0));
+  }
+}
+
+const withoutNothing = (counts: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
+
+/** How many servers a server group will have, by the resource that makes them: a pool is one, and has one group. */
+function groupsOf(changes: readonly Change[]): Record<string, number> {
+  const members = changes.filter(({ type, change }) => {
+    const hints = type === 'openstack_compute_instance_v2' ? valuesOf(change.after)['scheduler_hints'] : undefined;
+    return Array.isArray(hints) && hints.length > 0 && !isGone(change);
+  });
+  const pool = ({ address }: Change) => address.replace(/\[[^\]]*\]$/, '');
+  const growing = new Set(members.filter(({ change }) => change.actions[0] === 'create').map(pool));
+  return Object.fromEntries([...growing].map((name) => [name, members.filter((one) => pool(one) === name).length]));
+}
+
+const isGone = ({ actions }: Change['change']) => actions.includes('delete') && !actions.includes('create');
 
 /** What a server boots from, where the plan says both the image and what it goes to. */
 function rootOf(server: Values): Root | undefined {
@@ -144,6 +183,10 @@ function placeOf(port: Values): Place | undefined {
   if (!subnet || !network) return undefined;
   const address = first(fixed ?? {}, ['ip_address']);
   return { subnet, network, ...(address ? { address } : {}) };
+}
+
+function volumesOf(server: Values): Values[] {
+  return disksOf(server).filter((one) => one['destination_type'] === 'volume');
 }
 
 function disksOf(server: Values): Values[] {

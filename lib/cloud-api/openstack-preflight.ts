@@ -9,8 +9,9 @@ export type Wanted = Readonly<Record<string, string>>;
 
 /** What a deployment names, and how much it is going to make. */
 export interface OpenstackNeeds {
-  /** Names or ids. */
+  /** Names: the provider does not look for ids there. */
   readonly flavors?: Wanted;
+  readonly flavorIds?: Wanted;
   /** Names or ids. */
   readonly images?: Wanted;
   /** Names or ids. */
@@ -27,8 +28,10 @@ export interface OpenstackNeeds {
   readonly roots?: Readonly<Record<string, { readonly flavor: string; readonly image: string; readonly gib?: number }>>;
   /** Where ports are to be in networks that are there, by address of the port. */
   readonly places?: Readonly<Record<string, Place>>;
-  /** How many more servers, by name or id of their flavor: cores and memory follow from it. */
+  /** How many more servers, by name or id of their flavor, less than none where they change it: cores and memory follow. */
   readonly servers?: Readonly<Record<string, number>>;
+  /** How many servers there will be in one server group, by what makes them. */
+  readonly groups?: Readonly<Record<string, number>>;
   /** How much more than there is, of the rest. */
   readonly quota?: Quota;
 }
@@ -47,7 +50,7 @@ export async function openstackProblems(api: ReadApi, needs: OpenstackNeeds): Pr
     ...(Object.keys(kinds) as Kind[]).map((kind) => named(api, kind, needs[kind] ?? {})),
     placeProblems(api, needs.places ?? {}),
     rootProblems(api, needs.roots ?? {}),
-    sized(api, needs).then((quota) => quotaProblems(api, quota)),
+    sized(api, needs).then((quota) => quotaProblems(api, quota, needs.groups)),
   ]);
   return found.flat();
 }
@@ -80,7 +83,7 @@ interface Lookup {
   readonly unique?: boolean;
 }
 
-type Kind = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'services' | 'roots' | 'places'>;
+type Kind = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'groups' | 'services' | 'roots' | 'places'>;
 
 const nameAndId = (one: OpenstackObject) => [text(one['name']), text(one['id'])];
 const zoneOf = (service: 'compute' | 'volume', noun: string): Lookup => ({
@@ -91,12 +94,20 @@ const zoneOf = (service: 'compute' | 'volume', noun: string): Lookup => ({
   unfit: (one) => (object(one['zoneState'])['available'] === false ? 'is not available now' : undefined),
 });
 
+const allFlavors = (api: ReadApi) => api.list('compute', '/flavors/detail', 'flavors');
+
 const kinds: Readonly<Record<Kind, Lookup>> = {
   flavors: {
     noun: 'flavor',
     rule: 'openstack-flavor',
-    all: (api) => api.list('compute', '/flavors/detail', 'flavors'),
-    names: nameAndId,
+    all: allFlavors,
+    names: (one) => [text(one['name'])],
+  },
+  flavorIds: {
+    noun: 'flavor with the id',
+    rule: 'openstack-flavor',
+    all: allFlavors,
+    names: (one) => [text(one['id'])],
   },
   images: {
     noun: 'image',
@@ -147,7 +158,13 @@ async function named(api: ReadApi, kind: Kind, wanted: Wanted): Promise<Problem[
   return entries.flatMap(([path, name]): Problem[] => {
     const fits = there.filter((one) => names(one).includes(name));
     const [first] = fits;
-    if (first === undefined) return [{ path, message: `${noun} ${unknown(name, known)}`, rule }];
+    if (first === undefined) {
+      const called = there.find((one) => text(one['id']) === name)?.['name'];
+      const message = called
+        ? `${JSON.stringify(name)} is an id; write its name: ${text(called)}`
+        : unknown(name, known);
+      return [{ path, message: `${noun} ${message}`, rule }];
+    }
     if (unique && fits.length > 1) {
       const ids = fits.map((one) => text(one['id'])).sort();
       const message = `there are ${fits.length} of the name ${JSON.stringify(name)}; write one of the ids ${ids.join(', ')}`;

@@ -1,4 +1,4 @@
-import type { Problem } from '../input';
+import { type Problem, ToolError } from '../input';
 import { type OpenstackObject, object } from './openstack-api';
 import type { ReadApi } from './openstack-preflight';
 
@@ -11,6 +11,7 @@ export interface Quota {
   /** Of all volumes together. */
   readonly gigabytes?: number;
   readonly networks?: number;
+  readonly subnets?: number;
   readonly routers?: number;
   readonly ports?: number;
   readonly floatingIps?: number;
@@ -40,6 +41,7 @@ const volume: typeof compute = {
 };
 const network: typeof compute = {
   networks: { noun: 'networks', limit: 'network' },
+  subnets: { noun: 'subnets', limit: 'subnet' },
   routers: { noun: 'routers', limit: 'router' },
   ports: { noun: 'ports', limit: 'port' },
   floatingIps: { noun: 'floating addresses', limit: 'floatingip' },
@@ -47,13 +49,21 @@ const network: typeof compute = {
   securityGroupRules: { noun: 'security group rules', limit: 'security_group_rule' },
 };
 
-/** Which limits of the project would be overrun. @throws ToolError when a service does not answer or refuses */
-export async function quotaProblems(api: ReadApi, quota: Quota): Promise<Problem[]> {
+/**
+ * Which limits of the project would be overrun; `groups` says how many servers there will be in one server group, by what
+ * makes them. @throws ToolError when a service does not answer or refuses
+ */
+export async function quotaProblems(
+  api: ReadApi,
+  quota: Quota,
+  groups: Readonly<Record<string, number>> = {},
+): Promise<Problem[]> {
   const asks = (limits: typeof compute) => (Object.keys(limits) as (keyof Quota)[]).some((kind) => quota[kind]);
+  const grouped = Object.keys(groups).length > 0;
   const absolute = async (service: 'compute' | 'volume') =>
     object(object((await api.call(service, 'GET', '/limits'))['limits'])['absolute']);
   const [servers, disks, nets] = await Promise.all([
-    asks(compute) ? absolute('compute') : {},
+    asks(compute) || grouped ? absolute('compute') : {},
     asks(volume) ? absolute('volume') : {},
     asks(network) ? networkQuota(api) : {},
   ]);
@@ -69,7 +79,17 @@ export async function quotaProblems(api: ReadApi, quota: Quota): Promise<Problem
     ...overrun(quota, compute, simple(servers)),
     ...overrun(quota, volume, simple(disks)),
     ...overrun(quota, network, detailed),
+    ...crowded(groups, Number((servers as OpenstackObject)['maxServerGroupMembers'] ?? -1)),
   ];
+}
+
+/** Nova refuses a server that would be one too many in its group (ten by default), also where it keeps them apart softly. */
+function crowded(groups: Readonly<Record<string, number>>, most: number): Problem[] {
+  return Object.entries(groups).flatMap(([path, count]): Problem[] => {
+    if (most < 0 || count <= most) return [];
+    const message = `${count} servers of one pool are to be in a server group, which may have ${most}; write antiAffinity: none, split the pool, or ask for a quota (server_group_members) of ${count}`;
+    return [{ path, message, rule: 'openstack-quota' }];
+  });
 }
 
 function overrun(
@@ -80,7 +100,7 @@ function overrun(
   return (Object.entries(limits) as [keyof Quota, Limit][]).flatMap(([kind, limit]): Problem[] => {
     const need = quota[kind] ?? 0;
     const { most, used } = read(limit);
-    if (need === 0 || most < 0 || used + need <= most) return [];
+    if (need <= 0 || most < 0 || used + need <= most) return [];
     const left = Math.max(0, most - used);
     const message = `${need} more ${limit.noun} are needed, ${left} of ${most} are left; delete some, or ask for a quota of ${used + need}`;
     return [{ path: `quota.${kind}`, message, rule: 'openstack-quota' }];
@@ -89,5 +109,10 @@ function overrun(
 
 /** An old or a strict Neutron shows no use: then nothing can be said before it refuses. */
 async function networkQuota(api: ReadApi): Promise<OpenstackObject> {
-  return object((await api.find('network', `/quotas/${api.projectId}/details.json`))?.['quota']);
+  try {
+    return object((await api.find('network', `/quotas/${api.projectId}/details.json`))?.['quota']);
+  } catch (error) {
+    if (error instanceof ToolError && /\(403\)/.test(error.message)) return {};
+    throw error;
+  }
 }

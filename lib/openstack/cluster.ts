@@ -6,6 +6,7 @@ import type { ClusterSpec } from '../spec/spec';
 import { resourceAddress } from '../terraform/address';
 import { balancedPorts, entrances } from '../terraform/balance';
 import { sameCore } from '../terraform/guard';
+import { sorted } from '../terraform/handle';
 import { clusterManifest, groupedPools } from '../terraform/manifest';
 import { addressesOutput, handleOutput, manifestOutput } from '../terraform/output';
 import type { Manifest } from '../topology/manifest';
@@ -128,13 +129,15 @@ function poolGroups(
 }
 
 function clusterHandle(scope: Construct, topology: Topology, settings: OpenstackCloud): CorelessHandle {
-  const { network, region, zones, tags } = settings;
+  const { network, region, zones } = settings;
+  const tags = sorted(settings.tags);
+  const databases = Object.entries(sorted(settings.databases));
   const name = topology.cluster;
   const place = 'networkId' in network ? network : new Network(scope, 'network', { ...network, name, tags });
   const keyName = settings.publicKey
     ? new ComputeKeypairV2(scope, 'key', { name, publicKey: settings.publicKey }).name
     : settings.keyName;
-  const passwords = Object.values(settings.databases).map((d) => d.password.secret);
+  const passwords = databases.map(([, place]) => place.password.secret);
   const delivered = settings.secrets === 'barbican' ? [CREDENTIAL] : [];
   return {
     name,
@@ -151,11 +154,11 @@ function clusterHandle(scope: Construct, topology: Topology, settings: Openstack
     secrets: [...new Set([...delivered, ...topology.secrets, ...passwords])],
     secretPrefix: settings.secretPrefix ?? `stackato/${name}/`,
     secretCarrier: settings.secrets,
-    flavors: settings.flavors,
+    flavors: sorted(settings.flavors),
     antiAffinity: settings.antiAffinity,
     configDrive: settings.configDrive,
     databases: Object.fromEntries(
-      Object.entries(settings.databases).map(([name, place]) => {
+      databases.map(([name, place]) => {
         const { engine } = topology.databases[name]!;
         return [name, { ...place, port: portOf(engine, place.port) }];
       }),

@@ -11,6 +11,7 @@ import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
 import type { ClusterHandle, CorelessHandle } from './handle';
 import { kept, machineConfig } from './machine';
+import { poolOf } from './network';
 import { flavor, memoryMib, USER_DATA } from './props';
 import { carrier, delivered } from './secrets';
 import { tagsOf } from './tags';
@@ -77,7 +78,7 @@ export class CoreNode extends Construct {
     // Also where a balancer takes the traffic: the way in for logins, and it outlives the machine.
     const floating = cluster.externalNetwork
       ? new NetworkingFloatingipV2(this, 'address', {
-          pool: cluster.externalNetwork,
+          pool: poolOf(this, cluster.externalNetwork),
           portId: port.id,
           description: `${cluster.name}-core`,
           tags: tagsOf(cluster),

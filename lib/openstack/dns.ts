@@ -1,6 +1,7 @@
 import { DnsRecordsetV2 } from '@cdktf/provider-openstack/lib/dns-recordset-v2';
 import { DnsZoneV2 } from '@cdktf/provider-openstack/lib/dns-zone-v2';
 import { Construct } from 'constructs';
+import { InputError, type Problem } from '../input';
 import { tagsOf } from './tags';
 
 /** The names of a cluster. */
@@ -21,6 +22,8 @@ export interface DnsProps {
 export class Dns extends Construct {
   constructor(scope: Construct, id: string, props: DnsProps) {
     super(scope, id);
+    const problems = dnsProblems(props);
+    if (problems.length) throw new InputError(`names of ${props.hostname}`, problems);
     const ttl = props.ttl ?? 300;
     const zoneId =
       props.zoneId ??
@@ -38,4 +41,18 @@ export class Dns extends Construct {
       new DnsRecordsetV2(this, record, { zoneId, name: `${name}.`, type: 'A', records: [...props.addresses], ttl });
     }
   }
+}
+
+/** A zone is either there or made, and a name leads somewhere. */
+function dnsProblems({ zoneId, zone, addresses }: DnsProps): Problem[] {
+  const problems: Problem[] = [];
+  if (zoneId === undefined && !zone) {
+    const message = 'required: the id of a zone that is there, or zone: { name, email } for one to make';
+    problems.push({ path: 'zoneId', message, rule: 'shape' });
+  }
+  if (zoneId !== undefined && zone)
+    problems.push({ path: 'zone', message: 'zoneId names a zone already; remove one of them', rule: 'shape' });
+  if (addresses.length === 0)
+    problems.push({ path: 'addresses', message: 'must have at least one address', rule: 'shape' });
+  return problems;
 }

@@ -10,7 +10,7 @@ export interface ClusterHandle extends JoinableCluster {
   readonly networkId: string;
   /** The subnet of all nodes, in every zone. */
   readonly subnetId: string;
-  /** Where floating addresses come from; absent where nodes are reached at their own. */
+  /** Name or id of the network that floating addresses come from; absent where nodes are reached at their own. */
   readonly externalNetwork?: string;
   readonly image: OpenstackImage;
   readonly flavors: Readonly<Record<string, string>>;

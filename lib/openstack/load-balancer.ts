@@ -7,6 +7,7 @@ import { NetworkingFloatingipV2 } from '@cdktf/provider-openstack/lib/networking
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ClusterHandle } from './handle';
+import { poolOf } from './network';
 import { tagsOf } from './tags';
 
 /** A balancer before nodes of a cluster. */
@@ -84,7 +85,7 @@ export class LoadBalancer extends Construct {
     }
     this.address = cluster.externalNetwork
       ? new NetworkingFloatingipV2(this, 'address', {
-          pool: cluster.externalNetwork,
+          pool: poolOf(this, cluster.externalNetwork),
           portId: balancer.vipPortId,
           description: name,
           tags,

@@ -53,3 +53,12 @@ export class Network extends Construct {
     this.coreAddress = plan.coreAddress;
   }
 }
+
+/**
+ * The name of an external network, given its name or id: the provider asks for floating addresses by name only (its source,
+ * 3.4.0), so an id is looked up.
+ */
+export function poolOf(scope: Construct, externalNetwork: string): string {
+  if (!isId(externalNetwork)) return externalNetwork;
+  return new DataOpenstackNetworkingNetworkV2(scope, 'outside', { networkId: externalNetwork, external: true }).name;
+}

@@ -13,6 +13,7 @@ import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { kept, machineConfig } from './machine';
+import { poolOf } from './network';
 import { flavor, memoryMib, USER_DATA } from './props';
 import { carrier, delivered } from './secrets';
 import { tagsOf } from './tags';
@@ -81,7 +82,7 @@ export class NodePool extends Construct {
       join.externalNetwork && needsAddress(plan, props.balanced ?? false)
         ? new NetworkingFloatingipV2(this, 'address', {
             forEach: nodes.iterator,
-            pool: join.externalNetwork,
+            pool: poolOf(this, join.externalNetwork),
             portId: instanceOf(port, nodes.iterator),
             description: `${join.name}-${nodes.name}`,
             tags: tagsOf(join),

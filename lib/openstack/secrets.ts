@@ -1,5 +1,6 @@
-import { InputError } from '../input';
+import { InputError, zodProblems } from '../input';
 import type { Carrier } from '../kato/render';
+import { databasePlace } from '../spec/clouds-openstack';
 import type { DeliveredFile } from '../topology/manifest';
 import type { Pool } from '../topology/model';
 import { holesOf } from '../topology/plan';
@@ -84,6 +85,15 @@ function databases(handle: Secrets, plan: Pool): string {
       throw new InputError(`pool ${plan.name}`, [{ path: `databases.${name}`, message, rule: 'database-missing' }]);
     }
     const { host, port, user, password } = database;
+    // a handle that somebody wrote down was checked by nobody, and this goes into a script
+    const wrong = databasePlace.safeParse(database).error;
+    if (wrong) {
+      const problems = zodProblems(wrong, () => Object.keys(databasePlace.shape), database);
+      throw new InputError(
+        `pool ${plan.name}`,
+        problems.map((p) => ({ ...p, path: `databases.${name}.${p.path}` })),
+      );
+    }
     if (port === undefined) {
       const message = 'its port is not known; write port: 3306 for mysql, 5432 for postgresql, or your own';
       throw new InputError(`pool ${plan.name}`, [

@@ -3,6 +3,7 @@ import { ComputeVolumeAttachV2 } from '@cdktf/provider-openstack/lib/compute-vol
 import { Construct } from 'constructs';
 import { resourceAddress } from '../terraform/address';
 import { instanceOf, type NodeKeys } from '../terraform/nodes';
+import { volumeGib } from '../terraform/sizes';
 import { metadataOf } from './tags';
 
 /** A data volume and the machine that it belongs to. */
@@ -35,7 +36,7 @@ export class DataVolume extends Construct {
     const cluster = { name: props.cluster.name, tags: props.cluster.tags ?? {} };
     this.volume = new BlockstorageVolumeV3(this, 'volume', {
       name: `${cluster.name}-${props.name}`,
-      size: props.gib,
+      size: volumeGib(props.gib, props.name),
       enableOnlineResize: true,
       metadata: metadataOf(cluster, { 'stackato:node': props.name, 'stackato:keeps': 'data' }),
       // Another zone or type would be another, empty volume.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidr, gib, text } from './fields';
+import { cidr, gib, SECRET_PREFIX, text } from './fields';
 
 const awsId = (prefix: string, what: string) =>
   text(what).regex(new RegExp(`^(${prefix}-[0-9a-f]{8,17}|\\$\\{.*\\})$`), {
@@ -81,7 +81,7 @@ export const awsSchema = z.strictObject({
   kmsKeyId: text('a KMS key ARN').optional().describe('key for volumes and databases; default: the AWS-managed keys'),
   secretPrefix: z
     .string()
-    .regex(/^[\w/+=.@-]+$/)
+    .regex(/^[\w/+=.@-]+$/, { error: SECRET_PREFIX })
     .optional()
     .describe('begins the names of its secrets; default: stackato/<cluster>/'),
   loadBalancer: z
@@ -96,3 +96,21 @@ export const awsSchema = z.strictObject({
 });
 
 export type AwsCloud = z.output<typeof awsSchema>;
+
+/** Instance types by size word: Xen era, since the product's Ubuntu 12.04 knows neither NVMe nor ENA (facts §7.1; L). */
+export const INSTANCE_TYPES: Readonly<Record<string, string>> = {
+  small: 't2.small',
+  medium: 'm3.medium',
+  large: 'm3.large',
+  xlarge: 'm3.xlarge',
+  '2xlarge': 'm3.2xlarge',
+};
+
+/** RDS classes by size word. */
+export const DATABASE_CLASSES: Readonly<Record<string, string>> = {
+  small: 'db.t3.small',
+  medium: 'db.t3.medium',
+  large: 'db.m5.large',
+  xlarge: 'db.m5.xlarge',
+  '2xlarge': 'db.m5.2xlarge',
+};

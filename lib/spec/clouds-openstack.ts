@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { cidr, email, gib, hostname, label, parseCidr, secretRef, text, wholeNumber, words } from './fields';
+import {
+  cidr,
+  email,
+  gib,
+  hostname,
+  label,
+  parseCidr,
+  SECRET_PREFIX,
+  secretRef,
+  text,
+  wholeNumber,
+  words,
+} from './fields';
 
 const uuid = (what: string) =>
   text(what).regex(/^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\$\{.*\})$/, { error: `must be ${what}: a UUID` });
@@ -9,17 +21,31 @@ const address = (what: string) =>
   });
 const imageName = text('the name or the id of an image');
 
+/** Where a database is that somebody else keeps; known when the stack is written, since boot scripts say it. */
+export const databasePlace = z.strictObject({
+  host: text('a host name or address')
+    .regex(/^[A-Za-z0-9._:-]+$/, { error: 'must be a host name or address, for example mysql.example.com' })
+    .describe('where it is'),
+  port: wholeNumber(1, 65535).optional().describe("port; default: the engine's own"),
+  user: words('a user name').default('stackato').describe('user with the rights of an administrator'),
+  password: secretRef.describe('name of the secret that holds the password'),
+});
+
 /** What OpenStack must be told: the declaration's `clouds.openstack`. */
 export const openstackSchema = z.strictObject({
   authUrl: z
     .string()
-    .regex(/^https?:\/\/\S+$/, { error: 'must be a URL such as https://cloud.example.com:5000/v3' })
+    // it stands in the boot script, between quotes
+    .regex(/^https?:\/\/[^\s'"\\$]+$/, { error: 'must be a URL such as https://cloud.example.com:5000/v3' })
     .optional()
     .describe('address of Keystone; default: OS_AUTH_URL of the environment, or the entry of clouds.yaml'),
   cloud: text('the name of an entry of clouds.yaml')
     .optional()
     .describe('entry of clouds.yaml with the credentials; default: OS_CLOUD or other variables of the environment'),
-  region: text('a region such as RegionOne').default('RegionOne').describe('OpenStack region'),
+  region: text('a region such as RegionOne')
+    .regex(/^[^'"\\\n]+$/, { error: 'must be a region such as RegionOne, without quotes' })
+    .default('RegionOne')
+    .describe('OpenStack region'),
   zones: z
     .array(text('an availability zone such as nova'))
     .min(1, { error: 'must name at least one availability zone' })
@@ -60,7 +86,7 @@ export const openstackSchema = z.strictObject({
       [
         z.strictObject({
           cidr: cidr.default('10.0.0.0/16').describe('network of all nodes'),
-          externalNetwork: text('the name of an external network').describe('where its router leads'),
+          externalNetwork: text('the name or the id of an external network').describe('where its router leads'),
           dnsServers: z.array(address('a name server')).default([]).describe("name servers; default: the cloud's own"),
         }),
         z.strictObject({
@@ -71,7 +97,7 @@ export const openstackSchema = z.strictObject({
             .describe(
               "the core's fixed address, in the subnet; default: Neutron chooses it, as it must in a network of another project",
             ),
-          externalNetwork: text('the name of an external network')
+          externalNetwork: text('the name or the id of an external network')
             .optional()
             .describe('where floating addresses come from; default: none, nodes are reached at their own addresses'),
         }),
@@ -111,15 +137,7 @@ export const openstackSchema = z.strictObject({
     .optional()
     .describe('makes the records of the hostname and of all names below it; default: none, they are made by hand'),
   databases: z
-    .record(
-      label,
-      z.strictObject({
-        host: text('a host name or address').describe('where it is'),
-        port: wholeNumber(1, 65535).optional().describe("port; default: the engine's own"),
-        user: words('a user name').default('stackato').describe('user with the rights of an administrator'),
-        password: secretRef.describe('name of the secret that holds the password'),
-      }),
-    )
+    .record(label, databasePlace)
     .default({})
     .describe('where each declared database is: OpenStack has no managed ones'),
   secrets: z
@@ -130,11 +148,15 @@ export const openstackSchema = z.strictObject({
     ),
   secretPrefix: z
     .string()
-    .regex(/^[\w/+=.@-]+$/)
+    .regex(/^[\w/+=.@-]+$/, { error: SECRET_PREFIX })
     .optional()
     .describe('begins the names of its secrets in Barbican; default: stackato/<cluster>/'),
   tags: z
-    .record(z.string(), z.string())
+    // what Nova takes as keys of metadata (its API's schema)
+    .record(
+      z.string().regex(/^[a-zA-Z0-9_:. -]+$/, { error: 'must be letters, digits, blanks and _ : . -' }),
+      z.string({ error: 'must be text' }),
+    )
     .default({})
     .refine((tags) => Object.entries(tags).every(([key, value]) => /^[^,/]{1,60}$/.test(`${key}=${value}`)), {
       error: 'must be short: key and value together at most 59 characters, without commas and slashes',
@@ -143,3 +165,11 @@ export const openstackSchema = z.strictObject({
 });
 
 export type OpenstackCloud = z.output<typeof openstackSchema>;
+
+/** Flavors by size word: the names and sizes that Nova shipped with until 2016 and most clouds still have. */
+export const FLAVORS: Readonly<Record<string, string>> = {
+  small: 'm1.small',
+  medium: 'm1.medium',
+  large: 'm1.large',
+  xlarge: 'm1.xlarge',
+};

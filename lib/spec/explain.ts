@@ -88,11 +88,6 @@ const OTHERS: readonly Explanation[] = [
     'Write what the message names below auth, in clouds.yaml or, better for a password, in secure.yaml.',
   ),
   error(
-    'size-unknown',
-    'The cloud has no machine for that size word.',
-    'Write a size that the message names, or add yours to instanceTypes or databaseClasses of the cloud.',
-  ),
-  error(
     'target-unknown',
     'What was named is neither a file nor a stack of the app here.',
     'Name a YAML file, or one of the stacks that the message lists.',
@@ -130,7 +125,7 @@ const OTHERS: readonly Explanation[] = [
   error(
     'user-data-size',
     'A cloud limits what a machine is given at its first boot; the boot script is larger, even compressed.',
-    'Shorten the steps of your own roles, for example by fetching a script.',
+    'Shorten the values of kato or the steps of your own roles, for example by fetching a script.',
   ),
 ];
 

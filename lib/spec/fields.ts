@@ -22,6 +22,9 @@ export const secretName = z.string(say('must be the name of a secret')).regex(/^
   error: 'must be lower-case letters, digits and dashes, at most 64',
 });
 
+/** What is said of a wrong `secretPrefix`. */
+export const SECRET_PREFIX = 'must be letters, digits and / _ + = . @ -, for example stackato/mvp/';
+
 export const secretRef = z.strictObject(
   { secret: secretName },
   { error: `must be a secret by name, for example { secret: admin-password }; a value never stands in a declaration` },

@@ -1,7 +1,7 @@
-import { OWN_NETWORK } from './clouds';
+import { OWN_NETWORK, ROOM } from './clouds';
 import { overlaps, parseCidr } from './fields';
 import type { SpecRule } from './rule';
-import type { ClusterSpec } from './spec';
+import { type ClusterSpec, everyPool } from './spec';
 
 /** Rules over what clouds are told. */
 export const cloudRules: readonly SpecRule[] = [
@@ -42,6 +42,25 @@ export const cloudRules: readonly SpecRule[] = [
       ),
   },
   {
+    id: 'network-full',
+    severity: 'error',
+    explain:
+      'Every node has an address in the network of the cluster; the cloud would refuse what is beyond its last one half-way. Balancers and nodes that join from other stacks want some too.',
+    remedy: 'Write a larger network, for example 10.0.0.0/16, before the first deployment; or fewer nodes.',
+    check: (spec) =>
+      ownNetworks(spec).flatMap(([path, own, longest, room]) => {
+        const nodes = everyPool(spec).reduce((sum, [, { count }]) => sum + count, 0) - 1;
+        return own.length > longest || nodes <= room
+          ? []
+          : [
+              {
+                path: `${path}.network.cidr`,
+                message: `has room for ${room} nodes beside the core, ${nodes} are declared; write for example 10.0.0.0/16`,
+              },
+            ];
+      }),
+  },
+  {
     id: 'zones-twice',
     severity: 'error',
     explain:
@@ -52,6 +71,19 @@ export const cloudRules: readonly SpecRule[] = [
         [...new Set(settings?.zones.filter((zone, i, all) => all.indexOf(zone) !== i))].map((zone) => ({
           path: `clouds.${cloud}.zones`,
           message: `${zone} is listed twice; write it once`,
+        })),
+      ),
+  },
+  {
+    id: 'ssh-twice',
+    severity: 'error',
+    explain: 'Each network that may log in is a rule of the firewall, which a cloud takes once.',
+    remedy: 'Write every network once.',
+    check: (spec) =>
+      Object.entries(spec.clouds).flatMap(([cloud, settings]) =>
+        [...new Set(settings?.sshFrom.filter((network, i, all) => all.indexOf(network) !== i))].map((network) => ({
+          path: `clouds.${cloud}.sshFrom`,
+          message: `${network} is listed twice; write it once`,
         })),
       ),
   },
@@ -81,8 +113,10 @@ const DOCKER = parseCidr('172.17.0.0/16')!;
 /** Networks that are ours to make, by the path of their cloud. */
 function ownNetworks(spec: ClusterSpec) {
   return (Object.keys(OWN_NETWORK) as (keyof typeof OWN_NETWORK)[]).flatMap((cloud) => {
-    const network = spec.clouds[cloud]?.network;
+    const settings = spec.clouds[cloud];
+    const network = settings?.network;
     const own = network && !('networkId' in network || 'vpcId' in network) ? parseCidr(network.cidr) : undefined;
-    return own ? [[`clouds.${cloud}`, own, OWN_NETWORK[cloud]] as const] : [];
+    const room = own ? ROOM[cloud](own.length, settings!.zones.length) : 0;
+    return own ? [[`clouds.${cloud}`, own, OWN_NETWORK[cloud], room] as const] : [];
   });
 }

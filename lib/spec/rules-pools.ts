@@ -9,7 +9,7 @@ export const poolRules: readonly SpecRule[] = [
     id: 'name-reserved',
     severity: 'error',
     explain:
-      'Pools and databases lend their names to firewall rules and resources; core, cluster, world, database and all are taken.',
+      'Pools and databases lend their names to firewall rules and resources; core, cluster, world, database, all and constructor are taken.',
     remedy: 'Write another name. A pool or database that is deployed already would be made anew under it.',
     check: (spec) =>
       [...Object.keys(spec.pools).map((n) => ['pools', n]), ...Object.keys(spec.databases).map((n) => ['databases', n])]
@@ -18,6 +18,24 @@ export const poolRules: readonly SpecRule[] = [
           path: `${kind}.${name}`,
           message: `the name "${name}" is taken; write another one`,
         })),
+  },
+  {
+    id: 'name-taken',
+    severity: 'error',
+    explain:
+      'Pools stand in their stack beside the parts of a cluster (network, nodes, key, dns, balancer, …); two parts of one name cannot be.',
+    remedy: 'Write another name. A pool that is deployed already would be made anew under it.',
+    check: (spec) => {
+      const names = Object.keys(spec.pools);
+      const others = [...names, 'core'].map((name) => `nodes-${name}`);
+      const taken = new Set([...PARTS, ...others, ...Object.keys(spec.databases).map((name) => `database-${name}`)]);
+      return names
+        .filter((name) => taken.has(name) || /^(allow|login)-.+-from-/.test(name))
+        .map((name) => ({
+          path: `pools.${name}`,
+          message: `a part of the cluster is called "${name}"; write another name`,
+        }));
+    },
   },
   {
     id: 'role-alone',
@@ -147,7 +165,14 @@ export const poolRules: readonly SpecRule[] = [
   },
 ];
 
-const RESERVED = ['core', 'cluster', 'world', 'database', 'all'];
+// The last is what every object of JavaScript has.
+const RESERVED = ['core', 'cluster', 'world', 'database', 'all', 'constructor'];
+
+/** Parts of a cluster on any cloud, as the constructs call them; a test compares. */
+const PARTS = [
+  ...['network', 'nodes', 'nodes-egress', 'key', 'balancer', 'dns', 'cluster-key', 'cluster-certificate'],
+  ...['manifest', 'handle', 'addresses'],
+];
 
 /** `mysql`, `mysql and redis`, `mysql, redis and mongodb`. */
 function list(names: readonly string[]): string {

@@ -5,6 +5,7 @@ import { cloudRules } from './rules-clouds';
 import { clusterRules } from './rules-cluster';
 import { databaseRules } from './rules-databases';
 import { poolRules } from './rules-pools';
+import { settingsRules } from './rules-settings';
 import type { ClusterSpec } from './spec';
 
 /** Every rule over meaning; shape is the schema's, role words are resolved before (`role-unknown`, `role-version` …). */
@@ -14,6 +15,7 @@ export const specRules: readonly SpecRule[] = [
   ...databaseRules,
   ...bootRules,
   ...cloudRules,
+  ...settingsRules,
 ];
 
 /** Problems of a declaration whose shape is right, errors or warnings. */
@@ -21,4 +23,10 @@ export function checkRules(spec: ClusterSpec, severity: SpecRule['severity']): P
   return specRules
     .filter((r) => r.severity === severity)
     .flatMap((rule) => rule.check(spec).map((p) => ({ ...p, rule: rule.id })));
+}
+
+/** What is wrong with what one cloud is told, where that does not stand in the declaration. */
+export function settingsProblems(spec: ClusterSpec, cloud: keyof ClusterSpec['clouds']): Problem[] {
+  const only = { ...spec, clouds: { [cloud]: spec.clouds[cloud] } };
+  return [...cloudRules, ...settingsRules].flatMap((rule) => rule.check(only).map((p) => ({ ...p, rule: rule.id })));
 }

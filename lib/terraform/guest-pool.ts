@@ -2,7 +2,8 @@ import { InputError, type Problem } from '../input';
 import { portsOf, type RoleUse } from '../kato/role';
 import { findRole } from '../kato/roles';
 import { type KatoVersion, parseVersion } from '../kato/version';
-import { label } from '../spec/fields';
+import { parseCluster } from '../spec/define';
+import { hostname, label } from '../spec/fields';
 import { planRules } from '../topology/firewall';
 import type { Pool, Rule } from '../topology/model';
 import { planPool } from '../topology/plan';
@@ -52,7 +53,7 @@ export function planGuest(id: string, join: JoinableCluster, props: GuestProps &
       count: props.count ?? 1,
       size: props.size ?? 'medium',
       placementZones: [...(props.placementZones ?? [])],
-      ...(props.diskGib ? { diskGib: props.diskGib } : {}),
+      ...(props.diskGib === undefined ? {} : { diskGib: props.diskGib }),
     },
     { hostname: join.hostname, version, databases: {} },
   );
@@ -70,21 +71,17 @@ export function guestGroup(join: JoinableCluster, plan: Pool, own: string | unde
   return name === plan.name ? own! : name === 'cluster' ? join.clusterGroupId : join.pools[name]!.groupId!;
 }
 
+/** What is wrong with a guest: what a declaration with such a pool would be told, and what only a guest can get wrong. */
 function guestProblems(join: JoinableCluster, name: string, props: GuestProps & GuestRoles): Problem[] {
-  const problems: Problem[] = [];
-  const count = props.count ?? 1;
-  if (!Number.isInteger(count) || count < 1 || count > 1000)
-    problems.push({ path: 'count', message: `must be a whole number from 1 to 1000, not ${count}`, rule: 'shape' });
-  for (const issue of label.safeParse(name).error?.issues ?? [])
-    problems.push({ path: 'name', message: issue.message, rule: 'shape' });
-  if (name in join.pools)
+  const problems = [...handleProblems(join), ...poolProblems(join, name, props)];
+  if (Object.hasOwn(join.pools, name))
     problems.push({
       path: 'name',
       message: `the cluster has a pool "${name}" already; write another name`,
       rule: 'name-reserved',
     });
   for (const { role } of props.roles) {
-    if (role.keeps && props.diskGib === undefined)
+    if (role.keeps && props.diskGib === undefined && !problems.some((p) => p.rule === 'disk-required'))
       problems.push({
         path: 'diskGib',
         message: `required: ${role.name} keeps data; write for example diskGib: 50`,
@@ -99,6 +96,42 @@ function guestProblems(join: JoinableCluster, name: string, props: GuestProps & 
       });
   }
   return problems;
+}
+
+/** The rules of a declaration over one pool, in the words of a construct's props. */
+function poolProblems(join: JoinableCluster, name: string, props: GuestProps & GuestRoles): Problem[] {
+  const { roles, count, size, diskGib, placementZones } = props;
+  const uses = roles.flatMap(({ role, database }) => (database ? [[database, { engine: role.database }]] : []));
+  const result = parseCluster({
+    name: 'guest',
+    hostname: 'guest.example.com',
+    version: 'problem' in parseVersion(join.version) ? undefined : join.version,
+    admin: { email: 'guest@example.com', organization: 'guest', password: { secret: 'guest' } },
+    pools: { [name]: { roles, count, size, diskGib, placementZones } },
+    databases: Object.fromEntries(uses),
+  });
+  const path = `pools.${name}`;
+  return ('problems' in result ? result.problems : [])
+    .filter((p) => (p.path === path || p.path.startsWith(`${path}.`)) && p.rule !== 'name-taken')
+    .map((p) => ({
+      ...p,
+      path: p.path.slice(path.length + 1) || 'name',
+      message: p.message.replace(/^as a name: /, ''),
+    }));
+}
+
+/** What boot scripts and names say must be known when the stack is written. */
+function handleProblems(join: JoinableCluster): Problem[] {
+  const fields = { name: label, hostname } as const;
+  const problems = Object.entries(fields).flatMap(([key, field]) =>
+    (field.safeParse(join[key as keyof typeof fields]).error?.issues ?? []).map((issue) => ({
+      path: `join.${key}`,
+      message: issue.message,
+      rule: 'shape',
+    })),
+  );
+  if (join.zones.length > 0) return problems;
+  return [...problems, { path: 'join.zones', message: 'must name at least one availability zone', rule: 'shape' }];
 }
 
 /** A host's pool as far as firewall rules look at it. */

@@ -45,3 +45,8 @@ export function handleDefaults(name: string) {
     tags: {},
   };
 }
+
+/** What somebody declared in an order of his own, in one that is always the same: a stack's bytes do not depend on it. */
+export function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -159,12 +159,31 @@ function only(
 }
 
 /**
- * Names that one cloud's constructs have and the other's lack: constructs and their props. Every difference stands here with
- * its reason; a test compares.
+ * Names that one cloud's constructs have and the other's lack: constructs, their attributes and props, and props that only one
+ * of them requires. Every difference stands here with its reason; a test compares.
  */
 export const DIFFERENT_NAMES: Readonly<Record<string, string>> = {
   'aws: ClusterProps.aws': 'openstack: ClusterProps.openstack is the same for that cloud',
   'openstack: ClusterProps.openstack': 'aws: ClusterProps.aws is the same for that cloud',
+  'openstack: CoreNode.subnetId':
+    'the subnet is known when the core has its port; on AWS nobody else can get its address',
+  'aws: Database.groupId': 'the firewall of an external one is its owner’s',
+  'aws: Database.groupAddress': 'the firewall of an external one is its owner’s',
+  'aws: Database.secretArn': 'RDS makes the password; that of an external one is a secret like others',
+  'openstack: Database.endpoint': 'what a handle says of an external one; on AWS nodes find it in the parameter store',
+  'aws: DatabaseProps.storageGib is required': 'an external one has its storage',
+  'aws: DataVolumeProps.availabilityZone is required': 'Cinder has a zone of its own choice',
+  'aws: DnsProps.zoneId is required': 'openstack: DnsProps.zone makes one',
+  'openstack: DnsProps.addresses is required': 'aws: DnsProps.alias stands for them',
+  'aws: LoadBalancer.zoneId': 'for an alias in Route 53',
+  'aws: Network.vpcId': 'openstack: Network.networkId',
+  'aws: Network.publicSubnetIds': 'openstack: Network.subnetId, one for all',
+  'aws: Network.privateSubnetIds': 'openstack: Network.subnetId, one for all',
+  'openstack: Network.networkId': 'aws: Network.vpcId',
+  'openstack: Network.subnetId': 'aws: one public and one private per zone',
+  'aws: ClusterHandle.volumeType is required': 'Cinder has a type of its own choice',
+  'openstack: KnownOfCluster.image is required':
+    'a name or an id, which decides what is asked for; on AWS the outputs have it',
   'openstack: ExternalDatabase': 'where a database is that the cloud does not make',
   'openstack: DatabaseProps.external': 'where it is; RDS says that itself',
   'aws: DatabaseProps.size': 'RDS class; an external one has its size',

@@ -12,14 +12,12 @@ export interface Reference {
 
 /** All references to resources and data sources in a text with templates. */
 export function referencesIn(text: string): readonly Reference[] {
-  return expressions(text).flatMap((expression) => {
+  return expressionsIn(text).flatMap((expression) => {
     const whole = text === `\${${expression}}`;
     const found: Reference[] = [];
-    // What stands in quotes is no reference; templates in it were found on their own.
-    const bare = expression.replaceAll(/"(?:[^"\\]|\\.)*"/g, (quoted, at: number) =>
-      expression[at - 1] === '[' ? quoted : ' '.repeat(quoted.length),
-    );
-    for (const match of bare.matchAll(/(?<![\w.\]"-])(data\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\.([A-Za-z_][\w-]*)/g)) {
+    const bound = variablesOf(expression);
+    for (const match of withoutText(expression).matchAll(REFERENCE)) {
+      if (match[1] === undefined && bound.has(match[2]!)) continue;
       const end = match.index + match[0].length;
       const { path, length } = steps(expression.slice(end));
       const reference = expression.slice(match.index, end + length);
@@ -36,20 +34,49 @@ export function referencesIn(text: string): readonly Reference[] {
   });
 }
 
-/** The insides of all `${…}`, also of those within strings; `$${` is text. */
-function expressions(text: string): string[] {
+const REFERENCE = /(?<![\w.\]"-])(data\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\.([A-Za-z_][\w-]*)/g;
+
+/** The path that an address or a part of one leads along: `network[0].port`. */
+export const pathIn = (text: string) => steps(`.${text}`).path;
+
+/** An expression with blanks where text stands in quotes, but for the keys of indexes; templates in text were found on their own. */
+export function withoutText(expression: string): string {
+  return expression.replaceAll(/"(?:[^"\\]|\\.)*"/g, (quoted, at: number) =>
+    expression[at - 1] === '[' ? quoted : ' '.repeat(quoted.length),
+  );
+}
+
+/** Names that `for` gives to what it goes through. */
+function variablesOf(expression: string): ReadonlySet<string> {
+  const found = expression.matchAll(/\bfor\s+(\w+)(?:\s*,\s*(\w+))?\s+in\b/g);
+  return new Set([...found].flatMap(([, key, value]) => [key!, value ?? key!]));
+}
+
+/** The insides of all `${…}`, also of those within quotes; `$${` is text. What is not closed ends with the text. */
+export function expressionsIn(text: string): string[] {
   const found: string[] = [];
-  const plain = text.replaceAll('$${', '   ');
-  for (let i = plain.indexOf('${'); i >= 0; i = plain.indexOf('${', i + 2)) {
-    let depth = 0;
-    let end = i + 1;
-    do {
-      if (plain[end] === '{') depth++;
-      else if (plain[end] === '}') depth--;
-      end++;
-    } while (depth > 0 && end < plain.length);
-    found.push(plain.slice(i + 2, end - 1));
-  }
+  let at = 0;
+  /** Reads on to the end of a text: of the whole, or of what stands in quotes. */
+  const plain = (quoted: boolean): void => {
+    while (at < text.length) {
+      if (text.startsWith('$${', at)) at += 3;
+      else if (text.startsWith('${', at)) inside();
+      else if (quoted && text[at] === '\\') at += 2;
+      else if (text[at++] === '"' && quoted) return;
+    }
+  };
+  const inside = (): void => {
+    at += 2;
+    const start = at;
+    for (let depth = 1; at < text.length; ) {
+      const sign = text[at++];
+      if (sign === '"') plain(true);
+      else if (sign === '{') depth++;
+      else if (sign === '}' && --depth === 0) break;
+    }
+    found.push(text.slice(start, text[at - 1] === '}' ? at - 1 : at));
+  };
+  if (text.includes('${')) plain(false);
   return found;
 }
 

@@ -8,15 +8,14 @@ import {
   type Type,
   typeOf,
 } from './schema';
+import { circles } from './schema-circles';
+import { badMeta, blocksOf, META } from './schema-meta';
 import { badReferences, type Known, providerOf, type SchemaProblem, type StackDocument } from './schema-references';
 
 export type { SchemaProblem, StackDocument } from './schema-references';
 
 type Properties = Readonly<Record<string, unknown>>;
 type Problems = readonly SchemaProblem[];
-
-/** Arguments that Terraform itself reads. */
-const META = ['for_each', 'count', 'depends_on', 'lifecycle', 'provider', 'provisioner', 'connection', '//'];
 
 /**
  * Checks a synthesized stack against the schemas of its providers, as `terraform validate` would with the providers at hand:
@@ -33,14 +32,39 @@ export function checkDocument(document: StackDocument, schemas: ProviderSchemas)
   const providers = Object.entries(document.provider ?? {}).flatMap(([name, blocks]) => {
     const block = known.providers.get(name)?.provider?.block;
     const meta = ['alias', 'version'];
-    return block ? blocks.flatMap((value, i) => inBlock(known, value, block, `provider.${name}[${i}]`, meta)) : [];
+    return block
+      ? blocksOf(blocks).flatMap((value, i) => inBlock(known, value, block, `provider.${name}[${i}]`, meta))
+      : [];
   });
   return [
+    ...badSections(document),
     ...providers,
     ...of('data'),
     ...of('resource'),
     ...badReferences(known, document.output, 'output'),
     ...badReferences(known, document.locals, 'locals'),
+    ...circles(document),
+  ];
+}
+
+const SECTIONS = [
+  ...['terraform', 'provider', 'resource', 'data', 'output', 'variable', 'locals', 'module'],
+  ...['moved', 'removed', 'import', 'check', 'ephemeral', '//'],
+];
+const OUTPUT = ['value', 'description', 'sensitive', 'ephemeral', 'depends_on', 'precondition', '//'];
+
+/** Sections of a stack, and what an output says of itself. */
+function badSections(document: StackDocument): Problems {
+  const strange = (path: string, keys: readonly string[], there: readonly string[]) =>
+    keys.filter((key) => !there.includes(key)).map((key) => say(`${path}${key}`, unknownArgument(key, there)));
+  return [
+    ...strange('', Object.keys(document), SECTIONS),
+    ...Object.entries(document.output ?? {}).flatMap(([name, output]) => [
+      ...strange(`output.${name}.`, Object.keys(output ?? {}), OUTPUT),
+      ...((output as Properties | null)?.['value'] === undefined
+        ? [say(`output.${name}.value`, 'is required and missing')]
+        : []),
+    ]),
   ];
 }
 
@@ -58,18 +82,14 @@ function resource(
   const schema = types[type];
   const what = kind === 'data' ? 'data source' : 'resource';
   if (!schema) return [say(path, `the provider has no ${what} "${type}"${didYouMean(type, Object.keys(types))}`)];
-  const after = (properties['depends_on'] as readonly string[] | undefined) ?? [];
-  const { ignore_changes: ignored } = (properties['lifecycle'] ?? {}) as { ignore_changes?: unknown };
+  const { for_each: each, count } = properties;
+  const inside: Known = { ...known, scope: { each: each !== undefined, count: count !== undefined } };
   return [
-    ...inBlock(known, properties, schema.block, path, META),
-    ...META.flatMap((meta) => badReferences(known, properties[meta], `${path}.${meta}`)),
-    ...after.flatMap((address) => badReferences(known, `\${${address}}`, `${path}.depends_on`)),
-    ...(Array.isArray(ignored) ? (ignored as readonly string[]) : []).flatMap((word) => {
-      const argument = word.split(/[.[]/)[0]!;
-      return argumentsOf(schema.block).includes(argument)
-        ? []
-        : [noArgument(`${path}.lifecycle.ignore_changes`, argument, schema.block)];
-    }),
+    ...(/^[A-Za-z_][\w-]*$/.test(name)
+      ? []
+      : [say(path, 'must be called by letters, digits, _ and -, a letter first')]),
+    ...inBlock(inside, properties, schema.block, path, META),
+    ...badMeta(inside, properties, schema.block, path),
   ];
 }
 
@@ -87,9 +107,10 @@ function inBlock(
   const isThere = (key: string) => given[key] !== undefined && given[key] !== null;
   return [
     ...Object.entries(given)
-      .filter(([key]) => !meta.includes(key) && isThere(key))
+      .filter(([key, content]) => !meta.includes(key) && content !== undefined)
       .flatMap(([key, content]): Problems => {
         const at = `${path}.${key}`;
+        if (content === null && (attributes[key] || blocks[key])) return [];
         if (attributes[key]) return inAttribute(known, content, attributes[key], at);
         if (blocks[key]) return inBlocks(known, content, blocks[key], at);
         return key === 'dynamic' ? inDynamic(known, dynamic, blocks, path) : [noArgument(at, key, schema)];
@@ -110,7 +131,7 @@ function inDynamic(known: Known, dynamic: Properties, blocks: BlockSchema['block
     if (!block) return [noArgument(`${path}.dynamic.${key}`, key, { block_types: blocks ?? {} })];
     return (Array.isArray(value) ? (value as Properties[]) : [value as Properties]).flatMap((one) => [
       ...badReferences(known, one['for_each'], `${path}.dynamic.${key}.for_each`),
-      ...inBlock(known, one['content'] ?? {}, block.block, `${path}.${key}`),
+      ...inBlock(known, one['content'], block.block, `${path}.dynamic.${key}.content`),
     ]);
   });
 }
@@ -168,8 +189,11 @@ const WORDS = { string: 'text', number: 'a number', bool: 'true or false' };
 
 const say = (path: string, message: string): SchemaProblem => ({ path, message });
 
+const unknownArgument = (name: string, known: readonly string[]) =>
+  `there is no argument "${name}"${didYouMean(name, known)}`;
+
 const noArgument = (path: string, name: string, schema: BlockSchema) =>
-  say(path, `there is no argument "${name}"${didYouMean(name, argumentsOf(schema))}`);
+  say(path, unknownArgument(name, argumentsOf(schema)));
 
 const argumentsOf = (schema: BlockSchema): string[] => [
   ...Object.keys(schema.attributes ?? {}),

@@ -1,6 +1,7 @@
 import { didYouMean } from '../input';
 import { type Reference, referencesIn } from './references';
-import { blockType, type ProviderSchema, type Type } from './schema';
+import { type BlockSchema, blockType, type ProviderSchema, type Type } from './schema';
+import { badNames, type Scope } from './schema-names';
 
 type Properties = Readonly<Record<string, unknown>>;
 type ByType = Readonly<Record<string, Readonly<Record<string, Properties>>>>;
@@ -9,9 +10,11 @@ type ByType = Readonly<Record<string, Readonly<Record<string, Properties>>>>;
 export interface StackDocument {
   readonly resource?: ByType;
   readonly data?: ByType;
-  readonly provider?: Readonly<Record<string, readonly Properties[]>>;
+  readonly provider?: Readonly<Record<string, readonly Properties[] | Properties>>;
   readonly output?: Readonly<Record<string, unknown>>;
   readonly locals?: unknown;
+  readonly variable?: Readonly<Record<string, unknown>>;
+  readonly module?: Readonly<Record<string, unknown>>;
 }
 
 /** What is wrong, and where: `openstack_networking_port_v2.core.fixed_ip[0].ip_adress`. */
@@ -24,6 +27,8 @@ export interface SchemaProblem {
 export interface Known {
   readonly document: StackDocument;
   readonly providers: ReadonlyMap<string, ProviderSchema>;
+  /** Which names mean something in the resource that is looked at. @default none */
+  readonly scope?: Scope;
 }
 
 /** The schema of the provider that a type belongs to. */
@@ -35,17 +40,16 @@ export const providerOf = (known: Known, type: string) => known.providers.get(ty
  */
 export function badReferences(known: Known, value: unknown, path: string, wanted?: Type): readonly SchemaProblem[] {
   if (typeof value === 'string') {
-    return referencesIn(value).flatMap((reference) => {
-      const message = badReference(known, reference, wanted);
-      return message === undefined ? [] : [{ path, message }];
-    });
+    if (!value.includes('${')) return [];
+    const bad = referencesIn(value).flatMap((reference) => badReference(known, reference, wanted) ?? []);
+    return [...new Set([...bad, ...badNames(known, value)])].map((message) => ({ path, message }));
   }
   if (Array.isArray(value))
     return value.flatMap((one, i) => badReferences(known, one, `${path}[${i}]`, elementOf(wanted)));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, one]) => {
     const inner = typeof wanted === 'object' && wanted[0] === 'object' ? wanted[1][key] : elementOf(wanted);
-    return badReferences(known, one, `${path}.${key}`, inner);
+    return [...badReferences(known, key, path), ...badReferences(known, one, `${path}.${key}`, inner)];
   });
 }
 
@@ -58,7 +62,7 @@ function badReference(known: Known, reference: Reference, wanted: Type | undefin
   const { text, data, type, name, path } = reference;
   const provider = providerOf(known, type);
   const target = (data ? known.document.data : known.document.resource)?.[type]?.[name];
-  if (!target) return provider ? `refers to ${text}, which is not in the stack` : undefined;
+  if (!target) return `refers to ${text}, which is not in the stack`;
   const schema = (data ? provider?.data_source_schemas : provider?.resource_schemas)?.[type]?.block;
   if (!schema) return undefined;
   const instances = target['for_each'] ?? target['count'];
@@ -84,6 +88,12 @@ const kind = (plain: boolean) => (plain ? 'a single value' : 'a list or map');
 
 /** Whether a type is text, number or bool; undefined where it may be either. */
 const isPlain = (type: Type): boolean | undefined => (type === 'dynamic' ? undefined : typeof type === 'string');
+
+/** The part of a path that is not in a block, and what is there instead. */
+export function missingIn(block: BlockSchema, path: readonly (string | number | undefined)[]) {
+  const found = follow(blockType({ nesting_mode: 'single', block }), path);
+  return 'missing' in found ? found : undefined;
+}
 
 /** The type of what a path leads to. */
 function follow(

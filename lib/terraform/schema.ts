@@ -44,8 +44,21 @@ export type Type =
   | readonly ['tuple', readonly Type[]]
   | readonly ['object', Readonly<Record<string, Type>>, ...unknown[]];
 
-/** What Terraform itself brings along: its only resource. */
+/** What Terraform itself brings along: its only resource, and other stacks' states. */
 export const BUILTIN: ProviderSchema = {
+  data_source_schemas: {
+    terraform_remote_state: {
+      block: {
+        attributes: {
+          backend: { type: 'string', required: true },
+          config: { type: 'dynamic', optional: true },
+          defaults: { type: 'dynamic', optional: true },
+          outputs: { type: 'dynamic', computed: true },
+          workspace: { type: 'string', optional: true },
+        },
+      },
+    },
+  },
   resource_schemas: {
     terraform_data: {
       block: {

@@ -1,4 +1,5 @@
 import { InputError } from '../input';
+import { gib } from '../spec/fields';
 
 /** A cloud's word for a word of the declaration. Throws `InputError` with the known words. */
 export function translate(
@@ -15,4 +16,11 @@ export function translate(
       rule: 'size-unknown',
     },
   ]);
+}
+
+/** Refuses a size of a volume that no cloud has. Throws `InputError`. */
+export function volumeGib(size: number, volume: string): number {
+  const wrong = gib(1, 16384).safeParse(size).error?.issues[0];
+  if (!wrong) return size;
+  throw new InputError(`volume ${volume}`, [{ path: 'gib', message: wrong.message, rule: 'shape' }]);
 }

@@ -34,7 +34,7 @@ export function userData(boot: BootText, coreAddress: string, { gzip, limit }: U
   const sent = gzip ? gzipSync(strToU8(known), { level: 6, mtime: 0 }) : strToU8(known);
   if (sent.length > limit) {
     const size = gzip ? `${sent.length} bytes compressed` : `${sent.length} bytes`;
-    const message = `the boot script has ${size}, the cloud takes ${limit}; shorten the steps of your own roles`;
+    const message = `the boot script has ${size}, the cloud takes ${limit}; shorten the values of kato, or the steps of your own roles`;
     throw new InputError(boot.title, [{ path: 'boot', message, rule: 'user-data-size' }]);
   }
   const compressed = () => (late ? Fn.base64gzip(filled(known, coreAddress)) : Buffer.from(sent).toString('base64'));

@@ -1,4 +1,5 @@
-import { parseCidr } from '../spec/fields';
+import { InputError } from '../input';
+import { type Cidr, parseCidr } from '../spec/fields';
 
 /** Addresses of a network of our own: one public and one private subnet per zone, and the core's fixed address. */
 export interface AddressPlan {
@@ -15,11 +16,11 @@ export interface AddressPlan {
  * Divides a network. The first sixteenth holds the public subnets, one sixteenth each the private ones, so that adding a
  * zone moves nobody.
  *
- * Throws `Error` where the network is too small; `defineCluster` and the clouds' props refuse that in words before.
+ * Throws `InputError` where the network is none, or too small; a declaration is told that before.
  */
 export function planAddresses(network: string, zones: number): AddressPlan {
-  const cidr = parseCidr(network);
-  if (!cidr || cidr.length > 20 || zones > 6) throw new Error(`${network} cannot hold ${zones} zones`);
+  const cidr = sized(network, 20);
+  if (zones > 6) throw new InputError('network', [{ path: 'zones', message: 'must be at most 6', rule: 'shape' }]);
   const blockLength = Math.max(cidr.length + 4, 20);
   const block = 2 ** (32 - blockLength);
   const publicLength = Math.max(24, blockLength + 3);
@@ -31,6 +32,15 @@ export function planAddresses(network: string, zones: number): AddressPlan {
     privateSubnets: list((zone) => `${dotted(cidr.base + (zone + 1) * block)}/${blockLength}`),
     coreAddress: dotted(cidr.base + 10),
   };
+}
+
+/** The network, which must not be smaller than a length. */
+function sized(network: string, longest: number): Cidr {
+  const cidr = parseCidr(network);
+  if (cidr && cidr.length <= longest) return cidr;
+  const what = cidr ? `is too small (/${cidr.length})` : `must be an IPv4 network, not "${network}"`;
+  const message = `${what}; write a /${longest} or larger, for example 10.0.0.0/16`;
+  throw new InputError('network', [{ path: 'cidr', message, rule: 'network-size' }]);
 }
 
 function dotted(address: number): string {
@@ -49,11 +59,10 @@ export interface SubnetPlan {
 /**
  * Divides a subnet: a few addresses for the gateway, the core and what else is fixed, all others for nodes.
  *
- * Throws `Error` where it is too small; `defineCluster` and the clouds' props refuse that in words before.
+ * Throws `InputError` where it is none, or too small; a declaration is told that before.
  */
 export function planSubnet(network: string): SubnetPlan {
-  const cidr = parseCidr(network);
-  if (!cidr || cidr.length > 26) throw new Error(`${network} cannot hold a cluster`);
+  const cidr = sized(network, 26);
   const last = cidr.base + 2 ** (32 - cidr.length) - 2;
   return { coreAddress: dotted(cidr.base + 10), first: dotted(cidr.base + 16), last: dotted(last) };
 }

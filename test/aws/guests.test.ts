@@ -13,7 +13,7 @@ import {
 } from '../../lib/aws';
 import { InputError } from '../../lib/input';
 import { defineRole } from '../../lib/kato/role';
-import { dataServices, mysql } from '../../lib/kato/roles';
+import { dataServices, dea, mysql } from '../../lib/kato/roles';
 import { handle } from './guest-handle';
 import { bootScript, declared, ofType, stackDocument, userData } from './synth';
 
@@ -143,9 +143,45 @@ describe('nodes that join a cluster of somebody else', () => {
       ['diskGib disk-required'],
     ],
     [
+      'a disk of nothing',
+      (s: TerraformStack) => new DataServicePool(s, 'a', { join: handle, roles: [mysql()], diskGib: 0 }),
+      ['diskGib shape'],
+    ],
+    [
+      'a disk that nothing is kept on',
+      (s: TerraformStack) => new DataServicePool(s, 'a', { join: handle, roles: [dea()], diskGib: 50 }),
+      ['diskGib disk-unused'],
+    ],
+    [
+      'a role twice, on a machine too small',
+      (s: TerraformStack) =>
+        new DataServicePool(s, 'a', { join: handle, roles: [mysql(), mysql()], diskGib: 50, size: 'small' }),
+      ['roles role-twice', 'size memory-required'],
+    ],
+    [
+      'placement zones that the version lacks',
+      (s: TerraformStack) => new DeaPool(s, 'a', { join: { ...handle, version: '3.0' }, placementZones: ['gold'] }),
+      ['placementZones zones-dea'],
+    ],
+    [
+      'placement zones that are no names',
+      (s: TerraformStack) => new DeaPool(s, 'a', { join: handle, placementZones: ["gold'; reboot"] }),
+      ['placementZones[0] shape'],
+    ],
+    [
+      'a name that firewall rules have',
+      (s: TerraformStack) => new RouterPool(s, 'a', { join: handle, name: 'world' }),
+      ['name name-reserved'],
+    ],
+    [
+      'a host whose names are not known yet, and no zone',
+      (s: TerraformStack) => new DeaPool(s, 'a', { join: { ...handle, hostname: '${var.hostname}', zones: [] } }),
+      ['join.hostname shape', 'join.zones shape'],
+    ],
+    [
       'steps on a core that has booted',
       (s: TerraformStack) => new DataServicePool(s, 'a', { join: handle, roles: [onCore({})], diskGib: 50 }),
-      ['roles role-on-core'],
+      ['diskGib disk-unused', 'roles role-on-core'],
     ],
     [
       'a version that nobody knows',

@@ -99,6 +99,14 @@ describe('what a cloud must have for a plan, besides names and quota', () => {
     ]);
   });
 
+  it('is a flavor, by its name or by its id', async () => {
+    assert.deepEqual(await lines(cloud([]), { flavors: { core: 'm1.tiny' }, flavorIds: { dea: '5' } }), []);
+    assert.deepEqual(await lines(cloud([]), { flavors: { core: '5' }, flavorIds: { dea: 'm1.tiny' } }), [
+      'core: flavor "5" is an id; write its name: m1.volume [openstack-flavor]',
+      'dea: flavor with the id "m1.tiny" does not exist (the cloud shows 1, 5) [openstack-flavor]',
+    ]);
+  });
+
   it('is explained by the id of each rule', () => {
     const dir = join('lib', 'cloud-api');
     const sources = readdirSync(dir).filter((name) => name.startsWith('openstack-') && name !== 'openstack-rules.ts');

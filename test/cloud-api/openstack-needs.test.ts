@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { needsOfPlan, needsOfStack } from '../../lib/cloud-api/openstack-needs';
 
-const change = (address: string, actions: string[], after: Record<string, unknown>) => ({
+type Values = Record<string, unknown>;
+const change = (address: string, actions: string[], after: Values, before: Values | null = null) => ({
   address,
   mode: 'managed',
   type: address.split('.')[0]!,
-  change: { actions, after },
+  change: { actions, after, before },
 });
 
 describe('what a plan asks of OpenStack', () => {
@@ -29,12 +30,13 @@ describe('what a plan asks of OpenStack', () => {
   });
 
   it('is what it names and what it makes', () => {
+    const core = { flavor_name: 'm1.xlarge', image_id: 'abc' };
     const server = { name: 'mvp-dea-1', flavor_name: 'm1.large', image_name: 'stackato', key_pair: 'ops' };
     const plan = {
       resource_changes: [
         change('openstack_compute_instance_v2.dea["dea-1"]', ['create'], { ...server, availability_zone: 'nova:host' }),
         change('openstack_compute_instance_v2.dea["dea-2"]', ['create'], { ...server, key_pair: 'mvp' }),
-        change('openstack_compute_instance_v2.core', ['update'], { flavor_name: 'm1.xlarge', image_id: 'abc' }),
+        change('openstack_compute_instance_v2.core', ['update'], core, core),
         change('openstack_compute_keypair_v2.own', ['create'], { name: 'mvp' }),
         change('openstack_blockstorage_volume_v3.data', ['create'], { size: 200, availability_zone: 'disks' }),
         change('openstack_blockstorage_volume_v3.old', ['no-op'], { size: 900 }),
@@ -79,13 +81,66 @@ describe('what a plan asks of OpenStack', () => {
   it('counts a replacement for nothing, and what goes neither', () => {
     const plan = {
       resource_changes: [
-        change('openstack_compute_instance_v2.core', ['delete', 'create'], { flavor_name: 'm1.large' }),
+        change(
+          'openstack_compute_instance_v2.core',
+          ['delete', 'create'],
+          { flavor_name: 'm1.large' },
+          { flavor_name: 'm1.large' },
+        ),
         change('openstack_compute_instance_v2.dea', ['delete'], {}),
       ],
     };
     const { servers, quota, flavors } = needsOfPlan(plan);
     assert.deepEqual([servers, quota, Object.values(flavors ?? {})], [{}, {}, ['m1.large']]);
     assert.deepEqual(needsOfPlan({}), { servers: {}, quota: {} });
+  });
+
+  it('counts by how much something grows, in place or made anew', () => {
+    const disk = { source_type: 'image', destination_type: 'volume', volume_size: 60 };
+    const plan = {
+      resource_changes: [
+        change('openstack_blockstorage_volume_v3.data', ['update'], { size: 300 }, { size: 100 }),
+        change('openstack_compute_instance_v2.core', ['update'], { flavor_name: 'xl' }, { flavor_name: 'l' }),
+        change(
+          'openstack_compute_instance_v2.dea["dea-1"]',
+          ['delete', 'create'],
+          { flavor_name: 'xl', block_device: [{ ...disk, volume_size: 80 }] },
+          { flavor_name: 'l', block_device: [disk] },
+        ),
+        change('openstack_compute_instance_v2.same', ['update'], { flavor_name: 'l' }, { flavor_name: 'l' }),
+        // what goes may go last
+        change('openstack_blockstorage_volume_v3.old', ['delete'], {}, { size: 900 }),
+        change('openstack_networking_port_v2.old', ['delete'], {}, {}),
+      ],
+    };
+    const { servers, quota } = needsOfPlan(plan);
+    assert.deepEqual([servers, quota], [{ xl: 2, l: -2 }, { gigabytes: 220 }]);
+  });
+
+  it('counts subnets, and the port by which a router is in one', () => {
+    const plan = {
+      resource_changes: [
+        change('openstack_networking_subnet_v2.subnet', ['create'], {}),
+        change('openstack_networking_router_interface_v2.interface', ['create'], {}),
+      ],
+    };
+    assert.deepEqual(needsOfPlan(plan).quota, { subnets: 1, ports: 1 });
+  });
+
+  it('counts the servers that are in one group, where some are made', () => {
+    const dea = (i: number, actions: string[]) =>
+      change(`openstack_compute_instance_v2.dea["dea-${i}"]`, actions, { scheduler_hints: [{ group: null }] });
+    const plan = {
+      resource_changes: [
+        ...[1, 2].map((i) => dea(i, ['no-op'])),
+        ...[3, 4].map((i) => dea(i, ['create'])),
+        dea(5, ['delete']),
+        change('openstack_compute_instance_v2.router["router-1"]', ['no-op'], { scheduler_hints: [{ group: 'g' }] }),
+        change('openstack_compute_instance_v2.core', ['create'], { scheduler_hints: [] }),
+      ],
+    };
+    assert.deepEqual(needsOfPlan(plan).groups, { 'openstack_compute_instance_v2.dea': 4 });
+    assert.equal(needsOfPlan({ resource_changes: [dea(1, ['no-op'])] }).groups, undefined);
   });
 
   it('counts root disks that are volumes, and names what servers boot from', () => {
@@ -96,11 +151,13 @@ describe('what a plan asks of OpenStack', () => {
       uuid: 'abc',
       volume_type: 'fast',
     };
+    const small = { flavor_name: 'm1.tiny', image_name: 'stackato' };
     const plan = {
       resource_changes: [
         change('openstack_compute_instance_v2.core', ['create'], { flavor_name: 'm1.large', block_device: [disk] }),
-        change('openstack_compute_instance_v2.dea', ['create'], { flavor_name: 'm1.tiny', image_name: 'stackato' }),
-        change('openstack_compute_instance_v2.old', ['update'], { flavor_name: 'm1.tiny', image_name: 'stackato' }),
+        change('openstack_compute_instance_v2.dea', ['create'], small),
+        change('openstack_compute_instance_v2.old', ['update'], small, small),
+        change('openstack_compute_instance_v2.new', ['update'], { ...small, image_name: 'newer' }, small),
         change('openstack_blockstorage_volume_v3.data', ['create'], { size: 200, volume_type: 'slow' }),
       ],
     };
@@ -108,6 +165,7 @@ describe('what a plan asks of OpenStack', () => {
     assert.deepEqual(roots, {
       'openstack_compute_instance_v2.core': { flavor: 'm1.large', image: 'abc', gib: 60 },
       'openstack_compute_instance_v2.dea': { flavor: 'm1.tiny', image: 'stackato' },
+      'openstack_compute_instance_v2.new': { flavor: 'm1.tiny', image: 'newer' },
     });
     assert.deepEqual(quota, { volumes: 2, gigabytes: 260 });
     assert.deepEqual(Object.values(volumeTypes ?? {}), ['fast', 'slow']);

@@ -3,11 +3,13 @@ import { describe, it } from 'node:test';
 import { InputError } from '../../lib/input';
 import { dataServices, mysql } from '../../lib/kato/roles';
 import {
+  Cluster,
   type ClusterHandle,
   Database,
   DataServicePool,
   DataVolume,
   DeaPool,
+  Dns,
   handleFromOutputs,
   LoadBalancer,
   Network,
@@ -200,20 +202,50 @@ describe('constructs of OpenStack', () => {
       publicKey: 'ssh-rsa A b',
       databases: { other: { host: 'h', password: { secret: 's' } } },
     };
-    const cluster = defineCluster({
+    const declaration = {
       ...base,
       pools: { sql: { roles: [mysql({ database: 'apps' })], diskGib: 20 } },
-      databases: { apps: { engine: 'mysql' } },
-      clouds: { openstack },
-    });
-    assert.throws(
-      () => openstackDocument(cluster),
-      (error) =>
-        error instanceof InputError &&
-        ['database-missing', 'database-unused', 'carrier-address', 'key-twice'].every((rule) =>
-          error.problems.some((p) => p.rule === rule),
-        ),
-    );
+      databases: { apps: { engine: 'mysql' as const } },
+    };
+    const rules = ['database-missing', 'database-undeclared', 'carrier-address', 'key-twice'];
+    const all = (error: unknown) =>
+      error instanceof InputError && rules.every((rule) => error.problems.some((p) => p.rule === rule));
+    assert.throws(() => defineCluster({ ...declaration, clouds: { openstack } }), all);
+    // the same where a construct is told, instead of the declaration
+    const cluster = defineCluster(declaration);
+    assert.throws(() => openstackStack((s) => new Cluster(s, 'a', { cluster, openstack })), all);
+  });
+  it('refuse places of databases that a boot script could not say', () => {
+    const place = { host: "db'; reboot; '", port: 3306, user: 'root', password: { secret: 'p' } };
+    const roles = [mysql({ database: 'reports' })];
+    for (const [host, is] of [
+      [place.host, true],
+      ['${openstack_networking_port_v2.db.all_fixed_ips[0]}', true],
+      ['db.example.com', false],
+      ['fd00::3', false],
+    ] as const) {
+      const join = { ...handle, databases: { reports: { ...place, host } } };
+      const make = () => openstackStack((s) => new DataServicePool(s, 'sql', { join, roles, diskGib: 50 }));
+      if (is) assert.throws(make, (e) => e instanceof InputError && e.problems[0]!.path === 'databases.reports.host');
+      else good(make());
+    }
+  });
+  it('refuse names without a zone, or that lead nowhere', () => {
+    const made = (more: object) =>
+      openstackStack((s) => new Dns(s, 'dns', { hostname: 'a.example.com', addresses: ['192.0.2.1'], ...more }));
+    const paths = (more: object) => {
+      try {
+        made(more);
+      } catch (error) {
+        assert.ok(error instanceof InputError, String(error));
+        return error.problems.map((p) => p.path);
+      }
+      return [];
+    };
+    const zone = { name: 'example.com', email: 'a@b.co' };
+    assert.deepEqual(paths({ addresses: [] }), ['zoneId', 'addresses']);
+    assert.deepEqual(paths({ zone, zoneId: 'z' }), ['zone']);
+    for (const one of [{ zone }, { zoneId: 'z' }]) good(made(one));
   });
 });
 

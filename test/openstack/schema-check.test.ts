@@ -130,6 +130,98 @@ describe('a check against the schema of the provider', () => {
       (_, all) => ((all as unknown as Record<string, unknown>)['output'] = { a: { value: `\${${PORT}.gone.id}` } }),
       /output\.a\.value: refers to/,
     ],
+    [
+      'a change ignored below an argument that is there',
+      SERVER,
+      (r) => (r['lifecycle'] = { ignore_changes: ['network[0].prot'] }),
+      /ignore_changes: there is no argument "prot"; did you mean "port"/,
+    ],
+    [
+      'a misspelt rule of its life',
+      SERVER,
+      (r) => (r['lifecycle'] = { prevent_destory: true }),
+      /lifecycle\.prevent_destory: .* did you mean "prevent_destroy"/,
+    ],
+    [
+      'a rule of its life that is no switch',
+      SERVER,
+      (r) => (r['lifecycle'] = { prevent_destroy: 'yes' }),
+      /prevent_destroy: must be true or false/,
+    ],
+    [
+      'a key of instances where there are none',
+      'openstack_networking_router_v2',
+      (r) => (r['name'] = 'x-${each.key}'),
+      /\.name: refers to each\.key, but has no for_each/,
+    ],
+    [
+      'what instances do not have',
+      PORT,
+      (r) => (r['name'] = '${each.name}'),
+      /refers to each\.name, which is not there/,
+    ],
+    ['instances of a list', PORT, (r) => Object.assign(r, { for_each: ['a'], name: 'a' }), /\.for_each: must be a map/],
+    ['instances counted and named', PORT, (r) => (r['count'] = 2), /\.count: does not go with for_each/],
+    ['a dependence that is no list', PORT, (r) => (r['depends_on'] = `${PORT}.a`), /\.depends_on: must be a list/],
+    ['a provider that is not there', PORT, (r) => (r['provider'] = 'openstack.east'), /no provider openstack\.east/],
+    [
+      'a variable that is not there',
+      PORT,
+      (r) => (r['name'] = '${var.gone}'),
+      /refers to var\.gone, which is not there/,
+    ],
+    [
+      'a function that is not there',
+      PORT,
+      (r) => (r['name'] = '${joinn("", ["join("])}'),
+      /calls joinn\(\), which Terraform does not have; did you mean "join"/,
+    ],
+    ['a bracket that is not closed', PORT, (r) => (r['name'] = '${join("", ["a"]}'), /with a "\(" that is not closed/],
+    [
+      'a reference to a resource of another provider',
+      PORT,
+      (r) => (r['name'] = '${aws_instance.gone.id}'),
+      /refers to aws_instance\.gone\.id, which is not in the stack/,
+    ],
+    [
+      'a reference in the key of a map',
+      SERVER,
+      (r) => (r['metadata'] = { [`\${${PORT}.gone.id}`]: 'a' }),
+      /refers to .*gone\.id, which is not in the stack/,
+    ],
+    [
+      'two that wait for each other',
+      'openstack_networking_network_v2',
+      (r, all) =>
+        (r['description'] =
+          `\${openstack_networking_subnet_v2.${Object.keys(all['resource']!['openstack_networking_subnet_v2']!)[0]}.id}`),
+      /waits for itself: openstack_networking_\w+\.\w+ → openstack_networking_/,
+    ],
+    ['an unknown argument of nothing', PORT, (r) => (r['admin_state'] = null), /there is no argument "admin_state"/],
+    [
+      'blocks to come without content',
+      SERVER,
+      (r) => (r['dynamic'] = { personality: { for_each: ['a'] } }),
+      /dynamic\.personality\.content: must be a block/,
+    ],
+    [
+      'a resource of an odd name',
+      PORT,
+      (_, all) => (all['resource']!['openstack_compute_keypair_v2'] = { 'a b': { name: 'a' } }),
+      /keypair_v2\.a b: must be called by letters/,
+    ],
+    [
+      'a misspelt section',
+      PORT,
+      (_, all) => ((all as unknown as Record<string, unknown>)['resurce'] = {}),
+      /^resurce: .* did you mean "resource"/,
+    ],
+    [
+      'an output without a value',
+      PORT,
+      (_, all) => ((all as unknown as Record<string, unknown>)['output'] = { a: { sensitive: true } }),
+      /output\.a\.value: is required and missing/,
+    ],
   ] as readonly [string, string, (r: Record<string, unknown>, all: Loose) => void, RegExp][]) {
     it(`finds ${what}`, () => {
       const problems = found(type, breaks);
@@ -137,6 +229,30 @@ describe('a check against the schema of the provider', () => {
       assert.match(problems[0]!, says);
     });
   }
+
+  it('finds nothing wrong with what only Terraform itself knows', () => {
+    assert.deepEqual(
+      found(SERVER, (r, all) => {
+        all['data']!['terraform_remote_state'] = { paas: { backend: 'local', config: { path: 'a' } } };
+        Object.assign(r, {
+          provider: 'openstack',
+          description: undefined,
+          name: '${data.terraform_remote_state.paas.outputs.stackato_handle.coreAddress}',
+          admin_pass: `\${join("{", [for my_port, it in ${PORT}.${Object.keys(all['resource']![PORT]!)[0]} : my_port.id])}`,
+          provisioner: [{ 'local-exec': { command: 'echo ${self.id} ${path.module}' } }],
+          lifecycle: { ignore_changes: 'all', prevent_destroy: true },
+        });
+      }),
+      [],
+    );
+    assert.deepEqual(
+      found(PORT, (_, all) => {
+        const { openstack } = all['provider'] as unknown as Record<string, unknown[]>;
+        (all['provider'] as unknown as Record<string, unknown>)['openstack'] = openstack![0];
+      }),
+      [],
+    );
+  });
 
   it('takes text with signs of templates for text', () => {
     assert.deepEqual(

@@ -22,6 +22,11 @@ interface Case {
 const pool = (f: Fixture, name: string) => f.pools[name]!;
 const aws = (f: Fixture) => f.clouds['aws']!;
 const own = (f: Fixture, cidr: string) => Object.assign(aws(f), { network: { cidr } });
+/** The fixture on OpenStack too, with these settings beside what must be there. */
+const openstack = (f: Fixture, settings: object = {}) => {
+  const databases = { apps: { host: 'mysql.example.com', password: { secret: 'apps-password' } } };
+  f.clouds['openstack'] = { image: 'stackato', network: { externalNetwork: 'public' }, databases, ...settings };
+};
 
 const CASES: readonly Case[] = [
   {
@@ -100,6 +105,34 @@ const CASES: readonly Case[] = [
     path: 'pools.world',
     says: /"world" is taken; write another/,
     silent: (f) => (f.pools['worlds'] = { roles: ['router'] }),
+  },
+  {
+    rule: 'name-reserved',
+    fires: (f) => (f.pools['constructor'] = { roles: ['router'] }),
+    path: 'pools.constructor',
+    says: /"constructor" is taken/,
+    silent: (f) => (f.pools['constructors'] = { roles: ['router'] }),
+  },
+  {
+    rule: 'name-taken',
+    fires: (f) => (f.pools['network'] = { roles: ['router'] }),
+    path: 'pools.network',
+    says: /a part of the cluster is called "network"; write another name/,
+    silent: (f) => (f.pools['networks'] = { roles: ['router'] }),
+  },
+  {
+    rule: 'name-taken',
+    fires: (f) => (f.pools['nodes-dea'] = { roles: ['router'] }),
+    path: 'pools.nodes-dea',
+    says: /"nodes-dea"/,
+    silent: (f) => (f.pools['nodes-deas'] = { roles: ['router'] }),
+  },
+  {
+    rule: 'name-taken',
+    fires: (f) => (f.pools['database-apps'] = { roles: ['router'] }),
+    path: 'pools.database-apps',
+    says: /"database-apps"/,
+    silent: (f) => (f.pools['database-more'] = { roles: ['router'] }),
   },
   {
     rule: 'hostname-api',
@@ -260,6 +293,112 @@ const CASES: readonly Case[] = [
     path: 'clouds.aws.network.cidr',
     says: /too small \(\/21\); write a \/20 or larger/,
     silent: (f) => own(f, '10.0.0.0/20'),
+  },
+  {
+    rule: 'network-full',
+    fires: (f) => {
+      openstack(f, { network: { externalNetwork: 'public', cidr: '10.0.0.0/26' } });
+      pool(f, 'dea')['count'] = 47;
+    },
+    path: 'clouds.openstack.network.cidr',
+    says: /room for 47 nodes beside the core, 48 are declared; write for example 10\.0\.0\.0\/16/,
+    silent: (f) => {
+      openstack(f, { network: { externalNetwork: 'public', cidr: '10.0.0.0/26' } });
+      pool(f, 'dea')['count'] = 46;
+    },
+  },
+  {
+    rule: 'network-full',
+    fires: (f) => {
+      own(f, '10.0.0.0/20');
+      pool(f, 'dea')['count'] = 600;
+    },
+    path: 'clouds.aws.network.cidr',
+    says: /room for 556 nodes beside the core, 601 are declared/,
+    silent: (f) => (pool(f, 'dea')['count'] = 600),
+  },
+  {
+    rule: 'ssh-twice',
+    fires: (f) => (aws(f)['sshFrom'] = ['203.0.113.0/24', '10.0.0.0/8', '203.0.113.0/24']),
+    path: 'clouds.aws.sshFrom',
+    says: /203\.0\.113\.0\/24 is listed twice; write it once/,
+    silent: (f) => (aws(f)['sshFrom'] = ['203.0.113.0/24', '203.0.113.0/25']),
+  },
+  {
+    rule: 'size-unknown',
+    fires: (f) => (pool(f, 'dea')['size'] = 'lage'),
+    path: 'pools.dea.size',
+    says: /size "lage"; did you mean "large"\?; write one of small, .*, or add it to clouds\.aws\.instanceTypes/,
+    silent: (f) => {
+      pool(f, 'dea')['size'] = 'lage';
+      aws(f)['instanceTypes'] = { lage: 'm4.large' };
+    },
+  },
+  {
+    rule: 'size-unknown',
+    fires: (f) => {
+      openstack(f);
+      f.core.size = '2xlarge';
+    },
+    path: 'core.size',
+    says: /write one of small, medium, large, xlarge, or add it to clouds\.openstack\.flavors/,
+    silent: (f) => {
+      openstack(f, { flavors: { '2xlarge': 'm1.2xlarge' } });
+      f.core.size = '2xlarge';
+    },
+  },
+  {
+    rule: 'size-unknown',
+    fires: (f) => (f.databases['apps']!['size'] = 'giant'),
+    path: 'databases.apps.size',
+    says: /clouds\.aws\.databaseClasses/,
+    silent: (f) => (f.databases['apps']!['size'] = '2xlarge'),
+  },
+  {
+    rule: 'image-unused',
+    fires: (f) => (aws(f)['images'] = { core: 'ami-7d5fb21d', dae: 'ami-7d5fb21d' }),
+    path: 'clouds.aws.images.dae',
+    says: /no pool "dae"; did you mean "dea"\? \(there: core, data, dea\)/,
+    silent: (f) => (aws(f)['images'] = { core: 'ami-7d5fb21d', dea: 'ami-7d5fb21d' }),
+  },
+  {
+    rule: 'dns-zone',
+    fires: (f) => openstack(f, { dns: { zone: 's.example.com', email: 'ops@example.com' } }),
+    path: 'clouds.openstack.dns.zone',
+    says: /does not hold paas\.example\.com; write it or a parent of it/,
+    silent: (f) => openstack(f, { dns: { zone: 'example.com', email: 'ops@example.com' } }),
+  },
+  {
+    rule: 'database-missing',
+    fires: (f) => openstack(f, { databases: {} }),
+    path: 'clouds.openstack.databases.apps',
+    says: /required: OpenStack has no managed databases; write where yours is: \{ host, user/,
+    silent: (f) => openstack(f),
+  },
+  {
+    rule: 'database-undeclared',
+    fires: (f) => {
+      openstack(f);
+      const places = f.clouds['openstack']!['databases'] as Record<string, unknown>;
+      places['app'] = places['apps'];
+    },
+    path: 'clouds.openstack.databases.app',
+    says: /no database "app" is declared; did you mean "apps"/,
+    silent: (f) => openstack(f),
+  },
+  {
+    rule: 'carrier-address',
+    fires: (f) => openstack(f, { secrets: 'barbican' }),
+    path: 'clouds.openstack.authUrl',
+    says: /required: nodes must know where Keystone is/,
+    silent: (f) => openstack(f, { secrets: 'barbican', authUrl: 'https://cloud.example.com:5000/v3' }),
+  },
+  {
+    rule: 'key-twice',
+    fires: (f) => openstack(f, { keyName: 'ops', publicKey: 'ssh-rsa AAAA ops' }),
+    path: 'clouds.openstack.publicKey',
+    says: /keyName names a key pair already; remove one/,
+    silent: (f) => openstack(f, { publicKey: 'ssh-rsa AAAA ops' }),
   },
   {
     rule: 'zones-twice',
