@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -68,6 +68,8 @@ export function modelNode(
     },
     put,
     kato: run,
+    spawn: (line: string) =>
+      spawn(process.execPath, [program, 'kato', ...shellWords(line)], { env: { ...process.env, ...env } }),
     read: (path: string) => readFileSync(file(path), 'utf8'),
     exists: (path: string) => existsSync(file(path)),
     copy: (from: ModelNode, path: string) => cpSync(join(from.root, path), file(path)),
@@ -110,6 +112,8 @@ export interface ModelNode {
   kato(line: string, stdin?: string): Promise<{ code: number; text: string }>;
   read(path: string): string;
   exists(path: string): boolean;
+  /** kato as a program of its own, which can be killed. */
+  spawn(line: string): ChildProcessWithoutNullStreams;
   /** Takes over a file of another node. */
   copy(from: ModelNode, path: string): void;
   boot(): void;

@@ -68,6 +68,11 @@ export const behaviours = {
   'core-keeps': b('controller and router stay on the core', '1.1', 'H'),
   cardinality: b('a role is on no more nodes than its `max_per_cluster` says', '1.2, 1.4', 'M'),
   'role-no-start': b('`role add --no-start` leaves the role stopped', '2.4', 'H'),
+  'one-at-a-time': b(
+    'changes of what a node is follow each other, and a limit of the cluster holds for nodes that come at once',
+    '1.2, 2.4, 12',
+    'L',
+  ),
   'old-roles': b('stager, prealloc and cloud_controller are of 2.x, rabbit3 of 3.0 and later', '1.1, 2.2', 'H'),
   'old-restart': b('before 3.0 start, stop and restart take processes too', '10.1, S3', 'H'),
   'custom-role': b('a process file that names a role makes a custom service known from 3.0 on', '1.4, 10.3', 'H'),

@@ -19,6 +19,9 @@ async function main(argv: readonly string[]): Promise<number> {
     err: (line: string) => void process.stderr.write(`${line}\n`),
     stdin: () => readFileSync(0, 'utf8'),
   };
+  // Who reads no further ends a kato, as a pipe does, and no daemon.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', () => void (program === 'supervise' || process.exit(1)));
   switch (program) {
     case 'supervise':
       await (require('./supervisor') as typeof import('./supervisor')).supervise(

@@ -1,3 +1,4 @@
+import { beyond, type Limits } from './limits';
 import { modelHome, type Place, readJson, writeWhole } from './place';
 import { instanceRanges } from './roles';
 import { ConfigError, deleteAt, getAt, popAt, pushAt, setAt, type Tree } from './tree';
@@ -69,8 +70,9 @@ export function openStore(place: Place, product: () => Product) {
   const file = place.path(`${modelHome}/store.json`);
   let data = readJson<StoreData>(file) ?? shipped(product());
   const save = (next: StoreData) => {
+    // First the disk: what it did not take is not so.
+    writeWhole(file, JSON.stringify(next, null, 1), 0o600);
     data = next;
-    writeWhole(file, JSON.stringify(data, null, 1), 0o600);
   };
   // Grows with every change of the nodes: who asks again with the number learns only whether there is news.
   let revision = Date.now();
@@ -136,8 +138,13 @@ export function openStore(place: Place, product: () => Product) {
       }
       case 'nodes':
         return data.nodes;
-      case 'node-put':
-        return changeNode(text(request, 'address'), request['entry'] as Partial<NodeEntry>);
+      case 'node-put': {
+        const [address, entry] = [text(request, 'address'), request['entry'] as Partial<NodeEntry>];
+        const license = getAt(component('cluster'), 'license');
+        const why = beyond((request['limits'] ?? {}) as Limits, data.nodes, address, entry, license);
+        if (why !== undefined) throw new ConfigError(why);
+        return changeNode(address, entry);
+      }
       case 'node-delete': {
         const nodes = { ...data.nodes };
         delete nodes[text(request, 'address')];

@@ -15,7 +15,7 @@ import { admits } from './sshd';
 import { openStore } from './store';
 import type { Tree } from './tree';
 import { type Product, productOf } from './version';
-import { answering, ask, greeting, pause, type Request } from './wire';
+import { answering, ask, greeting, pause, type Request, takingTurns } from './wire';
 
 /** A node whose disk is full goes on without a new edges.json. */
 const complain = (error: Error) => void process.stderr.write(`connections: ${error.message}\n`);
@@ -30,7 +30,16 @@ const template = '/home/stackato/.stackato-dea-template';
  */
 export async function supervise(place: Place, given: Product, micro: boolean): Promise<void> {
   let product = given;
-  const known = () => rolesOf(product.version, customRoles(place, product.version));
+  const known = () => rolesOf(product.version, ownRoles());
+  // A node starts also when a file of its custom services cannot be read; kato itself says so (L).
+  const ownRoles = () => {
+    try {
+      return customRoles(place, product.version);
+    } catch (error) {
+      process.stderr.write(`supervisord: ${(error as Error).message}\n`);
+      return [];
+    }
+  };
   const processesFor = (roles: readonly string[]) => processesOf(product.version, roles, known());
   const microRoles = known()
     .filter((r) => r.micro)
@@ -115,9 +124,10 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
   const update = (patch: Partial<NodeState>, restart: ReadonlySet<string> = new Set()) => {
     const moved = (patch.mode ?? state.mode) !== state.mode || (patch.mbusip ?? state.mbusip) !== state.mbusip;
     const newcomer = patch.mode === 'attached' && !attached();
-    state = { ...state, ...patch, roles: inOrder(patch.roles ?? state.roles) };
+    const next = { ...state, ...patch, roles: inOrder(patch.roles ?? state.roles) };
+    saveState(place, next);
+    state = next;
     suppressed = false;
-    saveState(place, state);
     if (newcomer) store.reset();
     if (moved) link.renew();
     // The bus listens elsewhere in another mode: everything starts anew.
@@ -196,14 +206,15 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
   };
 
   mkdirSync(place.path(modelHome), { recursive: true });
+  const turn = takingTurns();
   await net.open('sshd', sshPort, answering(remote), false);
   await pause(place.settings.boot * 0.5);
   const file = place.path(controlSocket);
   rmSync(file, { force: true });
-  const control = answering(answer);
+  const control = answering(answer, turn);
   await new Promise<void>((resolve) => control.listen(file, resolve));
   chmodSync(file, 0o600);
-  await net.open('supervisord', supervisorPort, answering(remote), false);
+  await net.open('supervisord', supervisorPort, answering(remote, turn), false);
   if (product.restAgent) await net.open('stackato_rest_agent', agentPort, greeting(''), false);
   await pause(place.settings.boot * 0.5);
   if (fresh && (await firstBootFails(place, product))) {

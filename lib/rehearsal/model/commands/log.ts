@@ -24,8 +24,9 @@ async function add(session: Session, { args: [name, uri, ...rest], flags }: Call
   checkUri(uri!);
   const wrong = rest.find((option) => !/^[\w-]+=/.test(option));
   if (wrong !== undefined) throw new KatoError(`an option is key=value, not ${wrong}`, 2);
+  if (!/^[\w.-]+$/.test(name!)) throw new KatoError(`not a name for a drain: ${name}`);
   const drains: Record<string, Drain> = await drainsOf(session);
-  if (drains[name!]) throw new KatoError(`drain ${name} already exists`);
+  if (Object.hasOwn(drains, name!)) throw new KatoError(`drain ${name} already exists`);
   const format = flags['format'];
   if (format !== undefined && !format.includes('{{') && !shippedFormats.includes(format)) {
     const path = `drainformats/${format}`;

@@ -1,7 +1,7 @@
 import { type Call, type Command, node as onNode } from '../grammar';
+import { mostOf } from '../limits';
 import { inOrder } from '../roles';
 import { expandRoles, groupsOf, KatoError, type Report, type Session, settle } from '../session';
-import { withinCardinality } from './limits';
 
 /** Roles that `--all` and `--all-but` mean: all but the core's own and load_balancer (1.1, 1.2; H/M). */
 function every(session: Session, but: readonly string[]): string[] {
@@ -10,7 +10,12 @@ function every(session: Session, but: readonly string[]): string[] {
     .map((role) => role.name);
 }
 
-async function change(session: Session, call: Call, next: (now: readonly string[], named: string[]) => string[]) {
+type Next = (now: readonly string[], named: string[]) => string[];
+
+const change = (session: Session, call: Call, next: Next): Promise<number> =>
+  session.turn(call.flags['node'], () => changeAlone(session, call, next));
+
+async function changeAlone(session: Session, call: Call, next: Next): Promise<number> {
   const address = call.flags['node'];
   const report = await session.supervisor<Report>({ op: 'report' }, address);
   const butWords = call.flags['all-but'] !== undefined;
@@ -38,8 +43,8 @@ async function change(session: Session, call: Call, next: (now: readonly string[
   if (report.mode === 'core' && lost) throw new KatoError(`${lost} must stay on the core`);
   // Roles of a cluster's nodes are in its store: `node/<id>/roles` (2.9, M).
   if (report.mode !== 'micro') {
-    withinCardinality(await session.store({ op: 'nodes' }), report.address, roles, session.roles);
-    await session.store({ op: 'node-put', address: report.address, entry: { roles } });
+    const limits = { most: mostOf(session.roles) };
+    await session.store({ op: 'node-put', address: report.address, entry: { roles }, limits });
   }
   // With `--no-start` a new role waits for `kato start` (2.4, H).
   const added = roles.filter((role) => !report.roles.includes(role));
@@ -119,6 +124,8 @@ export const roleCommands: readonly Command[] = [
     facts: '2.4 H; layout L',
     run: async (session, { args }) => {
       const { roleStates } = await session.report();
+      const unknown = args.find((name) => !session.roles.some((role) => role.name === name));
+      if (unknown !== undefined) throw new KatoError(`unknown role: ${unknown}`);
       for (const role of session.roles) {
         if (args.length === 0 || args.includes(role.name))
           session.out(`${role.name.padEnd(16)} ${roleStates[role.name] ?? '--'}`);

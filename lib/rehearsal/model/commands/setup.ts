@@ -1,18 +1,18 @@
 import type { Call, Command } from '../grammar';
 import { coreRoles, inOrder, shippedGroups } from '../roles';
-import { expandRoles, KatoError, type Session, settle } from '../session';
+import { expandRoles, inTurn, KatoError, type Session, settle } from '../session';
 import type { NodeEntry } from '../store';
 import { atLeast } from '../version';
 import { pause } from '../wire';
 import type { Value } from '../yaml';
-import { writeHosts } from './hosts-file';
+import { isHostName, writeHosts } from './hosts-file';
 
 async function setupCore(session: Session, { args: [endpoint] }: Call): Promise<number> {
   const own = await session.report();
   if (own.mode === 'attached') throw new KatoError(`this node is attached to ${own.mbusip}; detach it first`);
   // The store must answer before it can be told anything (14: first boot is long, H).
   const before = await session.store<Value>({ op: 'get', component: 'cluster', path: 'endpoint' });
-  if (endpoint !== undefined && !endpoint.startsWith('api.'))
+  if (endpoint !== undefined && !(endpoint.startsWith('api.') && isHostName(endpoint)))
     throw new KatoError(`the endpoint is api.<hostname>, not ${endpoint}`);
   const name = endpoint ?? String(before);
   const base = coreRoles(session.product.version);
@@ -112,7 +112,7 @@ async function setupBalancer(session: Session, { args, flags }: Call): Promise<n
   return 0;
 }
 
-const setup = { args: '[<endpoint>]', max: 1, changes: true, run: setupCore } as const;
+const setup = { args: '[<endpoint>]', max: 1, changes: true, run: inTurn(setupCore) } as const;
 
 export const setupCommands: readonly Command[] = [
   { ...setup, words: 'node setup core', since: '2.8', facts: '2.3 H; effect 0.1-2 H; repeated 18-18 L' },
@@ -125,7 +125,7 @@ export const setupCommands: readonly Command[] = [
     since: '2.8',
     changes: true,
     facts: '2.3 H; roles 1.3 M; -s before 3.4.1 L',
-    run: setupMicro,
+    run: inTurn(setupMicro),
   },
   {
     words: 'node setup load_balancer',
