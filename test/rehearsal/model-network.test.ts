@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { after, before, describe } from 'node:test';
 import { edgesFile, type Reach } from '../../lib/rehearsal/model/connections';
 import { key, type ModelNode, modelNode, until } from './model-node';
@@ -117,6 +117,26 @@ describe('a cluster on a network (3.6)', () => {
     await say(front!, `node attach -e memcached ${core!.address}`, /attached/);
     await say(front!, 'node detach -s', /detached/);
     await say(front!, 'status', /base +READY/);
+  });
+
+  proves('bus', async () => {
+    const talk = (said: string) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = connect({ host: core!.address, port: 4222 });
+        let text = '';
+        socket.once('error', reject);
+        socket.on('data', (part) => {
+          text += part.toString();
+          if (/\n[\s\S]*\n/.test(text)) socket.end();
+        });
+        socket.once('close', () => resolve(text));
+        socket.write(said);
+      });
+    assert.match(
+      await talk('CONNECT {}\r\nPUB health.scale 4\r\nPING\r\nPING\r\n'),
+      /^INFO \{"server_id".*\}\r\nPONG\r\n/,
+    );
+    assert.match(await talk('GET / HTTP/1.1\r\n\r\n'), /^INFO .*\r\n-ERR 'Unknown Protocol Operation'\r\n$/);
   });
 
   proves('extra-controller', async () => {
@@ -240,6 +260,18 @@ describe('a cluster before 3.4', () => {
       'the other is with the core',
       async () => (await data!.kato('config get cluster mbusip')).text === core!.address,
     );
+  });
+
+  proves('retire-sudo', async () => {
+    const line = `node retire -n ${data!.address}`;
+    await data!.kato('role add dea');
+    data!.put('/etc/sudoers', '');
+    assert.match(
+      (await core!.kato(line)).text,
+      /^\[sudo\] password for stackato: \nkato: sudo: no password was given$/,
+    );
+    data!.put('/etc/sudoers', 'stackato ALL=(ALL) NOPASSWD: ALL\n');
+    assert.match((await core!.kato(line)).text, /dea of [\d.]+ retired/);
   });
 
   proves('remove-hangs', async () => {

@@ -82,6 +82,14 @@ describe('a model node alone', () => {
     }
   });
 
+  proves('only', async () => {
+    const alone = made('3.6');
+    await alone.ready();
+    await said(alone, 'role add --only dea', /controller must stay on the core/, 1);
+    await said(alone, 'role remove router', /router must stay on the core/, 1);
+    await said(alone, 'role add --only controller router dea', /: base primary controller router dea$/, 0);
+  });
+
   proves('role-no-start', async () => {
     await said(node, 'role add --no-start memcached rabbit3', /rabbit3/, 0);
     await said(node, 'status', /rabbit3 +STOPPED/);
@@ -150,13 +158,21 @@ describe('a model node alone', () => {
 
   proves('drain-status', async () => {
     await said(node, 'log drain status', /^all +RETRYING \(connection refused\)$/, 0);
+    await said(node, 'log drain status -n', /^all +RETRYING/, 0);
     const server = createServer((socket) => socket.end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.2', resolve));
     const { port } = server.address() as { port: number };
     await node.kato('log drain delete all');
     await node.kato(`log drain add all tcp://127.0.0.2:${port}`);
     await said(node, 'log drain status', /^all +RUNNING$/);
+    await said(node, 'log drain status -n', /^$/, 0);
     server.close();
+  });
+
+  proves('unstreamed', async () => {
+    await said(node, 'log tail router2g', /^$/, 0);
+    await said(node, 'log tail router cc_nginx', /^cc_nginx@/, 0);
+    assert.match(node.read('/home/stackato/stackato/logs/router2g.log'), /RUNNING/);
   });
 
   proves('log-tail', async () => {
@@ -288,6 +304,7 @@ describe('a model node alone', () => {
     assert.match(node.read('/etc/ssl/certs/stackato.crt'), /\*\.paas\.example\.com/);
     await said(node, 'config get cluster endpoint', /^api\.paas\.example\.com$/);
     node.put('/etc/ssl/certs/stackato.crt', 'bought');
+    assert.match(node.read('/etc/hosts'), new RegExp(`^${node.address} paas\\.example\\.com api\\.paas`, 'm'));
     await said(node, 'node rename paas.example.com -r -l', /renamed/, 0);
     assert.equal(node.read('/etc/ssl/certs/stackato.crt'), 'bought');
   });

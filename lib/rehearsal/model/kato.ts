@@ -71,7 +71,7 @@ export const withoutSecrets = (argv: readonly string[]): string[] =>
 function secretAt(argv: readonly string[], i: number): boolean {
   const before = argv[i - 1] ?? '';
   return (
-    ['-p', '--password'].includes(before) ||
+    before === '-p' ||
     /(^|[/_-])(pass|password|secret|token)$/.test(before) ||
     /license set/.test(argv.slice(0, i).join(' '))
   );

@@ -46,7 +46,11 @@ export interface Session {
   at(host: string, port: number): Target;
 }
 
-export type Report = NodeReport & { readonly booted: boolean; readonly suppressed: boolean };
+export type Report = NodeReport & {
+  readonly booted: boolean;
+  readonly suppressed: boolean;
+  readonly passwordless: boolean;
+};
 
 export function openSession(place: Place, product: Product, io: { out(line: string): void; stdin(): string }): Session {
   const local: Target = { path: place.path(controlSocket) };

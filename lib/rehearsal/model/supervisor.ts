@@ -1,13 +1,15 @@
 import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import type { Server } from 'node:net';
+import { messageBus } from './bus';
 import { makeConnections } from './connections';
 import { customRoles } from './custom-roles';
 import { collect, deliver, wipeServices } from './data-files';
 import { firstBootFails } from './first-boot';
 import { makeLink } from './link';
 import { listeners } from './listeners';
+import { microRoles } from './micro';
 import { isFresh, loadState, type NodeReport, type NodeState, roleState, saveState } from './node-state';
 import { controlSocket, modelHome, type Place, writeWhole } from './place';
+import { passwordless } from './privilege';
 import { problemOf, rangeOf } from './problems';
 import { makeProcesses } from './processes';
 import { agentPort, busPort, inOrder, type ModelProcess, processesOf, rolesOf, sshPort, supervisorPort } from './roles';
@@ -41,12 +43,9 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
     }
   };
   const processesFor = (roles: readonly string[]) => processesOf(product.version, roles, known());
-  const microRoles = known()
-    .filter((r) => r.micro)
-    .map((r) => r.name);
   const fresh = isFresh(place);
   const store = openStore(place, () => product);
-  let state: NodeState = { ...loadState(place, microRoles), stopped: [] };
+  let state: NodeState = { ...loadState(place, microRoles(product.version)), stopped: [] };
   // Without `kato start` nothing of a fresh node runs until supervisorctl or kato says so (4.3, M).
   let suppressed = !micro;
   let booted = false;
@@ -87,18 +86,18 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
     const range =
       process.range && product.instancePorts ? await rangeOf(process.name.replace('_node', ''), component) : undefined;
     for (const port of range ? [...process.ports, range[0]] : process.ports) {
-      const server = port === busPort ? bus4222() : port === product.storePort ? answering(store.answer) : greeting('');
+      const server =
+        port === busPort
+          ? messageBus(place.address)
+          : port === product.storePort
+            ? answering(store.answer)
+            : greeting('');
       // A micro cloud's bus and store are its own: MBUS IP 127.0.0.1 (1.1 notes, H).
       const why = await net.open(process.name, port, server, process.bus === true && state.mode === 'micro');
       if (why !== undefined) return why;
     }
     return undefined;
   }
-
-  const bus4222 = (): Server =>
-    greeting(
-      `INFO ${JSON.stringify({ server_id: 'model', version: '0.5.4', host: place.address, port: busPort })}\r\n`,
-    );
 
   /** Tries the connections of what runs; a node that is alone has none. */
   const connect = async (): Promise<void> => {
@@ -160,7 +159,7 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
     update({ stopped: state.stopped.filter((role) => !roles.includes(role)) }, processes.fatal(names));
   };
   const each: Readonly<Record<string, (names: string[], request: Request) => unknown>> = {
-    report: () => ({ ...report(), booted, suppressed }),
+    report: () => ({ ...report(), booted, suppressed, passwordless: passwordless(place) }),
     update: (_, request) => update(request['patch'] as Partial<NodeState>),
     start: (names) => start(names.length > 0 ? names : state.roles),
     stop: (names) => update({ stopped: inOrder([...state.stopped, ...(names.length > 0 ? names : state.roles)]) }),

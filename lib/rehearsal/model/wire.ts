@@ -139,7 +139,8 @@ export function greeting(text: string): Server {
   });
 }
 
-function quiet(socket: Socket): void {
+/** A peer that breaks off or says nothing for long is let go. */
+export function quiet(socket: Socket): void {
   socket.on('error', () => socket.destroy());
   socket.setTimeout(120_000, () => socket.destroy());
 }

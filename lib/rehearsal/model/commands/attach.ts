@@ -95,7 +95,7 @@ export const attachCommands: readonly Command[] = [
     flags: {
       roles: roleList,
       'no-start': { short: '-s', long: '--no-start' },
-      force: { short: '-f', long: '--force', since: '3.0' },
+      force: { short: '-f', since: '3.0' },
     },
     since: '2.8',
     changes: true,

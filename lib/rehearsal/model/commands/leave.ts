@@ -1,4 +1,5 @@
 import { type Call, type Command, node } from '../grammar';
+import { askInVain } from '../privilege';
 import { inTurn, KatoError, type Report, type Session, settle } from '../session';
 import type { NodeEntry } from '../store';
 import { atLeast } from '../version';
@@ -32,6 +33,9 @@ async function removeNode(session: Session, { args, flags }: Call): Promise<numb
 async function retire(session: Session, { flags }: Call): Promise<number> {
   const address = flags['node'];
   const report = await session.supervisor<Report>({ op: 'report' }, address);
+  // On another node its sudo asked, before 3.4.1, and nobody answered (2.3, H).
+  if (address !== undefined && !report.passwordless && !atLeast(session.product.version, '3.4.1'))
+    await askInVain(session);
   if (!report.roles.includes('dea')) throw new KatoError(`node ${report.address} has no dea to retire`);
   await session.supervisor({ op: 'stop', names: ['dea'] }, address);
   session.out(`dea of ${report.address} retired`);

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { type Call, type Command, json, node, yaml } from '../grammar';
 import { KatoError, print, type Report, type Session, settle } from '../session';
 import type { NodeEntry } from '../store';
-import { isHostName } from './hosts-file';
+import { isHostName, writeHosts } from './hosts-file';
 
 async function rename(session: Session, { args: [hostname], flags }: Call): Promise<number> {
   if (!isHostName(hostname!)) throw new KatoError(`not a host name: ${hostname}`);
@@ -12,6 +12,7 @@ async function rename(session: Session, { args: [hostname], flags }: Call): Prom
   writeFileSync(session.place.path('/etc/hostname'), `${hostname}\n`);
   if (report.mode !== 'attached') {
     await session.store({ op: 'set', component: 'cluster', path: 'endpoint', value: `api.${hostname}`, force: true });
+    writeHosts(session.place, report.address, `api.${hostname}`);
   }
   if (flags['skip-certificate'] === undefined) regenerate(session, hostname!);
   if (flags['no-restart'] === undefined) {

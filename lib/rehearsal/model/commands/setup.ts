@@ -1,5 +1,6 @@
 import type { Call, Command } from '../grammar';
-import { coreRoles, inOrder, shippedGroups } from '../roles';
+import { microRoles } from '../micro';
+import { coreRoles, inOrder } from '../roles';
 import { expandRoles, inTurn, KatoError, type Session, settle } from '../session';
 import type { NodeEntry } from '../store';
 import { atLeast } from '../version';
@@ -68,9 +69,8 @@ async function setupMicro(session: Session, { args, flags }: Call): Promise<numb
   if (flags['no-start'] !== undefined && !atLeast(session.product.version, '3.4.1')) return 0;
   const wanted =
     args.length > 0 ? ['base', ...coreRoles(session.product.version), ...expandRoles(session, args)] : undefined;
-  const known = session.roles.map((role) => role.name);
-  const shipped = [...coreRoles(session.product.version), ...shippedGroups['microcloud']!];
-  const roles = inOrder((wanted ?? shipped).filter((role) => known.includes(role)));
+  const shipped = microRoles(session.product.version).filter((role) => role !== 'mdns');
+  const roles = inOrder(wanted ?? shipped);
   if (flags['wipe'] !== undefined) await session.supervisor({ op: 'wipe', config: true });
   const stopped = flags['no-start'] === undefined ? [] : roles;
   await session.supervisor({ op: 'update', patch: { mode: 'micro', mbusip: '127.0.0.1', roles, stopped } });
@@ -112,6 +112,8 @@ async function setupBalancer(session: Session, { args, flags }: Call): Promise<n
   return 0;
 }
 
+const password = { short: '-p', value: 'password' } as const;
+const first = { min: 1, changes: true, facts: '2.3, 12 H', run: firstUser } as const;
 const setup = { args: '[<endpoint>]', max: 1, changes: true, run: inTurn(setupCore) } as const;
 
 export const setupCommands: readonly Command[] = [
@@ -137,19 +139,13 @@ export const setupCommands: readonly Command[] = [
     facts: '2.3, 5.4 H; what --force does L',
     run: setupBalancer,
   },
+  { ...first, words: 'node setup firstuser', args: '<email>', flags: { password }, since: '2.10', until: '3.0' },
   {
+    ...first,
     words: 'node setup firstuser',
     args: '<email> <org>',
-    min: 1,
     max: 2,
-    flags: {
-      password: { short: '-p', long: '--password', value: 'password' },
-      user: { short: '-u', long: '--user', value: 'user', since: '3.0' },
-      space: { short: '-s', long: '--space', value: 'space', since: '3.0' },
-    },
-    since: '2.10',
-    changes: true,
-    facts: '2.3, 12 H',
-    run: firstUser,
+    flags: { password, user: { short: '-u', value: 'user' }, space: { short: '-s', value: 'space' } },
+    since: '3.0',
   },
 ];
