@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { connect, createServer } from 'node:net';
-import { after, before, describe } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { edgesFile, type Reach } from '../../lib/rehearsal/model/connections';
 import { key, type ModelNode, modelNode, until } from './model-node';
 import { proves } from './proves';
@@ -160,6 +160,23 @@ describe('a cluster on a network (3.6)', () => {
     await bigger.remove();
     await big.remove();
     await say(core!, `node remove -s ${big.address} ${bigger.address}`, /removed\n.*removed/);
+  });
+
+  it('imports from an old core, whatever nodes it has besides', async () => {
+    const [fresh, edge] = [made(), made()];
+    await Promise.all([fresh.ready(), edge.ready()]);
+    await say(edge, `node attach -e router ${core!.address}`, /attached/);
+    await say(fresh, 'role add redis', /redis/);
+    await say(fresh, 'node setup firstuser -p secret ops@example.com Example', /set up/);
+    await say(core!, 'config set dir_server mark moved', /^$/);
+    await say(fresh, `data import --cluster ${core!.address}`, /imported/);
+    await say(fresh, 'config get dir_server mark', /^moved$/);
+    await say(core!, 'data export --cluster /home/stackato/all.tgz', /exported/);
+    fresh.copy(core!, '/home/stackato/all.tgz');
+    await say(fresh, 'data import --cluster /home/stackato/all.tgz', /imported/);
+    await edge.remove();
+    await fresh.remove();
+    await say(core!, `node remove -s ${edge.address}`, /removed/);
   });
 
   proves('retire', async () => {

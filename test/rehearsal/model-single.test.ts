@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { after, describe } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { type ModelNode, modelNode, until } from './model-node';
 import { proves } from './proves';
@@ -49,6 +49,18 @@ describe('a model node alone', () => {
     await said(node, `config set fence docker/images '["a","b"]'`, /^Assumed type struct$/, 0);
     await said(node, 'config set dea_ng resources/memory_max_percent 85', /^$/, 0);
     await said(node, 'config get -j dea_ng resources', /"memory_max_percent": 85/);
+  });
+
+  it('knows the types of what is shipped, by version', async () => {
+    await said(node, 'config set fence max_container_processes many', /type .* from number to string/, 1);
+    await said(node, 'config set apptail max_record_size large', /type .* from number to string/, 1);
+    await said(node, 'config get -j cloud_controller_ng docker_apps', /"storage_limit_mb": 10240/, 0);
+    await said(node, 'config get filesystem_node', /^max_fs_size: 500\ncapacity: 20$/, 0);
+    const [old, three] = [made('2.10.6'), made('3.0.1')];
+    await Promise.all([old.ready(), three.ready()]);
+    assert.doesNotMatch((await old.kato('config get')).text, /^(\w+_ng|router2g|fence):$/m);
+    await said(three, 'config get fence max_container_processes', /^50$/);
+    await said(three, 'config get cloud_controller_ng docker_apps', /no such key/);
   });
 
   proves('stdin', async () => {
@@ -258,6 +270,37 @@ describe('a model node alone', () => {
     assert.equal(fresh.read('/var/stackato/services/mysql/data'), 'rows');
     await said(fresh, 'config get cloud_controller_ng info/support_address', /^help@example\.com$/);
     await said(fresh, 'config get cluster mbusip', /^127\.0\.0\.1$/);
+  });
+
+  proves('export-parts', async () => {
+    const fresh = nodes.at(-1)!;
+    const key = (on: ModelNode) => on.kato('config get cloud_controller_ng db_encryption_key').then(({ text }) => text);
+    const file = '/home/stackato/parts.tgz';
+    const cache = '/home/stackato/stackato/data/resource_pool/ab';
+    const droplet = '/home/stackato/stackato/data/droplets/1';
+    node.put('/var/stackato/services/mysql/data', 'new rows');
+    for (const path of [cache, droplet]) node.put(path, 'x');
+    await said(node, 'config set aok strategy/use ldap', /^$/, 0);
+    await said(node, 'data export --cluster --mysql --exclude-mysql x', /say opposite things/, 2);
+    await said(node, 'data export --cluster --exclude-nonsense x', /unknown option --exclude-nonsense/, 2);
+    const over = async (flags: string, imported = '') => {
+      await said(node, `data export --cluster ${flags} ${file}`, /exported/, 0);
+      fresh.copy(node, file);
+      await said(fresh, `data import --cluster ${imported} ${file}`, /imported/, 0);
+    };
+    await over('--exclude-mysql');
+    assert.equal(fresh.read('/var/stackato/services/mysql/data'), 'rows');
+    assert.deepEqual([fresh.exists(droplet), fresh.exists(cache)], [true, false]);
+    await said(fresh, 'config get aok strategy/use', /no such/);
+    assert.notEqual(await key(fresh), await key(node));
+    const asked = '--resources --aok-config --db-encryption-key';
+    await over(asked, '--exclude-mysql');
+    assert.equal(fresh.exists(cache), false);
+    await over(asked, asked);
+    assert.equal(fresh.read('/var/stackato/services/mysql/data'), 'new rows');
+    assert.equal(fresh.exists(cache), true);
+    await said(fresh, 'config get aok strategy/use', /^ldap$/);
+    assert.equal(await key(fresh), await key(node));
   });
 
   proves('defer', async () => {

@@ -136,6 +136,11 @@ export const behaviours = {
   rds: b('RDS needs `aws_rds_compat`', '7.5', 'H; why L'),
   relocate: b('relocate moves data while nothing runs and leaves a link', '7.3', 'H'),
   export: b('export and import carry config, the first user and the data of services, not DEAs', '13.1', 'H'),
+  'export-parts': b(
+    'resources, aok-config and the database’s encryption key are exported when asked for; `--exclude-X` leaves a part out',
+    '2.7, 13.1',
+    'H; names and effects L',
+  ),
   'import-user': b('an import needs the first user', '13.1', 'H'),
   zones: b('zones are for DEAs, `default` until set', '5.5', 'H'),
   // Users, licence

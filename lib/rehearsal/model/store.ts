@@ -1,6 +1,6 @@
 import { beyond, type Limits } from './limits';
 import { modelHome, type Place, readJson, writeWhole } from './place';
-import { instanceRanges } from './roles';
+import { shippedComponents } from './shipped';
 import { ConfigError, deleteAt, getAt, popAt, pushAt, setAt, type Tree } from './tree';
 import type { Product } from './version';
 import type { Request } from './wire';
@@ -23,47 +23,12 @@ export interface StoreData {
   readonly admin?: { readonly email: string; readonly organization?: string };
 }
 
-/** 3.4, H. */
-function ranges(product: Product): Record<string, Tree> {
-  if (!product.instancePorts) return {};
-  const entries = Object.entries(instanceRanges).map(([name, [min, max]]) => [
-    `${name}_node`,
-    { port_range: { min, max } },
-  ]);
-  return Object.fromEntries(entries);
-}
-
-/** Shipped values, as far as the facts name them. */
-function shipped(product: Product): StoreData {
-  const database = (engine: string, port: number, user: string): Tree => ({
-    [engine]: { host: '127.0.0.1', port, user, pass: 'model' },
-    ...(engine === 'mysql' && product.rdsSwitch ? { aws_rds_compat: false } : {}),
-  });
-  const gateway: Tree = product.datastoreSwitch ? { external_datastore: false } : {};
-  const components: Record<string, Tree> = {
-    cluster: { endpoint: 'api.stackato.local', mbusip: '127.0.0.1' },
-    mysql_node: database('mysql', 3306, 'root'), // 10.1, H
-    postgresql_node: database('postgresql', 5432, 'postgres'), // 10.1, H
-    mysql_gateway: gateway,
-    postgresql_gateway: gateway,
-    // 9.4, H
-    health_manager: {
-      autoscaling: { scaleup_threshold: 3, forward_buffer: 4096, cooldown_period: 180, dea_staleness: 180 },
-    },
-    ...ranges(product),
-    // 12, 11, 9.1; H
-    cloud_controller_ng: {
-      maintenance_mode: false,
-      max_drains_per_app: 2,
-      admins: [],
-      allowed_repos: [],
-      app_uris: { reserved_length: 2 },
-      autoscaling: { enabled: false },
-    },
-    router2g: { prevent_x_spoofing: true, client_inactivity_timeout: 1200, backend_inactivity_timeout: 1200 }, // 5.4, H
-  };
-  return { version: product.version.text, components, nodes: {} };
-}
+/** A store as the image ships it. */
+const shipped = (product: Product): StoreData => ({
+  version: product.version.text,
+  components: shippedComponents(product),
+  nodes: {},
+});
 
 /** Keeps a store in a file and answers requests on it; every request is done whole before the next. */
 export function openStore(place: Place, product: () => Product) {
@@ -130,9 +95,14 @@ export function openStore(place: Place, product: () => Product) {
         // What the cluster is stays; what was configured comes back.
         const { cluster = {}, ...rest } = components;
         const kept = { ...cluster, ...data.components['cluster'] };
+        // A key that was not exported stays the cluster's own (13.1 H that it must be asked for; the rest L).
+        const { cloud_controller_ng: controller } = rest;
+        const key = data.components['cloud_controller_ng']?.['db_encryption_key'];
+        const own: Record<string, Tree> = {};
+        if (controller && key !== undefined) own['cloud_controller_ng'] = { db_encryption_key: key, ...controller };
         return save({
           ...data,
-          components: { ...data.components, ...rest, cluster: kept },
+          components: { ...data.components, ...rest, ...own, cluster: kept },
           ...(admin ? { admin } : {}),
         });
       }
