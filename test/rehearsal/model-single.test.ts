@@ -241,6 +241,22 @@ describe('a model node alone', () => {
     assert.match(gunzipSync(packed).toString(), /"router2g":\{"state":"RUNNING"\}/);
   });
 
+  proves('services', async () => {
+    assert.equal((await node.stackato('create-service redis cache')).text, 'Creating Service: OK');
+    const again = await node.stackato('create-service redis cache');
+    assert.deepEqual([again.text, again.code], ['stackato: the service cache already exists', 1]);
+    assert.match((await node.stackato('create-service rabbitmq')).text, /^Creating Service \[rabbitmq-\w{5}\]: OK$/);
+    assert.match((await node.stackato('create-service rabbit')).text, /there is no service rabbit$/);
+    await said(node, 'process stop redis_node', /^$/);
+    assert.match((await node.stackato('create-service redis')).text, /Error: no redis_node runs$/);
+    await said(node, 'process stop redis_gateway', /^$/);
+    assert.match((await node.stackato('create-service redis')).text, /Error: there is no service redis$/);
+    await said(node, 'process start redis_node redis_gateway', /^$/);
+    assert.match((await node.stackato('service cache')).text, /^\| - port {6}\| 5000 /m);
+    assert.match((await node.stackato('service constructor')).text, /^stackato: no such service: constructor$/);
+    assert.match((await node.stackato('push')).text, /^stackato: unknown command: stackato push$/);
+  });
+
   proves('licence', async () => {
     await said(node, 'license enable', /no licence is set/, 1);
     await said(node, 'license set', /^$/, 0, 'KEY\n');

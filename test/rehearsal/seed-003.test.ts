@@ -24,6 +24,7 @@ describe('seed 003: a cluster by hand, and autoscaling', () => {
     session(
       () => core!,
       [
+        line('ssh stackato@208.75.128.166'),
         line('kato rename 208.75.128.166.xip.io', /^node renamed to 208\.75\.128\.166\.xip\.io$/),
         line('kato disable mdns', /^roles of [\d.]+: base cloud_controller health_manager router/),
         line('sudo reboot'),
@@ -81,6 +82,7 @@ describe('seed 003: a cluster by hand, and autoscaling', () => {
     session(
       () => core!,
       [
+        line('stackato ssh api'),
         line("kato config --json health_manager enable_autoscaling 'true'"),
         line('kato restart health_manager'),
         line('kato config --json cloud_controller primary_scaling_platform \'"openstack"\''),

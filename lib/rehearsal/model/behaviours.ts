@@ -150,6 +150,11 @@ export const behaviours = {
   'admin-grant': b('`admin grant` makes an administrator before 3.0', '2.2', 'H'),
   licence: b('a licence is set, then enabled', '2.4', 'H'),
   'licence-memory': b('no licence allows 4 GB, a free key 20', '0.1-15, 12', 'H; where it shows L'),
+  services: b(
+    'the `stackato` client creates a service where its gateway and node process run and, if custom, its token is known',
+    '10.3, S0, S2',
+    'H; words beyond those printed L',
+  ),
   // Logs, diagnosis
   drains: b('a drain takes system logs unless `-p` says otherwise; its kind is in its URI', '11', 'H'),
   'drain-status': b('`log drain status` says whether the drain’s end is reached', '2.7', 'H; words L'),

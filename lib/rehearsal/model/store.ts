@@ -15,11 +15,28 @@ export interface NodeEntry {
   readonly memory?: number;
 }
 
+/** An instance of a data service, as the client made it. */
+export interface ServiceInstance {
+  readonly vendor: string;
+  readonly version: string;
+  readonly tags: readonly string[];
+  readonly host: string;
+  readonly port?: number;
+  readonly id: string;
+  readonly node: string;
+  readonly created: string;
+}
+
 /** The configuration store of a node: its own while it is alone, the cluster's on the core (0.1-5, M). */
 export interface StoreData {
   readonly version: string;
   readonly components: { readonly [name: string]: Tree };
   readonly nodes: { readonly [address: string]: NodeEntry };
+  /** What the controller keeps of services: instances by name, and tokens of custom ones. */
+  readonly services?: {
+    readonly instances: { readonly [name: string]: ServiceInstance };
+    readonly tokens: { readonly [service: string]: string };
+  };
   readonly admin?: { readonly email: string; readonly organization?: string };
 }
 
@@ -49,6 +66,7 @@ export function openStore(place: Place, product: () => Product) {
         { roles: Object.fromEntries(roles.map((r) => [r, true])) },
       ]),
     );
+  const services = () => data.services ?? { instances: {}, tokens: {} };
   const component = (name: string): Tree => (name === 'node' ? nodeTree() : (data.components[name] ?? {}));
   const change = (name: string, next: Tree) => save({ ...data, components: { ...data.components, [name]: next } });
   const changeNode = (address: string, patch: Partial<NodeEntry>) => {
@@ -105,6 +123,20 @@ export function openStore(place: Place, product: () => Product) {
           components: { ...data.components, ...rest, ...own, cluster: kept },
           ...(admin ? { admin } : {}),
         });
+      }
+      case 'services':
+        return services();
+      case 'service-put': {
+        const { instances, tokens } = services();
+        const given = text(request, 'name');
+        if (Object.hasOwn(instances, given)) throw new ConfigError(`the service ${given} already exists`);
+        const instance = request['instance'] as ServiceInstance;
+        return save({ ...data, services: { tokens, instances: { ...instances, [given]: instance } } });
+      }
+      case 'token-put': {
+        const { instances, tokens } = services();
+        const token = { [text(request, 'name')]: text(request, 'token') };
+        return save({ ...data, services: { instances, tokens: { ...tokens, ...token } } });
       }
       case 'nodes':
         return data.nodes;
