@@ -1,5 +1,6 @@
-import { atLeast, parseVersion } from './model/version';
-import { readNodeList, readStatus } from './verdict';
+import { processesOf } from './model/roles';
+import { atLeast, parseVersion, type Version } from './model/version';
+import { readInfo, readNodeList, readStatus } from './verdict';
 
 /** Roles by address, and what kato says of each. */
 export interface Shown {
@@ -9,14 +10,32 @@ export interface Shown {
 
 /**
  * What the core of a version shows of its cluster. `kato node list` exists from 2.10.4 on (2.3, H); before, the roles
- * are those of `kato status`, which has been there since 2.x (2.4, H).
+ * are those of `kato status`, which lists processes before 2.8 (2.2, H): there `kato info` knows the roles (1.5, H).
  */
 export async function shownBy(version: string, say: (line: string) => Promise<string>): Promise<Shown> {
-  const lists = atLeast(parseVersion(version), '2.10.4');
+  const parsed = parseVersion(version);
+  if (!atLeast(parsed, '2.8')) return shownByProcesses(parsed, say);
+  const lists = atLeast(parsed, '2.10.4');
   const list = lists ? readNodeList(await say('kato node list')) : undefined;
   const status = readStatus(await say(lists ? 'kato status --all' : 'kato status'));
   const byStatus = new Map([...status].map(([address, roles]) => [address, [...roles.keys()]]));
   return { list: list ?? byStatus, status };
+}
+
+/** A role is as its processes are: the first that does not run says what the role is. */
+async function shownByProcesses(version: Version, say: (line: string) => Promise<string>): Promise<Shown> {
+  const list = new Map<string, string[]>();
+  const status: Shown['status'] = new Map();
+  for (const [address, states] of readStatus(await say('kato status'))) {
+    const roles = readInfo(await say(`kato info -n ${address}`));
+    const stateOf = (role: string): string => {
+      const all = processesOf(version, [role]).map(({ name }) => states.get(name) ?? 'STOPPED');
+      return all.find((state) => !state.startsWith('RUNNING')) ?? 'READY';
+    };
+    list.set(address, roles);
+    status.set(address, new Map(roles.map((role) => [role, stateOf(role)])));
+  }
+  return { list, status };
 }
 
 /** Roles by the names that a version has for them: `primary` came and `cloud_controller` went with 2.10.4 (1.1, H). */

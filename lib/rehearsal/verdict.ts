@@ -22,6 +22,15 @@ export function readStatus(text: string): Map<string, Map<string, string>> {
   return all;
 }
 
+/** `kato info`: the roles that a node has. */
+export function readInfo(text: string): string[] {
+  const part = /^Assigned roles$([\s\S]*?)^Available roles$/m.exec(text)?.[1] ?? '';
+  return part
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+}
+
 /** What a cluster should be: roles by node name, without what every node or the core has anyway. */
 export type Expectation = Readonly<Record<string, readonly string[]>>;
 

@@ -241,10 +241,14 @@ describe('a node that attaches (3.4.2)', () => {
   });
 
   proves('block-waits', async () => {
-    const [now, old] = await Promise.all([booted('3.4.2'), booted('3.2.1')]);
-    const [waited, answered] = await Promise.all([now, old].map((node) => node.kato('process ready --block 30 all')));
-    assert.deepEqual([waited!.text, waited!.code], ['ready', 0]);
-    assert.equal(answered!.text, 'not ready: config_redis');
+    const [now, old] = await Promise.all([
+      booted('3.4.2', { settings: { boot: 2.5 } }),
+      booted('3.2.1', { settings: { boot: 2.5 } }),
+    ]);
+    const said = (node: ModelNode, seconds: number) => node.kato(`process ready --block ${seconds} all`);
+    const [short, long, forever, before] = await Promise.all([said(now, 1), said(now, 30), said(now, 0), said(old, 1)]);
+    assert.deepEqual([short.text, short.code], ['not ready: config_redis', 1]);
+    for (const { text, code } of [long, forever, before]) assert.deepEqual([text, code], ['ready', 0]);
   });
 
   proves('sudo', async () => {
@@ -271,7 +275,7 @@ describe('a node of 3.2.1', () => {
     const node = modelNode('3.2.1');
     try {
       node.boot();
-      const said = await node.kato('process ready --block 9 all');
+      const said = await node.kato('process ready all');
       assert.deepEqual([said.text, said.code], ['not ready: config_redis', 0]);
       assert.deepEqual(await node.kato('nonsense'), { text: 'kato: unknown command: kato nonsense', code: 0 });
     } finally {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
-import { after, before, describe } from 'node:test';
+import { connect, createServer } from 'node:net';
+import { after, before, describe, it } from 'node:test';
 import { edgesFile, type Reach } from '../../lib/rehearsal/model/connections';
 import { key, type ModelNode, modelNode, until } from './model-node';
 import { proves } from './proves';
@@ -119,6 +119,26 @@ describe('a cluster on a network (3.6)', () => {
     await say(front!, 'status', /base +READY/);
   });
 
+  proves('bus', async () => {
+    const talk = (said: string) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = connect({ host: core!.address, port: 4222 });
+        let text = '';
+        socket.once('error', reject);
+        socket.on('data', (part) => {
+          text += part.toString();
+          if (/\n[\s\S]*\n/.test(text)) socket.end();
+        });
+        socket.once('close', () => resolve(text));
+        socket.write(said);
+      });
+    assert.match(
+      await talk('CONNECT {}\r\nPUB health.scale 4\r\nPING\r\nPING\r\n'),
+      /^INFO \{"server_id".*\}\r\nPONG\r\n/,
+    );
+    assert.match(await talk('GET / HTTP/1.1\r\n\r\n'), /^INFO .*\r\n-ERR 'Unknown Protocol Operation'\r\n$/);
+  });
+
   proves('extra-controller', async () => {
     await say(core!, 'process stop postgresql', /^$/);
     await front!.kato(`node attach -e controller ${core!.address}`);
@@ -140,6 +160,23 @@ describe('a cluster on a network (3.6)', () => {
     await bigger.remove();
     await big.remove();
     await say(core!, `node remove -s ${big.address} ${bigger.address}`, /removed\n.*removed/);
+  });
+
+  it('imports from an old core, whatever nodes it has besides', async () => {
+    const [fresh, edge] = [made(), made()];
+    await Promise.all([fresh.ready(), edge.ready()]);
+    await say(edge, `node attach -e router ${core!.address}`, /attached/);
+    await say(fresh, 'role add redis', /redis/);
+    await say(fresh, 'node setup firstuser -p secret ops@example.com Example', /set up/);
+    await say(core!, 'config set dir_server mark moved', /^$/);
+    await say(fresh, `data import --cluster ${core!.address}`, /imported/);
+    await say(fresh, 'config get dir_server mark', /^moved$/);
+    await say(core!, 'data export --cluster /home/stackato/all.tgz', /exported/);
+    fresh.copy(core!, '/home/stackato/all.tgz');
+    await say(fresh, 'data import --cluster /home/stackato/all.tgz', /imported/);
+    await edge.remove();
+    await fresh.remove();
+    await say(core!, `node remove -s ${edge.address}`, /removed/);
   });
 
   proves('retire', async () => {
@@ -240,6 +277,18 @@ describe('a cluster before 3.4', () => {
       'the other is with the core',
       async () => (await data!.kato('config get cluster mbusip')).text === core!.address,
     );
+  });
+
+  proves('retire-sudo', async () => {
+    const line = `node retire -n ${data!.address}`;
+    await data!.kato('role add dea');
+    data!.put('/etc/sudoers', '');
+    assert.match(
+      (await core!.kato(line)).text,
+      /^\[sudo\] password for stackato: \nkato: sudo: no password was given$/,
+    );
+    data!.put('/etc/sudoers', 'stackato ALL=(ALL) NOPASSWD: ALL\n');
+    assert.match((await core!.kato(line)).text, /dea of [\d.]+ retired/);
   });
 
   proves('remove-hangs', async () => {

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { client } from '../../lib/rehearsal/model/client';
 import { shellWords } from '../../lib/rehearsal/model/deferred';
 import { kato } from '../../lib/rehearsal/model/kato';
 import { placeOf, type Settings } from '../../lib/rehearsal/model/place';
@@ -68,6 +69,28 @@ export function modelNode(
     },
     put,
     kato: run,
+    stackato: async (line: string) => {
+      const out: string[] = [];
+      const say = (text: string) => void out.push(text);
+      const io = { out: say, err: say, stdin: () => '' };
+      const code = await client(placeOf(env), productOf(version), shellWords(line), io);
+      return { code, text: out.join('\n') };
+    },
+    /** A line of shell in a folder of the node, with its programs on the path. */
+    sh(line: string, folder: string): { code: number | null; text: string } {
+      const bin = join(root, 'programs');
+      for (const name of ['kato', 'stackato'])
+        put(`/programs/${name}`, `#!/bin/sh\nexec '${process.execPath}' '${program}' ${name} "$@"\n`, 0o755);
+      const { status, stdout, stderr } = spawnSync('sh', ['-c', line], {
+        cwd: file(folder),
+        env: { ...env, PATH: `${bin}:${process.env['PATH']}`, S: file('/home/stackato/stackato') },
+        encoding: 'utf8',
+        timeout: 60_000,
+      });
+      return { code: status, text: `${stdout}${stderr}`.trimEnd() };
+    },
+    spawn: (line: string) =>
+      spawn(process.execPath, [program, 'kato', ...shellWords(line)], { env: { ...process.env, ...env } }),
     read: (path: string) => readFileSync(file(path), 'utf8'),
     exists: (path: string) => existsSync(file(path)),
     copy: (from: ModelNode, path: string) => cpSync(join(from.root, path), file(path)),
@@ -109,7 +132,11 @@ export interface ModelNode {
   put(path: string, text: string, mode?: number): void;
   kato(line: string, stdin?: string): Promise<{ code: number; text: string }>;
   read(path: string): string;
+  stackato(line: string): Promise<{ code: number; text: string }>;
+  sh(line: string, folder: string): { code: number | null; text: string };
   exists(path: string): boolean;
+  /** kato as a program of its own, which can be killed. */
+  spawn(line: string): ChildProcessWithoutNullStreams;
   /** Takes over a file of another node. */
   copy(from: ModelNode, path: string): void;
   boot(): void;

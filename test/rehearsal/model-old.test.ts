@@ -25,6 +25,49 @@ describe('nodes of 2.x', () => {
     await say(three, 'role add rabbit3', / rabbit3 /);
   });
 
+  proves('micro-services', async () => {
+    const [flat, late, three] = nodes;
+    const recent = await made('3.4.2');
+    const on = async (node: ModelNode) => (await node.kato('info')).text.split('Available')[0]!;
+    for (const node of [flat!, late!])
+      for (const name of ['mysql', 'postgresql', 'redis', 'mongodb', 'rabbit', 'memcached', 'filesystem'])
+        assert.match(await on(node), new RegExp(`^ {4}${name}$`, 'm'));
+    assert.doesNotMatch(await on(late!), /harbor/);
+    // Taken up by the test before this one: rabbit3.
+    assert.match(await on(three!), /dea\n {4}mysql\n {4}rabbit3\n {4}filesystem\n$/);
+    assert.match(await on(recent), /dea\n {4}mysql\n {4}postgresql\n {4}filesystem\n$/);
+  });
+
+  proves('flat-status', async () => {
+    const [flat, late] = nodes;
+    await say(flat!, 'status', /^ {4}stager +RUNNING$/m);
+    await say(flat!, 'status -j', /"stager": \{\n *"state": "RUNNING"/);
+    assert.doesNotMatch((await flat!.kato('status')).text, /READY/);
+    await say(late!, 'status', /^ {4}stager +READY$/m);
+  });
+
+  proves('components', async () => {
+    const [flat, late, three] = nodes;
+    await say(flat!, 'config cloud_controller_ng maintenance_mode true', /unknown component: cloud_controller_ng/);
+    await say(late!, 'config set cloud_controller_ng maintenance_mode true', /unknown component: cloud_controller_ng/);
+    await say(late!, 'config set cloud_controller maintenance_mode true', /^$/);
+    await say(three!, 'config set cloud_controller maintenance_mode true', /unknown component: cloud_controller$/);
+    await say(three!, 'config set cloud_controller_ng maintenance_mode true', /^$/);
+    await say(three!, 'config get logyard_sieve', /unknown component/);
+  });
+
+  proves('config-node', async () => {
+    const [, late, three] = nodes;
+    await say(late!, 'config set dea max_memory 4096', /^$/);
+    await say(late!, 'config set --node 10.0.0.9 dea max_memory 8192', /^$/);
+    await say(late!, 'config get dea max_memory', /^4096$/);
+    await say(late!, 'config get --node 10.0.0.9 dea max_memory', /^8192$/);
+    await say(late!, 'config get --node 10.0.0.8 dea max_memory', /^4096$/);
+    await say(late!, 'config del --node 10.0.0.9 dea max_memory', /^$/);
+    await say(late!, 'config get --node 10.0.0.9 dea max_memory', /^4096$/);
+    await say(three!, 'config set --node 10.0.0.9 dea_ng max_memory 1', /unknown option --node/);
+  });
+
   proves('old-restart', async () => {
     const [flat, late, three] = nodes;
     await say(flat!, 'restart cloud_controller health_manager', /^$/);
@@ -104,7 +147,8 @@ describe('nodes of 2.x', () => {
       const [core, data] = await Promise.all([made(version), made(version)]);
       await say(core, `${old ? '' : 'node '}setup core api.paas.example.com`, /core node .* set up/);
       await say(data, `${old ? '' : 'node '}attach -e data-services ${core.address}`, /attached/);
-      await say(core, 'status', new RegExp(`^${data.address}\n {4}base +READY\n {4}mysql +READY`, 'm'));
+      const shown = old ? '( {4}\\w+ +RUNNING\n)* {4}mysql_node +RUNNING' : ' {4}base +READY\n {4}mysql +READY';
+      await say(core, 'status', new RegExp(`^${data.address}\n${shown}$`, 'm'));
     });
   }
 });

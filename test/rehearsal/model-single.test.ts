@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { after, describe } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { type ModelNode, modelNode, until } from './model-node';
 import { proves } from './proves';
@@ -51,6 +51,18 @@ describe('a model node alone', () => {
     await said(node, 'config get -j dea_ng resources', /"memory_max_percent": 85/);
   });
 
+  it('knows the types of what is shipped, by version', async () => {
+    await said(node, 'config set fence max_container_processes many', /type .* from number to string/, 1);
+    await said(node, 'config set apptail max_record_size large', /type .* from number to string/, 1);
+    await said(node, 'config get -j cloud_controller_ng docker_apps', /"storage_limit_mb": 10240/, 0);
+    await said(node, 'config get filesystem_node', /^max_fs_size: 500\ncapacity: 20$/, 0);
+    const [old, three] = [made('2.10.6'), made('3.0.1')];
+    await Promise.all([old.ready(), three.ready()]);
+    assert.doesNotMatch((await old.kato('config get')).text, /^(\w+_ng|router2g|fence):$/m);
+    await said(three, 'config get fence max_container_processes', /^50$/);
+    await said(three, 'config get cloud_controller_ng docker_apps', /no such key/);
+  });
+
   proves('stdin', async () => {
     await said(node, 'config set mysql_node mysql/pass', /^$/, 0, 'from stdin\n');
     await said(node, 'config get mysql_node mysql/pass', /^from stdin$/);
@@ -80,6 +92,14 @@ describe('a model node alone', () => {
       await said(node, `role ${verb} primary`, /there is exactly one in a cluster/, 1);
       await said(node, `role ${verb} base`, /base is on every node/, 1);
     }
+  });
+
+  proves('only', async () => {
+    const alone = made('3.6');
+    await alone.ready();
+    await said(alone, 'role add --only dea', /controller must stay on the core/, 1);
+    await said(alone, 'role remove router', /router must stay on the core/, 1);
+    await said(alone, 'role add --only controller router dea', /: base primary controller router dea$/, 0);
   });
 
   proves('role-no-start', async () => {
@@ -150,13 +170,21 @@ describe('a model node alone', () => {
 
   proves('drain-status', async () => {
     await said(node, 'log drain status', /^all +RETRYING \(connection refused\)$/, 0);
+    await said(node, 'log drain status -n', /^all +RETRYING/, 0);
     const server = createServer((socket) => socket.end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.2', resolve));
     const { port } = server.address() as { port: number };
     await node.kato('log drain delete all');
     await node.kato(`log drain add all tcp://127.0.0.2:${port}`);
     await said(node, 'log drain status', /^all +RUNNING$/);
+    await said(node, 'log drain status -n', /^$/, 0);
     server.close();
+  });
+
+  proves('unstreamed', async () => {
+    await said(node, 'log tail router2g', /^$/, 0);
+    await said(node, 'log tail router cc_nginx', /^cc_nginx@/, 0);
+    assert.match(node.read('/home/stackato/stackato/logs/router2g.log'), /RUNNING/);
   });
 
   proves('log-tail', async () => {
@@ -213,6 +241,22 @@ describe('a model node alone', () => {
     assert.match(gunzipSync(packed).toString(), /"router2g":\{"state":"RUNNING"\}/);
   });
 
+  proves('services', async () => {
+    assert.equal((await node.stackato('create-service redis cache')).text, 'Creating Service: OK');
+    const again = await node.stackato('create-service redis cache');
+    assert.deepEqual([again.text, again.code], ['stackato: the service cache already exists', 1]);
+    assert.match((await node.stackato('create-service rabbitmq')).text, /^Creating Service \[rabbitmq-\w{5}\]: OK$/);
+    assert.match((await node.stackato('create-service rabbit')).text, /there is no service rabbit$/);
+    await said(node, 'process stop redis_node', /^$/);
+    assert.match((await node.stackato('create-service redis')).text, /Error: no redis_node runs$/);
+    await said(node, 'process stop redis_gateway', /^$/);
+    assert.match((await node.stackato('create-service redis')).text, /Error: there is no service redis$/);
+    await said(node, 'process start redis_node redis_gateway', /^$/);
+    assert.match((await node.stackato('service cache')).text, /^\| - port {6}\| 5000 /m);
+    assert.match((await node.stackato('service constructor')).text, /^stackato: no such service: constructor$/);
+    assert.match((await node.stackato('push')).text, /^stackato: unknown command: stackato push$/);
+  });
+
   proves('licence', async () => {
     await said(node, 'license enable', /no licence is set/, 1);
     await said(node, 'license set', /^$/, 0, 'KEY\n');
@@ -242,6 +286,37 @@ describe('a model node alone', () => {
     assert.equal(fresh.read('/var/stackato/services/mysql/data'), 'rows');
     await said(fresh, 'config get cloud_controller_ng info/support_address', /^help@example\.com$/);
     await said(fresh, 'config get cluster mbusip', /^127\.0\.0\.1$/);
+  });
+
+  proves('export-parts', async () => {
+    const fresh = nodes.at(-1)!;
+    const key = (on: ModelNode) => on.kato('config get cloud_controller_ng db_encryption_key').then(({ text }) => text);
+    const file = '/home/stackato/parts.tgz';
+    const cache = '/home/stackato/stackato/data/resource_pool/ab';
+    const droplet = '/home/stackato/stackato/data/droplets/1';
+    node.put('/var/stackato/services/mysql/data', 'new rows');
+    for (const path of [cache, droplet]) node.put(path, 'x');
+    await said(node, 'config set aok strategy/use ldap', /^$/, 0);
+    await said(node, 'data export --cluster --mysql --exclude-mysql x', /say opposite things/, 2);
+    await said(node, 'data export --cluster --exclude-nonsense x', /unknown option --exclude-nonsense/, 2);
+    const over = async (flags: string, imported = '') => {
+      await said(node, `data export --cluster ${flags} ${file}`, /exported/, 0);
+      fresh.copy(node, file);
+      await said(fresh, `data import --cluster ${imported} ${file}`, /imported/, 0);
+    };
+    await over('--exclude-mysql');
+    assert.equal(fresh.read('/var/stackato/services/mysql/data'), 'rows');
+    assert.deepEqual([fresh.exists(droplet), fresh.exists(cache)], [true, false]);
+    await said(fresh, 'config get aok strategy/use', /no such/);
+    assert.notEqual(await key(fresh), await key(node));
+    const asked = '--resources --aok-config --db-encryption-key';
+    await over(asked, '--exclude-mysql');
+    assert.equal(fresh.exists(cache), false);
+    await over(asked, asked);
+    assert.equal(fresh.read('/var/stackato/services/mysql/data'), 'new rows');
+    assert.equal(fresh.exists(cache), true);
+    await said(fresh, 'config get aok strategy/use', /^ldap$/);
+    assert.equal(await key(fresh), await key(node));
   });
 
   proves('defer', async () => {
@@ -288,6 +363,7 @@ describe('a model node alone', () => {
     assert.match(node.read('/etc/ssl/certs/stackato.crt'), /\*\.paas\.example\.com/);
     await said(node, 'config get cluster endpoint', /^api\.paas\.example\.com$/);
     node.put('/etc/ssl/certs/stackato.crt', 'bought');
+    assert.match(node.read('/etc/hosts'), new RegExp(`^${node.address} paas\\.example\\.com api\\.paas`, 'm'));
     await said(node, 'node rename paas.example.com -r -l', /renamed/, 0);
     assert.equal(node.read('/etc/ssl/certs/stackato.crt'), 'bought');
   });

@@ -57,6 +57,25 @@ describe('seed 000: external data services', () => {
     });
   });
 
+  describe('"test the database connection directly with the appropriate client"', () => {
+    session(
+      () => node,
+      [
+        // The page lost the host here too.
+        line('mysql -u stackato -p mypassword -h', /^mysql> $/, host),
+        // "If the basic client connection works, test database creation"
+        line('stackato create-service mysql', /^Creating Service \[mysql-[0-9a-f]{5}\]: OK$/),
+      ],
+    );
+    it('creates no service where mysql_node does not run', async () => {
+      await node.kato('process stop mysql_node');
+      const { code, text } = await node.stackato('create-service mysql');
+      assert.match(text, /^Creating Service \[mysql-[0-9a-f]{5}\]: Error: no mysql_node runs$/);
+      assert.equal(code, 1);
+      await node.kato('process start mysql_node');
+    });
+  });
+
   describe('"Amazon RDS for MySQL"', () => {
     session(
       () => node,

@@ -110,9 +110,21 @@ describe('what a core shows of its cluster', () => {
       assert.deepEqual([...status.get('10.0.0.10')!.keys()], ['base']);
     }
     asked.length = 0;
-    const { list } = await shownBy('2.6', say);
-    assert.deepEqual(list.get('10.0.0.10'), ['base', 'cloud_controller', 'stager']);
-    assert.deepEqual(asked, ['kato status']);
+    const { list, status: states } = await shownBy('2.6', async (line) => {
+      asked.push(line);
+      return line === 'kato status'
+        ? '10.0.0.10\n    logyard   RUNNING\n    systail   RUNNING\n    cloud_events   RUNNING\n    stager   FATAL (lost the core)\n    apptail   RUNNING\n'
+        : 'Node: 10.0.0.10\nAssigned roles\n    base\n    stager\nAvailable roles\n    dea\n';
+    });
+    assert.deepEqual(list.get('10.0.0.10'), ['base', 'stager']);
+    assert.deepEqual(
+      [...states.get('10.0.0.10')!],
+      [
+        ['base', 'READY'],
+        ['stager', 'FATAL (lost the core)'],
+      ],
+    );
+    assert.deepEqual(asked, ['kato status', 'kato info -n 10.0.0.10']);
   });
   it('is expected by the names of its version', () => {
     assert.deepEqual(namesIn('3.6', ['primary', 'controller']), ['primary', 'controller']);

@@ -13,7 +13,8 @@ const b = (says: string, facts: string, sure: string): Behaviour => ({ says, fac
 export const behaviours = {
   // Rules
   'exit-zero': b('up to 3.2.1 kato exits 0, whatever it said', '0.1-6', 'H'),
-  'block-waits': b('`process ready --block` waits from 3.4.1 on; before it answers at once', '0.1-6', 'H'),
+  'block-waits': b('`process ready --block` did not time out before 3.4.1: it waited on', '0.1-6', 'H; waiting on L'),
+  'flat-status': b('before 2.8 `kato status` lists processes, since then roles', '2.2', 'H'),
   grammar: b('the words of another generation are refused: flat before 2.8, noun and verb since', '2.2', 'H'),
   user: b('kato refuses root and needs a login shell', '2.1', 'H'),
   sudo: b('rename, retire, patch and upgrade call sudo: without NOPASSWD they ask, and nobody answers', '14', 'H'),
@@ -21,6 +22,11 @@ export const behaviours = {
   'node-list': b('a line of `node list` begins with the address', '2.3', 'H'),
   // Boot
   'micro-first': b('a fresh node boots as a micro cloud with MBUS IP 127.0.0.1', '0.1-1, 1.1', 'H'),
+  'micro-services': b(
+    'a micro cloud of 2.x has all data services on, of 3.0 mysql and filesystem, from 3.4 on postgresql too',
+    '1.1, 1.3',
+    'H; 2.x and 3.2 L',
+  ),
   'start-suppressed': b(
     'without upstart’s `kato start` nothing runs until supervisorctl or kato says so',
     '4.3-1, 4.3-5',
@@ -58,16 +64,26 @@ export const behaviours = {
   ),
   migrate: b('from 3.4 on the core migrates to a new address and the others attach again', '13.3', 'H'),
   'migrate-all': b('before 3.4 every node migrates, the core first', '13.3', 'H'),
-  rename: b('rename sets the host name, the cluster’s endpoint and a new certificate, unless `-l`', '6, 14', 'H'),
+  rename: b(
+    'rename sets the host name, /etc/hosts, the cluster’s endpoint and a new certificate, unless `-l`',
+    '6, 14',
+    'H',
+  ),
   'setup-micro': b('`setup micro` makes a micro cloud of a node again, with `-d` with fresh config', '2.3', 'H'),
   'setup-micro-silent': b('`setup micro -s` failed silently before 3.4.1', '2.3', 'H; doing nothing L'),
   // Roles
   'data-services': b('`data-services` is the seven services, without harbor and rabbit3', '1.3', 'H'),
   groups: b('groups of `role_groups.yml` work in `role add`, `attach -e` and `log tail`', '1.3', 'H'),
   'one-primary': b('primary and base are never added or removed', '1.1', 'H'),
-  'core-keeps': b('controller and router stay on the core', '1.1', 'H'),
+  'core-keeps': b('controller and router stay on the core, as primary needs them on its node', '1.1', 'H'),
+  only: b('`role add --only` keeps base and primary', '1.1, 2.4', 'H; that the others go L'),
   cardinality: b('a role is on no more nodes than its `max_per_cluster` says', '1.2, 1.4', 'M'),
   'role-no-start': b('`role add --no-start` leaves the role stopped', '2.4', 'H'),
+  'one-at-a-time': b(
+    'changes of what a node is follow each other, and a limit of the cluster holds for nodes that come at once',
+    '1.2, 2.4, 12',
+    'L',
+  ),
   'old-roles': b('stager, prealloc and cloud_controller are of 2.x, rabbit3 of 3.0 and later', '1.1, 2.2', 'H'),
   'old-restart': b('before 3.0 start, stop and restart take processes too', '10.1, S3', 'H'),
   'custom-role': b('a process file that names a role makes a custom service known from 3.0 on', '1.4, 10.3', 'H'),
@@ -85,6 +101,7 @@ export const behaviours = {
   ),
   'instance-ports': b('services listen on the first port of their `port_range`', '3.4', 'H'),
   overlap: b('rabbit and harbor on one node need another `port_range`', '3.4', 'H; what happens L'),
+  bus: b('the message bus greets, answers PING and refuses what is no NATS', '1.1, 3.1', 'H; it carries nothing L'),
   'extra-controller': b('a further controller needs the core’s PostgreSQL', '0.1-11, 5.3', 'H'),
   'core-away': b(
     'without the core for 90 s what runs elsewhere goes FATAL, what starts hangs; neither comes back by itself',
@@ -93,6 +110,7 @@ export const behaviours = {
   ),
   'core-back': b('`kato start` brings back what is FATAL, `kato restart` what hangs', '13.4', 'H'),
   // Leaving
+  'retire-sudo': b('before 3.4.1 retiring another node hung on its sudo', '2.3', 'H'),
   retire: b('retire stops a DEA', '2.3, 13.4', 'H'),
   remove: b('remove takes a node out of the cluster; a dead one with `-s` from 3.2 on', '2.3, 13.4', 'H'),
   'remove-hangs': b('before 3.2.1 remove hung for minutes on a dead node', '2.3', 'H; the end L'),
@@ -103,6 +121,8 @@ export const behaviours = {
   // Config, data
   types: b('booleans and numbers by their looks, lists and maps as JSON; another type only with `--force`', '2.5', 'H'),
   stdin: b('a value that is absent is read from STDIN', '2.5', 'H'),
+  components: b('a component is a process of this version, `cluster` or `local`', '2.1', 'H'),
+  'config-node': b('`--node` sets a value of one node, in 2.10 alone', '2.5', 'H; which then hides the cluster’s L'),
   'whole-component': b('the key path `/` replaces a whole component', '2.5', 'H'),
   'flat-config': b('before 2.8 strings need inner quotes with `--json`', '2.2', 'H'),
   local: b('the component `local` is the node’s own', '2.1', 'H; L'),
@@ -116,6 +136,11 @@ export const behaviours = {
   rds: b('RDS needs `aws_rds_compat`', '7.5', 'H; why L'),
   relocate: b('relocate moves data while nothing runs and leaves a link', '7.3', 'H'),
   export: b('export and import carry config, the first user and the data of services, not DEAs', '13.1', 'H'),
+  'export-parts': b(
+    'resources, aok-config and the database’s encryption key are exported when asked for; `--exclude-X` leaves a part out',
+    '2.7, 13.1',
+    'H; names and effects L',
+  ),
   'import-user': b('an import needs the first user', '13.1', 'H'),
   zones: b('zones are for DEAs, `default` until set', '5.5', 'H'),
   // Users, licence
@@ -125,10 +150,16 @@ export const behaviours = {
   'admin-grant': b('`admin grant` makes an administrator before 3.0', '2.2', 'H'),
   licence: b('a licence is set, then enabled', '2.4', 'H'),
   'licence-memory': b('no licence allows 4 GB, a free key 20', '0.1-15, 12', 'H; where it shows L'),
+  services: b(
+    'the `stackato` client creates a service where its gateway and node process run and, if custom, its token is known',
+    '10.3, S0, S2',
+    'H; words beyond those printed L',
+  ),
   // Logs, diagnosis
   drains: b('a drain takes system logs unless `-p` says otherwise; its kind is in its URI', '11', 'H'),
   'drain-status': b('`log drain status` says whether the drain’s end is reached', '2.7', 'H; words L'),
   'log-tail': b('`log tail` shows the logs of processes, roles and groups', '1.3, 2.7', 'H; it does not follow L'),
+  unstreamed: b('logs of router2g, stackato_rest, cc_upload_server and harbor’s proxy are in files alone', '11', 'H'),
   patches: b('`patch update` cannot reach the vendor', '13.2, 15', 'L'),
   inspect: b('`inspect` finds common misconfiguration', '2.7', 'H; which L'),
   report: b('`report` collects what support asks for, of one node or of all', '2.7', 'H; file L'),

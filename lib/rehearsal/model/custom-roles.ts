@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { type Place, readText } from './place';
 import { type ModelProcess, type ModelRole, roles } from './roles';
 import { atLeast, type Version } from './version';
-import { parseYaml, type Value } from './yaml';
+import { parseYaml, type Value, YamlError } from './yaml';
 
 const folder = '/home/stackato/stackato/etc/kato';
 
@@ -17,7 +17,7 @@ const isMap = (value: Value | undefined): value is Fields =>
 export function customRoles(place: Place, version: Version): ModelRole[] {
   const found = atLeast(version, '3.0') ? fromProcesses(place) : fromRoles(place);
   const shipped = new Set(roles.map((role) => role.name));
-  const most = maxima(place);
+  const most = maxima(place, atLeast(version, '3.0') ? 'role_order.yml' : 'roles.yml');
   return [...found]
     .filter(([name]) => !shipped.has(name))
     .map(([name, processes]) => ({
@@ -33,7 +33,7 @@ function fromProcesses(place: Place): Map<string, ModelProcess[]> {
   const found = new Map<string, ModelProcess[]>();
   for (const file of filesOf(place.path(`${folder}/processes`))) {
     const name = file.replace(/\.yml$/, '');
-    const value = parseYaml(readText(place.path(`${folder}/processes/${file}`)) ?? '');
+    const value = read(place, `processes/${file}`);
     if (!isMap(value)) continue;
     const inner = value[name];
     const body = isMap(inner) ? inner : value;
@@ -46,30 +46,46 @@ function fromProcesses(place: Place): Map<string, ModelProcess[]> {
 }
 
 function fromRoles(place: Place): Map<string, ModelProcess[]> {
-  const value = parseYaml(readText(place.path(`${folder}/roles.yml`)) ?? '');
-  const known = parseYaml(readText(place.path(`${folder}/processes.yml`)) ?? '');
+  const value = read(place, 'roles.yml');
+  const known = described(read(place, 'processes.yml'));
   const found = new Map<string, ModelProcess[]>();
   if (!isMap(value)) return found;
   for (const [role, body] of Object.entries(value)) {
     const names = isMap(body) ? listOf(body['processes']) : [];
     // A role whose processes nobody described cannot be started.
-    const described = names.filter((name) => isMap(known) && Object.hasOwn(known, name));
-    if (described.length > 0)
+    const startable = names.filter((name) => known.has(name));
+    if (startable.length > 0)
       found.set(
         role,
-        described.map((name) => ({ name, ports: [] })),
+        startable.map((name) => ({ name, ports: [] })),
       );
   }
   return found;
 }
 
-/** `max_per_cluster` of `roles.yml` (1.4, H). */
-function maxima(place: Place): Map<string, number> {
-  const value = parseYaml(readText(place.path(`${folder}/roles.yml`)) ?? '');
-  const entries = Object.entries(isMap(value) ? value : {});
+/** Names of `processes.yml`: a map by name, or a list of maps with a `name` (1.4 H that they have one; the form L). */
+function described(value: Value): Set<string> {
+  if (Array.isArray(value)) return new Set(value.flatMap((entry) => (isMap(entry) ? [String(entry['name'])] : [])));
+  return new Set(isMap(value) ? Object.keys(value) : []);
+}
+
+function read(place: Place, file: string): Value {
+  try {
+    return parseYaml(readText(place.path(`${folder}/${file}`)) ?? '');
+  } catch (error) {
+    if (error instanceof YamlError) throw new YamlError(`${folder}/${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** `max_per_cluster`: in 2.x of `roles.yml` (1.4, H), since of `role_order.yml` (1.2, M); a map by role, or a list (L). */
+function maxima(place: Place, file: string): Map<string, number> {
+  const value = read(place, file);
+  const listed = Array.isArray(value) ? value.map((body) => [isMap(body) ? body['name'] : body, body] as const) : [];
+  const entries = isMap(value) ? Object.entries(value) : listed;
   return new Map(
     entries.flatMap(([role, body]) =>
-      isMap(body) && body['max_per_cluster'] ? [[role, Number(body['max_per_cluster'])]] : [],
+      isMap(body) && body['max_per_cluster'] ? [[String(role), Number(body['max_per_cluster'])]] : [],
     ),
   );
 }

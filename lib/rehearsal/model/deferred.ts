@@ -4,7 +4,7 @@ import { type Place, readText, writeWhole } from './place';
 import type { Session } from './session';
 import type { Product } from './version';
 import { pause } from './wire';
-import { parseYaml } from './yaml';
+import { parseYaml, type Value, YamlError } from './yaml';
 
 /** Where `kato op defer` keeps commands for the next boot (2.6, H). */
 export const deferredFile = '/home/stackato/.kato-deferred';
@@ -15,16 +15,19 @@ interface Deferred {
   readonly late: boolean;
 }
 
+const isDeferred = (line: unknown): line is Value & Deferred =>
+  line !== null && typeof line === 'object' && 'command' in line && typeof line.command === 'string';
+
 /** Takes the early or the late lines out of the file. */
 function take(place: Place, late: boolean): Deferred[] {
   const file = place.path(deferredFile);
   const list = parseYaml(readText(file) ?? '');
-  const lines = (Array.isArray(list) ? list : []) as unknown as Deferred[];
-  const rest = lines.filter((line) => line.late !== late);
+  const lines = (Array.isArray(list) ? list : []).filter(isDeferred);
+  const rest = lines.filter((line) => (line.late === true) !== late);
   if (rest.length === lines.length) return [];
   if (rest.length === 0) rmSync(file);
   else writeWhole(file, `---\n${rest.map((line) => `- ${JSON.stringify(line)}\n`).join('')}`);
-  return lines.filter((line) => line.late === late);
+  return lines.filter((line) => (line.late === true) === late);
 }
 
 /**
@@ -34,10 +37,16 @@ function take(place: Place, late: boolean): Deferred[] {
 export async function runDeferred(place: Place, product: Product, io: Terminal): Promise<void> {
   // kato needs the node's own config store, also for the early ones (14, H).
   await pause(place.settings.start * 2);
-  for (const { command } of take(place, false)) await kato(place, product, shellWords(command), io);
-  if (readText(place.path(deferredFile)) === undefined) return;
-  await kato(place, product, ['process', 'ready', '--block', '600', 'all'], io);
-  for (const { command } of take(place, true)) await kato(place, product, shellWords(command), io);
+  try {
+    for (const { command } of take(place, false)) await kato(place, product, shellWords(command), io);
+    if (readText(place.path(deferredFile)) === undefined) return;
+    await kato(place, product, ['process', 'ready', '--block', '600', 'all'], io);
+    for (const { command } of take(place, true)) await kato(place, product, shellWords(command), io);
+  } catch (error) {
+    // A node runs on without what somebody wrote there.
+    if (!(error instanceof YamlError)) throw error;
+    io.err(`${deferredFile}: ${error.message}`);
+  }
 }
 
 /** Runs them now: the early ones, or those for after the start. */

@@ -29,7 +29,7 @@ export const edges: readonly Edge[] = [
   { from: ['kato'], to: 'core', ports: [8046], until: '3.0', why: 'config store (Doozer)', facts: '3.2 H' },
   { from: ['logyard'], to: 'core', ports: [6464], since: '3.0', why: 'built-in drains', facts: '3.2, 11 H' },
   { from: ['logyard'], to: 'core', ports: [7845], why: 'kato log tail', facts: '3.2 H; by which process L' },
-  { from: ['systail'], to: 'core', ports: [5454], since: '3.0', why: 'redis', facts: '3.2 H; by which process L' },
+  { from: ['systail'], to: 'core', ports: [5454], why: 'redis', facts: '3.2 H; by which process L' },
   { from: ['router2g'], to: 'core', ports: [4567], since: '3.0', why: 'AOK: logins', facts: '3.3 H' },
   { from: ['router2g', ...deas], to: 'core', ports: [6379], since: '3.0', why: 'ephemeral redis', facts: '3.3 M' },
   { from: ['router2g', 'router'], to: 'core', ports: [80, 443], why: 'API and console', facts: '3.3 M' },

@@ -1,10 +1,11 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { allCommands, commandsFor } from './commands';
 import { parse } from './grammar';
-import { modelHome, type Place } from './place';
+import { modelHome, type Place, readText } from './place';
 import { sudo } from './privilege';
 import { KatoError, openSession } from './session';
 import { knownTo, type Product } from './version';
+import { YamlError } from './yaml';
 
 export interface Terminal {
   out(line: string): void;
@@ -37,17 +38,30 @@ async function run(place: Place, product: Product, argv: readonly string[], io: 
     }
     return code;
   } catch (error) {
-    if (!(error instanceof KatoError)) throw error;
-    io.err(`kato: ${error.message}`);
-    return error.code;
+    const said = inWords(error);
+    if (said === undefined) throw error;
+    io.err(`kato: ${said}`);
+    return error instanceof KatoError ? error.code : 1;
   }
+}
+
+/** What kato says of an error: its own words, what is wrong with some YAML, and what the machine refuses, as Ruby words it (L). */
+function inWords(error: unknown): string | undefined {
+  if (error instanceof KatoError || error instanceof YamlError) return error.message;
+  const { code, syscall, path, message } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return undefined;
+  const text = /^\w+: ([^,]+)/.exec(message)?.[1] ?? message;
+  return `${text[0]!.toUpperCase()}${text.slice(1)}${path ? ` - ${path}` : ''}`;
 }
 
 /** One line per command that changes something, without the secrets among its words. */
 function remember(place: Place, argv: readonly string[], code: number): void {
   mkdirSync(place.path(modelHome), { recursive: true });
   const line = { at: new Date().toISOString(), kato: withoutSecrets(argv), code };
-  appendFileSync(place.path(`${modelHome}/history`), `${JSON.stringify(line)}\n`);
+  const file = place.path(`${modelHome}/history`);
+  // A line that a full disk or a kill cut off spoils no other.
+  const whole = (readText(file) ?? '\n').endsWith('\n') ? '' : '\n';
+  appendFileSync(file, `${whole}${JSON.stringify(line)}\n`);
 }
 
 /** The words of a call, without the secrets among them. */
@@ -57,7 +71,7 @@ export const withoutSecrets = (argv: readonly string[]): string[] =>
 function secretAt(argv: readonly string[], i: number): boolean {
   const before = argv[i - 1] ?? '';
   return (
-    ['-p', '--password'].includes(before) ||
+    before === '-p' ||
     /(^|[/_-])(pass|password|secret|token)$/.test(before) ||
     /license set/.test(argv.slice(0, i).join(' '))
   );

@@ -6,7 +6,8 @@ import { ask } from './wire';
 
 /**
  * The program behind `/home/stackato/bin/kato` in a model host: `main.js kato <words>` is kato itself,
- * `main.js supervise [--micro]` the daemon of a node, `main.js supervisorctl start <process>` its helper.
+ * `main.js supervise [--micro]` the daemon of a node, `main.js supervisorctl start <process>` its helper, `main.js
+ * stackato <words>` the client that the image carries.
  */
 async function main(argv: readonly string[]): Promise<number> {
   const place = placeOf(process.env);
@@ -19,6 +20,9 @@ async function main(argv: readonly string[]): Promise<number> {
     err: (line: string) => void process.stderr.write(`${line}\n`),
     stdin: () => readFileSync(0, 'utf8'),
   };
+  // Who reads no further ends a kato, as a pipe does, and no daemon.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', () => void (program === 'supervise' || process.exit(1)));
   switch (program) {
     case 'supervise':
       await (require('./supervisor') as typeof import('./supervisor')).supervise(
@@ -30,6 +34,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return new Promise(() => {});
     case 'supervisorctl':
       return supervisorctl(rest);
+    case 'stackato':
+      return (require('./client') as typeof import('./client')).client(place, product, rest, io);
     case 'kato': {
       const refused = place.root === '' ? wrongUser(process.getuid?.(), process.env['STACKATO_LOGIN']) : undefined;
       if (refused !== undefined) {

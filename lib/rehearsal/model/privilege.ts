@@ -17,6 +17,11 @@ export async function sudo(session: Session): Promise<void> {
     if (passwordless(session.place)) return;
     if (session.place.root !== '') break;
   }
+  await askInVain(session);
+}
+
+/** A prompt of sudo that nobody answers. */
+export async function askInVain(session: Session): Promise<never> {
   session.out('[sudo] password for stackato: ');
   await pause(session.place.settings.hang);
   throw new KatoError('sudo: no password was given');

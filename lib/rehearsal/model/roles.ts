@@ -8,8 +8,6 @@ export interface ModelRole extends Span {
   readonly implied?: true;
   /** Cannot share a node with any other role and is not in `--all` (1.1, H). */
   readonly alone?: true;
-  /** Starts with the micro cloud (1.3 `microcloud`, M). */
-  readonly micro?: true;
   /** At most so many in a cluster (1.2, M). */
   readonly max?: number;
   /** What the facts say of the role's list of processes. */
@@ -90,7 +88,6 @@ export const roles: readonly ModelRole[] = [
   {
     name: 'base',
     implied: true,
-    micro: true,
     facts: '1.1 H',
     processes: [
       p('logyard', [7845], { since: '2.6' }),
@@ -103,7 +100,6 @@ export const roles: readonly ModelRole[] = [
   },
   {
     name: 'mdns',
-    micro: true,
     facts: '1.1 H',
     processes: [p('app_mdns'), p('avahi_publisher', [], { since: '2.8' }), p('avahi_daemon', [], { until: '2.8' })],
   },
@@ -111,14 +107,14 @@ export const roles: readonly ModelRole[] = [
     name: 'primary',
     since: '2.10.4',
     implied: true,
-    micro: true,
     max: 1,
     facts: '1.1 H; list M',
     processes: [
       p('nats_server', [4222], { bus: true }),
       p('config_redis', [7474], { since: '3.0', bus: true }),
       p('doozerd', [8046], { until: '3.0', bus: true }),
-      p('redis_server', [5454, 6379], { since: '3.0' }),
+      redis,
+      p('redis_server', [6379], { since: '3.0' }),
       p('postgresql', [5432]),
       p('applog_redis', [6464], { since: '3.0' }),
       p('health_manager'),
@@ -127,7 +123,6 @@ export const roles: readonly ModelRole[] = [
   {
     name: 'controller',
     since: '2.10.4',
-    micro: true,
     facts: '1.1 H; aok, app_store, stackato_rest M',
     processes: controller,
   },
@@ -135,19 +130,18 @@ export const roles: readonly ModelRole[] = [
     // Before 2.10.4 one role held what `primary` and `controller` share since (1.1 notes, RN 97253, H).
     name: 'cloud_controller',
     until: '2.10.4',
-    micro: true,
     facts: '1.1 notes H; list L',
     processes: [
       p('nats_server', [4222], { bus: true }),
       p('doozerd', [8046], { bus: true }),
+      redis,
       p('postgresql', [5432]),
       ...controller,
     ],
   },
-  { name: 'health_manager', until: '2.10.4', micro: true, facts: '1.1 notes H', processes: [p('health_manager')] },
+  { name: 'health_manager', until: '2.10.4', facts: '1.1 notes H', processes: [p('health_manager')] },
   {
     name: 'router',
-    micro: true,
     facts: '1.1 H; 9025 3.2 H, by which process L',
     processes: [
       p('router2g', [80, 443], { since: '2.8', until: '3.0' }),
@@ -158,7 +152,6 @@ export const roles: readonly ModelRole[] = [
   },
   {
     name: 'dea',
-    micro: true,
     facts: '1.1 H; ports of applications 3.3 M',
     processes: [
       p('dea', [9022, 41000, 61000], { until: '3.0' }),
@@ -168,16 +161,16 @@ export const roles: readonly ModelRole[] = [
       p('apptail'),
     ],
   },
-  { name: 'prealloc', until: '3.0', micro: true, facts: '1.1 H', processes: [p('prealloc')] },
-  { name: 'stager', until: '3.0', micro: true, facts: '1.1 H', processes: [p('stager'), p('apptail')] },
-  service('mysql', [p('mysql', [3306]), redis], { micro: true, facts: '1.1 H/M' }),
-  service('postgresql', [p('postgresql', [5432]), redis], { micro: true, facts: '1.1 H/M' }),
+  { name: 'prealloc', until: '3.0', facts: '1.1 H', processes: [p('prealloc')] },
+  { name: 'stager', until: '3.0', facts: '1.1 H', processes: [p('stager'), p('apptail')] },
+  service('mysql', [p('mysql', [3306]), redis], { facts: '1.1 H/M' }),
+  service('postgresql', [p('postgresql', [5432]), redis], { facts: '1.1 H/M' }),
   service('redis', [redis]),
   service('mongodb', [redis]),
   service('rabbit', [], { facts: '1.1 H' }),
   service('rabbit3', [], { since: '3.0', facts: '1.1 H' }),
   service('memcached', [], { since: '2.0' }),
-  service('filesystem', [], { micro: true, facts: '1.1 H' }),
+  service('filesystem', [], { facts: '1.1 H' }),
   service('harbor', [p('harbor_redis'), p('harbor_proxy_connector')], { since: '2.8', facts: '1.1 H' }),
   {
     name: 'load_balancer',

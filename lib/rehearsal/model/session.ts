@@ -11,7 +11,7 @@ import {
   supervisorPort,
 } from './roles';
 import type { Product } from './version';
-import { ask, pause, Refusal, type Request, type Target } from './wire';
+import { ask, pause, Refusal, type Request, type Target, takeTurn } from './wire';
 import { parseYaml, type Value, yamlText } from './yaml';
 
 /** Said by kato to its user; `code` is what it would exit with if this version is honest about it. */
@@ -40,11 +40,17 @@ export interface Session {
   supervisor<T>(request: Request, address?: string): Promise<T>;
   /** Asks the store that this node belongs to. */
   store<T>(request: Request): Promise<T>;
+  /** Does something while no other kato changes what a node is. */
+  turn<T>(address: string | undefined, work: () => Promise<T>): Promise<T>;
   /** Where a port of another node is. */
   at(host: string, port: number): Target;
 }
 
-export type Report = NodeReport & { readonly booted: boolean; readonly suppressed: boolean };
+export type Report = NodeReport & {
+  readonly booted: boolean;
+  readonly suppressed: boolean;
+  readonly passwordless: boolean;
+};
 
 export function openSession(place: Place, product: Product, io: { out(line: string): void; stdin(): string }): Session {
   const local: Target = { path: place.path(controlSocket) };
@@ -74,6 +80,14 @@ export function openSession(place: Place, product: Product, io: { out(line: stri
         throw new KatoError(`cannot connect to supervisord on ${remote ? address : '127.0.0.1'}: ${error.message}`);
       });
     },
+    async turn<T>(address: string | undefined, work: () => Promise<T>): Promise<T> {
+      const remote = address !== undefined && address !== place.address;
+      const end = await takeTurn(remote ? at(address, supervisorPort) : local, 120).catch((error: Error) => {
+        if (!remote) throw noStore('127.0.0.1', error.message);
+        throw new KatoError(`cannot connect to supervisord on ${address}: ${error.message}`);
+      });
+      return work().finally(end);
+    },
     async store<T>(request: Request): Promise<T> {
       const { mode, mbusip, processes } = await report();
       const keeper = product.storePort === 7474 ? 'config_redis' : 'doozerd';
@@ -87,6 +101,12 @@ export function openSession(place: Place, product: Product, io: { out(line: stri
     },
   };
 }
+
+/** A command that changes what its node is: one after the other (L). */
+export const inTurn =
+  <C>(run: (session: Session, call: C) => Promise<number>) =>
+  (session: Session, call: C): Promise<number> =>
+    session.turn(undefined, () => run(session, call));
 
 /** Prints a value as `--json` or `--yaml` ask for, or the lines that a person reads. */
 export function print(
@@ -111,13 +131,14 @@ export async function settle(session: Session, address?: string): Promise<void> 
 /** Role groups of this node: the file wins over what was shipped (1.3, H). */
 export function groupsOf(place: Place): Record<string, readonly string[]> {
   const text = readText(place.path('/home/stackato/stackato/etc/kato/role_groups.yml'));
-  if (text === undefined) return { ...shippedGroups };
+  // Without the names that objects have anyway: a word of an operator is looked up here.
+  const groups: Record<string, readonly string[]> = Object.create(null);
+  if (text === undefined) return Object.assign(groups, shippedGroups);
   const map = parseYaml(text);
   if (map === null || typeof map !== 'object' || Array.isArray(map))
     throw new KatoError('role_groups.yml is not a map');
-  return Object.fromEntries(
-    Object.entries(map).map(([name, list]) => [name, (Array.isArray(list) ? list : []).map(String)]),
-  );
+  for (const [name, list] of Object.entries(map)) groups[name] = (Array.isArray(list) ? list : []).map(String);
+  return groups;
 }
 
 /** Role names and groups as roles, in start order; refuses what this version does not know and what is never listed. */

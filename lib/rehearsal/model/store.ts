@@ -1,5 +1,6 @@
+import { beyond, type Limits } from './limits';
 import { modelHome, type Place, readJson, writeWhole } from './place';
-import { instanceRanges } from './roles';
+import { shippedComponents } from './shipped';
 import { ConfigError, deleteAt, getAt, popAt, pushAt, setAt, type Tree } from './tree';
 import type { Product } from './version';
 import type { Request } from './wire';
@@ -14,63 +15,46 @@ export interface NodeEntry {
   readonly memory?: number;
 }
 
+/** An instance of a data service, as the client made it. */
+export interface ServiceInstance {
+  readonly vendor: string;
+  readonly version: string;
+  readonly tags: readonly string[];
+  readonly host: string;
+  readonly port?: number;
+  readonly id: string;
+  readonly node: string;
+  readonly created: string;
+}
+
 /** The configuration store of a node: its own while it is alone, the cluster's on the core (0.1-5, M). */
 export interface StoreData {
   readonly version: string;
   readonly components: { readonly [name: string]: Tree };
   readonly nodes: { readonly [address: string]: NodeEntry };
+  /** What the controller keeps of services: instances by name, and tokens of custom ones. */
+  readonly services?: {
+    readonly instances: { readonly [name: string]: ServiceInstance };
+    readonly tokens: { readonly [service: string]: string };
+  };
   readonly admin?: { readonly email: string; readonly organization?: string };
 }
 
-/** 3.4, H. */
-function ranges(product: Product): Record<string, Tree> {
-  if (!product.instancePorts) return {};
-  const entries = Object.entries(instanceRanges).map(([name, [min, max]]) => [
-    `${name}_node`,
-    { port_range: { min, max } },
-  ]);
-  return Object.fromEntries(entries);
-}
-
-/** Shipped values, as far as the facts name them. */
-function shipped(product: Product): StoreData {
-  const database = (engine: string, port: number, user: string): Tree => ({
-    [engine]: { host: '127.0.0.1', port, user, pass: 'model' },
-    ...(engine === 'mysql' && product.rdsSwitch ? { aws_rds_compat: false } : {}),
-  });
-  const gateway: Tree = product.datastoreSwitch ? { external_datastore: false } : {};
-  const components: Record<string, Tree> = {
-    cluster: { endpoint: 'api.stackato.local', mbusip: '127.0.0.1' },
-    mysql_node: database('mysql', 3306, 'root'), // 10.1, H
-    postgresql_node: database('postgresql', 5432, 'postgres'), // 10.1, H
-    mysql_gateway: gateway,
-    postgresql_gateway: gateway,
-    // 9.4, H
-    health_manager: {
-      autoscaling: { scaleup_threshold: 3, forward_buffer: 4096, cooldown_period: 180, dea_staleness: 180 },
-    },
-    ...ranges(product),
-    // 12, 11, 9.1; H
-    cloud_controller_ng: {
-      maintenance_mode: false,
-      max_drains_per_app: 2,
-      admins: [],
-      allowed_repos: [],
-      app_uris: { reserved_length: 2 },
-      autoscaling: { enabled: false },
-    },
-    router2g: { prevent_x_spoofing: true, client_inactivity_timeout: 1200, backend_inactivity_timeout: 1200 }, // 5.4, H
-  };
-  return { version: product.version.text, components, nodes: {} };
-}
+/** A store as the image ships it. */
+const shipped = (product: Product): StoreData => ({
+  version: product.version.text,
+  components: shippedComponents(product),
+  nodes: {},
+});
 
 /** Keeps a store in a file and answers requests on it; every request is done whole before the next. */
 export function openStore(place: Place, product: () => Product) {
   const file = place.path(`${modelHome}/store.json`);
   let data = readJson<StoreData>(file) ?? shipped(product());
   const save = (next: StoreData) => {
+    // First the disk: what it did not take is not so.
+    writeWhole(file, JSON.stringify(next, null, 1), 0o600);
     data = next;
-    writeWhole(file, JSON.stringify(data, null, 1), 0o600);
   };
   // Grows with every change of the nodes: who asks again with the number learns only whether there is news.
   let revision = Date.now();
@@ -82,6 +66,7 @@ export function openStore(place: Place, product: () => Product) {
         { roles: Object.fromEntries(roles.map((r) => [r, true])) },
       ]),
     );
+  const services = () => data.services ?? { instances: {}, tokens: {} };
   const component = (name: string): Tree => (name === 'node' ? nodeTree() : (data.components[name] ?? {}));
   const change = (name: string, next: Tree) => save({ ...data, components: { ...data.components, [name]: next } });
   const changeNode = (address: string, patch: Partial<NodeEntry>) => {
@@ -128,16 +113,40 @@ export function openStore(place: Place, product: () => Product) {
         // What the cluster is stays; what was configured comes back.
         const { cluster = {}, ...rest } = components;
         const kept = { ...cluster, ...data.components['cluster'] };
+        // A key that was not exported stays the cluster's own (13.1 H that it must be asked for; the rest L).
+        const { cloud_controller_ng: controller } = rest;
+        const key = data.components['cloud_controller_ng']?.['db_encryption_key'];
+        const own: Record<string, Tree> = {};
+        if (controller && key !== undefined) own['cloud_controller_ng'] = { db_encryption_key: key, ...controller };
         return save({
           ...data,
-          components: { ...data.components, ...rest, cluster: kept },
+          components: { ...data.components, ...rest, ...own, cluster: kept },
           ...(admin ? { admin } : {}),
         });
       }
+      case 'services':
+        return services();
+      case 'service-put': {
+        const { instances, tokens } = services();
+        const given = text(request, 'name');
+        if (Object.hasOwn(instances, given)) throw new ConfigError(`the service ${given} already exists`);
+        const instance = request['instance'] as ServiceInstance;
+        return save({ ...data, services: { tokens, instances: { ...instances, [given]: instance } } });
+      }
+      case 'token-put': {
+        const { instances, tokens } = services();
+        const token = { [text(request, 'name')]: text(request, 'token') };
+        return save({ ...data, services: { instances, tokens: { ...tokens, ...token } } });
+      }
       case 'nodes':
         return data.nodes;
-      case 'node-put':
-        return changeNode(text(request, 'address'), request['entry'] as Partial<NodeEntry>);
+      case 'node-put': {
+        const [address, entry] = [text(request, 'address'), request['entry'] as Partial<NodeEntry>];
+        const license = getAt(component('cluster'), 'license');
+        const why = beyond((request['limits'] ?? {}) as Limits, data.nodes, address, entry, license);
+        if (why !== undefined) throw new ConfigError(why);
+        return changeNode(address, entry);
+      }
       case 'node-delete': {
         const nodes = { ...data.nodes };
         delete nodes[text(request, 'address')];

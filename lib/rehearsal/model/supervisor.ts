@@ -1,13 +1,15 @@
 import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import type { Server } from 'node:net';
+import { messageBus } from './bus';
 import { makeConnections } from './connections';
 import { customRoles } from './custom-roles';
 import { collect, deliver, wipeServices } from './data-files';
 import { firstBootFails } from './first-boot';
 import { makeLink } from './link';
 import { listeners } from './listeners';
+import { microRoles } from './micro';
 import { isFresh, loadState, type NodeReport, type NodeState, roleState, saveState } from './node-state';
 import { controlSocket, modelHome, type Place, writeWhole } from './place';
+import { passwordless } from './privilege';
 import { problemOf, rangeOf } from './problems';
 import { makeProcesses } from './processes';
 import { agentPort, busPort, inOrder, type ModelProcess, processesOf, rolesOf, sshPort, supervisorPort } from './roles';
@@ -15,7 +17,7 @@ import { admits } from './sshd';
 import { openStore } from './store';
 import type { Tree } from './tree';
 import { type Product, productOf } from './version';
-import { answering, ask, greeting, pause, type Request } from './wire';
+import { answering, ask, greeting, pause, type Request, takingTurns } from './wire';
 
 /** A node whose disk is full goes on without a new edges.json. */
 const complain = (error: Error) => void process.stderr.write(`connections: ${error.message}\n`);
@@ -30,14 +32,20 @@ const template = '/home/stackato/.stackato-dea-template';
  */
 export async function supervise(place: Place, given: Product, micro: boolean): Promise<void> {
   let product = given;
-  const known = () => rolesOf(product.version, customRoles(place, product.version));
+  const known = () => rolesOf(product.version, ownRoles());
+  // A node starts also when a file of its custom services cannot be read; kato itself says so (L).
+  const ownRoles = () => {
+    try {
+      return customRoles(place, product.version);
+    } catch (error) {
+      process.stderr.write(`supervisord: ${(error as Error).message}\n`);
+      return [];
+    }
+  };
   const processesFor = (roles: readonly string[]) => processesOf(product.version, roles, known());
-  const microRoles = known()
-    .filter((r) => r.micro)
-    .map((r) => r.name);
   const fresh = isFresh(place);
   const store = openStore(place, () => product);
-  let state: NodeState = { ...loadState(place, microRoles), stopped: [] };
+  let state: NodeState = { ...loadState(place, microRoles(product.version)), stopped: [] };
   // Without `kato start` nothing of a fresh node runs until supervisorctl or kato says so (4.3, M).
   let suppressed = !micro;
   let booted = false;
@@ -78,18 +86,18 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
     const range =
       process.range && product.instancePorts ? await rangeOf(process.name.replace('_node', ''), component) : undefined;
     for (const port of range ? [...process.ports, range[0]] : process.ports) {
-      const server = port === busPort ? bus4222() : port === product.storePort ? answering(store.answer) : greeting('');
+      const server =
+        port === busPort
+          ? messageBus(place.address)
+          : port === product.storePort
+            ? answering(store.answer)
+            : greeting('');
       // A micro cloud's bus and store are its own: MBUS IP 127.0.0.1 (1.1 notes, H).
       const why = await net.open(process.name, port, server, process.bus === true && state.mode === 'micro');
       if (why !== undefined) return why;
     }
     return undefined;
   }
-
-  const bus4222 = (): Server =>
-    greeting(
-      `INFO ${JSON.stringify({ server_id: 'model', version: '0.5.4', host: place.address, port: busPort })}\r\n`,
-    );
 
   /** Tries the connections of what runs; a node that is alone has none. */
   const connect = async (): Promise<void> => {
@@ -115,9 +123,10 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
   const update = (patch: Partial<NodeState>, restart: ReadonlySet<string> = new Set()) => {
     const moved = (patch.mode ?? state.mode) !== state.mode || (patch.mbusip ?? state.mbusip) !== state.mbusip;
     const newcomer = patch.mode === 'attached' && !attached();
-    state = { ...state, ...patch, roles: inOrder(patch.roles ?? state.roles) };
+    const next = { ...state, ...patch, roles: inOrder(patch.roles ?? state.roles) };
+    saveState(place, next);
+    state = next;
     suppressed = false;
-    saveState(place, state);
     if (newcomer) store.reset();
     if (moved) link.renew();
     // The bus listens elsewhere in another mode: everything starts anew.
@@ -150,7 +159,7 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
     update({ stopped: state.stopped.filter((role) => !roles.includes(role)) }, processes.fatal(names));
   };
   const each: Readonly<Record<string, (names: string[], request: Request) => unknown>> = {
-    report: () => ({ ...report(), booted, suppressed }),
+    report: () => ({ ...report(), booted, suppressed, passwordless: passwordless(place) }),
     update: (_, request) => update(request['patch'] as Partial<NodeState>),
     start: (names) => start(names.length > 0 ? names : state.roles),
     stop: (names) => update({ stopped: inOrder([...state.stopped, ...(names.length > 0 ? names : state.roles)]) }),
@@ -196,14 +205,15 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
   };
 
   mkdirSync(place.path(modelHome), { recursive: true });
+  const turn = takingTurns();
   await net.open('sshd', sshPort, answering(remote), false);
   await pause(place.settings.boot * 0.5);
   const file = place.path(controlSocket);
   rmSync(file, { force: true });
-  const control = answering(answer);
+  const control = answering(answer, turn);
   await new Promise<void>((resolve) => control.listen(file, resolve));
   chmodSync(file, 0o600);
-  await net.open('supervisord', supervisorPort, answering(remote), false);
+  await net.open('supervisord', supervisorPort, answering(remote, turn), false);
   if (product.restAgent) await net.open('stackato_rest_agent', agentPort, greeting(''), false);
   await pause(place.settings.boot * 0.5);
   if (fresh && (await firstBootFails(place, product))) {

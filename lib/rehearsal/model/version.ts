@@ -29,8 +29,8 @@ export interface Product {
   readonly grammar: 'flat' | 'nested';
   /** Up to 3.2.1 kato always exits 0 (0.1-6, RN 103719, H). */
   readonly honestExit: boolean;
-  /** `process ready --block` waits only from 3.4.1 on (0.1-6, RN 103945, H). */
-  readonly blocks: boolean;
+  /** `process ready --block` did not really time out before 3.4.1 (0.1-6, RN 103945, H). */
+  readonly timesOut: boolean;
   /** Redis on 7474 since 3.0, Doozer on 8046 before (0.1-10, H). */
   readonly storePort: 7474 | 8046;
   /** Attach compares versions from 3.0 on (2.3, RN 98390, H). */
@@ -56,8 +56,8 @@ export function productOf(text: string): Product {
   return {
     version,
     grammar: since('2.8') ? 'nested' : 'flat',
-    honestExit: since('3.4'),
-    blocks: since('3.4'),
+    honestExit: since('3.4.1'),
+    timesOut: since('3.4.1'),
     storePort: since('3.0') ? 7474 : 8046,
     comparesVersions: since('3.0'),
     keyLogin: since('3.6'),

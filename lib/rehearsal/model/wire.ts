@@ -33,18 +33,18 @@ export function converse(target: Target, opening: string | undefined, seconds: n
       socket.destroy();
       reject(error);
     };
-    let text = '';
+    const parts: string[] = [];
     socket.setEncoding('utf8');
     socket.once('connect', () => opening !== undefined && socket.write(opening));
     socket.once('error', (error: NodeJS.ErrnoException) => fail(new Error(reason(error))));
     socket.once('end', () => fail(new Error('connection closed')));
     socket.on('data', (part: string) => {
-      text += part;
-      const end = text.indexOf('\n');
+      const end = part.indexOf('\n');
+      parts.push(end < 0 ? part : part.slice(0, end));
       if (end < 0) return;
       clearTimeout(timer);
       socket.destroy();
-      resolve(text.slice(0, end).trim());
+      resolve(parts.join('').trim());
     });
   });
 }
@@ -63,22 +63,65 @@ function reason(error: NodeJS.ErrnoException): string {
   return known[error.code ?? ''] ?? error.message;
 }
 
+/** Waits for its turn with a peer and gives what ends it; who dies meanwhile has ended it too. */
+export function takeTurn(target: Target, seconds: number): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    const socket = 'path' in target ? connect(target.path) : connect({ ...target, localAddress: target.from });
+    const end = () => void socket.destroy();
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      end();
+      reject(new Error(why));
+    };
+    const timer = setTimeout(() => fail(`another kato took longer than ${seconds} s`), seconds * 1000);
+    socket.once('error', (error: NodeJS.ErrnoException) => fail(reason(error)));
+    socket.once('end', () => fail('connection closed'));
+    socket.once('data', () => {
+      clearTimeout(timer);
+      resolve(end);
+    });
+    socket.write(`${JSON.stringify({ op: 'turn' })}\n`);
+  });
+}
+
+/** Whose turn it is: one connection after the other, each until it is closed. */
+export function takingTurns(): (socket: Socket) => Promise<void> {
+  let last = Promise.resolve();
+  return (socket) => {
+    const before = last;
+    const closed = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
+    last = before.then(() => (socket.destroyed ? undefined : closed));
+    return before;
+  };
+}
+
+/** Longest request in characters: the data of a node's services comes in one, as text. */
+const longest = 256e6;
+
 /** Answers requests, one line each; what `answer` throws goes back in words. */
-export function answering(answer: (request: Request, peer: string) => unknown): Server {
+export function answering(answer: (request: Request, peer: string) => unknown, turn = takingTurns()): Server {
   return createServer((socket) => {
-    let text = '';
+    let parts: string[] = [];
+    let length = 0;
     quiet(socket);
     socket.setEncoding('utf8');
     socket.on('data', async (part: string) => {
-      text += part;
-      const end = text.indexOf('\n');
-      if (end < 0) return void (text.length > 1e6 && socket.destroy());
-      const line = text.slice(0, end);
-      text = '';
+      const end = part.indexOf('\n');
+      parts.push(end < 0 ? part : part.slice(0, end));
+      length += part.length;
+      if (end < 0) return void (length > longest && socket.destroy());
+      const line = parts.join('');
+      [parts, length] = [[], 0];
       let reply: Answer;
       try {
+        const request = JSON.parse(line) as Request;
+        if (request.op === 'turn') {
+          socket.setTimeout(0);
+          await turn(socket);
+          return void (socket.destroyed || socket.write('{"ok":true}\n'));
+        }
         const peer = (socket.remoteAddress ?? '').replace('::ffff:', '');
-        reply = { ok: true, value: (await answer(JSON.parse(line) as Request, peer)) ?? null };
+        reply = { ok: true, value: (await answer(request, peer)) ?? null };
       } catch (error) {
         reply = { ok: false, error: (error as Error).message };
       }
@@ -96,7 +139,8 @@ export function greeting(text: string): Server {
   });
 }
 
-function quiet(socket: Socket): void {
+/** A peer that breaks off or says nothing for long is let go. */
+export function quiet(socket: Socket): void {
   socket.on('error', () => socket.destroy());
   socket.setTimeout(120_000, () => socket.destroy());
 }

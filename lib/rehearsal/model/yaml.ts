@@ -6,10 +6,19 @@ export function scalar(text: string): Value {
   const word = text.trim();
   if (word === '' || word === '~' || word === 'null') return word === '' ? '' : null;
   if (word === 'true' || word === 'false') return word === 'true';
-  if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(word)) return Number(word);
-  if (/^".*"$/s.test(word)) return JSON.parse(word) as string;
+  // A number that would come out as another one, as of a password of many digits, stays text.
+  if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(word)) return Math.abs(Number(word)) < 2 ** 53 ? Number(word) : text;
+  if (/^".*"$/s.test(word)) return quoted(word) ?? text;
   if (/^'.*'$/s.test(word)) return word.slice(1, -1).replaceAll("''", "'");
   return text;
+}
+
+function quoted(word: string): string | undefined {
+  try {
+    return JSON.parse(word) as string;
+  } catch {
+    return undefined;
+  }
 }
 
 /** YAML as kato prints it: scalars bare, maps and lists in block form (2.1, H for YAML; the layout L). */
@@ -42,52 +51,23 @@ function bare(value: Value): string {
   return plain ? value : JSON.stringify(value);
 }
 
-/** The YAML that nodes carry: block maps, block lists of scalars, flow lists of scalars. Throws in words on anything else. */
+/** Said of text that is not YAML, in words that kato prints. */
+export class YamlError extends Error {}
+
+/** Reads a document of YAML; nothing is null. Throws in words what is wrong with it. */
 export function parseYaml(text: string): Value {
-  const lines = text
-    .split('\n')
-    .map((line) => line.replace(/(^|\s)#.*$/, '').trimEnd())
-    .filter((line) => line !== '' && line !== '---')
-    .map((line) => ({ indent: line.length - line.trimStart().length, text: line.trim() }));
-  let at = 0;
-  const block = (indent: number): Value => {
-    const first = lines[at];
-    if (!first) return null;
-    if (first.text.startsWith('- ')) {
-      const list: Value[] = [];
-      while (lines[at]?.indent === indent && lines[at]!.text.startsWith('- '))
-        list.push(flow(lines[at++]!.text.slice(2)));
-      return list;
-    }
-    const map: { [key: string]: Value } = {};
-    while (lines[at]?.indent === indent) {
-      const match = /^("[^"]*"|'[^']*'|[^:\s][^:]*):(?:\s+(.*))?$/.exec(lines[at]!.text);
-      if (!match) break;
-      const key = String(scalar(match[1]!));
-      at++;
-      const next = lines[at];
-      const deeper = next && (next.indent > indent || (next.indent === indent && next.text.startsWith('- ')));
-      map[key] = match[2] !== undefined ? flow(match[2]) : deeper ? block(next.indent) : null;
-    }
-    return map;
-  };
-  if (lines.length === 1 && !/^[^"'[{]*:(\s|$)/.test(lines[0]!.text) && !lines[0]!.text.startsWith('- ')) {
-    return flow(lines[0]!.text);
+  if (text.trim() === '') return null;
+  // Loaded here: most calls of kato read none, and every call on every node starts anew.
+  const { parse } = require('yaml') as typeof import('yaml');
+  try {
+    return plain(parse(text, { logLevel: 'error' }));
+  } catch (error) {
+    throw new YamlError(`cannot read YAML: ${(error as Error).message.split('\n')[0]}`);
   }
-  const value = block(lines[0]?.indent ?? 0);
-  if (at < lines.length) throw new Error(`cannot read YAML at "${lines[at]!.text}"`);
-  return value;
 }
 
-function flow(text: string): Value {
-  if (/^[[{]/.test(text)) {
-    try {
-      return JSON.parse(text) as Value;
-    } catch {
-      const inner = /^\[(.*)\]$/.exec(text);
-      if (!inner) throw new Error(`cannot read YAML at "${text}"`);
-      return inner[1]!.trim() === '' ? [] : inner[1]!.split(',').map((item) => scalar(item.trim()));
-    }
-  }
-  return scalar(text);
+/** What JSON can say of a value, as the store keeps it. */
+function plain(value: unknown): Value {
+  const text = JSON.stringify(value ?? null);
+  return JSON.parse(text ?? 'null') as Value;
 }

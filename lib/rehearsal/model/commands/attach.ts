@@ -1,14 +1,14 @@
 import { statSync } from 'node:fs';
 import type { Call, Command } from '../grammar';
+import { type Limits, mostOf } from '../limits';
 import { readText } from '../place';
 import { busPort, inOrder, sshPort } from '../roles';
 import { expandRoles, KatoError, type Session, settle } from '../session';
 import { knowsHost, publicBody, sshChoice } from '../sshd';
 import { atLeast } from '../version';
-import { ask, converse, pause } from '../wire';
+import { ask, converse, pause, Refusal } from '../wire';
 import type { Value } from '../yaml';
 import { writeHosts } from './hosts-file';
-import { withinCardinality, withinLicense } from './limits';
 
 /** Logs in to the core with this node's key, as 3.6 does before it attaches (0.1-8, M). */
 async function login(session: Session, core: string): Promise<void> {
@@ -42,7 +42,8 @@ async function attach(session: Session, { args: [core], flags }: Call): Promise<
   const { product } = session;
   const own = await session.report();
   if (own.mode === 'core') throw new KatoError('this node is the core of a cluster; it cannot attach to another');
-  if (core === own.address) throw new KatoError('a node cannot attach to itself');
+  if ([own.address, '127.0.0.1', '::1', 'localhost'].includes(core!))
+    throw new KatoError('a node cannot attach to itself');
   const listed = expandRoles(session, (flags['roles'] ?? '').split(',').filter(Boolean));
   // Attached before, as after the core's address changed (13.3, H): what it had stays (L).
   const roles = listed.length === 0 && own.mode === 'attached' ? own.roles.filter((role) => role !== 'base') : listed;
@@ -57,6 +58,7 @@ async function attach(session: Session, { args: [core], flags }: Call): Promise<
   if (!greeting.startsWith('INFO ')) throw new KatoError(`${core}:${busPort} is not a message bus`);
   const store = <T>(request: { op: string; [key: string]: unknown }) =>
     ask<T>(session.at(core!, product.storePort), request).catch((error: Error) => {
+      if (error instanceof Refusal) throw new KatoError(error.message);
       throw new KatoError(`cannot connect to the config store at ${core}:${product.storePort}: ${error.message}`);
     });
   const about = await store<{ version: string }>({ op: 'about' });
@@ -68,13 +70,15 @@ async function attach(session: Session, { args: [core], flags }: Call): Promise<
   if (product.keyLogin) await login(session, core!);
 
   const all = inOrder(['base', ...roles]);
-  withinCardinality(await store({ op: 'nodes' }), own.address, all, session.roles);
-  await withinLicense(store, own.address, own.memory);
-  await store({ op: 'node-put', address: own.address, entry: { roles: all, memory: own.memory } });
-  // The listed roles are what runs afterwards (18-7: the docs imply it, L).
-  const stopped = flags['no-start'] === undefined ? [] : all;
-  await session.supervisor({ op: 'update', patch: { mode: 'attached', mbusip: core, roles: all, stopped } });
-  await settle(session);
+  await session.turn(undefined, async () => {
+    const entry = { roles: all, memory: own.memory };
+    const limits: Limits = { most: mostOf(session.roles), license: true };
+    await store({ op: 'node-put', address: own.address, entry, limits });
+    // The listed roles are what runs afterwards (18-7: the docs imply it, L).
+    const stopped = flags['no-start'] === undefined ? [] : all;
+    await session.supervisor({ op: 'update', patch: { mode: 'attached', mbusip: core, roles: all, stopped } });
+    await settle(session);
+  });
   const endpoint = await store<Value>({ op: 'get', component: 'cluster', path: 'endpoint' });
   writeHosts(session.place, core!, String(endpoint));
   session.out(`node ${own.address} attached to ${core} with roles ${all.join(' ')}`);
@@ -91,7 +95,7 @@ export const attachCommands: readonly Command[] = [
     flags: {
       roles: roleList,
       'no-start': { short: '-s', long: '--no-start' },
-      force: { short: '-f', long: '--force', since: '3.0' },
+      force: { short: '-f', since: '3.0' },
     },
     since: '2.8',
     changes: true,

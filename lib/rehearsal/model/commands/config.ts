@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Command, json, yaml } from '../grammar';
-import { roles } from '../roles';
+import { type Call, type Command, json, yaml } from '../grammar';
 import { KatoError, type Session } from '../session';
 import type { Request } from '../wire';
 import { parseYaml, scalar, type Value, yamlText } from '../yaml';
@@ -8,27 +7,24 @@ import { parseYaml, scalar, type Value, yamlText } from '../yaml';
 /** A component is a process, `cluster` or `local` (2.1, H); a custom service's file makes its process known (10.3, H). */
 const folder = '/home/stackato/stackato/etc/kato/processes';
 
-/** `local` is this node's own, all else the cluster's (2.1, H that there is such a component; the rest L). */
-const keeper = <T>(session: Session, name: string | undefined, request: Request): Promise<T> =>
-  name === 'local' ? session.supervisor<T>(request) : session.store<T>(request);
+/**
+ * Asks who keeps a component: `local` is this node's own, all else the cluster's (2.1, H that there is such a component; the
+ * rest L). With `--node`, in 2.10 alone, what is set is that node's (2.5, H; that it hides the cluster's value L).
+ */
+function keeper<T>(session: Session, name: string, request: Request, flags: Call['flags']): Promise<T> {
+  const asked = { ...request, component: component(session, name) };
+  const node = flags['node'];
+  if (node === undefined) return name === 'local' ? session.supervisor<T>(asked) : session.store<T>(asked);
+  const own = session.store<T>({ ...asked, component: `${name}@${node}` });
+  return request.op === 'get' ? own.catch(() => session.store<T>(asked)) : own;
+}
 
+/** Processes of this version, and what the facts call components though no process has the name (2.1, 2.9; H, M). */
 function component(session: Session, name: string): string {
-  const known = [...roles, ...session.roles].some((role) => role.processes.some((process) => process.name === name));
+  const known = session.processes(session.roles.map((role) => role.name)).some((process) => process.name === name);
   const file = session.place.path(`${folder}/${name}.yml`);
-  // Spoken of by the facts as components, though no role lists them (11, 12; H).
-  const others = [
-    'cluster',
-    'local',
-    'node',
-    'apptail',
-    'systail',
-    'logyard',
-    'logyard_sieve',
-    'cloud_events',
-    'aok',
-    'fence',
-  ];
-  if (!known && !others.includes(name) && !existsSync(file)) throw new KatoError(`unknown component: ${name}`);
+  if (!known && !['cluster', 'local', 'node'].includes(name) && !existsSync(file))
+    throw new KatoError(`unknown component: ${name}`);
   return name;
 }
 
@@ -61,7 +57,7 @@ const get: Command['run'] = async (session, { args: [name, path = '/'], flags })
   const value =
     name === undefined
       ? await session.store<Value>({ op: 'all' })
-      : await keeper<Value>(session, name, { op: 'get', component: component(session, name), path });
+      : await keeper<Value>(session, name, { op: 'get', path }, flags);
   if (flags['flat'] !== undefined) for (const line of flat(name ?? '', value)) session.out(line);
   else session.out(flags['json'] !== undefined ? JSON.stringify(value, null, 2) : yamlText(value));
   return 0;
@@ -70,7 +66,7 @@ const get: Command['run'] = async (session, { args: [name, path = '/'], flags })
 const set: Command['run'] = async (session, { args: [name, path, text], flags }) => {
   const value = readValue(session, text ?? session.stdin().replace(/\n$/, ''), form(flags));
   const force = flags['force'] !== undefined;
-  await keeper(session, name, { op: 'set', component: component(session, name!), path: path!, value, force });
+  await keeper(session, name!, { op: 'set', path: path!, value, force }, flags);
   return 0;
 };
 
@@ -78,9 +74,12 @@ const list =
   (op: 'push' | 'pop'): Command['run'] =>
   async (session, { args: [name, path, text], flags }) => {
     const value = readValue(session, text!, form(flags));
-    await keeper(session, name, { op, component: component(session, name!), path: path!, value });
+    await keeper(session, name!, { op, path: path!, value }, flags);
     return 0;
   };
+
+/** 2.5, H. */
+const onNode = { long: '--node', value: 'ip', since: '2.10', until: '3.0' } as const;
 
 const shape = {
   args: '<component> <key-path> <value>',
@@ -96,7 +95,7 @@ export const configCommands: readonly Command[] = [
     words: 'config get',
     args: '[<component>] [<key-path>]',
     max: 2,
-    flags: { json, yaml, flat: { short: '-f', long: '--flat' } },
+    flags: { json, yaml, flat: { short: '-f', long: '--flat' }, node: onNode },
     since: '2.8',
     facts: '2.5 H',
     run: get,
@@ -110,20 +109,27 @@ export const configCommands: readonly Command[] = [
       json,
       yaml,
       force: { long: '--force' },
-      node: { long: '--node', value: 'ip', since: '2.10', until: '3.0' },
+      node: onNode,
     },
     run: set,
   },
-  { ...shape, words: 'config push', flags: { json, yaml }, run: list('push') },
-  { ...shape, words: 'config pop', flags: { json, yaml }, run: list('pop') },
+  {
+    ...shape,
+    words: 'config push',
+    flags: { json, yaml, node: onNode },
+    facts: '2.5 H; -j and -y L',
+    run: list('push'),
+  },
+  { ...shape, words: 'config pop', flags: { json, yaml, node: onNode }, facts: '2.5 H; -j and -y L', run: list('pop') },
   {
     ...shape,
     words: 'config del',
     args: '<component> <key-path>',
     min: 2,
     max: 2,
-    run: async (session, { args: [name, path] }) => {
-      await keeper(session, name, { op: 'del', component: component(session, name!), path: path! });
+    flags: { node: onNode },
+    run: async (session, { args: [name, path], flags }) => {
+      await keeper(session, name!, { op: 'del', path: path! }, flags);
       return 0;
     },
   },

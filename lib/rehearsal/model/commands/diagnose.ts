@@ -97,10 +97,19 @@ async function report(session: Session, { flags }: Call): Promise<number> {
 
 async function history(session: Session): Promise<number> {
   for (const line of (readText(session.place.path(`${modelHome}/history`)) ?? '').split('\n').filter(Boolean)) {
-    const { at, kato } = JSON.parse(line) as { at: string; kato: string[] };
-    session.out(`${at} kato ${kato.join(' ')}`);
+    const entry = entryOf(line);
+    if (entry) session.out(`${entry.at} kato ${entry.kato.join(' ')}`);
   }
   return 0;
+}
+
+/** A line of the history; nothing when it was cut off. */
+function entryOf(line: string): { at: string; kato: string[] } | undefined {
+  try {
+    return JSON.parse(line) as { at: string; kato: string[] };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Every line of the input is a command of kato (2.7 H that there is a shell; what it takes L). */

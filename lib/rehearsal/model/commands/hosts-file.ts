@@ -1,6 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { type Place, readText } from '../place';
 
+/** Whether a text is a host name: labels of letters, digits and dashes. */
+export const isHostName = (text: string): boolean =>
+  text.length < 254 && /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i.test(text);
+
 /** Keeps the line that maps the core's private address to the cluster's name and API in `/etc/hosts` (3.1, H). */
 export function writeHosts(place: Place, core: string, endpoint: string): void {
   const file = place.path('/etc/hosts');

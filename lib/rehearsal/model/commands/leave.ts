@@ -1,5 +1,6 @@
 import { type Call, type Command, node } from '../grammar';
-import { KatoError, type Report, type Session, settle } from '../session';
+import { askInVain } from '../privilege';
+import { inTurn, KatoError, type Report, type Session, settle } from '../session';
 import type { NodeEntry } from '../store';
 import { atLeast } from '../version';
 import { pause } from '../wire';
@@ -14,7 +15,7 @@ async function removeNode(session: Session, { args, flags }: Call): Promise<numb
   if (mode !== 'core') throw new KatoError('nodes are removed on the core');
   const nodes = await session.store<Record<string, unknown>>({ op: 'nodes' });
   for (const address of args) {
-    if (!nodes[address]) throw new KatoError(`no such node: ${address}`);
+    if (!Object.hasOwn(nodes, address)) throw new KatoError(`no such node: ${address}`);
     if (flags['skip'] === undefined) {
       await session.supervisor({ op: 'update', patch: alone }, address).catch(async (error: Error) => {
         const patient = !atLeast(session.product.version, '3.2.1');
@@ -32,6 +33,9 @@ async function removeNode(session: Session, { args, flags }: Call): Promise<numb
 async function retire(session: Session, { flags }: Call): Promise<number> {
   const address = flags['node'];
   const report = await session.supervisor<Report>({ op: 'report' }, address);
+  // On another node its sudo asked, before 3.4.1, and nobody answered (2.3, H).
+  if (address !== undefined && !report.passwordless && !atLeast(session.product.version, '3.4.1'))
+    await askInVain(session);
   if (!report.roles.includes('dea')) throw new KatoError(`node ${report.address} has no dea to retire`);
   await session.supervisor({ op: 'stop', names: ['dea'] }, address);
   session.out(`dea of ${report.address} retired`);
@@ -76,7 +80,7 @@ async function migrate(session: Session, { args: [before, after], flags }: Call)
 }
 
 const removing = { args: '<ip>...', min: 1, max: 99, manySince: '3.2', changes: true, run: removeNode } as const;
-const moving = { args: '<old-ip> <new-ip>', min: 2, changes: true, run: migrate } as const;
+const moving = { args: '<old-ip> <new-ip>', min: 2, changes: true, run: inTurn(migrate) } as const;
 
 export const leaveCommands: readonly Command[] = [
   {
@@ -85,7 +89,7 @@ export const leaveCommands: readonly Command[] = [
     since: '3.0',
     changes: true,
     facts: '2.3 H; state afterwards L',
-    run: detach,
+    run: inTurn(detach),
   },
   {
     ...removing,

@@ -1,6 +1,6 @@
-import { type Call, type Command, json, node, yaml } from '../grammar';
+import { type Call, type Command, json, yaml } from '../grammar';
 import { readText } from '../place';
-import { groupsOf, KatoError, print, type Report, type Session } from '../session';
+import { groupsOf, KatoError, print, type Session } from '../session';
 import { touch } from '../wire';
 import type { Value } from '../yaml';
 
@@ -10,6 +10,9 @@ interface Drain {
 }
 
 const shippedFormats = ['systail', 'apptail', 'event', 'systail-syslog', 'apptail-syslog', 'event-syslog', 'json'];
+
+/** Not in the stream: their logs are read from `/s/logs` (11, H). */
+const unstreamed = ['router2g', 'stackato_rest', 'harbor_proxy_connector', 'cc_upload_server'];
 
 const drainsOf = (session: Session) =>
   session.store<Record<string, Drain>>({ op: 'get', component: 'logyard', path: 'drains' }).catch(() => ({}));
@@ -24,8 +27,9 @@ async function add(session: Session, { args: [name, uri, ...rest], flags }: Call
   checkUri(uri!);
   const wrong = rest.find((option) => !/^[\w-]+=/.test(option));
   if (wrong !== undefined) throw new KatoError(`an option is key=value, not ${wrong}`, 2);
+  if (!/^[\w.-]+$/.test(name!)) throw new KatoError(`not a name for a drain: ${name}`);
   const drains: Record<string, Drain> = await drainsOf(session);
-  if (drains[name!]) throw new KatoError(`drain ${name} already exists`);
+  if (Object.hasOwn(drains, name!)) throw new KatoError(`drain ${name} already exists`);
   const format = flags['format'];
   if (format !== undefined && !format.includes('{{') && !shippedFormats.includes(format)) {
     const path = `drainformats/${format}`;
@@ -61,7 +65,7 @@ async function list(session: Session, { flags }: Call): Promise<number> {
 /** Whether each drain of this node reaches its end; a stream that cannot is tried again (11, H; the words L). */
 async function status(session: Session, { flags }: Call): Promise<number> {
   const drains: Record<string, Drain> = await drainsOf(session);
-  const { roleStates } = await session.supervisor<Report>({ op: 'report' }, flags['node']);
+  const { roleStates } = await session.report();
   const states: Record<string, string> = {};
   for (const name of Object.keys(drains).sort()) {
     const target = /^(tcp|redis):\/\/([\w.-]+):(\d+)/.exec(drains[name]!.uri);
@@ -70,6 +74,9 @@ async function status(session: Session, { flags }: Call): Promise<number> {
     if (roleStates['base'] !== 'READY') states[name] = 'STOPPED';
     else states[name] = reached instanceof Error ? `RETRYING (${reached.message})` : 'RUNNING';
   }
+  // `-n` leaves out what runs (L).
+  if (flags['failing'] !== undefined)
+    for (const name of Object.keys(states)) if (states[name] === 'RUNNING') delete states[name];
   print(
     session,
     flags,
@@ -93,6 +100,7 @@ async function tail(session: Session, { args, flags }: Call): Promise<number> {
   const count = Number(flags['lines'] ?? 10);
   const { address } = await session.report();
   for (const name of names.length > 0 ? new Set(names) : all) {
+    if (unstreamed.includes(name)) continue;
     const text = readText(session.place.path(`/home/stackato/stackato/logs/${name}.log`)) ?? '';
     for (const line of text.split('\n').filter(Boolean).slice(-count)) session.out(`${name}@${address}: ${line}`);
   }
@@ -113,8 +121,14 @@ export const logCommands: readonly Command[] = [
   { ...adding, words: 'log drain add', flags: { format, prefix }, since: '2.8', facts: '2.7, 11 H' },
   { words: 'log drain delete', args: '<name>', min: 1, since: '2.8', changes: true, facts: '2.7 H', run: remove },
   { words: 'log drain list', flags: { json, yaml }, since: '2.8', facts: '2.7 H; layout L', run: list },
-  { words: 'log drain status', flags: { node, json, yaml }, since: '3.0', facts: '2.7 H; layout L', run: status },
-  { ...tailing, words: 'log tail', since: '2.8', facts: '1.3, 2.7 H; ends instead of following L' },
+  {
+    words: 'log drain status',
+    flags: { failing: { short: '-n' }, json, yaml },
+    since: '3.0',
+    facts: '2.7 H; what -n leaves out, and the layout L',
+    run: status,
+  },
+  { ...tailing, words: 'log tail', since: '2.8', facts: '1.3, 2.7 H; -n, and that it ends instead of following L' },
   { ...tailing, words: 'log stream', since: '3.0', facts: '2.7 H; as log tail L' },
   {
     ...adding,

@@ -3,14 +3,16 @@ import { dirname } from 'node:path';
 import { type Call, type Command, json, node, yaml } from '../grammar';
 import { KatoError, print, type Report, type Session, settle } from '../session';
 import type { NodeEntry } from '../store';
+import { isHostName, writeHosts } from './hosts-file';
 
 async function rename(session: Session, { args: [hostname], flags }: Call): Promise<number> {
-  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(hostname!)) throw new KatoError(`not a host name: ${hostname}`);
+  if (!isHostName(hostname!)) throw new KatoError(`not a host name: ${hostname}`);
   const report = await session.report();
   // Sets the cluster's name as the host name, on whatever node it runs (14, H).
   writeFileSync(session.place.path('/etc/hostname'), `${hostname}\n`);
   if (report.mode !== 'attached') {
     await session.store({ op: 'set', component: 'cluster', path: 'endpoint', value: `api.${hostname}`, force: true });
+    writeHosts(session.place, report.address, `api.${hostname}`);
   }
   if (flags['skip-certificate'] === undefined) regenerate(session, hostname!);
   if (flags['no-restart'] === undefined) {

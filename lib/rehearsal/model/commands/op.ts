@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { deferredFile, runDeferredNow } from '../deferred';
 import type { Call, Command } from '../grammar';
-import { readText, writeWhole } from '../place';
+import { readText } from '../place';
 import { KatoError, type Session } from '../session';
 import { parseYaml, type Value } from '../yaml';
 import { writeHosts } from './hosts-file';
@@ -29,7 +29,8 @@ async function defer(session: Session, { args: [text], flags }: Call): Promise<n
   if (text === undefined) throw new KatoError('say which command to defer', 2);
   if (text.startsWith('kato ')) throw new KatoError('the deferred command omits the word kato');
   const line = { command: text, root: flags['root'] !== undefined, late: flags['post-start'] !== undefined };
-  writeWhole(file, `${readText(file) ?? '---\n'}- ${JSON.stringify(line)}\n`);
+  // Appended: another one may be deferring at the same time.
+  appendFileSync(file, `- ${JSON.stringify(line)}\n`);
   return 0;
 }
 

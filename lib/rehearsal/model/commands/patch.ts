@@ -20,7 +20,7 @@ const change =
   (verb: string, to: 'installed' | 'available' | undefined) =>
   async (session: Session, { args: names }: Call): Promise<number> => {
     const patches = load(session);
-    const unknown = names.find((name) => !patches[name]);
+    const unknown = names.find((name) => !Object.hasOwn(patches, name));
     if (unknown !== undefined && verb !== 'mark') throw new KatoError(`no such patch: ${unknown}`);
     const chosen = names.length > 0 ? names : Object.keys(patches);
     const state = to ?? 'installed';

@@ -20,20 +20,29 @@ const known = (session: Session) =>
   session.processes(session.roles.map((role) => role.name)).map((process) => process.name);
 
 const ready = async (session: Session, { args: [wanted = 'all'], flags }: Call): Promise<number> => {
-  const { blocks } = session.product;
   if (wanted !== 'all' && !known(session).includes(wanted)) throw new KatoError(`unknown process: ${wanted}`);
   const text = flags['block'];
   if (text !== undefined && !/^\d+$/.test(text)) throw new KatoError(`--block needs seconds, not "${text}"`, 2);
-  // `--block 0` waits for ever (2.1, H).
-  const until = text === '0' ? Number.POSITIVE_INFINITY : Date.now() + Number(text ?? 0) * 1000;
+  // `--block 0` waits for ever (2.1, H); any did before 3.4.1, where it did not time out (0.1-6, H; that it went on L).
+  const ends = text !== '0' && (text === undefined || session.product.timesOut);
+  const until = ends ? Date.now() + Number(text ?? 0) * 1000 : Number.POSITIVE_INFINITY;
   let lacking = await waitingFor(session, wanted, flags['node']);
-  while (lacking !== undefined && blocks && text !== undefined && Date.now() < until) {
+  while (lacking !== undefined && Date.now() < until) {
     await pause(0.2);
     lacking = await waitingFor(session, wanted, flags['node']);
   }
   session.out(lacking === undefined ? 'ready' : `not ready: ${lacking}`);
   return lacking === undefined ? 0 : 1;
 };
+
+/** One node of `kato status` before 2.8: its processes (2.2, H). */
+function processLines(address: string, report: Report | undefined): string[] {
+  if (!report) return [address, '    (no answer from supervisord)'];
+  const lines = Object.entries(report.processes).map(
+    ([name, { state, why }]) => `    ${name.padEnd(24)} ${state}${why ? ` (${why})` : ''}`,
+  );
+  return [address, ...lines];
+}
 
 /** One node of `kato status`: its address, then its roles (the layout is ours, 18-1). */
 function statusLines(session: Session, address: string, report: Report | undefined, all: boolean): string[] {
@@ -61,9 +70,15 @@ const status: Command['run'] = async (session, { flags }) => {
     })),
   );
   // The real shape is unknown (18-1): address, role, state.
-  const states = reports.map(({ address, report }) => [address, report?.roleStates ?? null]);
+  const flat = session.product.grammar === 'flat';
+  const states = reports.map(({ address, report }) => [
+    address,
+    (flat ? report?.processes : report?.roleStates) ?? null,
+  ]);
   const all = flags['all'] !== undefined;
-  const lines = reports.flatMap(({ address, report }) => statusLines(session, address, report, all));
+  const lines = reports.flatMap(({ address, report }) =>
+    flat ? processLines(address, report) : statusLines(session, address, report, all),
+  );
   print(session, flags, Object.fromEntries(states) as Value, lines);
   return reports.every(({ report }) => report && !Object.values(report.roleStates).includes('FATAL')) ? 0 : 1;
 };
@@ -131,7 +146,7 @@ export const processCommands: readonly Command[] = [
     words: 'process list',
     args: '[<process>...]',
     max: 99,
-    flags: { node, cluster: { short: '-c', since: '3.0' }, old: { short: '-a', until: '3.0' }, json, yaml },
+    flags: { node, cluster: { short: '-c', since: '3.0.1' }, old: { short: '-a', until: '3.0.1' }, json, yaml },
     since: '2.8',
     facts: '2.4 H; layout and what is not reached L',
     run: list,
@@ -151,7 +166,7 @@ export const processCommands: readonly Command[] = [
   {
     words: 'status',
     flags: { all: { short: '-a', long: '--all' }, json, yaml },
-    facts: '2.4 H; layout ours, 18-1',
+    facts: '2.2 H: processes before 2.8, roles since; 2.4 H; layout ours, 18-1',
     run: status,
   },
 ];

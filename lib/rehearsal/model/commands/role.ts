@@ -1,7 +1,7 @@
 import { type Call, type Command, node as onNode } from '../grammar';
+import { mostOf } from '../limits';
 import { inOrder } from '../roles';
 import { expandRoles, groupsOf, KatoError, type Report, type Session, settle } from '../session';
-import { withinCardinality } from './limits';
 
 /** Roles that `--all` and `--all-but` mean: all but the core's own and load_balancer (1.1, 1.2; H/M). */
 function every(session: Session, but: readonly string[]): string[] {
@@ -10,7 +10,19 @@ function every(session: Session, but: readonly string[]): string[] {
     .map((role) => role.name);
 }
 
-async function change(session: Session, call: Call, next: (now: readonly string[], named: string[]) => string[]) {
+/** A flag, then a list; before 2.8 one word with commas (2.2, H). */
+function allBut({ product }: Session, words: readonly string[]): readonly string[] {
+  if (product.grammar === 'nested') return words;
+  if (words.length > 1) throw new KatoError(`--all-but takes one list with commas, not ${words.join(' ')}`, 2);
+  return words.flatMap((word) => word.split(','));
+}
+
+type Next = (now: readonly string[], named: string[]) => string[];
+
+const change = (session: Session, call: Call, next: Next): Promise<number> =>
+  session.turn(call.flags['node'], () => changeAlone(session, call, next));
+
+async function changeAlone(session: Session, call: Call, next: Next): Promise<number> {
   const address = call.flags['node'];
   const report = await session.supervisor<Report>({ op: 'report' }, address);
   const butWords = call.flags['all-but'] !== undefined;
@@ -18,13 +30,7 @@ async function change(session: Session, call: Call, next: (now: readonly string[
     call.flags['all'] !== undefined
       ? every(session, [])
       : butWords
-        ? every(
-            session,
-            expandRoles(
-              session,
-              call.args.flatMap((word) => word.split(',')),
-            ),
-          )
+        ? every(session, expandRoles(session, allBut(session, call.args)))
         : expandRoles(session, call.args);
   if (named.length === 0) throw new KatoError('name a role', 2);
   const roles = inOrder(next(report.roles, named));
@@ -35,11 +41,12 @@ async function change(session: Session, call: Call, next: (now: readonly string[
   const lost = ['controller', 'cloud_controller', 'router'].find(
     (role) => report.roles.includes(role) && !roles.includes(role),
   );
-  if (report.mode === 'core' && lost) throw new KatoError(`${lost} must stay on the core`);
+  // Primary needs both on its node, in a micro cloud too (1.1, H).
+  if (report.mode !== 'attached' && lost) throw new KatoError(`${lost} must stay on the core`);
   // Roles of a cluster's nodes are in its store: `node/<id>/roles` (2.9, M).
   if (report.mode !== 'micro') {
-    withinCardinality(await session.store({ op: 'nodes' }), report.address, roles, session.roles);
-    await session.store({ op: 'node-put', address: report.address, entry: { roles } });
+    const limits = { most: mostOf(session.roles) };
+    await session.store({ op: 'node-put', address: report.address, entry: { roles }, limits });
   }
   // With `--no-start` a new role waits for `kato start` (2.4, H).
   const added = roles.filter((role) => !report.roles.includes(role));
@@ -54,7 +61,11 @@ async function change(session: Session, call: Call, next: (now: readonly string[
 }
 
 const add: Command['run'] = (session, call) =>
-  change(session, call, (now, named) => (call.flags['only'] === undefined ? [...now, ...named] : ['base', ...named]));
+  change(session, call, (now, named) =>
+    call.flags['only'] === undefined
+      ? [...now, ...named]
+      : [...now.filter((role) => role === 'base' || role === 'primary'), ...named],
+  );
 const remove: Command['run'] = (session, call) =>
   change(session, call, (now, named) => now.filter((r) => !named.includes(r)));
 
@@ -90,14 +101,14 @@ const act =
 const many = { max: 99, changes: true } as const;
 const node = { ...onNode, since: '2.8' } as const;
 const all = { long: '--all' } as const;
-const allBut = { long: '--all-but' } as const;
+const but = { long: '--all-but' } as const;
 
 export const roleCommands: readonly Command[] = [
   {
     ...many,
     words: 'role add',
     args: '<role>...',
-    flags: { node, all, 'all-but': allBut, only: { long: '--only' }, 'no-start': { long: '--no-start' } },
+    flags: { node, all, 'all-but': but, only: { long: '--only' }, 'no-start': { long: '--no-start' } },
     since: '2.8',
     facts: '2.4 H',
     run: add,
@@ -106,7 +117,7 @@ export const roleCommands: readonly Command[] = [
     ...many,
     words: 'role remove',
     args: '<role>...',
-    flags: { node, all, 'all-but': allBut, 'no-stop': { long: '--no-stop', since: '2.10', until: '3.0' } },
+    flags: { node, all, 'all-but': but, 'no-stop': { long: '--no-stop', since: '2.10', until: '3.0' } },
     since: '2.8',
     facts: '2.4 H; --no-stop is read and does nothing',
     run: remove,
@@ -119,6 +130,8 @@ export const roleCommands: readonly Command[] = [
     facts: '2.4 H; layout L',
     run: async (session, { args }) => {
       const { roleStates } = await session.report();
+      const unknown = args.find((name) => !session.roles.some((role) => role.name === name));
+      if (unknown !== undefined) throw new KatoError(`unknown role: ${unknown}`);
       for (const role of session.roles) {
         if (args.length === 0 || args.includes(role.name))
           session.out(`${role.name.padEnd(16)} ${roleStates[role.name] ?? '--'}`);
@@ -130,7 +143,7 @@ export const roleCommands: readonly Command[] = [
     ...many,
     words: 'enable',
     args: '<role>...',
-    flags: { 'all-but': allBut, all },
+    flags: { 'all-but': but, all },
     until: '2.8',
     facts: '2.2 H',
     run: add,

@@ -1,18 +1,19 @@
 import type { Call, Command } from '../grammar';
-import { coreRoles, inOrder, shippedGroups } from '../roles';
-import { expandRoles, KatoError, type Session, settle } from '../session';
+import { microRoles } from '../micro';
+import { coreRoles, inOrder } from '../roles';
+import { expandRoles, inTurn, KatoError, type Session, settle } from '../session';
 import type { NodeEntry } from '../store';
 import { atLeast } from '../version';
 import { pause } from '../wire';
 import type { Value } from '../yaml';
-import { writeHosts } from './hosts-file';
+import { isHostName, writeHosts } from './hosts-file';
 
 async function setupCore(session: Session, { args: [endpoint] }: Call): Promise<number> {
   const own = await session.report();
   if (own.mode === 'attached') throw new KatoError(`this node is attached to ${own.mbusip}; detach it first`);
   // The store must answer before it can be told anything (14: first boot is long, H).
   const before = await session.store<Value>({ op: 'get', component: 'cluster', path: 'endpoint' });
-  if (endpoint !== undefined && !endpoint.startsWith('api.'))
+  if (endpoint !== undefined && !(endpoint.startsWith('api.') && isHostName(endpoint)))
     throw new KatoError(`the endpoint is api.<hostname>, not ${endpoint}`);
   const name = endpoint ?? String(before);
   const base = coreRoles(session.product.version);
@@ -68,9 +69,8 @@ async function setupMicro(session: Session, { args, flags }: Call): Promise<numb
   if (flags['no-start'] !== undefined && !atLeast(session.product.version, '3.4.1')) return 0;
   const wanted =
     args.length > 0 ? ['base', ...coreRoles(session.product.version), ...expandRoles(session, args)] : undefined;
-  const known = session.roles.map((role) => role.name);
-  const shipped = [...coreRoles(session.product.version), ...shippedGroups['microcloud']!];
-  const roles = inOrder((wanted ?? shipped).filter((role) => known.includes(role)));
+  const shipped = microRoles(session.product.version).filter((role) => role !== 'mdns');
+  const roles = inOrder(wanted ?? shipped);
   if (flags['wipe'] !== undefined) await session.supervisor({ op: 'wipe', config: true });
   const stopped = flags['no-start'] === undefined ? [] : roles;
   await session.supervisor({ op: 'update', patch: { mode: 'micro', mbusip: '127.0.0.1', roles, stopped } });
@@ -112,7 +112,9 @@ async function setupBalancer(session: Session, { args, flags }: Call): Promise<n
   return 0;
 }
 
-const setup = { args: '[<endpoint>]', max: 1, changes: true, run: setupCore } as const;
+const password = { short: '-p', value: 'password' } as const;
+const first = { min: 1, changes: true, facts: '2.3, 12 H', run: firstUser } as const;
+const setup = { args: '[<endpoint>]', max: 1, changes: true, run: inTurn(setupCore) } as const;
 
 export const setupCommands: readonly Command[] = [
   { ...setup, words: 'node setup core', since: '2.8', facts: '2.3 H; effect 0.1-2 H; repeated 18-18 L' },
@@ -125,7 +127,7 @@ export const setupCommands: readonly Command[] = [
     since: '2.8',
     changes: true,
     facts: '2.3 H; roles 1.3 M; -s before 3.4.1 L',
-    run: setupMicro,
+    run: inTurn(setupMicro),
   },
   {
     words: 'node setup load_balancer',
@@ -137,19 +139,13 @@ export const setupCommands: readonly Command[] = [
     facts: '2.3, 5.4 H; what --force does L',
     run: setupBalancer,
   },
+  { ...first, words: 'node setup firstuser', args: '<email>', flags: { password }, since: '2.10', until: '3.0' },
   {
+    ...first,
     words: 'node setup firstuser',
     args: '<email> <org>',
-    min: 1,
     max: 2,
-    flags: {
-      password: { short: '-p', long: '--password', value: 'password' },
-      user: { short: '-u', long: '--user', value: 'user', since: '3.0' },
-      space: { short: '-s', long: '--space', value: 'space', since: '3.0' },
-    },
-    since: '2.10',
-    changes: true,
-    facts: '2.3, 12 H',
-    run: firstUser,
+    flags: { password, user: { short: '-u', value: 'user' }, space: { short: '-s', value: 'space' } },
+    since: '3.0',
   },
 ];

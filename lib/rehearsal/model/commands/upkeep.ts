@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import { type Call, type Command, node } from '../grammar';
-import { passwordless } from '../privilege';
-import { coreRoles, inOrder, shippedGroups } from '../roles';
+import type { Call, Command } from '../grammar';
+import { microRoles } from '../micro';
+import { askInVain, passwordless } from '../privilege';
 import { KatoError, type Report, type Session, settle } from '../session';
 import type { NodeEntry } from '../store';
 import { atLeast, parseVersion } from '../version';
@@ -26,8 +26,7 @@ async function reset(session: Session, { args: [what] }: Call): Promise<number> 
   if (mode === 'attached') throw new KatoError('this node is attached; detach it first');
   if (what === 'factory') await askPassword(session);
   await session.supervisor({ op: 'wipe', config: true, services: what === 'factory' });
-  const all = [...coreRoles(version), ...shippedGroups['microcloud']!, 'mdns'];
-  const roles = inOrder(all.filter((name) => session.roles.some((role) => role.name === name)));
+  const roles = microRoles(version);
   await session.supervisor({ op: 'update', patch: { mode: 'micro', mbusip: '127.0.0.1', roles, stopped: [] } });
   if (what === 'factory') rmSync(session.place.path('/home/stackato/.kato-deferred'), { force: true });
   await settle(session);
@@ -38,10 +37,8 @@ async function reset(session: Session, { args: [what] }: Call): Promise<number> 
 /** A factory reset fails with NOPASSWD sudo (2.1, 14; H); without, it asks for the password. */
 async function askPassword(session: Session): Promise<void> {
   if (passwordless(session.place)) throw new KatoError('sudo is set to NOPASSWD; undo it before a factory reset');
+  if (session.stdin().trim() === '') return askInVain(session);
   session.out('[sudo] password for stackato: ');
-  if (session.stdin().trim() !== '') return;
-  await pause(session.place.settings.hang);
-  throw new KatoError('sudo: no password was given');
 }
 
 /** In place, from 3.0 on, the core tells all nodes (13.2, H); the vendor's hosts are gone, so it must be told the version (L). */
@@ -128,11 +125,10 @@ export const upkeepCommands: readonly Command[] = [
     words: 'node version',
     args: '[<ip>]',
     max: 1,
-    flags: { node },
     since: '3.0',
     facts: '2.3 H',
-    run: async (session, { args: [address], flags }) => {
-      const { version } = await session.supervisor<Report>({ op: 'report' }, address ?? flags['node']);
+    run: async (session, { args: [address] }) => {
+      const { version } = await session.supervisor<Report>({ op: 'report' }, address);
       session.out(version);
       return 0;
     },

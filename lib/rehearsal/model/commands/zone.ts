@@ -14,6 +14,11 @@ async function entryOf(session: Session, flags: Call['flags']): Promise<[string,
 const put = (session: Session, address: string, entry: Partial<NodeEntry>) =>
   session.store({ op: 'node-put', address, entry });
 
+function named(zone: string): string {
+  if (!/^\S+$/.test(zone)) throw new KatoError(`not a zone: "${zone}"`);
+  return zone;
+}
+
 const shape = {
   flags: { node },
   since: '3.2',
@@ -30,7 +35,7 @@ export const zoneCommands: readonly Command[] = [
     run: async (session, { args: [zone], flags }) => {
       const [address, entry] = await entryOf(session, flags);
       if (zone === undefined) session.out(entry.availabilityZone);
-      else await put(session, address, { availabilityZone: zone });
+      else await put(session, address, { availabilityZone: named(zone) });
       return 0;
     },
   },
@@ -51,7 +56,7 @@ export const zoneCommands: readonly Command[] = [
     changes: true,
     run: async (session, { args: [zone], flags }) => {
       const [address, entry] = await entryOf(session, flags);
-      await put(session, address, { placementZones: [...new Set([...entry.placementZones, zone!])] });
+      await put(session, address, { placementZones: [...new Set([...entry.placementZones, named(zone!)])] });
       return 0;
     },
   },

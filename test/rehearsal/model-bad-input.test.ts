@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { type ModelNode, modelNode, until } from './model-node';
+
+/** What no document foresees: kato says what is wrong, and the node goes on. */
+describe('bad input to a model node', () => {
+  let node: ModelNode;
+  before(async () => {
+    node = modelNode('3.6');
+    node.boot();
+    await node.ready();
+  });
+  after(() => node.remove());
+  const say = async (line: string, text: RegExp, code: number, stdin?: string) => {
+    const said = await node.kato(line, stdin);
+    assert.match(said.text, text, line);
+    assert.equal(said.code, code, `${line}: ${said.text}`);
+  };
+
+  it('values that are no YAML or no JSON', async () => {
+    await say('config set --yaml dir_server /', /^kato: cannot read YAML: /, 1, '{');
+    await say('config set --yaml dir_server /', /^kato: cannot read YAML: /, 1, 'a: 1\n  b: 2\n');
+    await say('config set --json dir_server a {', /^kato: the value is not JSON/, 1);
+    await say(`config set dir_server a '"\\q"'`, /^$/, 0);
+    await say('config get dir_server a', /\\q/, 0);
+  });
+  it('YAML as people write it', async () => {
+    await say('config set --yaml dir_server /', /^$/, 0, 'a: "b #c"\nlist:\n  - name: x\n    port: 1\n');
+    await say('config get -j dir_server', /"a": "b #c",\n {2}"list": \[\n {4}\{\n {6}"name": "x",\n {6}"port": 1/, 0);
+  });
+  it('a password of many digits', async () => {
+    await say('config set dir_server pass 12345678901234567890', /^$/, 0);
+    await say('config get -j dir_server pass', /^"12345678901234567890"$/, 0);
+  });
+  it('files that are not there, or folders', async () => {
+    await say('op import_from_yaml_file /etc', /^kato: Illegal operation on a directory/, 1);
+    await say(
+      'data export --cluster /no/such/folder/x',
+      /^kato: No such file or directory - .*\/no\/such\/folder\/x$/,
+      1,
+    );
+    await say('data export --cluster /etc', /^kato: Illegal operation on a directory/, 1);
+    await say('relocate services relative', /absolute path/, 1);
+  });
+  it('names that objects have anyway', async () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      await say(`role add ${name}`, new RegExp(`^kato: unknown role: ${name}$`), 1);
+      await say(`role info ${name}`, /^kato: unknown role/, 1);
+      await say(`start ${name}`, new RegExp(`^kato: unknown role: ${name}$`), 1);
+      await say(`log tail ${name}`, new RegExp(`^kato: unknown component: ${name}$`), 1);
+      await say(`log drain delete ${name}`, /no such drain/, 1);
+      await say(`log drain add ${name} udp://a.example:1`, /^$/, 0);
+      await say(`log drain delete ${name}`, /^$/, 0);
+      await say(`patch revert ${name}`, /no such patch/, 1);
+      await say(`config set dir_server ${name}/x 1`, /^$/, 0);
+      await say(`config get dir_server ${name}`, /^x: 1$/, 0);
+    }
+  });
+  it('names and addresses that are none', async () => {
+    await say('node setup core api.', /the endpoint is api\.<hostname>/, 1);
+    await say('node setup core "api.x y"', /the endpoint is api\.<hostname>/, 1);
+    await say('node rename "x y"', /not a host name/, 1);
+    await say('node rename x..y', /not a host name/, 1);
+    await say(`node rename ${'x'.repeat(300)}`, /not a host name/, 1);
+    for (const address of ['127.0.0.1', 'localhost', '::1', node.address])
+      await say(`node attach -e dea ${address}`, /a node cannot attach to itself/, 1);
+    await say('log drain add a/b udp://a.example:1', /not a name/, 1);
+    await say('node availabilityzone ""', /not a zone/, 1);
+    await say('role add ""', /unknown role/, 1);
+    await say('config set "" a b', /unknown component/, 1);
+  });
+  it('a file of role groups that is no YAML', async () => {
+    const file = '/home/stackato/stackato/etc/kato/role_groups.yml';
+    const before = node.exists(file) ? node.read(file) : 'data-services: [redis]\n';
+    node.put(file, 'a: [1');
+    await say('role add data-services', /^kato: cannot read YAML/, 1);
+    node.put(file, '- a\n');
+    await say('role add data-services', /^kato: role_groups\.yml is not a map/, 1);
+    node.put(file, before);
+  });
+  it('a process file that is no YAML: kato says so, the node starts without it', async () => {
+    const file = '/home/stackato/stackato/etc/kato/processes/broken_node.yml';
+    node.put(file, 'roles: [');
+    await say('role add memcached', /^kato: .*broken_node\.yml: cannot read YAML/, 1);
+    await node.halt();
+    node.boot();
+    await until('the store is up', async () => (await node.kato('debug redis')).code === 0);
+    node.put(file, '');
+    await node.ready();
+  });
+  it('a deferred command with a # in it', async () => {
+    await say(`op defer "config set dir_server x 'a #b'"`, /^$/, 0);
+    await node.halt();
+    node.boot();
+    await until('it ran', async () => (await node.kato('config get dir_server x')).text === '"a #b"');
+    await node.ready();
+  });
+  it('a list of deferred commands that is none: the node boots', async () => {
+    node.put('/home/stackato/.kato-deferred', 'nonsense: [');
+    await say('op run_deferred', /^kato: cannot read YAML/, 1);
+    await node.halt();
+    node.boot();
+    await node.ready();
+    await say('op defer --reset', /^$/, 0);
+  });
+  it('a history with a line that was cut off', async () => {
+    node.put('/home/stackato/.kato-model/history', `{"at":"then","kato":["start"],"code":0}\n{"at":"n`);
+    await say('history', /^then kato start$/, 0);
+    await say('stop dea', /^$/, 0);
+    await say('start dea', /^$/, 0);
+    await say('history', /^then kato start\n.* kato stop dea\n.* kato start dea$/, 0);
+  });
+  it('values of megabytes', async () => {
+    await say('config set dir_server big', /^$/, 0, 'x'.repeat(3e6));
+    assert.equal((await node.kato('config get dir_server big')).text.length, 3e6);
+    await say('config del dir_server big', /^$/, 0);
+    await say('node setup firstuser -p secret ops@example.com Example', /set up/, 0);
+    node.put('/var/stackato/services/mysql/data', 'y'.repeat(2e6));
+    await say('data export --cluster /home/stackato/all.tgz', /exported/, 0);
+    node.put('/var/stackato/services/mysql/data', '');
+    await say('data import --cluster /home/stackato/all.tgz', /imported/, 0);
+    assert.equal(node.read('/var/stackato/services/mysql/data').length, 2e6);
+  });
+});
