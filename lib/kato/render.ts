@@ -123,7 +123,7 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
       return `  roles ${quote(action.roles.join(' '))} ${quote(others.filter((r) => r !== 'primary').join(' '))}`;
     }
     case 'reboot':
-      return `  touch $D/done/${id(stage)} && sync || fail "cannot write in $D"\n  reboot; sleep 600`;
+      return `  touch $D/done/${id(stage)} && sync || fail "cannot write in $D"\n  doing reboot; reboot && sleep 600; fail 'it did not reboot'`;
     case 'ready':
       return `  ready ${katoWords(version, action).map(quoteWord).join(' ')}`;
     default:
