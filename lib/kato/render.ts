@@ -107,11 +107,11 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
         .map((line) => `  ${line}`)
         .join('\n');
     case 'verify-process':
-      return `  running ${action.process}`;
+      return `  running ${quote(action.process)}`;
     case 'mount':
       return `  disk ${action.gib} ${quote(action.mount)}`;
     case 'share':
-      return `  share ${action.name} ${action.files.join(' ')}`;
+      return `  share ${action.name} ${action.files.map(quote).join(' ')}`;
     case 'take':
       return `  take ${action.name}`;
     case 'make-key':

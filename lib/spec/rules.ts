@@ -5,6 +5,7 @@ import { cloudRules } from './rules-clouds';
 import { clusterRules } from './rules-cluster';
 import { databaseRules } from './rules-databases';
 import { poolRules } from './rules-pools';
+import { stepRules } from './rules-steps';
 import type { ClusterSpec } from './spec';
 
 /** Every rule over meaning; shape is the schema's, role words are resolved before (`role-unknown`, `role-version` …). */
@@ -13,6 +14,7 @@ export const specRules: readonly SpecRule[] = [
   ...poolRules,
   ...databaseRules,
   ...bootRules,
+  ...stepRules,
   ...cloudRules,
 ];
 
