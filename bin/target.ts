@@ -37,6 +37,10 @@ export interface TargetOptions {
   readonly outdir?: string;
 }
 
+/** The words that name a stack in a command: what a person gave, and the cloud where one had to be chosen. */
+export const targetWords = (name: string, cloud: string | undefined): string =>
+  cloud === undefined ? name : `${name} --cloud ${cloud}`;
+
 /**
  * Synthesizes what a person named: a cluster's file, or a stack of the app in `cdktf.json`.
  *

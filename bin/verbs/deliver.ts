@@ -15,7 +15,7 @@ import { ADDRESSES_OUTPUT, MANIFEST_OUTPUT, type Manifest, type NodeAddress } fr
 import { type GroundOptions, realEnv, type Synthesize } from '../ground';
 import type { Io, StepView } from '../io';
 import { askHidden, secretValues } from '../secret-values';
-import { synthesizeTarget, type Target } from '../target';
+import { synthesizeTarget, type Target, targetWords } from '../target';
 
 export interface DeliverVerbOptions extends Pick<GroundOptions, 'cloud' | 'engine' | 'mirror' | 'outdir'> {
   /** Folder with a file for each secret. */
@@ -48,6 +48,7 @@ export async function run(
   parts: DeliverParts = PARTS,
 ): Promise<number> {
   const name = args[0] ?? '.';
+  const words = targetWords(name, options.cloud);
   const target = await parts.synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
   if (!target.manifest) {
     const message = `${target.stack} only joins a cluster of somebody else; deliver with the stack that has the core`;
@@ -56,7 +57,7 @@ export async function run(
   if (target.manifest.cloud === 'aws') return nothing(target.cluster, io);
   if (practiceAsked(process.env)) {
     const why = 'practice is asked for: the machines of the practice cloud do not run, so nobody can log in to them';
-    throw new ToolError(why, `cdktf-stackato rehearse ${name}`);
+    throw new ToolError(why, `cdktf-stackato rehearse ${words}`);
   }
   if (options.identity !== undefined && !existsSync(options.identity))
     throw new InputError('--identity', [{ path: options.identity, message: 'no such file', rule: 'file' }]);
@@ -65,7 +66,7 @@ export async function run(
   const addresses = outputs[ADDRESSES_OUTPUT] as Readonly<Record<string, NodeAddress>> | undefined;
   if (!manifest || !addresses) {
     const why = manifest ? 'was written by an older version: it does not say where nodes are' : 'knows no cluster yet';
-    throw new ToolError(`the state of ${target.stack} ${why}`, `cdktf-stackato deploy ${name}`);
+    throw new ToolError(`the state of ${target.stack} ${why}`, `cdktf-stackato deploy ${words}`);
   }
   const plan = planDelivery(manifest, options.node);
   if (plan.nodes.length === 0) return nothing(target.cluster, io);
@@ -82,7 +83,7 @@ export async function run(
       step,
     );
     const done = await deliver(plan, values, shell, { notify: watch, signal: io.signal, limitSeconds: limit });
-    return finish(name, target.cluster, done, step, io);
+    return finish(words, target.cluster, done, step, io);
   } catch (error) {
     step.fail();
     throw error;
@@ -121,8 +122,8 @@ function watching(nodes: readonly string[], step: StepView): (event: DeliveryEve
   };
 }
 
-function finish(name: string, cluster: string, done: readonly NodeDelivered[], step: StepView, io: Io): number {
-  const again = `cdktf-stackato deliver ${name}, when that is mended; what is there stays as it is`;
+function finish(words: string, cluster: string, done: readonly NodeDelivered[], step: StepView, io: Io): number {
+  const again = `cdktf-stackato deliver ${words}, when that is mended; what is there stays as it is`;
   const problem = deliveryProblem(done, again);
   if (problem) step.fail();
   else step.done(`all files, on ${count(done.length, 'node')}`);
@@ -131,7 +132,7 @@ function finish(name: string, cluster: string, done: readonly NodeDelivered[], s
   if (problem) io.err(`${io.color.red('✗')} ${problem.message}`);
   const next = problem
     ? again
-    : `cdktf-stackato wait ${name} (nodes go on with their boot by themselves; on a node: tail -f /var/log/stackato-node.log)`;
+    : `cdktf-stackato wait ${words} (nodes go on with their boot by themselves; on a node: tail -f /var/log/stackato-node.log)`;
   if (!io.json) io.out(`next: ${next}`);
   return problem ? 1 : 0;
 }

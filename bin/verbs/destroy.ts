@@ -6,7 +6,7 @@ import { changeLines, changesJson } from '../changes';
 import { confirm } from '../confirm';
 import { checkState, type Ground, type GroundOptions, ground, type Synthesize } from '../ground';
 import { type Io, stepped } from '../io';
-import { synthesizeTarget } from '../target';
+import { synthesizeTarget, targetWords } from '../target';
 import { appliedText } from './deploy';
 
 export interface DestroyOptions extends GroundOptions {
@@ -31,7 +31,7 @@ export async function run(
   if (all.length > 0 && !options.includingData) {
     throw new ToolError(
       `cluster ${target.cluster} is protected: ${count(all.length, 'resource')} that keep data; nothing was changed`,
-      `${command} --including-data, if the data may be lost`,
+      `cdktf-stackato destroy ${targetWords(name, options.cloud)} --including-data, if the data may be lost`,
       all.join('\n'),
     );
   }

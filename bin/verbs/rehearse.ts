@@ -9,7 +9,7 @@ import type { Synthesize } from '../ground';
 import { duration, type Io } from '../io';
 import { bootTarget, type Rehearsed, rehearsed } from '../rehearsal';
 import { refuseWishes } from '../rehearsal-ground';
-import { synthesizeTarget } from '../target';
+import { synthesizeTarget, targetWords } from '../target';
 
 export interface RehearseOptions {
   readonly cloud?: string;
@@ -66,7 +66,7 @@ export async function run(
     nodes: options.nodes,
     faults: options.fault,
     seed: options.seed,
-    deploy: `cdktf-stackato deploy ${name} --practice`,
+    deploy: `cdktf-stackato deploy ${targetWords(name, options.cloud)} --practice`,
   };
   const result = await bootTarget(target, manifest, settings, step, io).catch((error: unknown) => {
     step.fail();
@@ -86,15 +86,15 @@ export async function run(
   io.out(
     io.json
       ? JSON.stringify({ ...result, ok, lost, ...(options.seed === undefined ? {} : { seed: options.seed }) })
-      : [...lines(result, lost, io), ...left(result, name), ...unshown(ground)].join('\n'),
+      : [...lines(result, lost, io), ...left(result, targetWords(name, options.cloud)), ...unshown(ground)].join('\n'),
   );
   return ok ? 0 : 1;
 }
 
 /** How to get rid of hosts that were kept. */
-function left({ nodes }: Rehearsed, name: string): string[] {
+function left({ nodes }: Rehearsed, words: string): string[] {
   if (!nodes.some(({ pid }) => pid)) return [];
-  return [`the hosts are left for a look; remove them: cdktf-stackato rehearse ${name} --clean`];
+  return [`the hosts are left for a look; remove them: cdktf-stackato rehearse ${words} --clean`];
 }
 
 async function cleaned(cluster: string, io: Io): Promise<number> {

@@ -16,7 +16,7 @@ import { realEnv, type Synthesize } from '../ground';
 import { duration, type Io } from '../io';
 import { type LiveStream, liveLines } from '../live-lines';
 import { openstackOf } from '../openstack-ground';
-import { synthesizeTarget, type Target } from '../target';
+import { synthesizeTarget, type Target, targetWords } from '../target';
 import { bootLines, bootProblem } from '../wait-text';
 import { type DeliverParts, type DeliverVerbOptions, outputsOf } from './deliver';
 
@@ -49,6 +49,7 @@ export async function run(
   parts: WaitParts = PARTS,
 ): Promise<number> {
   const name = args[0] ?? '.';
+  const words = targetWords(name, options.cloud);
   const target = await parts.synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
   if (!target.manifest) {
     const message = `${target.stack} only joins a cluster of somebody else; wait with the stack that has the core`;
@@ -56,7 +57,7 @@ export async function run(
   }
   if (practiceAsked(process.env)) {
     const why = 'practice is asked for: the machines of the practice cloud do not run, so none of them boots';
-    throw new ToolError(why, `cdktf-stackato rehearse ${name}`);
+    throw new ToolError(why, `cdktf-stackato rehearse ${words}`);
   }
   if (options.identity !== undefined && !existsSync(options.identity))
     throw new InputError('--identity', [{ path: options.identity, message: 'no such file', rule: 'file' }]);
@@ -65,7 +66,7 @@ export async function run(
   const addresses = outputs[ADDRESSES_OUTPUT] as Readonly<Record<string, NodeAddress>> | undefined;
   if (!manifest || !addresses) {
     const why = manifest ? 'was written by an older version: it does not say where nodes are' : 'knows no cluster yet';
-    throw new ToolError(`the state of ${target.stack} ${why}`, `cdktf-stackato deploy ${name}`);
+    throw new ToolError(`the state of ${target.stack} ${why}`, `cdktf-stackato deploy ${words}`);
   }
   const nodes = chosenNodes(manifest, options.node);
   const looking = await lookers(target, addresses, options, io, parts);
@@ -76,7 +77,7 @@ export async function run(
     const settings = { notify, signal: io.signal, limitSeconds: limit, ...looking.pause, ...parts.clock };
     const done = await waitForBoot(nodes, looking.looker, settings);
     lines.clear();
-    return finish(name, manifest, done, limit, io);
+    return finish(words, manifest, done, limit, io);
   } finally {
     await looking.close();
   }
@@ -126,8 +127,8 @@ async function consoleOf(target: Target, options: WaitVerbOptions, io: Io): Prom
   return api && ((machine) => openstackConsole(api, machine));
 }
 
-function finish(name: string, manifest: Manifest, done: readonly NodeBoot[], limit: number, io: Io): number {
-  const context = { target: name, cloud: manifest.cloud, nodes: done };
+function finish(words: string, manifest: Manifest, done: readonly NodeBoot[], limit: number, io: Io): number {
+  const context = { target: words, cloud: manifest.cloud, nodes: done };
   const open = done.filter(({ boot }) => boot.state !== 'booted');
   const failed = open.some(({ boot }) => boot.state === 'failed' || boot.state === 'stopped');
   const result = open.length === 0 ? 'booted' : failed ? 'failed' : io.signal.aborted ? 'interrupted' : 'late';
@@ -146,6 +147,6 @@ function finish(name: string, manifest: Manifest, done: readonly NodeBoot[], lim
   }
   const late = result === 'late' ? ` after ${duration(limit)}` : '';
   io.err(`${io.color.red('✗')} ${bootProblem(open, context, done.length, late)}`);
-  if (!io.json) io.out(`${HOW_TO_LOOK}\nnext: cdktf-stackato wait ${name}`);
+  if (!io.json) io.out(`${HOW_TO_LOOK}\nnext: cdktf-stackato wait ${words}`);
   return 1;
 }

@@ -125,6 +125,26 @@ export function knowsAction(version: KatoVersion, action: Action['do']): boolean
   }
 }
 
+/** First words after `kato`, by the versions that know them (facts §2.2–2.7; H, of `admin` M). */
+const FIRST_WORDS: readonly (readonly [words: string, since?: string, until?: string])[] = [
+  ['info start stop restart status config inspect report shell version debug'],
+  ['attach setup rename enable disable ready tail remove migrate export import', '2.2', '2.8'],
+  ['relocate op', '2.4'],
+  ['history', '2.6'],
+  ['drain', '2.6', '2.8'],
+  ['node role process data log', '2.8'],
+  ['patch', '2.10.6'],
+  ['license', '3.4'],
+  ['admin', '2.2', '3.0'],
+];
+
+/** The words that may follow `kato` in that version. */
+export function firstWords(version: KatoVersion): readonly string[] {
+  return FIRST_WORDS.filter(
+    ([, since, until]) => (!since || atLeast(version, since)) && (!until || !atLeast(version, until)),
+  ).flatMap(([words]) => words.split(' '));
+}
+
 function inQuotes(word: Word): Word {
   if (typeof word === 'string') return JSON.stringify(word);
   return ['"', ...('hole' in word ? [word] : word), '"'];

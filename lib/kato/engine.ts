@@ -9,12 +9,13 @@ up() { cut -d. -f1 /proc/uptime; }`;
 /**
  * Runs stages: each once, within its limit, tried again with growing pauses of random length, told to the console first,
  * which needs no room on a disk, then to a file and the log. One attempt at a time, also when the script was killed and an
- * attempt of its was not: it holds a lock that none of its children inherits.
+ * attempt of its was not: it holds a lock that none of its children inherits. What stages make is readable as usual; secrets
+ * lie in the script's own folder, which only root may enter.
  */
 export const ENGINE = `tell() {
   x=$(printf %s "\${4-}" | tr -d '"\\\\\\000-\\037')
   l="{\\"stage\\":\\"$1\\",\\"state\\":\\"$2\\",\\"seconds\\":$3\${x:+,\\"error\\":\\"$x\\"}}"
-  echo "stackato-node: $l" 2>/dev/null >/dev/console || :
+  echo "stackato-node: $l" 2>/dev/null >/dev/console
 }
 say() {
   tell "$@"
@@ -23,14 +24,13 @@ say() {
 room() {
   f=$(df -Pk $D /home/stackato /tmp 2>/dev/null | awk '$4~/^[0-9]+$/&&$4<2048{print $6;exit}')
   [ -z "$f" ] || { e="no room left on the disk of $f"; return 1; }
-  e="cannot write in $D"; echo 2>/dev/null >$D/room
+  e="cannot write in $D or $L"; { echo >$D/room && true >>$L; } 2>/dev/null
 }
 attempt() {
   r=$(($2 - $(up)))
   [ $r -gt 0 ] && room || return
   rm -f $D/error $D/out $D/share $D/body $D/list $D/req*
-  e="cannot write $L"
-  timeout -k 9 $r flock -o $D/busy sh $B stage $1 $2 2>/dev/null >>$L 2>&1 && return
+  timeout -k 9 $r flock -o $D/busy sh $B stage $1 $2 >>$L 2>&1 && return
   x=$? e=$(head -c300 $D/error 2>/dev/null)
   e=\${e:-ended with $x, see $L}; return 1
 }
@@ -60,10 +60,10 @@ later() {
   done
   case $(tail -n1 $D/status) in *'"done"'*) tell boot done $(up);; *) say boot done $(up);; esac
 }
-place() { mkdir -p $D/done \${B%/*} /etc/sudoers.d && echo >$D/lock; }
-[ "\${1-}" != stage ] || { END=$3; "s_$2"; exit; }
+place() { mkdir -p $D/done \${B%/*} /etc/sudoers.d && chmod 700 $D && echo >$D/lock; }
+[ "\${1-}" != stage ] || { umask 22; END=$3; "s_$2"; exit; }
 insist place
-exec 9>>$D/lock; flock -n 9 || { echo "another copy is at work: tail -f $L"; exit 0; }`;
+exec 9>>$D/lock; flock -n 9 || { echo "another copy runs: tail -f $L"; exit; }`;
 
 /** The end of every script's preparation: it must be at its place, and whole, before the first stage runs. */
 export const INSTALL = `own() {

@@ -107,11 +107,11 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
         .map((line) => `  ${line}`)
         .join('\n');
     case 'verify-process':
-      return `  running ${action.process}`;
+      return `  running ${quote(action.process)}`;
     case 'mount':
       return `  disk ${action.gib} ${quote(action.mount)}`;
     case 'share':
-      return `  share ${action.name} ${action.files.join(' ')}`;
+      return `  share ${action.name} ${action.files.map(quote).join(' ')}`;
     case 'take':
       return `  take ${action.name}`;
     case 'make-key':
@@ -123,7 +123,7 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
       return `  roles ${quote(action.roles.join(' '))} ${quote(others.filter((r) => r !== 'primary').join(' '))}`;
     }
     case 'reboot':
-      return `  touch $D/done/${id(stage)} && sync || fail "cannot write in $D"\n  reboot; sleep 600`;
+      return `  touch $D/done/${id(stage)} && sync || fail "cannot write in $D"\n  doing reboot; reboot && sleep 600; fail 'it did not reboot'`;
     case 'ready':
       return `  ready ${katoWords(version, action).map(quoteWord).join(' ')}`;
     default:

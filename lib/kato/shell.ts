@@ -31,7 +31,7 @@ asuser() {
     text: `k() {
   echo "+ kato $*"; doing "kato $*"
   kato "$@" >$D/out 2>&1; e=$?; cat $D/out; judge
-  case $e in 0) ;; 124|137) fail "kato $*: did not end in $m s";; *) fail "kato $*: $o";; esac
+  case $e in 0) ;; 124|137) fail "kato $*: has not ended in $m s";; *) fail "kato $*: $o";; esac
 }`,
   },
   judge: { text: 'judge() { o=$(tail -n1 $D/out); }' },
@@ -43,7 +43,7 @@ asuser() {
   n=$1; shift; echo "+ kato $n"; doing "kato $n"
   kato "$@" >$D/out 2>&1; e=$?; judge; rm -f $D/out
   case $o in *[Nn]"o "*|*[Nn]"ot "*) ;; *already*|*exists*) e=0;; esac
-  case $e in 0) ;; 124|137) fail "kato $n: did not end in $m s";; *) fail "kato $n: failed ($e)";; esac
+  case $e in 0) ;; 124|137) fail "kato $n: has not ended in $m s";; *) fail "kato $n: failed ($e)";; esac
 }`,
   },
   ready: {

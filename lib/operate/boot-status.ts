@@ -30,6 +30,9 @@ export type BootState =
   | { readonly state: 'failed'; readonly stage: string; readonly why: string }
   | { readonly state: 'booted'; readonly seconds: number };
 
+/** Begins why a node is not seen that was. */
+export const GONE = 'does not answer any more';
+
 const STATES = ['started', 'retry', 'done', 'failed'];
 /** The last stage of every boot script: its end is the end of the boot. */
 const LAST = 'boot';

@@ -1,3 +1,4 @@
+import { GONE } from './boot-status';
 import type { NodeBoot } from './wait';
 
 /** Why a node is not there, in an operator's words, and what to do about it. */
@@ -29,6 +30,11 @@ const entry = (words: RegExp, cause: string | Entry['cause'], next: string | Ent
 
 /** First one that fits. Words that begin with `kato` are the product's own (how it words them is not documented; L). */
 const CAUSES: readonly Entry[] = [
+  entry(
+    new RegExp(`^${GONE}`),
+    'its machine went down, or its network did',
+    'look at the machine in the cloud, and at its console',
+  ),
   entry(
     /no room left|No space left on device|cannot write in /,
     'a disk of the node is full, or read-only',
@@ -124,14 +130,15 @@ const CAUSES: readonly Entry[] = [
     'look at its way out: NAT, routes, firewall (TCP 443 out)',
   ),
   entry(
+    /kato (.+): has not ended in (\d+) s/,
+    ([, command, seconds]) => `kato ${command} hung for ${seconds} s`,
+    'look at its processes: kato process list, kato status; a core that was away longer than 90 s: kato start on the node',
+  ),
+  entry(/([^:]+): has not ended$/, ([, command]) => `${command!.trim()} is at work, or hangs`, 'on the node: ps -ef'),
+  entry(
     /kato license/,
     'kato refuses the licence',
     'look whether the key is whole and covers the memory of all nodes (above 4 GB one is needed); give the right one, then reboot the node',
-  ),
-  entry(
-    /kato (.+): did not end in (\d+) s/,
-    ([, command, seconds]) => `kato ${command} hung for ${seconds} s`,
-    'look at its processes: kato process list, kato status; a core that was away longer than 90 s: kato start on the node',
   ),
   entry(
     /waiting for kato|kato process ready|not ready/,

@@ -12,7 +12,8 @@ const LOOK_LIMIT = 60;
 const MARK = '--stackato-look--';
 
 /**
- * The last lines of the status, then age, whether the script holds its lock, and what it waits for. It never takes the lock:
+ * The last lines of the status, then age (at most the machine's own: a clock may be set while it boots), whether the script
+ * holds its lock, and what it waits for. It never takes the lock:
  * a script that begins meanwhile would think another copy at work; nor does it read /proc/locks, where a container shows no
  * lock that a program took which has ended, as flock has. Under dash and busybox.
  */
@@ -20,7 +21,8 @@ const SCRIPT = `D=/var/lib/stackato-node
 [ -f $D/status ] || exit 0
 tail -n 100 $D/status
 echo; echo ${MARK}
-echo $(($(date +%s) - $(stat -c %Y $D/status)))
+a=$(($(date +%s) - $(stat -c %Y $D/status))) u=$(cut -d. -f1 /proc/uptime)
+[ $a -lt $u ] || a=$u; echo $a
 if [ ! -f $D/lock ] || [ ! -d /proc/self/fd ]; then echo unknown
 elif ls -l /proc/[0-9]*/fd 2>/dev/null | grep -q " $(readlink -f $D/lock)$"; then echo running
 else echo idle; fi

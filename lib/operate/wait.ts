@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type BootState, bootState } from './boot-status';
+import { type BootState, bootState, GONE } from './boot-status';
 import type { Look, Looker } from './look';
 
 /** A node and what became of its boot. */
@@ -86,13 +86,19 @@ function isOpen({ boot, stopped }: Watched): boolean {
 function seen(before: Watched, look: Look, now: number): Watched {
   const { node } = before;
   // A node that reboots is not to be seen for a while: what it told before still holds.
-  if (look.from === undefined && before.from !== undefined) return { ...before, stopped: 0 };
+  if (look.from === undefined && before.from !== undefined)
+    return { ...before, boot: gone(before.boot, look.why), stopped: 0 };
   if (look.from === undefined)
     return { node, boot: { state: 'silent', why: look.why }, stopped: 0, ...(look.next ? { next: look.next } : {}) };
   const line = JSON.stringify(look.lines.at(-1) ?? '');
   const last = before.last?.line === line ? before.last : { line, since: now };
   const boot = bootState({ ...look, age: look.age ?? Math.round(now - last.since) });
   return { node, boot, from: look.from, last, stopped: boot.state === 'stopped' ? before.stopped + 1 : 0 };
+}
+
+/** Where a node was that nobody sees any more. */
+function gone(boot: BootState, why: string): BootState {
+  return boot.state === 'booting' ? { ...boot, why: `${GONE} (${why})` } : boot;
 }
 
 async function inTurns(nodes: readonly string[], work: (node: string) => Promise<void>): Promise<void> {

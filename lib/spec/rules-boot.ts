@@ -1,8 +1,7 @@
-import { knowsAction } from '../kato/commands';
-import type { Role } from '../kato/role';
-import type { Action } from '../kato/step';
+import { didYouMean } from '../input';
+import { firstWords, knowsAction } from '../kato/commands';
+import { isKato, type RoleStep, roleSteps } from './role-steps';
 import type { SpecRule } from './rule';
-import { type ClusterSpec, everyPool } from './spec';
 
 /** Rules over the steps of roles: what would fail at boot is refused before. */
 export const bootRules: readonly SpecRule[] = [
@@ -12,16 +11,18 @@ export const bootRules: readonly SpecRule[] = [
     explain: 'The steps of a role ask kato for something that the declared version has no command for (facts §2; H).',
     remedy: 'Leave the step out for that version: the functions of a role are given the version.',
     check: (spec) =>
-      steps(spec).flatMap(({ path, role, action }) =>
-        !knowsAction(spec.version, action.do)
-          ? [
-              {
-                path,
-                message: `role ${role.name} wants ${action.do}, which version ${spec.version.text} has no command for; leave that step out`,
-              },
-            ]
-          : [],
-      ),
+      roleSteps(spec).flatMap(({ path, role, action }) => {
+        const { text } = spec.version;
+        if (!knowsAction(spec.version, action.do)) {
+          const message = `role ${role.name} wants ${action.do}, which version ${text} has no command for; leave that step out`;
+          return [{ path, message }];
+        }
+        if (!isKato(action)) return [];
+        const [word, known] = [String(action.words[1] ?? ''), firstWords(spec.version)];
+        if (known.includes(word)) return [];
+        const message = `role ${role.name} runs kato ${word}, which version ${text} does not know${didYouMean(word, known)} (known: ${known.join(', ')})`;
+        return [{ path, message }];
+      }),
   },
   {
     id: 'step-root',
@@ -29,8 +30,8 @@ export const bootRules: readonly SpecRule[] = [
     explain: 'kato runs as the user stackato, never as root (facts §2.1; H): it would leave files that it cannot read.',
     remedy: "Write { do: 'run', as: 'stackato', words: [...] }, or one of the steps that kato has.",
     check: (spec) =>
-      steps(spec).flatMap(({ path, role, action }) =>
-        action.do === 'run' && action.as !== 'stackato' && /(^|\/)kato$/.test(String(action.words[0]))
+      roleSteps(spec).flatMap(({ path, role, action }) =>
+        isKato(action) && action.as !== 'stackato'
           ? [{ path, message: `role ${role.name} runs kato as root; write as: 'stackato'` }]
           : [],
       ),
@@ -42,7 +43,7 @@ export const bootRules: readonly SpecRule[] = [
       'attach replaces the settings of the node by the cluster’s (facts §0.1-5; M): what was set before is lost.',
     remedy: 'Set it in the steps `after` or `onCore` of the role.',
     check: (spec) =>
-      steps(spec).flatMap(({ path, role, when, action }) =>
+      roleSteps(spec).flatMap(({ path, role, when, action }) =>
         action.do === 'config' && when === 'before' && path !== 'core.roles'
           ? [
               {
@@ -60,7 +61,7 @@ export const bootRules: readonly SpecRule[] = [
       'Two roles of a declaration set the same value of the cluster’s configuration, or write the same file of a node, differently: what comes last would win, and nobody knows which that is.',
     remedy: 'Set it in one place only.',
     check: (spec) => {
-      const own = steps(spec).flatMap(written);
+      const own = roleSteps(spec).flatMap(written);
       const declared = Object.entries(spec.kato).flatMap(([component, keys]) =>
         Object.keys(keys).map((key) => ({ by: 'kato', thing: `${component} ${key}` })),
       );
@@ -77,24 +78,6 @@ export const bootRules: readonly SpecRule[] = [
     },
   },
 ];
-
-interface RoleStep {
-  readonly path: string;
-  readonly role: Role;
-  readonly when: 'before' | 'after' | 'onCore';
-  readonly action: Action;
-}
-
-function steps(spec: ClusterSpec): readonly RoleStep[] {
-  return everyPool(spec).flatMap(([path, { roles }]) =>
-    roles.flatMap(({ role, database }) => {
-      const context = { version: spec.version, ...(database ? { database } : {}) };
-      return (['before', 'after', 'onCore'] as const).flatMap((when) =>
-        (role[when]?.(context) ?? []).map((action) => ({ path: `${path}.roles`, role, when, action })),
-      );
-    }),
-  );
-}
 
 /** What a step sets: configuration is the cluster's, a file is its node's. */
 function written({ path, role, when, action }: RoleStep) {

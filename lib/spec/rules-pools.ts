@@ -96,6 +96,23 @@ export const poolRules: readonly SpecRule[] = [
         .map(([name]) => ({ path: `pools.${name}.diskGib`, message: 'no role of this pool keeps data; remove it' })),
   },
   {
+    id: 'disk-version',
+    severity: 'warning',
+    explain:
+      'Data is moved to a volume by kato relocate, which came with 2.4 (facts §2.7; H): before, it stays on the root disk, and the volume empty.',
+    remedy: 'Declare 2.4 or later, or move the data to /mnt/stackato by hand before the cluster is used.',
+    check: (spec) => {
+      // Droplets of the core's controller, which is implied, and what roles keep.
+      const kept = everyPool(spec).filter(
+        ([path, pool]) => pool.diskGib && (path === 'core' || pool.roles.some((r) => r.role.keeps)),
+      );
+      if (kept.length === 0 || knowsAction(spec.version, 'relocate')) return [];
+      const names = list(kept.map(([path]) => path.replace('pools.', '')));
+      const message = `${spec.version.text} does not move data to volumes (kato relocate, from 2.4): ${names} would keep it on the root disk; declare 2.4 or later, or move it by hand`;
+      return [{ path: 'version', message }];
+    },
+  },
+  {
     id: 'memory-required',
     severity: 'error',
     explain:

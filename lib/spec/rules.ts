@@ -6,6 +6,7 @@ import { clusterRules } from './rules-cluster';
 import { databaseRules } from './rules-databases';
 import { poolRules } from './rules-pools';
 import { settingsRules } from './rules-settings';
+import { stepRules } from './rules-steps';
 import type { ClusterSpec } from './spec';
 
 /** Every rule over meaning; shape is the schema's, role words are resolved before (`role-unknown`, `role-version` …). */
@@ -14,6 +15,7 @@ export const specRules: readonly SpecRule[] = [
   ...poolRules,
   ...databaseRules,
   ...bootRules,
+  ...stepRules,
   ...cloudRules,
   ...settingsRules,
 ];

@@ -58,6 +58,13 @@ for (const shell of SHELLS) {
       assert.deepEqual(box.kato(), []);
     });
 
+    it('names the log that it cannot write', () => {
+      mkdirSync(`${box.root}/var/log/stackato-node.log`);
+      assert.equal(box.boot(script([STOP], 1)), 1);
+      assert.match(box.console().at(-1)!, /"error":"it: cannot write in .*stackato-node\.log"/);
+      assert.deepEqual(box.kato(), []);
+    });
+
     it('tells the console when it cannot even begin, and gives up in the end', () => {
       box.write('var/lib', 'no folder');
       box.program('sleep', ':');
@@ -70,7 +77,7 @@ for (const shell of SHELLS) {
     it('names the command of kato that hangs, and leaves no process of it', async () => {
       kato(`echo $$ >${box.root}/hung; exec /bin/sleep 60`);
       assert.equal(box.boot(script([STOP], 3).replace('MAX=600', 'MAX=1')), 1);
-      assert.match(status(), /"error":"kato stop: did not end in 1 s"/);
+      assert.match(status(), /"error":"kato stop: has not ended in 1 s"/);
       await until(() => spawnSync('kill', ['-0', box.read('hung').trim()]).status === 1);
     });
 

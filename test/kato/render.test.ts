@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { afterEach, describe, it } from 'node:test';
 import { type BootText, type Carrier, renderBoot, renderUserData } from '../../lib/kato/render';
 import type { Action, Step } from '../../lib/kato/step';
@@ -119,6 +120,17 @@ describe('a boot script', () => {
         assert.deepEqual(box.states().slice(-3), ['last started', 'last done', 'boot done']);
       });
 
+      it('does not go on where a reboot is refused', () => {
+        fresh().program('reboot', 'exit 1');
+        const all = script(['reboot', { do: 'reboot' }], ['last', { do: 'start' }]);
+        assert.equal(boot(all.replace('stage reboot 900', 'stage reboot 1')), 1);
+        assert.match(box.read('var/lib/stackato-node/status'), /"error":"reboot: it did not reboot"/);
+        box.program('reboot', ':');
+        spawnSync('rm', ['-r', `${box.root}/var/lib/stackato-node/done`]);
+        assert.equal(boot(all.replace('stage reboot 900', 'stage reboot 1')), 1);
+        assert.deepEqual(box.kato(), []);
+      });
+
       it('gives kato every word as it was written', () => {
         const all = script(['config', ...NASTY.map((word) => config('a/b', word))]);
         assert.equal(boot(all), 0);
@@ -159,6 +171,21 @@ describe('a boot script', () => {
         assert.equal(boot(script(['write', { do: 'write', path, content, mode: '600' }])), 0);
         assert.equal(box.read('new dir/file'), content);
         assert.equal(spawnSync('stat', ['-c', '%a', path], { encoding: 'utf8' }).stdout.trim(), '600');
+      });
+
+      it('makes files and folders of steps readable for all, and its own for root alone', () => {
+        fresh();
+        mkdirSync(`${box.root}/var/lib/stackato-node`, { recursive: true, mode: 0o755 });
+        const [folder, made] = [`${box.root}/new/config`, `${box.root}/made`];
+        const write: Action = { do: 'write', path: `${folder}/file`, content: 'text' };
+        assert.equal(boot(script(['a', write, { do: 'run', words: ['/bin/mkdir', made] }])), 0);
+        const modes = (...files: string[]) =>
+          spawnSync('stat', ['-c', '%a', ...files], { encoding: 'utf8' })
+            .stdout.trim()
+            .split('\n');
+        assert.deepEqual(modes(`${box.root}/new`, folder, `${folder}/file`, made), ['755', '755', '644', '755']);
+        const own = ['var/lib/stackato-node', 'var/log/stackato-node.log'].map((file) => `${box.root}/${file}`);
+        assert.deepEqual(modes(...own), ['700', '600']);
       });
 
       it('fetches secrets where they are used, and writes them nowhere', () => {

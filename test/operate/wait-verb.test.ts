@@ -80,6 +80,10 @@ describe('the verb wait', () => {
       /1 node of 2 did not boot\n {2}dea-1: failed at stage disk: no disk of 50 GiB found\n {4}likely: .*50 GiB is not attached.*\n {4}remedy: cdktf-stackato deploy c\.yaml/,
     );
     assert.match(io.text(), /stackato-node\.log.*reboot.*\nnext: cdktf-stackato wait c\.yaml$/);
+    const chosen = collectedIo();
+    await run(['c.yaml'], { cloud: 'aws' }, chosen, parts({ core: ran(DONE), 'dea-1': ran(FAILED) }).all);
+    assert.match(chosen.messages(), /remedy: cdktf-stackato deploy c\.yaml --cloud aws/);
+    assert.match(chosen.text(), /next: cdktf-stackato wait c\.yaml --cloud aws$/);
     const json = collectedIo({ json: true });
     assert.equal(await run(['c.yaml'], {}, json, parts({ core: ran(DONE), 'dea-1': ran(FAILED) }).all), 1);
     const { result, nodes } = JSON.parse(json.text()) as { result: string; nodes: Record<string, string>[] };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir, uptime } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type BootState, bootState, statusLines } from '../../lib/operate/boot-status';
@@ -86,6 +86,15 @@ describe('a look', () => {
       const none = await looker()('none');
       assert.deepEqual(none, { from: 'ssh', lines: [] });
     });
+    it(`over a shell (${shell}) takes no line for older than the boot: clocks are set while nodes boot`, async () => {
+      mkdirSync(join(root, shell));
+      writeFileSync(join(root, shell, 'status'), `${line('core', 'started')}\n`);
+      utimesSync(join(root, shell, 'status'), 1e9, 1e9);
+      const look = await looker()(shell);
+      assert.ok(look.from === 'ssh' && look.age! <= uptime() + 1);
+      utimesSync(join(root, shell, 'status'), 4e9, 4e9);
+      assert.deepEqual(await looker()(shell), { from: 'ssh', lines: look.lines });
+    });
   }
   it('at a console takes the script’s lines only', async () => {
     const text = `Linux\n${line('x', 'done')}\nstackato-node: ${line('ready', 'done', 3)}\r\n`;
@@ -153,6 +162,16 @@ describe('waiting', () => {
     const other = scripted({ core: [busy, busy, done], a: [failed] });
     assert.deepEqual(states(await waitForBoot(['core', 'a'], other, clock())), ['core booted', 'a failed']);
   });
+  it('says of a node that was there and is gone, where it was and since when nothing is heard', async () => {
+    const looks = { core: [told(line('ready', 'retry', 5, 'not ready')), { why: 'no answer' }] };
+    const [node] = await waitForBoot(['core'], scripted(looks), { ...clock(), limitSeconds: 60 });
+    const why = 'does not answer any more (no answer)';
+    assert.deepEqual(node!.boot, { state: 'booting', stage: 'ready', seconds: 5, why });
+    const cause = bootCause(node!, { target: 'c', cloud: 'aws', nodes: [node!] })!;
+    assert.match(cause.cause, /went down, or its network/);
+    const back = { core: [told(line('ready', 'started')), { why: 'no answer' }, done] };
+    assert.deepEqual(states(await waitForBoot(['core'], scripted(back), clock())), ['core booted']);
+  });
   it('gives a script up that is not at work at three looks', async () => {
     const idle: Look = { from: 'ssh', lines: statusLines(line('core', 'started')), running: false };
     assert.deepEqual(states(await waitForBoot(['a'], scripted({ a: [idle, idle, done] }), clock())), ['a booted']);
@@ -199,7 +218,10 @@ describe('the likely cause', () => {
     ['no room left on the disk of /', /full/, /make room/],
     ['kato config set a b c: No space left on device', /full/, /make room/],
     ['kato license set (secret): failed (1)', /licence/, /memory/],
-    ['kato node attach -e dea 10.0.0.10: did not end in 600 s', /kato node attach.* hung for 600 s/, /kato start/],
+    ['kato node attach -e dea 10.0.0.10: has not ended in 600 s', /kato node attach.* hung for 600 s/, /kato start/],
+    ['kato license enable: has not ended in 600 s', /kato license enable hung for 600 s/, /kato start/],
+    ['kato node attach -e dea 10.0.0.10: has not ended', /kato node attach.* is at work, or hangs/, /ps -ef/],
+    ['apt-get: has not ended', /apt-get is at work, or hangs/, /ps -ef/],
     ['kato node attach -e dea 10.0.0.10: no', /did not take the node/, /kato node list/],
     ['waiting for kato process ready all: not ready: nginx', /do not become ready/, /kato process list/],
     ['waiting for secret l: curl: (6) Could not resolve host: x', /names do not resolve/, /name servers/],

@@ -88,18 +88,27 @@ describe('faults', () => {
       for (const place of placesOf(fault, nodes)) assert.deepEqual(parseFaults([faultText(place)], nodes), [place]);
   });
   it('say everything that is wrong with words at once, with what is near', () => {
-    const words = ['link-dwon', 'link-down:dae-1', 'link-down:core@cor', 'no-core:core', 'kato-lies', 'a@b:c'];
+    const words = [
+      'link-dwon',
+      'link-down:dae-1',
+      'link-down:core@cor',
+      'no-core:core',
+      'kato-lies',
+      'reboot+86401',
+      'a@b:c',
+    ];
     assert.throws(
       () => parseFaults(words, nodes),
       (error: InputError) => {
         assert.ok(error instanceof InputError);
         assert.equal(error.problems.length, words.length);
-        const [fault, name, moment, where, nowhere] = error.problems.map(({ message }) => message);
+        const [fault, name, moment, where, nowhere, long] = error.problems.map(({ message }) => message);
         assert.match(fault!, /unknown fault "link-dwon"; did you mean "link-down"/);
         assert.match(name!, /unknown node "dae-1"; did you mean "dea-1"/);
         assert.match(moment!, /cannot hit at "cor"; did you mean "core"/);
         assert.match(where!, /no-core cannot hit core; write one of data-1, dea-1/);
         assert.match(nowhere!, /can hit no node of this cluster/);
+        assert.match(long!, /"reboot\+86401" lasts longer than a day; write at most \+86400/);
         return true;
       },
     );

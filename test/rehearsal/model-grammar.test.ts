@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { firstWords } from '../../lib/kato/commands';
+import { KNOWN_VERSIONS } from '../../lib/kato/version';
 import { allCommands } from '../../lib/rehearsal/model/commands';
 import { parse } from '../../lib/rehearsal/model/grammar';
 import { KatoError } from '../../lib/rehearsal/model/session';
-import { atLeast, parseVersion } from '../../lib/rehearsal/model/version';
+import { atLeast, knownTo, parseVersion } from '../../lib/rehearsal/model/version';
+import { version as katoVersion } from '../kato/version';
 import { type ModelNode, modelNode } from './model-node';
 import { proves } from './proves';
 
@@ -224,3 +227,19 @@ for (const [version, rows] of Object.entries(tables)) {
     }
   });
 }
+
+describe('first words after kato', () => {
+  it('are known to declarations as they are to the model, in every version', () => {
+    for (const text of [...KNOWN_VERSIONS, '2.10.4']) {
+      const version = parseVersion(text);
+      const model = new Set(
+        allCommands()
+          .filter((command) => knownTo(version, command))
+          .map(({ words }) => words.split(' ')[0]!),
+      );
+      // What it did in 2.8 and 2.10 is not known.
+      const known = firstWords(katoVersion(text)).filter((word) => word !== 'debug' || model.has(word));
+      assert.deepEqual([...known].sort(), [...model].sort(), text);
+    }
+  });
+});

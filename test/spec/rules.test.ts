@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 import { InputError } from '../../lib/input';
-import { configSet, run, write } from '../../lib/kato/authoring';
+import { configSet, restart, run, text, write } from '../../lib/kato/authoring';
 import { defineRole, type Role } from '../../lib/kato/role';
+import type { Action } from '../../lib/kato/step';
 import { defineCluster, parseCluster, warnings } from '../../lib/spec/define';
 import { explanations } from '../../lib/spec/explain';
 import { specRules } from '../../lib/spec/rules';
@@ -499,6 +500,95 @@ const CASES: readonly Case[] = [
     says: /\/etc\/probe is set by role probe and by role probe2, differently/,
     // On the core it is another node's file.
     silent: (f) => gives(f, { after: () => [write('/etc/probe', 'a')] }, { onCore: () => [write('/etc/probe', 'b')] }),
+  },
+  {
+    rule: 'step-version',
+    fires: (f) => gives(f, { after: () => [{ do: 'run', as: 'stackato', words: ['kato', 'enable', 'probe'] }] }),
+    path: 'pools.dea.roles',
+    says: /role probe runs kato enable, which version 3\.6 does not know \(known: info, .*role/,
+    silent: (f) => gives(f, { after: () => [{ do: 'run', as: 'stackato', words: ['kato', 'role', 'add', 'probe'] }] }),
+  },
+  ...(
+    [
+      [{ do: 'write', path: 'etc/x', content: '' }, /writes "etc\/x"; write the whole path/, write('/etc/x', '')],
+      [write('/etc/', ''), /writes "\/etc\/"; write the whole path/, write('/etc', '')],
+      [write('/etc/x', '', 'rwx'), /with mode "rwx"; write three or four digits/, write('/etc/x', '', '0600')],
+      [write('/etc/x', 'a\0b'), /zero byte into \/etc\/x/, write('/etc/x', 'a\r\n')],
+      [run('echo', 'a\0b'), /zero byte in a word/, run('echo', '')],
+      [run(''), /a command without a name/, run({ hole: 'core.address' })],
+      [
+        run('id', { hole: 'secret', name: 'a_b' }),
+        /secret "a_b"; its name must be/,
+        run('id', text`x${{ secret: 'a-b' }}`),
+      ],
+      [{ do: 'verify-process', process: 'a; b' }, /looks at process "a; b"/, { do: 'verify-process', process: 'a_b' }],
+      [
+        { do: 'share', name: 'x', files: ['a'] },
+        /shares "a"; write the whole path/,
+        { do: 'take', name: 'cluster-key' },
+      ],
+    ] satisfies [Action, RegExp, Action][]
+  ).map(
+    ([wrong, says, right]): Case => ({
+      rule: 'step-shape',
+      fires: (f) => gives(f, { after: () => [wrong] }),
+      path: 'pools.dea.roles',
+      says,
+      silent: (f) => gives(f, { after: () => [right] }),
+    }),
+  ),
+  {
+    rule: 'step-plan',
+    fires: (f) => gives(f, { before: () => [{ do: 'mount', gib: 10, mount: '/data' }] }),
+    path: 'pools.dea.roles',
+    says: /role probe wants mount, which every boot does by itself; leave it out, and write diskGib/,
+    silent: (f) => gives(f, { before: () => [run('mount', '/data')] }),
+  },
+  ...(
+    [
+      [
+        { do: 'restart', role: 'dae' },
+        /restarts role "dae", which version 3\.6 does not have; did you mean "dea"/,
+        restart('probe'),
+      ],
+      [
+        { do: 'wait-database', name: 'apps' },
+        /asks for database "apps", which no role of its node uses; give/,
+        run('id'),
+      ],
+      [
+        { do: 'take', name: 'cluster-kye' },
+        /"cluster-kye", which the core does not share; did you mean "cluster-key"/,
+        { do: 'take', name: 'cluster-key' },
+      ],
+      [
+        { do: 'share', name: 'x', files: ['/x'] },
+        /shares x from a node; only the core/,
+        { do: 'take', name: 'cluster-key' },
+      ],
+    ] satisfies [Action, RegExp, Action][]
+  ).map(
+    ([wrong, says, right]): Case => ({
+      rule: 'step-unknown',
+      fires: (f) => gives(f, { after: () => [wrong] }),
+      path: 'pools.dea.roles',
+      says,
+      silent: (f) => gives(f, { after: () => [right] }),
+    }),
+  ),
+  {
+    rule: 'step-order',
+    fires: (f) => gives(f, { before: () => [{ do: 'reboot' }] }, { before: () => [run('id')] }),
+    path: 'pools.dea.roles',
+    says: /role probe reboots, and run of role probe2 comes after it in the same stage; reboot last/,
+    silent: (f) => gives(f, { after: () => [run('id'), { do: 'reboot' }] }, { after: () => [run('id')] }),
+  },
+  {
+    rule: 'disk-version',
+    fires: (f) => old(f, () => (f.version = '2.2')),
+    path: 'version',
+    says: /2\.2 does not move data to volumes .*: core and data would keep it on the root disk; declare 2\.4/,
+    silent: (f) => old(f, () => (f.version = '2.4')),
   },
   {
     rule: 'admin-by-hand',

@@ -25,6 +25,9 @@ export function faultNodes(cluster: ClusterSource, version: string, core: string
   }));
 }
 
+/** The longest that a fault may last, seconds; no rehearsal lasts longer. */
+const LONGEST = 86_400;
+
 const usual = (fault: Fault) => fault.seconds ?? 8;
 
 /** All places of a fault in a cluster, node by node. */
@@ -76,6 +79,7 @@ function parseOne(word: string, nodes: readonly FaultNode[]): Placed | string {
     const moments = [...new Set(here.map((place) => place.moment))];
     return `${id} cannot hit at "${moment}"${didYouMean(moment ?? '', moments)} (${node ?? 'this cluster'} has ${moments.join(', ')})`;
   }
+  if (Number(seconds ?? 0) > LONGEST) return `"${word}" lasts longer than a day; write at most +${LONGEST}`;
   return seconds === undefined ? found : { ...found, seconds: Number(seconds) };
 }
 

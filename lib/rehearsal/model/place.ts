@@ -43,25 +43,32 @@ export const modelHome = '/home/stackato/.kato-model';
 /** The socket file over which kato speaks to the supervisor of its own node. */
 export const controlSocket = `${modelHome}/control.sock`;
 
-/** The place that the environment names: `STACKATO_MODEL_ROOT`, `_ADDRESS`, `_LOW_PORTS` in tests, none of them in hosts. */
-export function placeOf(env: NodeJS.ProcessEnv): Place {
+/**
+ * The place that the environment names: `STACKATO_MODEL_ROOT`, `_ADDRESS`, `_LOW_PORTS` in tests, none of them in hosts.
+ * Without a network the address is the loopback's, until there is one.
+ */
+export function placeOf(env: NodeJS.ProcessEnv, interfaces: typeof networkInterfaces = networkInterfaces): Place {
   const root = env['STACKATO_MODEL_ROOT'] ?? '';
   const path = (absolute: string) => `${root}${absolute}`;
   const bind = root ? env['STACKATO_MODEL_ADDRESS'] : undefined;
   const low = root ? Number(env['STACKATO_MODEL_LOW_PORTS'] ?? 0) : 0;
   const settings = { ...defaults, ...(readJson<Partial<Settings>>(path(`${modelHome}/settings.json`)) ?? {}) };
+  let found = bind;
   return {
     root,
     path,
     settings,
-    address: bind ?? firstAddress() ?? '127.0.0.1',
+    get address() {
+      found ??= firstAddress(interfaces());
+      return found ?? '127.0.0.1';
+    },
     bind,
     port: (number) => (number < 1024 ? number + low : number),
   };
 }
 
-function firstAddress(): string | undefined {
-  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+function firstAddress(interfaces: ReturnType<typeof networkInterfaces>): string | undefined {
+  const all = Object.values(interfaces).flatMap((list) => list ?? []);
   return all.find((a) => a.family === 'IPv4' && !a.internal)?.address;
 }
 

@@ -22,14 +22,14 @@ kato() { asuser /home/stackato/bin/kato "$@"; }
 k() {
   echo "+ kato $*"; doing "kato $*"
   kato "$@" >$D/out 2>&1; e=$?; cat $D/out; judge
-  case $e in 0) ;; 124|137) fail "kato $*: did not end in $m s";; *) fail "kato $*: $o";; esac
+  case $e in 0) ;; 124|137) fail "kato $*: has not ended in $m s";; *) fail "kato $*: $o";; esac
 }
 judge() { o=$(tail -n1 $D/out); }
 kq() {
   n=$1; shift; echo "+ kato $n"; doing "kato $n"
   kato "$@" >$D/out 2>&1; e=$?; judge; rm -f $D/out
   case $o in *[Nn]"o "*|*[Nn]"ot "*) ;; *already*|*exists*) e=0;; esac
-  case $e in 0) ;; 124|137) fail "kato $n: did not end in $m s";; *) fail "kato $n: failed ($e)";; esac
+  case $e in 0) ;; 124|137) fail "kato $n: has not ended in $m s";; *) fail "kato $n: failed ($e)";; esac
 }
 ready() {
   MAX=60
@@ -167,7 +167,7 @@ s_config() {
 tell() {
   x=$(printf %s "${4-}" | tr -d '"\\\000-\037')
   l="{\"stage\":\"$1\",\"state\":\"$2\",\"seconds\":$3${x:+,\"error\":\"$x\"}}"
-  echo "stackato-node: $l" 2>/dev/null >/dev/console || :
+  echo "stackato-node: $l" 2>/dev/null >/dev/console
 }
 say() {
   tell "$@"
@@ -176,14 +176,13 @@ say() {
 room() {
   f=$(df -Pk $D /home/stackato /tmp 2>/dev/null | awk '$4~/^[0-9]+$/&&$4<2048{print $6;exit}')
   [ -z "$f" ] || { e="no room left on the disk of $f"; return 1; }
-  e="cannot write in $D"; echo 2>/dev/null >$D/room
+  e="cannot write in $D or $L"; { echo >$D/room && true >>$L; } 2>/dev/null
 }
 attempt() {
   r=$(($2 - $(up)))
   [ $r -gt 0 ] && room || return
   rm -f $D/error $D/out $D/share $D/body $D/list $D/req*
-  e="cannot write $L"
-  timeout -k 9 $r flock -o $D/busy sh $B stage $1 $2 2>/dev/null >>$L 2>&1 && return
+  timeout -k 9 $r flock -o $D/busy sh $B stage $1 $2 >>$L 2>&1 && return
   x=$? e=$(head -c300 $D/error 2>/dev/null)
   e=${e:-ended with $x, see $L}; return 1
 }
@@ -213,10 +212,10 @@ later() {
   done
   case $(tail -n1 $D/status) in *'"done"'*) tell boot done $(up);; *) say boot done $(up);; esac
 }
-place() { mkdir -p $D/done ${B%/*} /etc/sudoers.d && echo >$D/lock; }
-[ "${1-}" != stage ] || { END=$3; "s_$2"; exit; }
+place() { mkdir -p $D/done ${B%/*} /etc/sudoers.d && chmod 700 $D && echo >$D/lock; }
+[ "${1-}" != stage ] || { umask 22; END=$3; "s_$2"; exit; }
 insist place
-exec 9>>$D/lock; flock -n 9 || { echo "another copy is at work: tail -f $L"; exit 0; }
+exec 9>>$D/lock; flock -n 9 || { echo "another copy runs: tail -f $L"; exit; }
 [ ! -f $D/done/boot ] || { later /mnt/stackato; exit; }
 own() {
   S=/etc/sudoers.d/stackato-node
