@@ -21,6 +21,12 @@ export function getAt(tree: Value, path: string): Value | undefined {
   return value;
 }
 
+/** A value of config as a port; not a number when it is none. */
+export function portOf(value: Value | undefined): number {
+  const port = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536 ? port : Number.NaN;
+}
+
 /** A tree with a value set at a path; another type than before only by force (2.5, H). */
 export function setAt(tree: Tree, path: string, value: Value, force: boolean): Tree {
   const before = getAt(tree, path);
