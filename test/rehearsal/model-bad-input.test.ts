@@ -98,6 +98,20 @@ describe('bad input to a model node', () => {
     await say('restart mysql', /^$/, 0);
     await say('status', /mysql +READY/, 0);
   });
+  it('what is not for config, or not there', async () => {
+    for (const line of ['set node x 1', 'push node x 1', 'del node 127.0.0.1', 'set --json node / {}'])
+      await say(`config ${line}`, /^kato: (node is written by attach and role alone|no such key)/, 1);
+    await say('config get node 127.0.0.1/roles/dea', /^true$/, 0);
+    await say('config set dir_server q/b 1', /^$/, 0);
+    await say('config get -f dir_server q', /^dir_server\/q\/b 1$/, 0);
+    await say('config del dir_server /', /^$/, 0);
+    await say('config get dir_server', /^\{\}$/, 0);
+    await say('config set', /usage: kato config set \[-j\] \[-y\] \[--force\] <component>/, 2);
+    await say('op static_ip --interface=eth0 --ip=x --netmask=y --gateway=z', /--ip is no address: x/, 2);
+    await say('op upstream_proxy set 10.0.0.1:99999', /a proxy is <host:port>/, 2);
+    await say('report -n 127.0.0.99', /cannot connect to supervisord on 127\.0\.0\.99/, 1);
+    await say('node setup firstuser -p "" ops@example.com Example', /the password is empty/, 1);
+  });
   it('drains that are none', async () => {
     for (const drains of ['7', '[1]', '{"a":1,"b":{"uri":5},"c":null}']) {
       await node.argv(['config', 'set', '--json', '--force', 'logyard', 'drains', drains]);

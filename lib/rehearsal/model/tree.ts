@@ -37,11 +37,12 @@ export function setAt(tree: Tree, path: string, value: Value, force: boolean): T
   return put(tree, keysOf(path), value, path);
 }
 
-/** A tree without a path. */
+/** A tree without a path; without `/` it is empty. */
 export function deleteAt(tree: Tree, path: string): Tree {
   if (getAt(tree, path) === undefined) throw new ConfigError(`no such key: ${path}`);
   const keys = keysOf(path);
-  const last = keys.pop()!;
+  const last = keys.pop();
+  if (last === undefined) return {};
   const parent = { ...(getAt(tree, keys.join('/')) as Tree) };
   delete parent[last];
   return put(tree, keys, parent, path);
