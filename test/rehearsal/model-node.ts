@@ -80,7 +80,7 @@ export function modelNode(
     /** A line of shell in a folder of the node, with its programs on the path. */
     sh(line: string, folder: string): { code: number | null; text: string } {
       const bin = join(root, 'programs');
-      for (const name of ['kato', 'stackato'])
+      for (const name of ['kato', 'stackato', 'supervisorctl', 'stop-supervisord', 'start-supervisord'])
         put(`/programs/${name}`, `#!/bin/sh\nexec '${process.execPath}' '${program}' ${name} "$@"\n`, 0o755);
       const { status, stdout, stderr } = spawnSync('sh', ['-c', line], {
         cwd: file(folder),

@@ -64,7 +64,7 @@ export const networkCommands: readonly Command[] = [
     words: 'op dhcp',
     since: '2.8',
     changes: true,
-    facts: '2.6 H; the machine keeps its network L',
+    facts: '2.6 H; from 2.8 on, and that the machine keeps its network, L',
     run: async (session) => {
       await putLocal(session, 'network', { mode: 'dhcp' });
       return 0;
@@ -81,14 +81,14 @@ export const networkCommands: readonly Command[] = [
     },
     since: '2.8',
     changes: true,
-    facts: '2.6, 12 H',
+    facts: '2.6, 12 H; from 2.8 on L',
     run: setProxy,
   },
   {
     words: 'op upstream_proxy delete',
     since: '2.8',
     changes: true,
-    facts: '2.6 H',
+    facts: '2.6 H; from 2.8 on L',
     run: async (session) => {
       await session.supervisor({ op: 'del', component: 'local', path: 'upstream_proxy' });
       return 0;

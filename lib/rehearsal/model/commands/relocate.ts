@@ -56,6 +56,6 @@ export const relocateCommands: readonly Command[] = (['services', 'droplets', 'c
   min: 1,
   since: '2.4',
   changes: true,
-  facts: '7.3 H; paths of droplets M, of containers L',
+  facts: '2.7, 7.3 H; paths of droplets M, of containers L',
   run: (session, { args: [dir] }) => relocate(session, what, dir!),
 }));
