@@ -115,7 +115,11 @@ describe('the store on a disk that takes no more', () => {
     const root = mkdtempSync(join(tmpdir(), 'model-store-'));
     try {
       const place = placeOf({ STACKATO_MODEL_ROOT: root, STACKATO_MODEL_ADDRESS: '127.0.0.9' });
-      const store = openStore(place, () => productOf('3.6'));
+      const store = openStore(
+        place,
+        () => productOf('3.6'),
+        () => undefined,
+      );
       const set = (value: number) => store.answer({ op: 'set', component: 'dir_server', path: 'a', value });
       set(1);
       // A file where the folder was: nothing can be written there, also not by root.

@@ -69,6 +69,74 @@ describe('bad input to a model node', () => {
     await say('role add ""', /unknown role/, 1);
     await say('config set "" a b', /unknown component/, 1);
   });
+  it('ports that are none, in what processes read', async () => {
+    await say('role add redis', /redis/, 0);
+    for (const range of ['{"min":"x","max":{}}', '{"min":99999999,"max":3}', '{"min":-5}', '7', '[]', 'null']) {
+      await node.argv(['config', 'set', '--json', '--force', 'redis_node', 'port_range', range]);
+      await say('restart redis', /^$/, 0);
+      await say('process list redis_node', /^redis_node +FATAL \(port_range .* no range of ports\)$/, 0);
+    }
+    await say('config del redis_node port_range', /^$/, 0);
+    await say('start redis', /^$/, 0);
+    await say('status', /redis +READY/, 0);
+    for (const port of ['"x"', '-1', '70000', '{}', 'null']) {
+      await node.argv([
+        'config',
+        'set',
+        '--json',
+        '--force',
+        'mysql_node',
+        'mysql',
+        `{"host":"db","pass":"x","port":${port}}`,
+      ]);
+      await say('config set mysql_gateway external_datastore true', /^$/, 0);
+      await say('restart mysql', /^$/, 0);
+      await say('process list mysql_node', /^mysql_node +FATAL \(mysql\/port is no port: .*\)$/, 0);
+    }
+    await node.argv(['config', 'set', '--json', '--force', 'mysql_node', '/', '{"mysql":5}']);
+    await say('config set mysql_gateway external_datastore false', /^$/, 0);
+    await say('restart mysql', /^$/, 0);
+    await say('status', /mysql +READY/, 0);
+  });
+  it('what is not for config, or not there', async () => {
+    for (const line of ['set node x 1', 'push node x 1', 'del node 127.0.0.1', 'set --json node / {}'])
+      await say(`config ${line}`, /^kato: (node is written by attach and role alone|no such key)/, 1);
+    await say('config get node 127.0.0.1/roles/dea', /^true$/, 0);
+    await say('config set dir_server q/b 1', /^$/, 0);
+    await say('config get -f dir_server q', /^dir_server\/q\/b 1$/, 0);
+    await say('config del dir_server /', /^$/, 0);
+    await say('config get dir_server', /^\{\}$/, 0);
+    await say('config set', /usage: kato config set \[-j\] \[-y\] \[--force\] <component>/, 2);
+    await say('op static_ip --interface=eth0 --ip=x --netmask=y --gateway=z', /--ip is no address: x/, 2);
+    await say('op upstream_proxy set 10.0.0.1:99999', /a proxy is <host:port>/, 2);
+    await say('report -n 127.0.0.99', /cannot connect to supervisord on 127\.0\.0\.99/, 1);
+    await say('node setup firstuser -p "" ops@example.com Example', /the password is empty/, 1);
+  });
+  it('drains that are none', async () => {
+    for (const drains of ['7', '[1]', '{"a":1,"b":{"uri":5},"c":null}']) {
+      await node.argv(['config', 'set', '--json', '--force', 'logyard', 'drains', drains]);
+      await say('log drain list', /^$/, 0);
+      await say('log drain status', /^$/, 0);
+    }
+    await say('config del logyard drains', /^$/, 0);
+  });
+  it('folders that are inside of what is to be moved, and bytes that no name has', async () => {
+    await say('stop', /^$/, 0);
+    await say('relocate services /var/stackato/services/mysql', /inside/, 1);
+    await say('relocate services /', /inside/, 1);
+    await say('relocate services /var/stackato/services', /inside/, 1);
+    assert.equal(node.read('/var/stackato/services/mysql/data'), 'rows');
+    for (const argv of [
+      ['op', 'import_from_yaml_file', 'a\0b'],
+      ['data', 'export', '--cluster', '\0'],
+      ['relocate', 'services', '/\0'],
+    ]) {
+      const { text, code } = await node.argv(argv);
+      assert.match(text, /^kato: .*null byte|does not exist/);
+      assert.equal(code, 1);
+    }
+    await say('start', /^$/, 0);
+  });
   it('a file of role groups that is no YAML', async () => {
     const file = '/home/stackato/stackato/etc/kato/role_groups.yml';
     const before = node.exists(file) ? node.read(file) : 'data-services: [redis]\n';

@@ -50,9 +50,9 @@ export function modelNode(
   put('/var/stackato/services/mysql/data', 'rows');
   put('/home/stackato/.ssh/id_rsa', privateKey, 0o600);
   let daemon: ChildProcess | undefined;
-  const run = async (line: string, stdin = '') => {
+  const run = (line: string, stdin = '') => runWords(shellWords(line), stdin);
+  const runWords = async (words: readonly string[], stdin = '') => {
     const out: string[] = [];
-    const words = shellWords(line);
     const io = { out: (l: string) => void out.push(l), err: (l: string) => void out.push(l), stdin: () => stdin };
     const code = await kato(placeOf(env), productOf(version), words, io);
     return { code, text: out.join('\n') };
@@ -69,6 +69,7 @@ export function modelNode(
     },
     put,
     kato: run,
+    argv: runWords,
     stackato: async (line: string) => {
       const out: string[] = [];
       const say = (text: string) => void out.push(text);
@@ -79,7 +80,7 @@ export function modelNode(
     /** A line of shell in a folder of the node, with its programs on the path. */
     sh(line: string, folder: string): { code: number | null; text: string } {
       const bin = join(root, 'programs');
-      for (const name of ['kato', 'stackato'])
+      for (const name of ['kato', 'stackato', 'supervisorctl', 'stop-supervisord', 'start-supervisord'])
         put(`/programs/${name}`, `#!/bin/sh\nexec '${process.execPath}' '${program}' ${name} "$@"\n`, 0o755);
       const { status, stdout, stderr } = spawnSync('sh', ['-c', line], {
         cwd: file(folder),
@@ -132,6 +133,8 @@ export interface ModelNode {
   put(path: string, text: string, mode?: number): void;
   kato(line: string, stdin?: string): Promise<{ code: number; text: string }>;
   read(path: string): string;
+  /** kato with these words as they are. */
+  argv(words: readonly string[], stdin?: string): Promise<{ code: number; text: string }>;
   stackato(line: string): Promise<{ code: number; text: string }>;
   sh(line: string, folder: string): { code: number | null; text: string };
   exists(path: string): boolean;

@@ -181,6 +181,15 @@ describe('a model node alone', () => {
     server.close();
   });
 
+  proves('supervisord', async () => {
+    assert.deepEqual(node.sh('stop-supervisord', '/home/stackato'), { code: 0, text: '' });
+    await said(node, 'config get cluster', /cannot connect to the config store .* config_redis is not running/, 1);
+    assert.match(node.sh('supervisorctl status', '/home/stackato').text, /^config_redis +STOPPED$/m);
+    assert.deepEqual(node.sh('start-supervisord', '/home/stackato'), { code: 0, text: '' });
+    await node.ready();
+    assert.match(node.sh('supervisorctl status', '/home/stackato').text, /^dea_ng +RUNNING$/m);
+  });
+
   proves('unstreamed', async () => {
     await said(node, 'log tail router2g', /^$/, 0);
     await said(node, 'log tail router cc_nginx', /^cc_nginx@/, 0);

@@ -36,6 +36,7 @@ mkdir -p "$S/../opt/${name}" && echo "${name} installed"
 set -e
 etc=$S/etc
 kato stop
+stop-supervisord
 mkdir -p "$S/vcap/services/${name}" "$etc/supervisord.conf.d" "$etc/kato"
 cp -r config "$S/vcap/services/${name}/"
 for part in node gateway; do
@@ -43,6 +44,8 @@ for part in node gateway; do
   printf '%s_%s:\\n  config_origin: doozer\\n' ${name} $part >>"$etc/kato/processes.yml"
 done
 printf '%s:\\n  processes:\\n    - %s_node\\n    - %s_gateway\\n' ${name} ${name} ${name} >>"$etc/kato/roles.yml"
+start-supervisord
+until kato process ready doozerd | grep -q '^ready'; do sleep 0.1; done
 for part in node gateway; do kato config set ${name}_$part / --yaml <config/${name}_$part.yml; done
 kato config set cloud_controller builtin_services/${name} '{"token":"changeme"}' --json
 kato role add ${name}

@@ -123,7 +123,8 @@ export function makeImage(
   const wrapper = (name: string) =>
     `#!/bin/sh\nexec ${programs}/node ${programs}/rehearsal/model/main.js ${name} "$@"\n`;
   put(`${home}/bin/kato`, wrapper('kato'), 0o755);
-  for (const name of ['supervisorctl', 'stackato']) put(`${home}/bin/${name}`, wrapper(name), 0o755);
+  for (const name of ['supervisorctl', 'stop-supervisord', 'start-supervisord', 'stackato'])
+    put(`${home}/bin/${name}`, wrapper(name), 0o755);
   put(`${home}/.profile`, 'PATH=/home/stackato/bin:$PATH\nSTACKATO_LOGIN=1\nexport PATH STACKATO_LOGIN\n');
   put(`${home}/stackato/VERSION`, `${node.version}\n`);
   put(`${home}/stackato/etc/kato/role_groups.yml`, groupsText());

@@ -32,6 +32,7 @@ export const behaviours = {
     '4.3-1, 4.3-5',
     'M',
   ),
+  supervisord: b('stop-supervisord stops all of a node, its store too, until start-supervisord', '10.3, 17', 'H'),
   'store-first': b('kato can do nothing before the node’s own config store is up', '14', 'H'),
   'redis-timeout': b(
     'the first start waits 90 s for config_redis, or what its task was changed to; else it leaves an error marker',
@@ -54,7 +55,7 @@ export const behaviours = {
   'attach-store': b('attach replaces the node’s own config by the cluster’s', '0.1-5', 'M'),
   'attach-versions': b('attach refuses another version from 3.0 on, unless forced', '2.3', 'H'),
   'attach-key': b('attach logs in to the core with a key in 3.6', '0.1-8', 'M'),
-  'attach-host-key': b('an unknown host key is asked about, and nobody answers', '14', 'M'),
+  'attach-host-key': b('an unknown host key is asked about, and nobody answers', '14', 'H'),
   'attach-roles': b('what attach lists is what runs afterwards', '18-7', 'L'),
   'attach-no-start': b('`-s` attaches without starting', '2.3', 'H'),
   'attach-again': b(
@@ -99,7 +100,11 @@ export const behaviours = {
     '3.2-3.4',
     'H/M',
   ),
-  'instance-ports': b('services listen on the first port of their `port_range`', '3.4', 'H'),
+  'instance-ports': b(
+    'services listen on the first port of their `port_range`',
+    '3.4',
+    'H; also before there are instances L',
+  ),
   overlap: b('rabbit and harbor on one node need another `port_range`', '3.4', 'H; what happens L'),
   bus: b('the message bus greets, answers PING and refuses what is no NATS', '1.1, 3.1', 'H; it carries nothing L'),
   'extra-controller': b('a further controller needs the core’s PostgreSQL', '0.1-11, 5.3', 'H'),
@@ -119,7 +124,11 @@ export const behaviours = {
   'reset-words': b('`reset soft` is gone in 3.4.1, `docker` and `services` came in 3.2', '2.3', 'H'),
   upgrade: b('an upgrade goes from 3.x to 3.x and loses a changed role_groups.yml', '1.3, 13.2', 'H; mechanics L'),
   // Config, data
-  types: b('booleans and numbers by their looks, lists and maps as JSON; another type only with `--force`', '2.5', 'H'),
+  types: b(
+    'booleans and numbers by their looks, lists and maps as JSON; another type only with `--force`',
+    '2.5',
+    'H; numbers L',
+  ),
   stdin: b('a value that is absent is read from STDIN', '2.5', 'H'),
   components: b('a component is a process of this version, `cluster` or `local`', '2.1', 'H'),
   'config-node': b('`--node` sets a value of one node, in 2.10 alone', '2.5', 'H; which then hides the cluster’s L'),
@@ -130,7 +139,7 @@ export const behaviours = {
   datastore: b(
     'an external database needs host and password, in 3.6 the gateway’s switch, and must answer',
     '10.1, S0',
-    'H',
+    'H; that it must answer L',
   ),
   'datastore-restart': b('a changed database is used after a restart', '10.1', 'H'),
   rds: b('RDS needs `aws_rds_compat`', '7.5', 'H; why L'),

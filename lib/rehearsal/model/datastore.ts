@@ -1,4 +1,4 @@
-import { getAt, type Tree } from './tree';
+import { getAt, portOf, type Tree } from './tree';
 import type { Product } from './version';
 import { touch } from './wire';
 
@@ -31,7 +31,9 @@ export async function datastoreProblem(
   ) {
     return 'the host is an RDS database, but mysql_node aws_rds_compat is not true';
   }
-  const port = Number(getAt(node, `${engine}/port`));
+  const said = getAt(node, `${engine}/port`);
+  const port = portOf(said);
+  if (Number.isNaN(port)) return `${engine}/port is no port: ${JSON.stringify(said ?? null)}`;
   return touch({ host, port }, 5).then(
     () => undefined,
     (error: Error) => `cannot connect to ${host}:${port}: ${error.message}`,

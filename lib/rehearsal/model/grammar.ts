@@ -67,6 +67,7 @@ function read(command: Command, version: Version, words: readonly string[]): Cal
   const args: string[] = [];
   const flags: Record<string, string | undefined> = {};
   let literal = false;
+  const usage = (of: Command, problem: string) => usageOf(of, version, problem);
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
     // A negative number is a value, a lone dash an argument.
@@ -105,10 +106,10 @@ function splitOption(word: string): [string, string | undefined] {
   return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
 }
 
-function usage(command: Command, problem: string): KatoError {
-  const options = Object.values(command.flags ?? {}).map(
-    (f) => `[${f.short ?? f.long}${f.value ? ` <${f.value}>` : ''}]`,
-  );
+function usageOf(command: Command, version: Version, problem: string): KatoError {
+  const options = Object.values(command.flags ?? {})
+    .filter((flag) => knownTo(version, flag))
+    .map((f) => `[${f.short ?? f.long}${f.value ? ` <${f.value}>` : ''}]`);
   const line = ['usage: kato', command.words, ...options, command.args].filter(Boolean).join(' ');
   return new KatoError(`${problem}\n${line}`, 2);
 }

@@ -49,6 +49,7 @@ async function run(place: Place, product: Product, argv: readonly string[], io: 
 function inWords(error: unknown): string | undefined {
   if (error instanceof KatoError || error instanceof YamlError) return error.message;
   const { code, syscall, path, message } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_INVALID_ARG_VALUE') return 'a name contains a null byte';
   if (code === undefined || syscall === undefined) return undefined;
   const text = /^\w+: ([^,]+)/.exec(message)?.[1] ?? message;
   return `${text[0]!.toUpperCase()}${text.slice(1)}${path ? ` - ${path}` : ''}`;

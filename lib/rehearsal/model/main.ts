@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { controlSocket, placeOf, readText } from './place';
 import { wrongUser } from './privilege';
 import { productOf } from './version';
-import { ask } from './wire';
+import { ask, type Target } from './wire';
 
 /**
  * The program behind `/home/stackato/bin/kato` in a model host: `main.js kato <words>` is kato itself,
@@ -34,6 +34,9 @@ async function main(argv: readonly string[]): Promise<number> {
       return new Promise(() => {});
     case 'supervisorctl':
       return supervisorctl(rest);
+    case 'stop-supervisord':
+    case 'start-supervisord':
+      return supervisord(program.startsWith('stop') ? 'stop' : 'start');
     case 'stackato':
       return (require('./client') as typeof import('./client')).client(place, product, rest, io);
     case 'kato': {
@@ -50,12 +53,33 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+const own = (): Target => ({ path: placeOf(process.env).path(controlSocket) });
+
+const states = () =>
+  ask<{ processes: Record<string, { state: string }> }>(own(), { op: 'report' }).then(
+    ({ processes }) => processes,
+    () => undefined,
+  );
+
+/** `stop-supervisord`, `start-supervisord`: all processes of the node, its config store too (10.3, 17; H). */
+async function supervisord(verb: 'stop' | 'start'): Promise<number> {
+  const processes = await states();
+  if (!processes) return complain(`${verb}-supervisord: supervisord does not answer`);
+  return supervisorctl([verb, ...Object.keys(processes)]);
+}
+
 /** `supervisorctl start config_redis`: what a script needs before kato itself can do anything (4.3-5, M). */
 async function supervisorctl([verb, ...names]: readonly string[]): Promise<number> {
+  if (verb === 'status') {
+    const processes = await states();
+    if (!processes) return complain('supervisorctl: supervisord does not answer');
+    for (const [name, { state }] of Object.entries(processes)) process.stdout.write(`${name.padEnd(32)} ${state}\n`);
+    return 0;
+  }
   if (verb === undefined || !['start', 'stop', 'restart'].includes(verb))
     return complain(`unknown command: supervisorctl ${verb ?? ''}`);
   const request = verb === 'stop' ? { op: 'process-stop', names } : { op: 'process', names, again: verb === 'restart' };
-  return ask({ path: placeOf(process.env).path(controlSocket) }, request).then(
+  return ask(own(), request).then(
     () => 0,
     (error: Error) => complain(`supervisorctl: ${error.message}`),
   );

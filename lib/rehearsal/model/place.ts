@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 export interface Place {
   readonly root: string;
   /** `/home/stackato/…` under the root. */
-  path(absolute: string): string;
+  path(name: string): string;
   readonly settings: Settings;
   /** The node's private address. */
   readonly address: string;
@@ -49,7 +49,9 @@ export const controlSocket = `${modelHome}/control.sock`;
  */
 export function placeOf(env: NodeJS.ProcessEnv, interfaces: typeof networkInterfaces = networkInterfaces): Place {
   const root = env['STACKATO_MODEL_ROOT'] ?? '';
-  const path = (absolute: string) => `${root}${absolute}`;
+  // A name without a folder is in the user's own, as after a login.
+  const path = (name: string) =>
+    root === '' || name.startsWith('/') ? `${root}${name}` : `${root}/home/stackato/${name}`;
   const bind = root ? env['STACKATO_MODEL_ADDRESS'] : undefined;
   const low = root ? Number(env['STACKATO_MODEL_LOW_PORTS'] ?? 0) : 0;
   const settings = { ...defaults, ...(readJson<Partial<Settings>>(path(`${modelHome}/settings.json`)) ?? {}) };

@@ -1,7 +1,7 @@
 import { datastoreProblem } from './datastore';
 import { edges } from './edges';
 import { instanceRanges, type ModelProcess } from './roles';
-import { getAt, type Tree } from './tree';
+import { getAt, portOf, type Tree } from './tree';
 import { atLeast, knownTo, type Product } from './version';
 import { touch } from './wire';
 
@@ -30,7 +30,11 @@ export async function problemOf(process: ModelProcess, needs: Needs): Promise<st
     );
     if (failed) return failed;
   }
-  return (await overlap(name, needs)) ?? datastoreProblem(name, needs.product, needs.component);
+  return (
+    (await noRange(name, needs)) ??
+    (await overlap(name, needs)) ??
+    datastoreProblem(name, needs.product, needs.component)
+  );
 }
 
 /** Ports of a service's instances on this node: from config, else as shipped (3.4, H). */
@@ -40,8 +44,17 @@ export async function rangeOf(
 ): Promise<readonly [number, number] | undefined> {
   const shipped = instanceRanges[service];
   if (!shipped) return undefined;
-  const moved = getAt(await component(`${service}_node`), 'port_range') as { min?: unknown; max?: unknown } | undefined;
-  return [Number(moved?.min ?? shipped[0]), Number(moved?.max ?? shipped[1])];
+  const moved = getAt(await component(`${service}_node`), 'port_range');
+  if (moved === undefined) return shipped;
+  if (moved === null || typeof moved !== 'object' || Array.isArray(moved)) return [Number.NaN, Number.NaN];
+  return [portOf(moved['min'] ?? shipped[0]), portOf(moved['max'] ?? shipped[1])];
+}
+
+/** Why a service cannot give its instances ports, in words. */
+async function noRange(name: string, { product, component }: Needs): Promise<string | undefined> {
+  const range =
+    product.instancePorts && name.endsWith('_node') ? await rangeOf(name.slice(0, -5), component) : undefined;
+  return range && !(range[0] <= range[1]) ? `port_range ${range.join('-')} is no range of ports` : undefined;
 }
 
 /** Harbor's and rabbit's ranges overlap as shipped: not on one node without changing one (3.4, H; what happens then L). */

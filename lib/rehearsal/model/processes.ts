@@ -72,7 +72,11 @@ export function makeProcesses(ground: Ground) {
       const order = [...want.keys()];
       for (const [i, process] of [...want.values()].entries()) {
         if (held.has(process.name)) entries.set(process.name, { state: 'STOPPED', run: ++runs });
-        else if (!entries.has(process.name)) void begin(process, order.slice(0, i));
+        else if (!entries.has(process.name))
+          begin(process, order.slice(0, i)).catch((error: Error) => {
+            // What a process cannot do ends the process, not its node.
+            set(process.name, { state: 'FATAL', why: error.message, run: ++runs });
+          });
       }
     },
     hold: (names: readonly string[]) => {

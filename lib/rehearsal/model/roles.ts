@@ -136,13 +136,13 @@ export const roles: readonly ModelRole[] = [
       p('doozerd', [8046], { bus: true }),
       redis,
       p('postgresql', [5432]),
-      ...controller,
+      ...controller.filter((process) => !process.since?.startsWith('3.')),
     ],
   },
   { name: 'health_manager', until: '2.10.4', facts: '1.1 notes H', processes: [p('health_manager')] },
   {
     name: 'router',
-    facts: '1.1 H; 9025 3.2 H, by which process L',
+    facts: '1.1 H; since when router2g L; 9025 3.2 H, by which process L',
     processes: [
       p('router2g', [80, 443], { since: '2.8', until: '3.0' }),
       p('router2g', [80, 443, 9025], { since: '3.0' }),

@@ -47,8 +47,8 @@ const shipped = (product: Product): StoreData => ({
   nodes: {},
 });
 
-/** Keeps a store in a file and answers requests on it; every request is done whole before the next. */
-export function openStore(place: Place, product: () => Product) {
+/** Keeps a store in a file and answers requests on it; every request is done whole before the next. `alone` are the roles of a micro cloud. */
+export function openStore(place: Place, product: () => Product, alone: () => readonly string[] | undefined) {
   const file = place.path(`${modelHome}/store.json`);
   let data = readJson<StoreData>(file) ?? shipped(product());
   const save = (next: StoreData) => {
@@ -58,17 +58,22 @@ export function openStore(place: Place, product: () => Product) {
   };
   // Grows with every change of the nodes: who asks again with the number learns only whether there is news.
   let revision = Date.now();
-  // Nodes live under `node/<id>/roles/<role>` (2.9, M).
-  const nodeTree = (): Tree =>
-    Object.fromEntries(
-      Object.entries(data.nodes).map(([id, { roles }]) => [
-        id,
-        { roles: Object.fromEntries(roles.map((r) => [r, true])) },
-      ]),
+  // Nodes live under `node/<id>/roles/<role>`; a micro cloud is 127.0.0.1 (2.9, M).
+  const nodeTree = (): Tree => {
+    const own = alone();
+    const nodes: Readonly<Record<string, { readonly roles: readonly string[] }>> = own
+      ? { '127.0.0.1': { roles: own } }
+      : data.nodes;
+    return Object.fromEntries(
+      Object.entries(nodes).map(([id, { roles }]) => [id, { roles: Object.fromEntries(roles.map((r) => [r, true])) }]),
     );
+  };
   const services = () => data.services ?? { instances: {}, tokens: {} };
   const component = (name: string): Tree => (name === 'node' ? nodeTree() : (data.components[name] ?? {}));
-  const change = (name: string, next: Tree) => save({ ...data, components: { ...data.components, [name]: next } });
+  const change = (name: string, next: Tree) => {
+    if (name === 'node') throw new ConfigError('node is written by attach and role alone');
+    save({ ...data, components: { ...data.components, [name]: next } });
+  };
   const changeNode = (address: string, patch: Partial<NodeEntry>) => {
     const before = data.nodes[address] ?? { roles: [], availabilityZone: 'default', placementZones: [] };
     revision++;

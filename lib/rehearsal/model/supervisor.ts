@@ -44,7 +44,8 @@ export async function supervise(place: Place, given: Product, micro: boolean): P
   };
   const processesFor = (roles: readonly string[]) => processesOf(product.version, roles, known());
   const fresh = isFresh(place);
-  const store = openStore(place, () => product);
+  const alone = () => (state.mode === 'micro' ? state.roles : undefined);
+  const store = openStore(place, () => product, alone);
   let state: NodeState = { ...loadState(place, microRoles(product.version)), stopped: [] };
   // Without `kato start` nothing of a fresh node runs until supervisorctl or kato says so (4.3, M).
   let suppressed = !micro;

@@ -21,6 +21,12 @@ export function getAt(tree: Value, path: string): Value | undefined {
   return value;
 }
 
+/** A value of config as a port; not a number when it is none. */
+export function portOf(value: Value | undefined): number {
+  const port = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536 ? port : Number.NaN;
+}
+
 /** A tree with a value set at a path; another type than before only by force (2.5, H). */
 export function setAt(tree: Tree, path: string, value: Value, force: boolean): Tree {
   const before = getAt(tree, path);
@@ -31,11 +37,12 @@ export function setAt(tree: Tree, path: string, value: Value, force: boolean): T
   return put(tree, keysOf(path), value, path);
 }
 
-/** A tree without a path. */
+/** A tree without a path; without `/` it is empty. */
 export function deleteAt(tree: Tree, path: string): Tree {
   if (getAt(tree, path) === undefined) throw new ConfigError(`no such key: ${path}`);
   const keys = keysOf(path);
-  const last = keys.pop()!;
+  const last = keys.pop();
+  if (last === undefined) return {};
   const parent = { ...(getAt(tree, keys.join('/')) as Tree) };
   delete parent[last];
   return put(tree, keys, parent, path);

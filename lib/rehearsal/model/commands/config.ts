@@ -58,7 +58,8 @@ const get: Command['run'] = async (session, { args: [name, path = '/'], flags })
     name === undefined
       ? await session.store<Value>({ op: 'all' })
       : await keeper<Value>(session, name, { op: 'get', path }, flags);
-  if (flags['flat'] !== undefined) for (const line of flat(name ?? '', value)) session.out(line);
+  if (flags['flat'] !== undefined)
+    for (const line of flat([name ?? '', ...path.split('/').filter(Boolean)].join('/'), value)) session.out(line);
   else session.out(flags['json'] !== undefined ? JSON.stringify(value, null, 2) : yamlText(value));
   return 0;
 };

@@ -117,7 +117,7 @@ export const dataCommands: readonly Command[] = [
       words,
       flags: { dry: { short: '-n' }, yes: { short: '-y' } },
       ...(words === 'data repair routes' ? { since: '3.4' } : { since: '3.0', until: '3.4' }),
-      facts: '2.7 H; there are no routes to repair',
+      facts: '2.7 H; the older name from 3.0 on L; there are no routes to repair',
       run: async (session) => {
         session.out('no routes to repair');
         return 0;

@@ -84,9 +84,14 @@ async function report(session: Session, { flags }: Call): Promise<number> {
   const own = await session.report();
   const all = flags['cluster'] === undefined ? {} : await session.store<Record<string, NodeEntry>>({ op: 'nodes' });
   const addresses = [...new Set([flags['node'] ?? own.address, ...Object.keys(all)])].sort();
+  // Of a cluster also what does not answer is told; of one node there is nothing else to tell.
+  const lenient = flags['cluster'] !== undefined;
   const reports = await Promise.all(
     addresses.map((address) =>
-      session.supervisor<Report>({ op: 'report' }, address).catch((error: Error) => error.message),
+      session.supervisor<Report>({ op: 'report' }, address).catch((error: Error) => {
+        if (lenient) return error.message;
+        throw error;
+      }),
     ),
   );
   const file = '/home/stackato/stackato-report.tgz';

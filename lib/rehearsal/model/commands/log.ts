@@ -1,6 +1,7 @@
 import { type Call, type Command, json, yaml } from '../grammar';
 import { readText } from '../place';
 import { groupsOf, KatoError, print, type Session } from '../session';
+import { getAt } from '../tree';
 import { touch } from '../wire';
 import type { Value } from '../yaml';
 
@@ -14,8 +15,12 @@ const shippedFormats = ['systail', 'apptail', 'event', 'systail-syslog', 'apptai
 /** Not in the stream: their logs are read from `/s/logs` (11, H). */
 const unstreamed = ['router2g', 'stackato_rest', 'harbor_proxy_connector', 'cc_upload_server'];
 
-const drainsOf = (session: Session) =>
-  session.store<Record<string, Drain>>({ op: 'get', component: 'logyard', path: 'drains' }).catch(() => ({}));
+/** What config has of drains; what is none of them, nobody serves. */
+async function drainsOf(session: Session): Promise<Record<string, Drain>> {
+  const all = await session.store<Value>({ op: 'get', component: 'logyard', path: 'drains' }).catch(() => null);
+  const isDrain = (one: Value): boolean => typeof getAt(one, 'uri') === 'string';
+  return Object.fromEntries(Object.entries(all ?? {}).filter(([, one]) => isDrain(one))) as Record<string, Drain>;
+}
 
 /** tcp and udp to a host and port, redis, file (11, H). */
 function checkUri(uri: string): void {
@@ -57,7 +62,7 @@ async function list(session: Session, { flags }: Call): Promise<number> {
   const drains: Record<string, Drain> = await drainsOf(session);
   const lines = Object.keys(drains)
     .sort()
-    .map((name) => `${name.padEnd(20)} ${drains[name]!.prefix} ${drains[name]!.uri}`);
+    .map((name) => `${name.padEnd(20)} ${drains[name]!.prefix ?? 'systail'} ${drains[name]!.uri}`);
   print(session, flags, drains as unknown as Value, lines);
   return 0;
 }

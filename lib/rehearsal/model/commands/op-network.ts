@@ -1,5 +1,7 @@
+import { isIPv4 } from 'node:net';
 import type { Call, Command } from '../grammar';
 import { KatoError, type Session } from '../session';
+import { portOf } from '../tree';
 import { pause } from '../wire';
 import type { Value } from '../yaml';
 
@@ -17,6 +19,8 @@ async function staticIp(session: Session, { flags }: Call): Promise<number> {
   }
   const lacking = ['interface', 'ip', 'netmask', 'gateway'].find((name) => flags[name] === undefined);
   if (lacking) throw new KatoError(`--${lacking} is missing`, 2);
+  const wrong = ['ip', 'netmask', 'gateway'].find((name) => !isIPv4(flags[name]!));
+  if (wrong) throw new KatoError(`--${wrong} is no address: ${flags[wrong]}`, 2);
   const settings = ['interface', 'ip', 'netmask', 'gateway', 'dns-nameservers', 'dns-search-domains'];
   const value = Object.fromEntries(settings.filter((name) => flags[name]).map((name) => [name, flags[name]!]));
   await putLocal(session, 'network', { mode: 'static', ...value });
@@ -28,7 +32,8 @@ async function staticIp(session: Session, { flags }: Call): Promise<number> {
 
 /** The proxy of this DEA: host and port without scheme (2.6, H). */
 async function setProxy(session: Session, { args: [target], flags }: Call): Promise<number> {
-  if (!/^[\w.-]+:\d+$/.test(target!)) throw new KatoError(`a proxy is <host:port> without scheme, not ${target}`, 2);
+  if (!/^[\w.-]+:\d+$/.test(target!) || Number.isNaN(portOf(target!.split(':')[1])))
+    throw new KatoError(`a proxy is <host:port> without scheme, not ${target}`, 2);
   const names = { user: flags['user'], password: flags['password'], no_proxy: flags['no-proxy'] };
   const rest = Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined));
   await putLocal(session, 'upstream_proxy', { address: target!, ...(rest as Record<string, string>) });
@@ -59,7 +64,7 @@ export const networkCommands: readonly Command[] = [
     words: 'op dhcp',
     since: '2.8',
     changes: true,
-    facts: '2.6 H; the machine keeps its network L',
+    facts: '2.6 H; from 2.8 on, and that the machine keeps its network, L',
     run: async (session) => {
       await putLocal(session, 'network', { mode: 'dhcp' });
       return 0;
@@ -76,14 +81,14 @@ export const networkCommands: readonly Command[] = [
     },
     since: '2.8',
     changes: true,
-    facts: '2.6, 12 H',
+    facts: '2.6, 12 H; from 2.8 on L',
     run: setProxy,
   },
   {
     words: 'op upstream_proxy delete',
     since: '2.8',
     changes: true,
-    facts: '2.6 H',
+    facts: '2.6 H; from 2.8 on L',
     run: async (session) => {
       await session.supervisor({ op: 'del', component: 'local', path: 'upstream_proxy' });
       return 0;

@@ -89,7 +89,7 @@ export const opCommands: readonly Command[] = [
     min: 2,
     since: '2.8',
     changes: true,
-    facts: '2.6 H; effect L: there are no applications',
+    facts: '2.6 H; from 2.8 on L; effect L: there are no applications',
     run: async (session, { args: [before, after] }) => {
       session.out(`URLs of applications remapped from ${before} to ${after}`);
       return 0;
@@ -99,7 +99,7 @@ export const opCommands: readonly Command[] = [
     words: 'op update_hostsfile',
     since: '2.8',
     changes: true,
-    facts: '2.6, 3.1 H',
+    facts: '2.6, 3.1 H; from 2.8 on L',
     run: async (session) => {
       const { mbusip, address } = await session.report();
       const endpoint = await session.store<Value>({ op: 'get', component: 'cluster', path: 'endpoint' });
@@ -113,7 +113,7 @@ export const opCommands: readonly Command[] = [
     min: 1,
     since: '2.8',
     changes: true,
-    facts: '2.6 H; key L',
+    facts: '2.6 H; from 2.8 on, and the key, L',
     run: async (session, { args: [megabytes] }) => {
       if (!/^[1-9]\d*$/.test(megabytes!)) throw new KatoError(`not a number of MB: ${megabytes}`, 2);
       const component = session.product.storePort === 7474 ? 'cloud_controller_ng' : 'cloud_controller';
@@ -142,7 +142,7 @@ export const opCommands: readonly Command[] = [
     flags: { prompt: { long: '--no-prompt' }, restart: { long: '--no-restart' } },
     since: '3.0',
     changes: true,
-    facts: '2.6 H',
+    facts: '2.6 H; the list is that of 3.4, from 3.0 on L',
     run: regenerate,
   },
   {

@@ -5,6 +5,7 @@ import {
   existsSync,
   lstatSync,
   readlinkSync,
+  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -30,6 +31,9 @@ async function relocate(
     }
     throw new KatoError(`${what} were relocated before, to ${readlinkSync(from)}`);
   }
+  const real = (path: string) => (existsSync(path) ? realpathSync(path) : path);
+  if (`${real(from)}/`.startsWith(`${real(to)}/`) || `${real(to)}/`.startsWith(`${real(from)}/`))
+    throw new KatoError(`${target} and where ${what} are lie inside of each other`);
   try {
     accessSync(to, constants.W_OK);
   } catch {
@@ -52,6 +56,6 @@ export const relocateCommands: readonly Command[] = (['services', 'droplets', 'c
   min: 1,
   since: '2.4',
   changes: true,
-  facts: '7.3 H; paths of droplets M, of containers L',
+  facts: '2.7, 7.3 H; paths of droplets M, of containers L',
   run: (session, { args: [dir] }) => relocate(session, what, dir!),
 }));

@@ -48,6 +48,7 @@ async function firstUser(session: Session, { args: [email, organization], flags 
     await pause(session.place.settings.hang);
     throw new KatoError('no password was given');
   }
+  if (flags['password'] === '') throw new KatoError('the password is empty');
   await session.store({ op: 'admin', admin: { email, organization } });
   const license = await session.store<Value>({ op: 'get', component: 'cluster', path: 'license' }).catch(() => null);
   // Writes the micro cloud's licence when there is none (12, H).
