@@ -106,7 +106,8 @@ Each fault is tried at every moment that it can hit: on each kind of node of a c
 each stage of its boot script. It must converge (the cluster as declared, and every command of an undisturbed boot given)
 without a person, or the boot must end within its limits with the name of the cause. Faults that heal share runs, at most
 five on a node; when such a run is not well, each is tried alone. Limits of stages are 40 s here where a fault does not heal.
-\`mvp@3.2\` is the MVP with that version of the product: what today's cannot have is tried there.
+\`mvp@3.2\` is the MVP with that version of the product: what today's cannot have is tried there. On twenty nodes is tried what all
+nodes do at the same time.
 
 ${tableOf([...kept, ...rows], entries)}
 
