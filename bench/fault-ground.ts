@@ -1,8 +1,11 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Io } from '../bin/io';
 import { awsBoot } from '../bin/rehearsal-aws';
 import { synthesizeTarget } from '../bin/target';
 import { ToolError } from '../lib/input';
+import { knowsAction } from '../lib/kato/commands';
+import { parseVersion } from '../lib/kato/version';
 import type { FaultNode } from '../lib/rehearsal/faults/contract';
 import { type Judged, outcomeOf } from '../lib/rehearsal/faults/outcome';
 import { faultNodes, type Placed } from '../lib/rehearsal/faults/place';
@@ -40,13 +43,27 @@ export function quietIo(signal: AbortSignal): Io {
   };
 }
 
+/** The file of a shipped cluster, or of `mvp@3.2`, which is the same with another version of the product. */
+function fileOf(name: string, outdir: string): string {
+  const [shipped, version] = name.split('@') as [string, string?];
+  const file = join('stacks', `${shipped}.yaml`);
+  if (version === undefined) return file;
+  const known = parseVersion(version);
+  if ('problem' in known) throw new ToolError(known.problem);
+  const lines = readFileSync(file, 'utf8').replace(/^version: .*/m, `version: "${version}"`);
+  mkdirSync(outdir, { recursive: true });
+  const other = join(outdir, `${shipped}.yaml`);
+  writeFileSync(other, knowsAction(known, 'license-set') ? lines : lines.replace(/^license.*\n/gm, ''));
+  return other;
+}
+
 /**
- * Synthesizes a shipped cluster for AWS into a folder and boots it once undisturbed.
+ * Synthesizes a shipped cluster for AWS into a folder and boots it once undisturbed: `mvp`, or `mvp@3.2`.
  * @throws ToolError when that fails
  */
 export async function faultGround(name: string, outdir: string, signal: AbortSignal): Promise<FaultGround> {
   const io = quietIo(signal);
-  const target = await synthesizeTarget(join('stacks', `${name}.yaml`), { cloud: 'aws', outdir }, io);
+  const target = await synthesizeTarget(fileOf(name, outdir), { cloud: 'aws', outdir }, io);
   const manifest = target.manifest!;
   // Made anew for each run: what a core shares stays in the store of its run.
   const ground = () => awsBoot(target, () => ({}), { from: 'synth', deploy: '' }, io);

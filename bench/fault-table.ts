@@ -30,28 +30,49 @@ export function countsOf(entries: readonly Entry[]): Counts {
   };
 }
 
-const cells = ({ tried, converged, bounded, wrong }: Counts) => [tried, converged, bounded, wrong].map(String);
+/** A line of the table: what came of a fault in a cluster. */
+export interface Row extends Counts {
+  readonly fault: string;
+  readonly cluster: string;
+}
 
-/** The table as Markdown: a row per fault and cluster, what was wrong below. */
-export function tableOf(entries: readonly Entry[]): string {
-  const clusters = [...new Set(entries.map(({ cluster }) => cluster))];
-  const rows = faults.flatMap((fault) =>
-    clusters.flatMap((cluster) => {
-      const own = entries.filter((entry) => entry.fault === fault.id && entry.cluster === cluster);
-      return own.length === 0 ? [] : [[fault.id, cluster, ...cells(countsOf(own))]];
-    }),
+/** What was tried, by fault and cluster. */
+export function rowsOf(entries: readonly Entry[]): Row[] {
+  const keys = new Map(entries.map((entry) => [`${entry.fault} ${entry.cluster}`, entry]));
+  return [...keys.values()].map(({ fault, cluster }) => {
+    const own = entries.filter((entry) => entry.fault === fault && entry.cluster === cluster);
+    return { fault, cluster, ...countsOf(own) };
+  });
+}
+
+/** The lines of a page's table. */
+export function rowsIn(page: string): Row[] {
+  return [...page.matchAll(/^\| ([\w-]+) \| (\S+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$/gm)].map((match) => {
+    const [tried, converged, bounded, wrong] = match.slice(3).map(Number) as [number, number, number, number];
+    return { fault: match[1]!, cluster: match[2]!, tried, converged, bounded, wrong };
+  });
+}
+
+/** The table as Markdown: faults in their order; below it what was wrong, and what could not be tried. */
+export function tableOf(rows: readonly Row[], entries: readonly Entry[]): string {
+  const clusters = [...new Set(rows.map(({ cluster }) => cluster))];
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  const cells = ({ tried, converged, bounded, wrong }: Counts) => [tried, converged, bounded, wrong];
+  const sorted = faults.flatMap(({ id }) =>
+    clusters.flatMap((cluster) => rows.filter((row) => row.fault === id && row.cluster === cluster)),
   );
-  const head = ['fault', 'cluster', 'tried', 'converged', 'bounded', 'wrong'];
-  const line = (row: readonly string[]) => `| ${row.join(' | ')} |`;
-  const wrong = entries.filter(({ outcome }) => outcome === 'wrong');
+  const sum = (key: keyof Counts) => rows.reduce((all, row) => all + row[key], 0);
+  const all = { tried: sum('tried'), converged: sum('converged'), bounded: sum('bounded'), wrong: sum('wrong') };
+  const notes = entries.flatMap(({ outcome, cluster, text, why }) => {
+    if (outcome === 'wrong') return [`- wrong: ${cluster} \`${text}\`: ${why}`];
+    return outcome === 'missed' ? [`- not tried, its moment never came: ${cluster} \`${text}\``] : [];
+  });
   return [
-    line(head),
+    line(['fault', 'cluster', 'tried', 'converged', 'bounded', 'wrong']),
     '|---|---|---:|---:|---:|---:|',
-    ...rows.map(line),
-    line(['**all**', clusters.join(', '), ...cells(countsOf(entries))]),
-    ...(wrong.length > 0
-      ? ['', ...wrong.map(({ cluster, text, why }) => `- wrong: ${cluster} \`${text}\`: ${why}`)]
-      : []),
+    ...sorted.map((row) => line([row.fault, row.cluster, ...cells(row)])),
+    line(['**all**', clusters.join(', '), ...cells(all)]),
+    ...(notes.length > 0 ? ['', ...notes] : []),
   ].join('\n');
 }
 
@@ -66,22 +87,29 @@ export function pageWith(page: string, part: { readonly faults: string } | { rea
   return large === undefined ? part.faults : `${part.faults}${LARGE}${large}`;
 }
 
-/** The page of the docs. */
-export function pageOf(entries: readonly Entry[], command: string): string {
+/** The page of the docs. `before`: the page whose other lines stay, where only some faults or clusters were tried again. */
+export function pageOf(entries: readonly Entry[], command: string, before?: string): string {
+  const rows = rowsOf(entries);
+  const again = new Set(rows.map(({ fault, cluster }) => `${fault} ${cluster}`));
+  const kept = rowsIn(before ?? '').filter(({ fault, cluster }) => !again.has(`${fault} ${cluster}`));
+  const made = /^Made by `(npm run faults .*)`;/m.exec(before ?? '')?.[1] ?? command;
   const list = faults.map(({ id, about, expected }) => {
     const end = expected === 'converges' ? 'converges' : 'ends bounded, with the name of the cause';
     return `| \`${id}\` | ${about} | ${end} |`;
   });
   return `# Faults
 
-Made by \`${command}\`; numbers by hand would not be true for long.
+Made by \`${made}\`; numbers by hand would not be true for long.
+Single lines are made anew with \`--only\` and \`--clusters\`.
 
 Each fault is tried at every moment that it can hit: on each kind of node of a cluster, at power on or at the beginning of
 each stage of its boot script. It must converge (the cluster as declared, and every command of an undisturbed boot given)
 without a person, or the boot must end within its limits with the name of the cause. Faults that heal share runs, at most
 five on a node; when such a run is not well, each is tried alone. Limits of stages are 40 s here where a fault does not heal.
+\`mvp@3.2\` is the MVP with that version of the product: what today's cannot have is tried there. On twenty nodes is tried what all
+nodes do at the same time.
 
-${tableOf(entries)}
+${tableOf([...kept, ...rows], entries)}
 
 ## What they are
 

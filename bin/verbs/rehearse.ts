@@ -1,5 +1,5 @@
 import { writeWhole } from '../../lib/file';
-import { InputError } from '../../lib/input';
+import { count, InputError } from '../../lib/input';
 import { chooseGround, type Ground, type MachineFacts } from '../../lib/rehearsal/ground';
 import { removeRun } from '../../lib/rehearsal/host/ledger';
 import { machineFacts } from '../../lib/rehearsal/host/needs';
@@ -80,7 +80,10 @@ export async function run(
       `${result.nodes.length} of ${result.nodes.length} nodes as declared${options.twice ? ', also after a second boot' : ''}`,
     );
   else if (result.judged?.outcome === 'wrong') step.fail(result.judged.why);
-  else step.fail(`${result.nodes.filter((n) => n.problems.length > 0).length + lost.length} nodes are not as declared`);
+  else {
+    const bad = result.nodes.filter((n) => n.problems.length > 0).length + lost.length;
+    step.fail(`${count(bad, 'node')} ${bad === 1 ? 'is' : 'are'} not as declared`);
+  }
   if (options.timeline && result.timeline)
     writeWhole(options.timeline, timelineSvg(`rehearsal of ${target.cluster}`, result.timeline));
   io.out(

@@ -44,7 +44,7 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
     ...used.map((name) => library[name]!.text),
     ...bodies,
     ENGINE,
-    `[ ! -f $D/done/boot ] || { later ${disk?.do === 'mount' ? disk.mount : "''"}; ${follows ? 'follow; ' : ''}exit; }`,
+    `[ ! -f $D/done/boot ] || { later ${disk?.do === 'mount' ? disk.mount : "''"}; ${follows ? 'follow; ' : ''}exit 0; }`,
     INSTALL,
     ...stages.map(([name]) => `stage ${id(name)} ${stageLimit(name)}`),
     'touch $D/done/boot; say boot done $(up)',

@@ -334,6 +334,13 @@ for d in ${box.root}/dev/xvd?; do [ "$(/sbin/blkid -p -s LABEL -o value $d)" != 
       });
     });
 
+    it('needs no console', () => {
+      mkdirSync(`${box.root}/dev/console`);
+      assert.equal(box.boot(script([STOP])), 0);
+      assert.equal(box.boot(script([STOP])), 0);
+      assert.deepEqual(box.states(), ['it started', 'it done', 'boot done']);
+    });
+
     it('tells the console at later boots too that all is done, and no file', () => {
       assert.equal(box.boot(script([STOP])), 0);
       const before = status();

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { bootTarget, type Rehearsed } from '../../bin/rehearsal';
 import { synthesizeTarget } from '../../bin/target';
@@ -126,18 +128,49 @@ describe('boot scripts that run alone', () => {
 
   it('never touch this machine: paths lie below their folder, programs of roles are noted', async () => {
     const mark = join(dir, 'touched');
-    const [dea] = (
-      await nodes((text) => text.replace(/^s_zone\(\) \{\n/m, `$&  doing touch\n  touch ${mark} || fail touch\n`))
-    ).filter(({ name }) => name === 'dea-1');
+    const planted = (text: string) =>
+      text.replace(/^s_zone\(\) \{\n/m, `$&  doing touch\n  touch ${mark} || fail touch\n`);
+    const two = (await nodes(planted)).filter(({ name }) => ['core', 'dea-1'].includes(name));
+    const dea = two.find(({ name }) => name === 'dea-1');
     const text = aloneScript(dea!.userData.toString(), { root: '/scratch', zone: 'z' })!;
     assert.doesNotMatch(text, /[\s='">]\/(?!scratch\/|dev\/(null|urandom)|proc\/)[a-z]{2}/);
-    await rehearseAlone(
-      { nodes: [dea!], databases: [] },
+    const { nodes: booted } = await rehearseAlone(
+      { nodes: two, databases: [] },
       { name: 'alone', version: '3.6', expected: {}, limit: 60 },
       () => undefined,
       AbortSignal.timeout(90_000),
     );
+    const last = booted.find(({ name }) => name === 'dea-1')!.stages.at(-1);
+    assert.deepEqual([last?.stage, last?.state], ['zone', 'done']);
     assert.ok(!existsSync(mark), 'a program of a role was run');
+  });
+
+  it('end and leave nothing when the rehearsal is killed', async () => {
+    const planted = await nodes((text) => text.replace(/^s_zone\(\) \{\n/m, '$&  while :; do sleep 1; done\n'));
+    const two = planted.filter(({ name }) => ['core', 'dea-1'].includes(name));
+    const scratch = mkdtempSync(join(dir, 'tmp-'));
+    const cluster = join(dir, 'killed.json');
+    writeFileSync(
+      cluster,
+      JSON.stringify({
+        nodes: two.map((node) => ({ ...node, userData: node.userData.toString('base64') })),
+        databases: [],
+      }),
+    );
+    const program = `const cluster = JSON.parse(require('node:fs').readFileSync(process.argv[1], 'utf8'));
+for (const node of cluster.nodes) node.userData = Buffer.from(node.userData, 'base64');
+const options = { name: 'alone', version: '3.6', expected: {} };
+require(process.argv[2]).rehearseAlone(cluster, options, ({ stage }) => console.log(stage.stage), new AbortController().signal);`;
+    const words = ['-e', program, cluster, require.resolve('../../lib/rehearsal/alone/alone')];
+    const env = { ...process.env, TMPDIR: scratch };
+    const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const scripts = () => spawnSync('pgrep', ['-f', scratch], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
+    await new Promise<void>((there) => child.stdout.on('data', (said) => /zone/.test(String(said)) && there()));
+    assert.ok(scripts().length > 0);
+    child.kill('SIGKILL');
+    const clean = () => readdirSync(scratch).length === 0 && scripts().length === 0;
+    for (let i = 0; !clean() && i < 100; i++) await pause(100);
+    assert.deepEqual([readdirSync(scratch), scripts()], [[], []]);
   });
 
   it('refuse faults, and leave nothing behind', async () => {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { ToolError } from '../../input';
 import { impliedIn, namesIn } from '../generations';
 import { cloudInit } from '../host/cloud-init';
+import { postFolderKeeper } from '../host/keeper';
 import { shippedGroups } from '../model/roles';
 import type { NodeResult, RehearsalEvent, RehearsalOptions, RehearsalResult } from '../rehearse';
 import type { ClusterSource, NodeSource } from '../source/source';
@@ -25,6 +26,7 @@ export async function rehearseAlone(
   signal: AbortSignal,
 ): Promise<RehearsalResult> {
   const dir = mkdtempSync(join(tmpdir(), 'stackato-rehearsal-'));
+  const keeper = postFolderKeeper(dir);
   try {
     const bin = makePrograms(dir);
     mkdirSync(join(dir, 'store'));
@@ -34,8 +36,12 @@ export async function rehearseAlone(
     for (const node of inOrder) results.set(node.name, await aloneNode(node, { dir, bin, options, onEvent, signal }));
     const nodes = cluster.nodes.map(({ name }) => results.get(name)!);
     return { ok: nodes.every(({ problems }) => problems.length === 0), nodes };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    throw new ToolError(`no room left in ${tmpdir()}`, 'make room there, or name another folder: TMPDIR=…');
   } finally {
     rmSync(dir, { recursive: true, force: true });
+    keeper.dismiss();
   }
 }
 
@@ -116,6 +122,7 @@ async function boot(script: string, root: string, node: NodeSource, setting: Set
     rmSync(join(root, 'rebooted'), { force: true });
     const env = { PATH: bin, ROOT: root, ME: node.address, SLEEP: found('sleep') ?? 'sleep', TIMEOUT: timeout() };
     const child = spawn(join(bin, 'sh'), [file], { env, cwd: root, stdio: 'ignore', detached: true });
+    if (child.pid !== undefined) writeFileSync(join(setting.dir, 'group'), String(child.pid));
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
     while (child.exitCode === null && child.signalCode === null) {
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 100))]);

@@ -8,10 +8,25 @@ export interface Keeper {
   dismiss(): void;
 }
 
-/** Posts a keeper. It waits in a shell, which is small, and in a session of its own, which Ctrl-C does not reach. */
+/** Posts a keeper of a run's hosts. */
 export function postKeeper(name: string): Keeper {
+  return post([process.execPath, __filename, name, String(process.pid)]);
+}
+
+/**
+ * Posts a keeper of a folder, and of the group of processes whose number stands in its file `group`: both go, several times
+ * over, since what is being killed may write once more.
+ */
+export function postFolderKeeper(folder: string): Keeper {
+  const script =
+    'for n in 1 2 3 4 5; do g=$(cat "$0/group" 2>/dev/null) && kill -9 -"$g"; rm -rf "$0"; sleep 0.2 || sleep 1; done';
+  return post(['sh', '-c', script, folder]);
+}
+
+/** It waits in a shell, which is small, and in a session of its own, which Ctrl-C does not reach. */
+function post(last: readonly string[]): Keeper {
   const script = 'read -r word; [ -n "$word" ] || exec "$0" "$@"';
-  const words = ['-c', script, process.execPath, __filename, name, String(process.pid)];
+  const words = ['-c', script, ...last];
   const child = spawn('sh', words, { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   child.unref();
   child.stdin.on('error', () => undefined);

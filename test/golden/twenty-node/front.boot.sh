@@ -169,7 +169,7 @@ place() { mkdir -p $D/done ${B%/*} /etc/sudoers.d && chmod 700 $D && echo >$D/lo
 [ "${1-}" != stage ] || { umask 22; END=$3; "s_$2"; exit; }
 insist place
 exec 9>>$D/lock; flock -n 9 || { echo "another copy runs: tail -f $L"; exit; }
-[ ! -f $D/done/boot ] || { later ''; follow; exit; }
+[ ! -f $D/done/boot ] || { later ''; follow; exit 0; }
 own() {
   S=/etc/sudoers.d/stackato-node
   echo 'stackato ALL=(ALL) NOPASSWD: ALL' >$S.new && chmod 440 $S.new && mv $S.new $S || return
