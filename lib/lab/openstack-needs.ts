@@ -1,18 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Change, first, type Values, valuesOf } from './openstack-change';
+import { namesOf } from './openstack-names';
 import type { Place } from './openstack-place';
 import type { OpenstackNeeds } from './openstack-preflight';
 import type { Quota } from './openstack-quota';
 
-/** A resource's change in the form of `terraform show -json`, as far as it is read here. */
-interface Change {
-  readonly address: string;
-  readonly mode?: string;
-  readonly type: string;
-  readonly change: { readonly actions: readonly string[]; readonly after?: unknown; readonly before?: unknown };
-}
-
-type Values = Readonly<Record<string, unknown>>;
-type Names = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'groups' | 'roots' | 'places'>;
+type Names = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'groups' | 'names' | 'roots' | 'places'>;
 type Root = NonNullable<OpenstackNeeds['roots']>[string];
 
 const COUNTED: Readonly<Record<string, keyof Quota>> = {
@@ -117,11 +110,13 @@ export function needsOfPlan(plan: { readonly resource_changes?: readonly Change[
   }
   const some = <T extends object>(key: string, all: T) => (Object.keys(all).length > 0 ? { [key]: all } : {});
   const groups = groupsOf(changes);
+  const names = namesOf(changes);
   return {
     ...wanted.lists(),
     ...some('roots', roots),
     ...some('places', places),
     ...some('groups', groups),
+    ...some('names', names),
     servers: withoutNothing(total.servers),
     quota: withoutNothing(total.quota),
   };
@@ -218,12 +213,6 @@ function collector() {
   };
 }
 
-/** A value that stands there as it is: an expression is known to the engine only. */
-function first(body: Values, keys: readonly string[]): string | undefined {
-  const value = keys.map((key) => body[key]).find((one) => typeof one === 'string' && one !== '');
-  return typeof value === 'string' && !value.includes('${') ? value : undefined;
-}
-
 function namesIn(bodies: readonly Values[]): ReadonlySet<string> {
   return new Set(bodies.map((body) => body['name']).filter((name): name is string => typeof name === 'string'));
 }
@@ -232,8 +221,4 @@ function instances(section: unknown): [type: string, name: string, body: Values]
   return Object.entries(valuesOf(section)).flatMap(([type, all]) =>
     Object.entries(valuesOf(all)).map(([name, body]): [string, string, Values] => [type, name, valuesOf(body)]),
   );
-}
-
-function valuesOf(value: unknown): Values {
-  return value !== null && typeof value === 'object' ? (value as Values) : {};
 }

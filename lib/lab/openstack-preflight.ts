@@ -1,6 +1,7 @@
 import { didYouMean, type Problem } from '../input';
 import { type OpenstackApi, type OpenstackObject, object, text } from './openstack-api';
 import { rootProblems, serviceProblems } from './openstack-fit';
+import { type Names, nameProblems } from './openstack-names';
 import { type Place, placeProblems } from './openstack-place';
 import { type Quota, quotaProblems } from './openstack-quota';
 
@@ -28,6 +29,8 @@ export interface OpenstackNeeds {
   readonly roots?: Readonly<Record<string, { readonly flavor: string; readonly image: string; readonly gib?: number }>>;
   /** Where ports are to be in networks that are there, by address of the port. */
   readonly places?: Readonly<Record<string, Place>>;
+  /** What is to be made of names in the world. */
+  readonly names?: Names;
   /** How many more servers, by name or id of their flavor, less than none where they change it: cores and memory follow. */
   readonly servers?: Readonly<Record<string, number>>;
   /** How many servers there will be in one server group, by what makes them. */
@@ -41,7 +44,7 @@ export type ReadApi = Pick<OpenstackApi, 'call' | 'find' | 'has' | 'list' | 'pro
 
 /**
  * Asks the cloud whether a deployment can succeed, before anything is created: all that is wrong, at once, in the order
- * services, flavors, images, networks, zones, key pairs, volume types, subnets, root disks, quota.
+ * services, flavors, images, networks, zones, key pairs, volume types, subnets, root disks, DNS, quota.
  * @throws ToolError when a service does not answer or refuses
  */
 export async function openstackProblems(api: ReadApi, needs: OpenstackNeeds): Promise<Problem[]> {
@@ -50,6 +53,7 @@ export async function openstackProblems(api: ReadApi, needs: OpenstackNeeds): Pr
     ...(Object.keys(kinds) as Kind[]).map((kind) => named(api, kind, needs[kind] ?? {})),
     placeProblems(api, needs.places ?? {}),
     rootProblems(api, needs.roots ?? {}),
+    nameProblems(api, needs.names ?? {}),
     sized(api, needs).then((quota) => quotaProblems(api, quota, needs.groups)),
   ]);
   return found.flat();
@@ -83,7 +87,7 @@ interface Lookup {
   readonly unique?: boolean;
 }
 
-type Kind = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'groups' | 'services' | 'roots' | 'places'>;
+type Kind = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'groups' | 'names' | 'services' | 'roots' | 'places'>;
 
 const nameAndId = (one: OpenstackObject) => [text(one['name']), text(one['id'])];
 const zoneOf = (service: 'compute' | 'volume', noun: string): Lookup => ({

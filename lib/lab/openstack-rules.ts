@@ -64,6 +64,11 @@ export const openstackRules: readonly OpenstackRule[] = [
     'Write a larger size, or another flavor for it.',
   ),
   rule(
+    'openstack-dns-zone',
+    'Designate has the zone that is to be made already, lacks the one that is named, or it does not hold the hostname.',
+    'Write the id of the zone that holds the hostname: dns: { zoneId: … }; `openstack zone list` shows it.',
+  ),
+  rule(
     'openstack-quota',
     'The deployment would need more than the quota of the project leaves; it would stop half-way.',
     'Delete what is not needed, or ask the cloud operator for the quota that the message names.',

@@ -22,6 +22,7 @@ const lists: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
   ],
   ports: [{ id: 'p1', name: 'printer', fixed_ips: [{ subnet_id: 's1', ip_address: '10.9.0.11' }] }],
   volume_types: [{ id: 'v1', name: 'fast' }],
+  zones: [{ id: 'z1', name: 'example.com.' }],
 };
 
 function cloud(has: readonly string[], down: readonly string[] = []): ReadApi {
@@ -97,6 +98,25 @@ describe('what a cloud must have for a plan, besides names and quota', () => {
     assert.deepEqual(await lines(cloud([]), { volumeTypes: { data: 'fats' } }), [
       'data: volume type "fats" does not exist; did you mean "fast"? (the cloud shows fast) [openstack-volume-type]',
     ]);
+  });
+
+  it('is a zone for its names: none of that name to make it, or the one that holds them', async () => {
+    const names = {
+      zones: { made: 'example.com.', new: 'example.org.' },
+      records: {
+        name: { zone: 'z1', name: 'paas.example.com.' },
+        self: { zone: 'z1', name: 'example.com.' },
+        far: { zone: 'z1', name: 'paas-example.com.' },
+        gone: { zone: 'z2', name: 'paas.example.com.' },
+        wildcard: { zone: 'z2', name: '*.paas.example.com.' },
+      },
+    };
+    assert.deepEqual(await lines(cloud(['dns']), { names }), [
+      'made: zone example.com. is there already; write dns: { zoneId: z1 } [openstack-dns-zone]',
+      'far: zone z1 is example.com., which does not hold paas-example.com. [openstack-dns-zone]',
+      'gone: zone z2 does not exist (the cloud shows z1 (example.com.)) [openstack-dns-zone]',
+    ]);
+    assert.deepEqual(await lines(cloud([]), { names }), []);
   });
 
   it('is a flavor, by its name or by its id', async () => {

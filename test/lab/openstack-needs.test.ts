@@ -183,6 +183,19 @@ describe('what a plan asks of OpenStack', () => {
     assert.deepEqual(needsOfStack(config), { services });
     const plan = { resource_changes: [change('openstack_dns_zone_v2.zone', ['create'], {})] };
     assert.deepEqual(needsOfPlan(plan).services, { 'openstack_dns_zone_v2.zone': 'dns' });
+    const records = {
+      resource_changes: [
+        change('openstack_dns_zone_v2.zone', ['create'], { name: 'example.com.' }),
+        change('openstack_dns_zone_v2.other', ['delete', 'create'], { name: 'example.org.' }),
+        change('openstack_dns_recordset_v2.in-it', ['create'], { name: 'a.example.com.' }),
+        change('openstack_dns_recordset_v2.name', ['create'], { zone_id: 'z1', name: 'a.example.com.' }),
+        change('openstack_dns_recordset_v2.kept', ['no-op'], { zone_id: 'z2', name: 'a.example.com.' }),
+      ],
+    };
+    assert.deepEqual(needsOfPlan(records).names, {
+      zones: { 'openstack_dns_zone_v2.zone': 'example.com.' },
+      records: { 'openstack_dns_recordset_v2.name': { zone: 'z1', name: 'a.example.com.' } },
+    });
     const gone = { resource_changes: [change('openstack_dns_zone_v2.zone', ['delete'], {})] };
     assert.deepEqual(needsOfPlan(gone).services, undefined);
   });
