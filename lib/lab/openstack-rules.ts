@@ -29,6 +29,11 @@ export const openstackRules: readonly OpenstackRule[] = [
     "Write the subnet's network and a free address that `openstack port list` does not show, or leave coreAddress out: Neutron then chooses.",
   ),
   rule(
+    'openstack-router',
+    'Floating addresses reach nodes through a router between their subnet and the external network; the subnet has none.',
+    'Make it: openstack router create, openstack router set --external-gateway, openstack router add subnet; or leave externalNetwork out.',
+  ),
+  rule(
     'openstack-external-network',
     'There is no external network of that name: routers and floating addresses need one.',
     'Write one that `openstack network list --external` shows.',

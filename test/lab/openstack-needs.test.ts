@@ -29,6 +29,21 @@ describe('what a plan asks of OpenStack', () => {
     });
   });
 
+  it('is a way to nodes that are to have floating addresses there', () => {
+    const port = (subnet_id: string) => ({ network_id: 'n1', fixed_ip: [{ subnet_id }] });
+    const plan = {
+      resource_changes: [
+        change('openstack_networking_port_v2.core', ['create'], port('s1')),
+        change('openstack_networking_port_v2.dea["dea-1"]', ['create'], port('s1')),
+        change('openstack_networking_floatingip_v2.core', ['create'], { pool: 'public' }),
+      ],
+    };
+    const expected = { 'openstack_networking_floatingip_v2.core': { subnet: 's1', outside: 'public' } };
+    assert.deepEqual(needsOfPlan(plan).reaches, expected);
+    plan.resource_changes[1] = change('openstack_networking_port_v2.dea["dea-1"]', ['create'], port('s2'));
+    assert.equal(needsOfPlan(plan).reaches, undefined);
+  });
+
   it('is what it names and what it makes', () => {
     const core = { flavor_name: 'm1.xlarge', image_id: 'abc' };
     const server = { name: 'mvp-dea-1', flavor_name: 'm1.large', image_name: 'stackato', key_pair: 'ops' };
@@ -60,6 +75,7 @@ describe('what a plan asks of OpenStack', () => {
       zones: { 'openstack_compute_instance_v2.dea["dea-1"]': 'nova' },
       volumeZones: { 'openstack_blockstorage_volume_v3.data': 'disks' },
       keyPairs: { 'openstack_compute_instance_v2.dea["dea-1"]': 'ops' },
+      newKeyPairs: { 'openstack_compute_keypair_v2.own': 'mvp' },
       services: { 'openstack_lb_loadbalancer_v2.front': 'load-balancer' },
       roots: {
         'openstack_compute_instance_v2.dea["dea-1"]': { flavor: 'm1.large', image: 'stackato' },
