@@ -48,7 +48,13 @@ export async function openstackOf(
   try {
     return await openstackApi({ env: { ...login, OS_AUTH_URL, OS_REGION_NAME }, signal: io.signal });
   } catch (error) {
-    if (!entry || !(error instanceof ToolError) || !error.next) throw error;
+    if (!(error instanceof ToolError) || !error.next) throw error;
+    // the declaration's region goes before all others
+    if (provider('region') && /OS_REGION_NAME/.test(error.next)) {
+      const next = 'write the region of your cloud as clouds.openstack.region; check OS_INTERFACE';
+      throw new ToolError(error.message, next, error.detail);
+    }
+    if (!entry) throw error;
     throw new ToolError(error.message, `check clouds.${cloud} in ${entry.file}`, error.detail);
   }
 }

@@ -1,18 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Place } from './openstack-place';
+import { type Change, first, type Values, valuesOf } from './openstack-change';
+import { namesOf } from './openstack-names';
+import type { Place, Reach } from './openstack-place';
 import type { OpenstackNeeds } from './openstack-preflight';
 import type { Quota } from './openstack-quota';
 
-/** A resource's change in the form of `terraform show -json`, as far as it is read here. */
-interface Change {
-  readonly address: string;
-  readonly mode?: string;
-  readonly type: string;
-  readonly change: { readonly actions: readonly string[]; readonly after?: unknown; readonly before?: unknown };
-}
-
-type Values = Readonly<Record<string, unknown>>;
-type Names = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'groups' | 'roots' | 'places'>;
+type Names = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'groups' | 'names' | 'roots' | 'places' | 'reaches'>;
 type Root = NonNullable<OpenstackNeeds['roots']>[string];
 
 const COUNTED: Readonly<Record<string, keyof Quota>> = {
@@ -104,6 +97,8 @@ export function needsOfPlan(plan: { readonly resource_changes?: readonly Change[
     const replaces = creates && change.actions.includes('delete');
     wanted.take(NAMED[type], address, after, made);
     wanted.serve(type, address);
+    if (creates && !replaces && type === 'openstack_compute_keypair_v2')
+      wanted.take({ newKeyPairs: ['name'] }, address, after, new Set());
     add(total, type, after, 1);
     if (!creates || replaces) add(total, type, valuesOf(change.before), -1);
     const server = type === 'openstack_compute_instance_v2';
@@ -117,14 +112,28 @@ export function needsOfPlan(plan: { readonly resource_changes?: readonly Change[
   }
   const some = <T extends object>(key: string, all: T) => (Object.keys(all).length > 0 ? { [key]: all } : {});
   const groups = groupsOf(changes);
+  const names = namesOf(changes);
+  const reaches = reachesOf(changes, Object.values(places));
   return {
     ...wanted.lists(),
     ...some('roots', roots),
     ...some('places', places),
+    ...some('reaches', reaches),
     ...some('groups', groups),
+    ...some('names', names),
     servers: withoutNothing(total.servers),
     quota: withoutNothing(total.quota),
   };
+}
+
+/** Where floating addresses are to lead, if all ports are in one subnet: which address is for which port, an apply knows. */
+function reachesOf(changes: readonly Change[], places: readonly Place[]): Record<string, Reach> {
+  const [subnet, ...others] = new Set(places.map((place) => place.subnet));
+  const floating = changes.find(
+    ({ type, change }) => type === 'openstack_networking_floatingip_v2' && change.actions[0] === 'create',
+  );
+  const outside = first(valuesOf(floating?.change.after), ['pool']);
+  return subnet && outside && others.length === 0 ? { [floating!.address]: { subnet, outside } } : {};
 }
 
 /** Adds what a resource takes of the quota, or takes it off again. */
@@ -218,12 +227,6 @@ function collector() {
   };
 }
 
-/** A value that stands there as it is: an expression is known to the engine only. */
-function first(body: Values, keys: readonly string[]): string | undefined {
-  const value = keys.map((key) => body[key]).find((one) => typeof one === 'string' && one !== '');
-  return typeof value === 'string' && !value.includes('${') ? value : undefined;
-}
-
 function namesIn(bodies: readonly Values[]): ReadonlySet<string> {
   return new Set(bodies.map((body) => body['name']).filter((name): name is string => typeof name === 'string'));
 }
@@ -232,8 +235,4 @@ function instances(section: unknown): [type: string, name: string, body: Values]
   return Object.entries(valuesOf(section)).flatMap(([type, all]) =>
     Object.entries(valuesOf(all)).map(([name, body]): [string, string, Values] => [type, name, valuesOf(body)]),
   );
-}
-
-function valuesOf(value: unknown): Values {
-  return value !== null && typeof value === 'object' ? (value as Values) : {};
 }

@@ -1,7 +1,8 @@
 import { BlockList } from 'node:net';
 import type { Problem } from '../input';
-import { type OpenstackObject, objects, text } from './openstack-api';
+import { type OpenstackObject, object, objects, text } from './openstack-api';
 import type { OpenstackNeeds, ReadApi } from './openstack-preflight';
+import { isInterface } from './openstack-remove';
 
 /** Where nodes are to stand, in a network that is there. */
 export interface Place {
@@ -26,6 +27,42 @@ export async function placeProblems(api: ReadApi, places: NonNullable<OpenstackN
     if (!message || told.has(message)) return [];
     told.add(message);
     return [{ path, message, rule: 'openstack-subnet' }];
+  });
+}
+
+/** Floating addresses for nodes in a subnet that is there: name or id of the network that they come from. */
+export interface Reach {
+  readonly subnet: string;
+  readonly outside: string;
+}
+
+/**
+ * Where no router leads from a subnet to the network of its floating addresses: Neutron says so when the ports are made.
+ * Of networks and routers of others, which may not be shown, nothing is said.
+ */
+export async function reachProblems(api: ReadApi, reaches: Readonly<Record<string, Reach>>): Promise<Problem[]> {
+  if (Object.keys(reaches).length === 0) return [];
+  const [subnets, ports, networks, routers] = await Promise.all(
+    ['subnets', 'ports', 'networks', 'routers'].map((kind) => api.list('network', `/${kind}`, kind)),
+  );
+  return Object.entries(reaches).flatMap(([path, { subnet: id, outside }]): Problem[] => {
+    const said = (message: string): Problem[] => [{ path, message, rule: 'openstack-router' }];
+    const subnet = subnets!.find((one) => text(one['id']) === id);
+    const network = networks!.find((one) => text(one['id']) === text(subnet?.['network_id']));
+    const external = networks!.find((one) => [text(one['id']), text(one['name'])].includes(outside));
+    if (!network || !external) return [];
+    const ways = ports!.filter(
+      (port) => isInterface(port) && objects(port['fixed_ips']).some((one) => one['subnet_id'] === id),
+    );
+    const owner = text(network['project_id']) || text(network['tenant_id']);
+    if (ways.length === 0)
+      return owner === api.projectId
+        ? said(`subnet ${id} has no router, so no floating address reaches it; add one, or take externalNetwork out`)
+        : [];
+    const there = ways.map((port) => routers!.find((one) => text(one['id']) === text(port['device_id'])));
+    const leads = (router: OpenstackObject | undefined) =>
+      !router || text(object(router['external_gateway_info'])['network_id']) === text(external['id']);
+    return there.some(leads) ? [] : said(`no router of subnet ${id} leads to ${outside}; set its gateway there`);
   });
 }
 

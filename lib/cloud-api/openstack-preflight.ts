@@ -1,7 +1,8 @@
 import { didYouMean, type Problem } from '../input';
 import { type OpenstackApi, type OpenstackObject, object, text } from './openstack-api';
 import { rootProblems, serviceProblems } from './openstack-fit';
-import { type Place, placeProblems } from './openstack-place';
+import { type Names, nameProblems } from './openstack-names';
+import { type Place, placeProblems, type Reach, reachProblems } from './openstack-place';
 import { type Quota, quotaProblems } from './openstack-quota';
 
 /** By path in the words of the person who wrote it: `clouds.openstack.image`, or a resource's address. */
@@ -28,6 +29,12 @@ export interface OpenstackNeeds {
   readonly roots?: Readonly<Record<string, { readonly flavor: string; readonly image: string; readonly gib?: number }>>;
   /** Where ports are to be in networks that are there, by address of the port. */
   readonly places?: Readonly<Record<string, Place>>;
+  /** Floating addresses of nodes in a network that is there, by address of the first. */
+  readonly reaches?: Readonly<Record<string, Reach>>;
+  /** Key pairs to make: a user has one of a name. */
+  readonly newKeyPairs?: Wanted;
+  /** What is to be made of names in the world. */
+  readonly names?: Names;
   /** How many more servers, by name or id of their flavor, less than none where they change it: cores and memory follow. */
   readonly servers?: Readonly<Record<string, number>>;
   /** How many servers there will be in one server group, by what makes them. */
@@ -41,7 +48,7 @@ export type ReadApi = Pick<OpenstackApi, 'call' | 'find' | 'has' | 'list' | 'pro
 
 /**
  * Asks the cloud whether a deployment can succeed, before anything is created: all that is wrong, at once, in the order
- * services, flavors, images, networks, zones, key pairs, volume types, subnets, root disks, quota.
+ * services, flavors, images, networks, zones, key pairs, volume types, subnets, root disks, DNS, quota.
  * @throws ToolError when a service does not answer or refuses
  */
 export async function openstackProblems(api: ReadApi, needs: OpenstackNeeds): Promise<Problem[]> {
@@ -49,7 +56,10 @@ export async function openstackProblems(api: ReadApi, needs: OpenstackNeeds): Pr
     serviceProblems(api, needs.services ?? {}),
     ...(Object.keys(kinds) as Kind[]).map((kind) => named(api, kind, needs[kind] ?? {})),
     placeProblems(api, needs.places ?? {}),
+    reachProblems(api, needs.reaches ?? {}),
+    keyProblems(api, needs.newKeyPairs ?? {}),
     rootProblems(api, needs.roots ?? {}),
+    nameProblems(api, needs.names ?? {}),
     sized(api, needs).then((quota) => quotaProblems(api, quota, needs.groups)),
   ]);
   return found.flat();
@@ -83,7 +93,10 @@ interface Lookup {
   readonly unique?: boolean;
 }
 
-type Kind = Exclude<keyof OpenstackNeeds, 'quota' | 'servers' | 'groups' | 'services' | 'roots' | 'places'>;
+type Kind = Exclude<
+  keyof OpenstackNeeds,
+  'quota' | 'servers' | 'groups' | 'names' | 'services' | 'roots' | 'places' | 'reaches' | 'newKeyPairs'
+>;
 
 const nameAndId = (one: OpenstackObject) => [text(one['name']), text(one['id'])];
 const zoneOf = (service: 'compute' | 'volume', noun: string): Lookup => ({
@@ -146,6 +159,19 @@ const kinds: Readonly<Record<Kind, Lookup>> = {
     names: nameAndId,
   },
 };
+
+/** Key pairs that are there already: Nova would refuse to make them. */
+async function keyProblems(api: ReadApi, wanted: Wanted): Promise<Problem[]> {
+  if (Object.keys(wanted).length === 0) return [];
+  const there = (await kinds.keyPairs.all(api)).map((one) => text(one['name']));
+  return Object.entries(wanted)
+    .filter(([, name]) => there.includes(name))
+    .map(([path, name]) => ({
+      path,
+      message: `key pair ${JSON.stringify(name)} is there already; write keyName: ${name} instead of publicKey, or delete it`,
+      rule: 'openstack-key-pair',
+    }));
+}
 
 const SHOWN = 8;
 

@@ -29,6 +29,11 @@ export const openstackRules: readonly OpenstackRule[] = [
     "Write the subnet's network and a free address that `openstack port list` does not show, or leave coreAddress out: Neutron then chooses.",
   ),
   rule(
+    'openstack-router',
+    'Floating addresses reach nodes through a router between their subnet and the external network; the subnet has none.',
+    'Make it: openstack router create, openstack router set --external-gateway, openstack router add subnet; or leave externalNetwork out.',
+  ),
+  rule(
     'openstack-external-network',
     'There is no external network of that name: routers and floating addresses need one.',
     'Write one that `openstack network list --external` shows.',
@@ -62,6 +67,11 @@ export const openstackRules: readonly OpenstackRule[] = [
     'openstack-root-memory',
     'The image asks for more memory than the flavor has; Nova would refuse each server.',
     'Write a larger size, or another flavor for it.',
+  ),
+  rule(
+    'openstack-dns-zone',
+    'Designate has the zone that is to be made already, lacks the one that is named, or it does not hold the hostname.',
+    'Write the id of the zone that holds the hostname: dns: { zoneId: … }; `openstack zone list` shows it.',
   ),
   rule(
     'openstack-quota',

@@ -60,15 +60,21 @@ export function authOf(env: NodeJS.ProcessEnv): OpenstackLogin {
   const password = of('OS_PASSWORD');
   const projectId = of('OS_PROJECT_ID', 'OS_TENANT_ID');
   const project = of('OS_PROJECT_NAME', 'OS_TENANT_NAME');
-  const lacking = [
-    ...(userId || name ? [] : ['OS_USERNAME']),
-    ...(password ? [] : ['OS_PASSWORD']),
-    ...(projectId || project ? [] : ['OS_PROJECT_NAME']),
-  ];
+  // as the provider does: only where there is no password
+  const token = password ? undefined : of('OS_TOKEN', 'OS_AUTH_TOKEN');
+  const scoped = projectId ? { project: { id: projectId } } : { project: { name: project, domain: domain('PROJECT') } };
+  if (token && (projectId || project))
+    return { ...base, auth: { identity: { methods: ['token'], token: { id: token } }, scope: scoped } };
+  const lacking = token
+    ? ['OS_PROJECT_NAME']
+    : [
+        ...(userId || name ? [] : ['OS_USERNAME']),
+        ...(password ? [] : ['OS_PASSWORD']),
+        ...(projectId || project ? [] : ['OS_PROJECT_NAME']),
+      ];
   if (lacking.length > 0) throw missing(...lacking);
   const user = userId ? { id: userId, password } : { name, password, domain: domain('USER') };
-  const scope = projectId ? { project: { id: projectId } } : { project: { name: project, domain: domain('PROJECT') } };
-  return { ...base, auth: { identity: { methods: ['password'], password: { user } }, scope } };
+  return { ...base, auth: { identity: { methods: ['password'], password: { user } }, scope: scoped } };
 }
 
 /** Logs in. @throws ToolError when Keystone refuses, or is not there */
@@ -77,8 +83,13 @@ export async function sessionOf(login: OpenstackLogin, http: Http): Promise<Open
   const answer = await http(what, 'POST', `${login.url}/auth/tokens`, {}, { auth: login.auth });
   const token = answer.headers['x-subject-token'];
   if (answer.status === 401) {
-    const next = 'check OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME and the domains, or the application credential';
-    throw new ToolError(`${what} at ${login.url} failed: user, password or project is wrong`, next);
+    const { identity } = login.auth as { identity?: { token?: unknown } };
+    const byToken = identity?.token !== undefined;
+    const next = byToken
+      ? 'take a new one: export OS_TOKEN=$(openstack token issue -f value -c id); check OS_PROJECT_NAME'
+      : 'check OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME and the domains, or the application credential';
+    const wrong = byToken ? 'the token has ended, or is not for that project' : 'user, password or project is wrong';
+    throw new ToolError(`${what} at ${login.url} failed: ${wrong}`, next);
   }
   if (answer.status >= 300 || typeof token !== 'string') {
     throw new ToolError(

@@ -1,14 +1,26 @@
+import { z } from 'zod';
+import { InputError, zodProblems } from '../input';
 import type { Carrier } from '../kato/render';
+import { openstackSchema } from '../spec/clouds-openstack';
 import type { ClusterHandle } from './handle';
 
 /** Under this name the application credential is delivered: the answer of `openstack application credential create -f json`. */
 export const CREDENTIAL = 'application-credential';
 
 /**
- * Barbican by application credential. Nothing secret stands among the arguments of a process: requests are files for curl,
+ * Barbican by application credential. Throws `InputError` where it is not known how to reach it. Nothing secret stands among the arguments of a process: requests are files for curl,
  * which checks certificates; the old image's Python does not, and only reads and writes JSON here.
  */
 export function barbican(handle: Pick<ClusterHandle, 'region' | 'secretPrefix' | 'authUrl'>): Carrier {
+  const { authUrl, region } = openstackSchema.shape;
+  const wrong = z.object({ authUrl: authUrl.unwrap(), region }).safeParse(handle).error;
+  if (wrong) {
+    const problems = zodProblems(wrong, () => [], handle);
+    throw new InputError(
+      'secrets by Barbican',
+      problems.map((p) => ({ ...p, path: `join.${p.path}`, rule: 'carrier-address' })),
+    );
+  }
   const name = (shell: string) => `${encodeURIComponent(handle.secretPrefix)}${shell}`;
   return {
     vault: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidr, gib, SECRET_PREFIX, text } from './fields';
+import { cidr, gib, secretPrefix, text } from './fields';
 
 const awsId = (prefix: string, what: string) =>
   text(what).regex(new RegExp(`^(${prefix}-[0-9a-f]{8,17}|\\$\\{.*\\})$`), {
@@ -25,7 +25,8 @@ const awsImage = z.union(
 /** What AWS must be told: the declaration's `clouds.aws`. */
 export const awsSchema = z.strictObject({
   region: text('a region such as us-west-2')
-    .regex(/^([a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d|\$\{.*\})$/, { error: 'must be a region such as us-west-2' })
+    // known when the stack is written, since boot scripts say it
+    .regex(/^[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d$/, { error: 'must be a region such as us-west-2' })
     .describe('AWS region'),
   zones: z
     .array(text('an availability zone such as us-west-2a'))
@@ -79,11 +80,7 @@ export const awsSchema = z.strictObject({
     .default('gp3')
     .describe('EBS type of data volumes'),
   kmsKeyId: text('a KMS key ARN').optional().describe('key for volumes and databases; default: the AWS-managed keys'),
-  secretPrefix: z
-    .string()
-    .regex(/^[\w/+=.@-]+$/, { error: SECRET_PREFIX })
-    .optional()
-    .describe('begins the names of its secrets; default: stackato/<cluster>/'),
+  secretPrefix: secretPrefix.optional().describe('begins the names of its secrets; default: stackato/<cluster>/'),
   loadBalancer: z
     .boolean({ error: 'must be true or false' })
     .default(false)

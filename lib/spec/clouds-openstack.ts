@@ -6,7 +6,7 @@ import {
   hostname,
   label,
   parseCidr,
-  SECRET_PREFIX,
+  secretPrefix,
   secretRef,
   text,
   wholeNumber,
@@ -43,7 +43,8 @@ export const openstackSchema = z.strictObject({
     .optional()
     .describe('entry of clouds.yaml with the credentials; default: OS_CLOUD or other variables of the environment'),
   region: text('a region such as RegionOne')
-    .regex(/^[^'"\\\n]+$/, { error: 'must be a region such as RegionOne, without quotes' })
+    // known when the stack is written, since boot scripts say it, between quotes
+    .regex(/^[^'"\\\n$]+$/, { error: 'must be a region such as RegionOne' })
     .default('RegionOne')
     .describe('OpenStack region'),
   zones: z
@@ -146,9 +147,7 @@ export const openstackSchema = z.strictObject({
     .describe(
       'ssh: each secret is delivered to the nodes; barbican: one application credential is, the rest is read there',
     ),
-  secretPrefix: z
-    .string()
-    .regex(/^[\w/+=.@-]+$/, { error: SECRET_PREFIX })
+  secretPrefix: secretPrefix
     .optional()
     .describe('begins the names of its secrets in Barbican; default: stackato/<cluster>/'),
   tags: z

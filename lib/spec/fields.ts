@@ -22,8 +22,10 @@ export const secretName = z.string(say('must be the name of a secret')).regex(/^
   error: 'must be lower-case letters, digits and dashes, at most 64',
 });
 
-/** What is said of a wrong `secretPrefix`. */
-export const SECRET_PREFIX = 'must be letters, digits and / _ + = . @ -, for example stackato/mvp/';
+/** Begins the names of secrets in a cloud's store. */
+export const secretPrefix = z.string(say('must be text')).regex(/^[\w/+=.@-]+$/, {
+  error: 'must be letters, digits and / _ + = . @ -, for example stackato/mvp/',
+});
 
 export const secretRef = z.strictObject(
   { secret: secretName },

@@ -93,7 +93,7 @@ export const cloudRules: readonly SpecRule[] = [
     explain: 'The name of an availability zone begins with the name of its region: us-west-2a is in us-west-2.',
     remedy: 'Write zones of the region, or the region of the zones.',
     check: ({ clouds: { aws } }) =>
-      (aws && !aws.region.includes('${') ? aws.zones : []).flatMap((zone, i) =>
+      (aws?.zones ?? []).flatMap((zone, i) =>
         zone.includes('${') || (zone.startsWith(aws!.region) && zone !== aws!.region)
           ? []
           : [

@@ -3,7 +3,7 @@ import { portsOf, type RoleUse } from '../kato/role';
 import { findRole } from '../kato/roles';
 import { type KatoVersion, parseVersion } from '../kato/version';
 import { parseCluster } from '../spec/define';
-import { hostname, label } from '../spec/fields';
+import { hostname, label, secretPrefix } from '../spec/fields';
 import { planRules } from '../topology/firewall';
 import type { Pool, Rule } from '../topology/model';
 import { planPool } from '../topology/plan';
@@ -122,7 +122,7 @@ function poolProblems(join: JoinableCluster, name: string, props: GuestProps & G
 
 /** What boot scripts and names say must be known when the stack is written. */
 function handleProblems(join: JoinableCluster): Problem[] {
-  const fields = { name: label, hostname } as const;
+  const fields = { name: label, hostname, secretPrefix } as const;
   const problems = Object.entries(fields).flatMap(([key, field]) =>
     (field.safeParse(join[key as keyof typeof fields]).error?.issues ?? []).map((issue) => ({
       path: `join.${key}`,

@@ -84,6 +84,23 @@ describe('the OpenStack client', () => {
     await assert.rejects(openstackApi({ env: far }), /service network is at http:\/\/elsewhere\.example\.com/);
   });
 
+  it('logs in by a token, where there is no password', async () => {
+    const { OS_PASSWORD, ...rest } = env;
+    const scope = { project: { name: 'demo', domain: { name: 'Default' } } };
+    const byToken = authOf({ ...rest, OS_TOKEN: 't' }).auth;
+    assert.deepEqual(byToken, { identity: { methods: ['token'], token: { id: 't' } }, scope });
+    assert.deepEqual(authOf({ ...rest, OS_AUTH_TOKEN: 't' }).auth, byToken);
+    assert.deepEqual(authOf({ ...rest, OS_PASSWORD, OS_TOKEN: 't' }).auth, authOf(env).auth);
+    const good = answers.get('/v3/auth/tokens')!;
+    answers.set('/v3/auth/tokens', () => [401, {}]);
+    try {
+      await assert.rejects(openstackApi({ env: { ...rest, OS_TOKEN: 't' } }), /the token has ended/);
+      await assert.rejects(openstackApi({ env }), /user, password or project is wrong/);
+    } finally {
+      answers.set('/v3/auth/tokens', good);
+    }
+  });
+
   it("finds every service's sentence", () => {
     const cases: readonly [string, string][] = [
       ['{"badRequest":{"code":400,"message":"Invalid flavor"}}', 'Invalid flavor'],
@@ -104,6 +121,7 @@ describe('the OpenStack client', () => {
     assert.throws(() => authOf({}), /OS_AUTH_URL is not set/);
     assert.throws(login({}), /OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME are not set/);
     assert.throws(login({ OS_APPLICATION_CREDENTIAL_SECRET: 's' }), /OS_APPLICATION_CREDENTIAL_ID is not set/);
+    assert.throws(login({ OS_TOKEN: 't' }), /: OS_PROJECT_NAME is not set/);
     const urls = ['http://a', 'http://a/', 'http://a/v3', 'http://a/v3/', 'http://a/v2.0', 'http://a/identity'];
     const own = urls.map((url) => authOf({ ...env, OS_AUTH_URL: url }).url);
     assert.deepEqual(own, [...Array<string>(5).fill('http://a/v3'), 'http://a/identity/v3']);

@@ -208,6 +208,17 @@ describe('a verb with credentials in clouds.yaml', () => {
     assert.doesNotMatch(`${error.message}${error.detail}`, /planted/);
   });
 
+  it('says that the declaration has the region, where that is the wrong one', async () => {
+    const env = { OS_CLIENT_CONFIG_FILE: clouds('right'), OS_REGION_NAME: 'One' };
+    const stack = { provider: { openstack: [{ region: 'RegionOne', cloud: 'prod' }] } };
+    await assert.rejects(openstackOf(stack, env, collectedIo()), (error) => {
+      assert.ok(error instanceof ToolError);
+      assert.match(error.message, /no public service in region RegionOne; the cloud has One/);
+      assert.match(error.next ?? '', /^write the region of your cloud as clouds\.openstack\.region/);
+      return true;
+    });
+  });
+
   it('leaves alone what logs in by other means, and says so', async () => {
     const env = { OS_CLIENT_CONFIG_FILE: write('clouds.yaml', PROD) };
     const io = collectedIo();

@@ -19,9 +19,24 @@ const lists: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
   subnets: [
     { id: 's1', network_id: 'n1', cidr: '10.9.0.0/24', gateway_ip: '10.9.0.1' },
     { id: 's6', network_id: 'n1', cidr: 'fd00::/64' },
+    { id: 's8', network_id: 'n2', cidr: '10.10.0.0/24' },
+    { id: 's9', network_id: 'n2', cidr: '10.11.0.0/24' },
   ],
-  ports: [{ id: 'p1', name: 'printer', fixed_ips: [{ subnet_id: 's1', ip_address: '10.9.0.11' }] }],
+  networks: [
+    { id: 'n1', name: 'paas', project_id: 'p' },
+    { id: 'n2', name: 'shared', tenant_id: 'somebody' },
+    { id: 'e1', name: 'public' },
+    { id: 'e2', name: 'other' },
+  ],
+  routers: [{ id: 'r1', external_gateway_info: { network_id: 'e1' } }],
+  keypairs: [{ keypair: { name: 'ops' } }],
+  ports: [
+    { id: 'w1', device_owner: 'network:router_interface', device_id: 'r1', fixed_ips: [{ subnet_id: 's6' }] },
+    { id: 'w2', device_owner: 'network:router_interface', device_id: 'r9', fixed_ips: [{ subnet_id: 's9' }] },
+    { id: 'p1', name: 'printer', fixed_ips: [{ subnet_id: 's1', ip_address: '10.9.0.11' }] },
+  ],
   volume_types: [{ id: 'v1', name: 'fast' }],
+  zones: [{ id: 'z1', name: 'example.com.' }],
 };
 
 function cloud(has: readonly string[], down: readonly string[] = []): ReadApi {
@@ -97,6 +112,48 @@ describe('what a cloud must have for a plan, besides names and quota', () => {
     assert.deepEqual(await lines(cloud([]), { volumeTypes: { data: 'fats' } }), [
       'data: volume type "fats" does not exist; did you mean "fast"? (the cloud shows fast) [openstack-volume-type]',
     ]);
+  });
+
+  it('is a way from the subnet to where floating addresses come from', async () => {
+    const reaches = {
+      none: { subnet: 's1', outside: 'public' },
+      leads: { subnet: 's6', outside: 'public' },
+      byId: { subnet: 's6', outside: 'e1' },
+      elsewhere: { subnet: 's6', outside: 'other' },
+      // what others have may not be shown
+      theirs: { subnet: 's8', outside: 'public' },
+      hidden: { subnet: 's9', outside: 'public' },
+      gone: { subnet: 's7', outside: 'public' },
+    };
+    assert.deepEqual(await lines(cloud([]), { reaches }), [
+      'none: subnet s1 has no router, so no floating address reaches it; add one, or take externalNetwork out [openstack-router]',
+      'elsewhere: no router of subnet s6 leads to other; set its gateway there [openstack-router]',
+    ]);
+  });
+
+  it('is no key pair of the name of one to make', async () => {
+    assert.deepEqual(await lines(cloud([]), { newKeyPairs: { key: 'ops', other: 'mvp' } }), [
+      'key: key pair "ops" is there already; write keyName: ops instead of publicKey, or delete it [openstack-key-pair]',
+    ]);
+  });
+
+  it('is a zone for its names: none of that name to make it, or the one that holds them', async () => {
+    const names = {
+      zones: { made: 'example.com.', new: 'example.org.' },
+      records: {
+        name: { zone: 'z1', name: 'paas.example.com.' },
+        self: { zone: 'z1', name: 'example.com.' },
+        far: { zone: 'z1', name: 'paas-example.com.' },
+        gone: { zone: 'z2', name: 'paas.example.com.' },
+        wildcard: { zone: 'z2', name: '*.paas.example.com.' },
+      },
+    };
+    assert.deepEqual(await lines(cloud(['dns']), { names }), [
+      'made: zone example.com. is there already; write dns: { zoneId: z1 } [openstack-dns-zone]',
+      'far: zone z1 is example.com., which does not hold paas-example.com. [openstack-dns-zone]',
+      'gone: zone z2 does not exist (the cloud shows z1 (example.com.)) [openstack-dns-zone]',
+    ]);
+    assert.deepEqual(await lines(cloud([]), { names }), []);
   });
 
   it('is a flavor, by its name or by its id', async () => {

@@ -29,6 +29,21 @@ describe('what a plan asks of OpenStack', () => {
     });
   });
 
+  it('is a way to nodes that are to have floating addresses there', () => {
+    const port = (subnet_id: string) => ({ network_id: 'n1', fixed_ip: [{ subnet_id }] });
+    const plan = {
+      resource_changes: [
+        change('openstack_networking_port_v2.core', ['create'], port('s1')),
+        change('openstack_networking_port_v2.dea["dea-1"]', ['create'], port('s1')),
+        change('openstack_networking_floatingip_v2.core', ['create'], { pool: 'public' }),
+      ],
+    };
+    const expected = { 'openstack_networking_floatingip_v2.core': { subnet: 's1', outside: 'public' } };
+    assert.deepEqual(needsOfPlan(plan).reaches, expected);
+    plan.resource_changes[1] = change('openstack_networking_port_v2.dea["dea-1"]', ['create'], port('s2'));
+    assert.equal(needsOfPlan(plan).reaches, undefined);
+  });
+
   it('is what it names and what it makes', () => {
     const core = { flavor_name: 'm1.xlarge', image_id: 'abc' };
     const server = { name: 'mvp-dea-1', flavor_name: 'm1.large', image_name: 'stackato', key_pair: 'ops' };
@@ -60,6 +75,7 @@ describe('what a plan asks of OpenStack', () => {
       zones: { 'openstack_compute_instance_v2.dea["dea-1"]': 'nova' },
       volumeZones: { 'openstack_blockstorage_volume_v3.data': 'disks' },
       keyPairs: { 'openstack_compute_instance_v2.dea["dea-1"]': 'ops' },
+      newKeyPairs: { 'openstack_compute_keypair_v2.own': 'mvp' },
       services: { 'openstack_lb_loadbalancer_v2.front': 'load-balancer' },
       roots: {
         'openstack_compute_instance_v2.dea["dea-1"]': { flavor: 'm1.large', image: 'stackato' },
@@ -183,6 +199,19 @@ describe('what a plan asks of OpenStack', () => {
     assert.deepEqual(needsOfStack(config), { services });
     const plan = { resource_changes: [change('openstack_dns_zone_v2.zone', ['create'], {})] };
     assert.deepEqual(needsOfPlan(plan).services, { 'openstack_dns_zone_v2.zone': 'dns' });
+    const records = {
+      resource_changes: [
+        change('openstack_dns_zone_v2.zone', ['create'], { name: 'example.com.' }),
+        change('openstack_dns_zone_v2.other', ['delete', 'create'], { name: 'example.org.' }),
+        change('openstack_dns_recordset_v2.in-it', ['create'], { name: 'a.example.com.' }),
+        change('openstack_dns_recordset_v2.name', ['create'], { zone_id: 'z1', name: 'a.example.com.' }),
+        change('openstack_dns_recordset_v2.kept', ['no-op'], { zone_id: 'z2', name: 'a.example.com.' }),
+      ],
+    };
+    assert.deepEqual(needsOfPlan(records).names, {
+      zones: { 'openstack_dns_zone_v2.zone': 'example.com.' },
+      records: { 'openstack_dns_recordset_v2.name': { zone: 'z1', name: 'a.example.com.' } },
+    });
     const gone = { resource_changes: [change('openstack_dns_zone_v2.zone', ['delete'], {})] };
     assert.deepEqual(needsOfPlan(gone).services, undefined);
   });

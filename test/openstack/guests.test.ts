@@ -230,6 +230,21 @@ describe('constructs of OpenStack', () => {
       else good(make());
     }
   });
+  it('refuse Barbican where nodes would not find it', () => {
+    const made = (more: Partial<ClusterHandle>) =>
+      openstackStack(
+        (s) => new RouterPool(s, 'edge', { join: { ...handle, secretCarrier: 'barbican' as const, ...more } }),
+      );
+    for (const authUrl of [undefined, 'cloud.example.com', "https://it's", '${var.keystone}'])
+      assert.throws(
+        () => made(authUrl === undefined ? {} : { authUrl }),
+        (e) => e instanceof InputError && e.problems[0]!.path === 'join.authUrl',
+      );
+    const authUrl = 'https://cloud.example.com:5000/v3';
+    assert.throws(() => made({ authUrl, region: '${var.region}' }), /join\.region: must be a region/);
+    assert.throws(() => made({ authUrl, secretPrefix: 'a b' }), /join\.secretPrefix: must be letters/);
+    good(made({ authUrl }));
+  });
   it('refuse names without a zone, or that lead nowhere', () => {
     const made = (more: object) =>
       openstackStack((s) => new Dns(s, 'dns', { hostname: 'a.example.com', addresses: ['192.0.2.1'], ...more }));
