@@ -24,14 +24,9 @@ function nounWords(version: KatoVersion, action: KatoAction): readonly Word[] {
     case 'role-remove':
       return ['role', 'remove', action.role];
     case 'config':
-      return [
-        'config',
-        'set',
-        ...(action.type === 'json' ? ['--json'] : []),
-        action.component,
-        action.key,
-        action.value,
-      ];
+      return action.type === 'string' && readsAsText(action.value)
+        ? ['config', 'set', action.component, action.key, action.value]
+        : ['config', 'set', '--json', action.component, action.key, jsonOf(action)];
     case 'restart':
       if ('role' in action) return ['restart', action.role];
       return atLeast(version, '3.0') ? ['process', 'restart', action.process] : ['restart', action.process];
@@ -86,13 +81,7 @@ function verbWords(version: KatoVersion, action: KatoAction): readonly Word[] {
     case 'role-remove':
       return ['disable', action.role];
     case 'config':
-      return [
-        'config',
-        '--json',
-        action.component,
-        action.key,
-        action.type === 'json' ? action.value : inQuotes(action.value),
-      ];
+      return ['config', '--json', action.component, action.key, jsonOf(action)];
     case 'restart':
       return ['restart', 'role' in action ? action.role : action.process];
     case 'stop':
@@ -145,7 +134,31 @@ export function firstWords(version: KatoVersion): readonly string[] {
   ).flatMap(([words]) => words.split(' '));
 }
 
+const jsonOf = ({ type, value }: Extract<KatoAction, { do: 'config' }>): Word =>
+  type === 'json' ? value : inQuotes(value);
+
 function inQuotes(word: Word): Word {
   if (typeof word === 'string') return JSON.stringify(word);
-  return ['"', ...('hole' in word ? [word] : word), '"'];
+  const inner = (part: string | Hole): string | Hole => {
+    if (typeof part === 'string') return JSON.stringify(part).slice(1, -1);
+    return isSecret(part) ? { ...part, inText: true } : part;
+  };
+  return ['"', ...('hole' in word ? [word] : word).map(inner), '"'];
 }
+
+/**
+ * Whether kato takes a bare value for the text that it is, and not for a number, a switch, a list or an option (facts §2.5;
+ * H, of numbers L). Nobody knows what a secret begins with.
+ */
+function readsAsText(word: Word): boolean {
+  const parts = typeof word === 'string' ? [word] : 'hole' in word ? [word] : word;
+  if (parts.some((part) => typeof part !== 'string' && isSecret(part))) return false;
+  const [first = ''] = parts;
+  if (typeof first !== 'string') return true;
+  const whole = parts.length === 1;
+  return !/^$|^[\s\-[{"'~]|\s$/.test(first) && !(whole && /^(true|false|null|[\d.]+)$/.test(first));
+}
+
+type InText = Extract<Hole, { hole: 'secret' | 'database' }>;
+const isSecret = (hole: Hole): hole is InText =>
+  hole.hole === 'secret' || (hole.hole === 'database' && hole.attribute === 'password');

@@ -182,7 +182,10 @@ function variable(hole: Hole): string {
 
 function quoteWord(word: Word): string {
   return parts(word)
-    .map((p) => (typeof p === 'string' ? quote(p) : `"$${variable(p)}"`))
+    .map((p) => {
+      if (typeof p === 'string') return quote(p);
+      return 'inText' in p ? `"$(js "$${variable(p)}")"` : `"$${variable(p)}"`;
+    })
     .join('');
 }
 

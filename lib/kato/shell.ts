@@ -46,6 +46,8 @@ asuser() {
   case $e in 0) ;; 124|137) fail "kato $n: has not ended in $m s";; *) fail "kato $n: failed ($e)";; esac
 }`,
   },
+  // Text between the quotes of JSON.
+  js: { text: `js() { printf %s "$1" | sed 's/[\\\\"]/\\\\&/g'; }` },
   ready: {
     needs: ['kato', 'why'],
     text: `ready() {

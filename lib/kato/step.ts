@@ -4,10 +4,13 @@ export type Hole =
   | { readonly hole: 'core.address' }
   /** The node's own availability zone, which it asks the cloud for. */
   | { readonly hole: 'node.zone' }
-  /** The value of a secret, fetched by the node at boot; never seen by Terraform. */
-  | { readonly hole: 'secret'; readonly name: string }
-  /** What a node must know of a database; `password` is fetched like a secret, `managed` says `true` on a cloud that manages it. */
-  | { readonly hole: 'database'; readonly name: string; readonly attribute: DatabaseAttribute };
+  /** The value of a secret, fetched by the node at boot; never seen by Terraform. `inText`: see below. */
+  | { readonly hole: 'secret'; readonly name: string; readonly inText?: true }
+  /**
+   * What a node must know of a database; `password` is fetched like a secret, `managed` says `true` on a cloud that manages it.
+   * `inText`: it stands in a text of JSON, between its quotes, and is escaped for it.
+   */
+  | { readonly hole: 'database'; readonly name: string; readonly attribute: DatabaseAttribute; readonly inText?: true };
 
 export type DatabaseAttribute = 'host' | 'port' | 'user' | 'password' | 'managed';
 

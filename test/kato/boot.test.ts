@@ -119,7 +119,7 @@ describe('the first boot', () => {
       [
         'kato config set mysql_node mysql/host ‹database.apps.host›',
         'kato config set mysql_node mysql/user ‹database.apps.user›',
-        'kato config set mysql_node mysql/pass ‹database.apps.password›',
+        'kato config set --json mysql_node mysql/pass "‹database.apps.password›"',
         'kato config set --json mysql_node mysql/port ‹database.apps.port›',
         'kato config set --json mysql_gateway external_datastore true',
         'kato config set --json mysql_node aws_rds_compat ‹database.apps.managed›',

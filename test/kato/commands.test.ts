@@ -35,6 +35,17 @@ const TABLE: readonly [KatoAction, ...[versions: readonly string[], words: strin
     [OLD, 'config --json dea_ng a/b 85'],
     [NEW, 'config set --json dea_ng a/b 85'],
   ],
+  // What kato would take for a number, a switch, a list or an option is said to be text (facts §2.5; H).
+  ...['85', '-1', 'true', 'null', '[x', '{a', '-p', '"q"', "'q'", '', ' a'].map((value): (typeof TABLE)[number] => [
+    { do: 'config', component: 'c', key: 'k', value, type: 'string' },
+    [OLD, `config --json c k ${JSON.stringify(value)}`],
+    [NEW, `config set --json c k ${JSON.stringify(value)}`],
+  ]),
+  [
+    { do: 'config', component: 'c', key: 'k', value: password, type: 'string' },
+    [OLD, 'config --json c k "‹pw›"'],
+    [NEW, 'config set --json c k "‹pw›"'],
+  ],
   [{ do: 'restart', role: 'mysql' }, [[...OLD, ...NEW], 'restart mysql']],
   [
     { do: 'restart', process: 'postgresql_node' },

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { katoWords } from '../../lib/kato/commands';
+import { version } from '../kato/version';
 import { type ModelNode, modelNode, until } from './model-node';
 
 /** What no document foresees: kato says what is wrong, and the node goes on. */
@@ -31,6 +33,14 @@ describe('bad input to a model node', () => {
   it('a password of many digits', async () => {
     await say('config set dir_server pass 12345678901234567890', /^$/, 0);
     await say('config get -j dir_server pass', /^"12345678901234567890"$/, 0);
+  });
+  it('texts that look like something else, as the boot says them', async () => {
+    for (const value of ['85', '-1', 'true', 'null', '[x', '{a', '-p', '"q"', '', ' a', `'"\\`, '☃']) {
+      const action = { do: 'config', component: 'dir_server', key: 'text', value, type: 'string' } as const;
+      const said = await node.argv(katoWords(version('3.6'), action).map(String));
+      assert.deepEqual(said, { text: '', code: 0 }, value);
+      assert.equal((await node.kato('config get -j dir_server text')).text, JSON.stringify(value));
+    }
   });
   it('files that are not there, or folders', async () => {
     await say('op import_from_yaml_file /etc', /^kato: Illegal operation on a directory/, 1);

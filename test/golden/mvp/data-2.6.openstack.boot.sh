@@ -35,6 +35,7 @@ kq() {
   case $o in *[Nn]"o "*|*[Nn]"ot "*) ;; *already*|*exists*) e=0;; esac
   case $e in 0) ;; 124|137) fail "kato $n: has not ended in $m s";; *) fail "kato $n: failed ($e)";; esac
 }
+js() { printf %s "$1" | sed 's/[\\"]/\\&/g'; }
 ready() {
   MAX=60
   until o=$(kato "$@" 2>&1) && case $o in *[Nn]ot*|*NOT*|*[Ee]rror*|*ERROR*|*FATAL*) false;; esac; do
@@ -135,7 +136,7 @@ s_database() {
   DB_user=$(db apps user) || exit 1
   k config --json mysql_node mysql/user '"'"$DB_user"'"'
   DB_password=$(db apps password) || exit 1
-  kq 'config --json mysql_node mysql/pass "(database)"' config --json mysql_node mysql/pass '"'"$DB_password"'"'
+  kq 'config --json mysql_node mysql/pass "(database)"' config --json mysql_node mysql/pass '"'"$(js "$DB_password")"'"'
   DB_port=$(db apps port) || exit 1
   k config --json mysql_node mysql/port "$DB_port"
   k restart mysql
