@@ -608,6 +608,17 @@ const CASES: readonly Case[] = [
         pool(f, 'data')['roles'] = ['mysql'];
       }),
   },
+  {
+    rule: 'database-compat',
+    fires: (f) => old(f, () => openstack(f)),
+    path: 'databases',
+    says: /version 2\.10 does not know managed databases/,
+    silent: (f) =>
+      old(f, () => {
+        openstack(f);
+        delete f.clouds['aws'];
+      }),
+  },
 ];
 
 /** Gives the DEAs roles of the user's own, called probe, probe2 …, with these steps. */
