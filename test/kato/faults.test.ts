@@ -52,7 +52,7 @@ for (const shell of SHELLS) {
       mkdirSync(`${box.root}/${D}`, { recursive: true });
       symlinkSync('/dev/full', `${box.root}/${D}/status`);
       symlinkSync('/dev/full', `${box.root}/${D}/room`);
-      assert.equal(box.boot(script([STOP], 1)), 1);
+      assert.equal(box.boot(script([STOP], ENOUGH)), 1);
       const lines = box.console().map((line) => JSON.parse(line.replace('stackato-node: ', '')) as object);
       assert.match(JSON.stringify(lines.at(-1)), /^\{"stage":"boot","state":"failed".*"error":"it: cannot write in /);
       assert.deepEqual(box.kato(), []);
@@ -60,7 +60,7 @@ for (const shell of SHELLS) {
 
     it('names the log that it cannot write', () => {
       mkdirSync(`${box.root}/var/log/stackato-node.log`);
-      assert.equal(box.boot(script([STOP], 1)), 1);
+      assert.equal(box.boot(script([STOP], ENOUGH)), 1);
       assert.match(box.console().at(-1)!, /"error":"it: cannot write in .*stackato-node\.log"/);
       assert.deepEqual(box.kato(), []);
     });
@@ -150,7 +150,7 @@ for (const shell of SHELLS) {
     });
 
     it('names the program that its limit cut off', () => {
-      assert.equal(box.boot(script([sh('exec /bin/sleep 60')], 1)), 1);
+      assert.equal(box.boot(script([sh('exec /bin/sleep 60')], ENOUGH)), 1);
       assert.match(status(), /"error":"it: sh: has not ended"/);
     });
 
