@@ -99,6 +99,8 @@ for (const version of ['3.6', '3.0.1', '2.10.6', '2.6']) {
       node = modelNode(version, { settings: { start: 0.01, hang: 0.01, dead: 0.01 } });
       node.boot();
       await node.ready();
+      // A store has no file before the first change.
+      await node.kato(`config ${productOf(version).grammar === 'flat' ? '--json' : 'set'} cluster x 1`);
     });
     after(() => node.remove());
 
