@@ -17,15 +17,19 @@ export function readOnce(): void {
   (globalThis as { __zod_globalConfig?: object }).__zod_globalConfig ??= { jitless: true };
 }
 
-/** To be called before `cdktf` is loaded: its packer of archives is half of it, and for assets that no stack of ours has. */
+/**
+ * To be called before `cdktf` is loaded: its packer of archives is half of it, and for assets that no stack of ours has; its
+ * reader of versions is for a check of installed programs that no synthesis makes.
+ */
 export function packLater(): void {
-  const place = () => require.resolve('archiver', { paths: [dirname(require.resolve('cdktf/package.json'))] });
+  const of = (name: string) => () => require.resolve(name, { paths: [dirname(require.resolve('cdktf/package.json'))] });
   standIn(
-    place,
+    of('archiver'),
     (real) =>
       (...args: readonly unknown[]) =>
         (real() as (...args: readonly unknown[]) => unknown)(...args),
   );
+  standIn(of('semver'), (real) => new Proxy({}, { get: (_, key) => (real() as Record<PropertyKey, unknown>)[key] }));
 }
 
 /** Puts something light where a module would be loaded; `real` loads it after all. */
