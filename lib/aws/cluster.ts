@@ -13,14 +13,22 @@ import type { Pool, Topology } from '../topology/model';
 import { planTopology } from '../topology/plan';
 import { CoreNode } from './core-node';
 import { Database } from './database';
-import { Dns } from './dns';
 import type { ClusterHandle } from './handle';
-import { LoadBalancer } from './load-balancer';
 import { Network } from './network';
 import { NodePool } from './node-pool';
 import { type AwsSettings, awsSettings, imageOf } from './props';
 import { sharedSecrets } from './secrets';
 import { loginRules, securityGroup, securityRules } from './security';
+
+/** Loaded for the clusters that have them: their bindings take time, and most clusters have neither. */
+const parts = {
+  get Dns() {
+    return (require('./dns') as typeof import('./dns')).Dns;
+  },
+  get LoadBalancer() {
+    return (require('./load-balancer') as typeof import('./load-balancer')).LoadBalancer;
+  },
+};
 
 /** A whole cluster on AWS. */
 export interface ClusterProps {
@@ -91,13 +99,13 @@ export class Cluster extends Construct {
       loginRules(this, handle, pool.name, settings.sshFrom, groups[pool.name]!.id);
     const instances = Object.assign({ core: this.core.instanceId }, ...made.map((p) => p.instanceIds));
     const balancer = settings.loadBalancer
-      ? new LoadBalancer(this, 'balancer', { cluster: handle, ports: balancedPorts(topology, instances) })
+      ? new parts.LoadBalancer(this, 'balancer', { cluster: handle, ports: balancedPorts(topology, instances) })
       : undefined;
     if (settings.dns) {
       const open = { core: this.core.publicAddress ?? this.core.address };
       const addresses = entrances(topology, Object.assign(open, ...made.map((p) => p.publicAddresses)));
       const { hostname } = topology;
-      new Dns(this, 'dns', { hostname, ...settings.dns, ...(balancer ? { alias: balancer } : { addresses }) });
+      new parts.Dns(this, 'dns', { hostname, ...settings.dns, ...(balancer ? { alias: balancer } : { addresses }) });
     }
     this.handle = handle;
     this.topology = topology;

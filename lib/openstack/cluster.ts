@@ -15,13 +15,21 @@ import { planTopology } from '../topology/plan';
 import { CREDENTIAL } from './barbican';
 import { CoreNode } from './core-node';
 import { Database, portOf } from './database';
-import { Dns } from './dns';
 import type { ClusterHandle, CorelessHandle } from './handle';
-import { LoadBalancer } from './load-balancer';
 import { Network } from './network';
 import { NodePool } from './node-pool';
 import { imageOf, type OpenstackSettings, openstackSettings } from './props';
 import { loginRules, securityGroup, securityRules } from './security';
+
+/** Loaded for the clusters that have them: their bindings take time, and most clusters have neither. */
+const parts = {
+  get Dns() {
+    return (require('./dns') as typeof import('./dns')).Dns;
+  },
+  get LoadBalancer() {
+    return (require('./load-balancer') as typeof import('./load-balancer')).LoadBalancer;
+  },
+};
 
 /** A whole cluster on OpenStack. */
 export interface ClusterProps {
@@ -90,7 +98,7 @@ export class Cluster extends Construct {
       loginRules(this, handle, pool.name, settings.sshFrom, groups[pool.name]!.id);
     const inside = Object.assign({ core: this.core.address }, ...made.map((p) => p.addresses));
     const balancer = settings.loadBalancer
-      ? new LoadBalancer(this, 'balancer', { cluster: handle, ports: balancedPorts(topology, inside) })
+      ? new parts.LoadBalancer(this, 'balancer', { cluster: handle, ports: balancedPorts(topology, inside) })
       : undefined;
     if (settings.dns) {
       const open = { core: this.core.publicAddress ?? this.core.address };
@@ -98,7 +106,7 @@ export class Cluster extends Construct {
       const { dns } = settings;
       const zone = 'zoneId' in dns ? dns : { zone: { name: dns.zone, email: dns.email, cluster: handle.name } };
       const addresses = balancer ? [balancer.address] : outside;
-      new Dns(this, 'dns', { hostname: topology.hostname, addresses, ...zone });
+      new parts.Dns(this, 'dns', { hostname: topology.hostname, addresses, ...zone });
     }
     this.handle = handle;
     this.topology = topology;
