@@ -8,8 +8,9 @@ import type { ClusterHandle } from './handle';
 export const CREDENTIAL = 'application-credential';
 
 /**
- * Barbican by application credential. Throws `InputError` where it is not known how to reach it. Nothing secret stands among the arguments of a process: requests are files for curl,
- * which checks certificates; the old image's Python does not, and only reads and writes JSON here.
+ * Barbican by application credential. Throws `InputError` where it is not known how to reach it. Nothing secret stands among
+ * the arguments of a process: requests are files for curl, which checks certificates; the old image's Python does not, and
+ * only reads and writes JSON here.
  */
 export function barbican(handle: Pick<ClusterHandle, 'region' | 'secretPrefix' | 'authUrl'>): Carrier {
   const { authUrl, region } = openstackSchema.shape;
