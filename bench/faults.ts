@@ -1,12 +1,12 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeWhole } from '../lib/file';
+import { writeWhole } from '../lib/base/file';
 import { KNOWN_VERSIONS } from '../lib/kato/version';
 import { drawFaults } from '../lib/rehearsal/faults/draw';
 import { everyPlace, packed } from '../lib/rehearsal/faults/matrix';
 import { faultText, type Placed, parseFaults } from '../lib/rehearsal/faults/place';
-import { type FaultGround, faultGround } from './fault-ground';
+import { type FaultCluster, faultCluster } from './fault-cluster';
 import { countsOf, type Entry, PAGE, pageOf, pageWith, rowsOf, tableOf } from './fault-table';
 
 // `npm run faults -- [--clusters micro,mvp,micro@3.2] [--only id,id] [--at-once N] [--quick] [--seed N] [--minutes N] [--write]`:
@@ -48,7 +48,7 @@ const resume = given('resume') ? value('resume', '') : undefined;
 const entries: Entry[] = resume && existsSync(resume) ? wellIn(readFileSync(resume, 'utf8')) : [];
 const note = (text: string) => console.error(text);
 
-async function attempt(ground: FaultGround, placed: readonly Placed[], slot: number): Promise<void> {
+async function attempt(ground: FaultCluster, placed: readonly Placed[], slot: number): Promise<void> {
   const began = Date.now();
   const { outcome, why, result } = await ground.attempt(placed, slot);
   const words = placed.map(faultText).join(' ');
@@ -81,7 +81,7 @@ function wellIn(text: string): Entry[] {
 }
 
 /** Whether the newest version of the product can have that fault there. */
-function ofNewest({ fault, node, moment }: Placed, { nodes }: FaultGround): boolean {
+function ofNewest({ fault, node, moment }: Placed, { nodes }: FaultCluster): boolean {
   const there = nodes.find(({ name }) => name === node)!;
   return fault.hits({ ...there, version: KNOWN_VERSIONS.at(-1)! }).includes(moment);
 }
@@ -90,7 +90,7 @@ function ofNewest({ fault, node, moment }: Placed, { nodes }: FaultGround): bool
 let cutOff = 0;
 
 /** Runs on their grounds, some at once; one that begins after the end of the time does not begin. */
-async function all(runs: readonly (readonly [FaultGround, readonly Placed[]])[]): Promise<void> {
+async function all(runs: readonly (readonly [FaultCluster, readonly Placed[]])[]): Promise<void> {
   const left = [...runs];
   const slots = Array.from({ length: atOnce }, async (_, slot) => {
     while (left.length > 0 && Date.now() < end) await attempt(...left.shift()!, slot);
@@ -102,10 +102,10 @@ async function all(runs: readonly (readonly [FaultGround, readonly Placed[]])[])
 async function main(outdir: string): Promise<void> {
   const signal = new AbortController();
   for (const word of ['SIGINT', 'SIGTERM'] as const) process.once(word, () => signal.abort());
-  const grounds: FaultGround[] = [];
-  const queue: (readonly [FaultGround, readonly Placed[]])[] = [];
+  const grounds: FaultCluster[] = [];
+  const queue: (readonly [FaultCluster, readonly Placed[]])[] = [];
   for (const name of clusters) {
-    const ground = await faultGround(name, join(outdir, name), signal.signal);
+    const ground = await faultCluster(name, join(outdir, name), signal.signal);
     grounds.push(ground);
     const fixed = (quick[name] ?? []).map((words) => parseFaults(words, ground.nodes));
     const places = everyPlace(ground.nodes).filter(
@@ -142,7 +142,7 @@ async function main(outdir: string): Promise<void> {
 }
 
 /** Draws by seed after seed, at least once; a failure is replayed by what it prints. */
-async function byChance(grounds: readonly FaultGround[]): Promise<void> {
+async function byChance(grounds: readonly FaultCluster[]): Promise<void> {
   for (let next = seed; Date.now() < end - (next === seed ? 0 : 90_000); next++) {
     const ground = grounds[next % grounds.length]!;
     note(`by chance: --seed ${next} on ${ground.name}`);

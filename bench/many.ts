@@ -1,14 +1,15 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { awsBoot } from '../bin/rehearsal-aws';
-import { synthesizeTarget } from '../bin/target';
-import { writeWhole } from '../lib/file';
+import { synthesizeTarget } from '../bin/synthesize';
+import { writeWhole } from '../lib/base/file';
+import type { RehearsalResult } from '../lib/rehearsal/contract';
 import { namespaces, runOf } from '../lib/rehearsal/host/ledger';
 import { quietly } from '../lib/rehearsal/host/program';
-import { type RehearsalResult, rehearse } from '../lib/rehearsal/rehearse';
+import { rehearse } from '../lib/rehearsal/hosts/rehearse';
+import { awsBoot } from '../lib/rehearsal/source/aws-nodes';
 import type { ClusterSource } from '../lib/rehearsal/source/source';
-import { quietIo } from './fault-ground';
+import { quietIo } from './fault-cluster';
 import { PAGE, pageWith } from './fault-table';
 
 // `npm run faults:many -- [--nodes 20,100] [--write]`: how long a cluster of many nodes takes beside its slowest node alone with

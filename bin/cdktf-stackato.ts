@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { InputError, ToolError } from '../lib/input';
-import { type Io, terminalIo } from './io';
-import { printError } from './print-error';
+import { InputError, ToolError } from '../lib/base/input';
+import type { Io } from '../lib/base/voice';
 import { oneLanguage, readOnce } from './start';
+import { terminalIo } from './terminal/io';
+import { printError } from './terminal/print-error';
 
 /** A verb's module, `verbs/<verb>`: loaded only when it is called, and by `require`, which starts sooner than `import`. */
 type Verb = { run(args: readonly string[], options: Record<string, unknown>, io: Io): Promise<number> };

@@ -1,5 +1,10 @@
 export { z } from 'zod';
-export { InputError, type Problem, ToolError } from './input';
+export { InputError, type Problem, ToolError } from './base/input';
+export { defineCluster, warnings } from './declaration/define';
+export { type SecretRef, secret } from './declaration/fields';
+export { parseClusterText, readCluster } from './declaration/read';
+export type { ClusterInput } from './declaration/schema';
+export type { ClusterSpec, PoolSpec } from './declaration/spec';
 export { configSet, coreAddress, type Filling, type Json, nodeZone, restart, run, text, write } from './kato/authoring';
 export {
   defineRole,
@@ -29,12 +34,7 @@ export {
 } from './kato/roles';
 export type { Action, DatabaseAttribute, Hole, RolePort, Step, Word } from './kato/step';
 export { atLeast, type KatoVersion, KNOWN_VERSIONS, parseVersion } from './kato/version';
-export { defineCluster, warnings } from './spec/define';
-export { type SecretRef, secret } from './spec/fields';
-export { parseClusterText, readCluster } from './spec/read';
-export type { ClusterInput } from './spec/schema';
-export type { ClusterSpec, PoolSpec } from './spec/spec';
-export { withoutCreationTraces } from './terraform/quiet';
+export { withoutCreationTraces } from './stack/quiet';
 export {
   MANIFEST_OUTPUT,
   type Manifest,
@@ -43,7 +43,7 @@ export {
   type ManifestNode,
 } from './topology/manifest';
 export { topologyMermaid } from './topology/mermaid';
-export type { Database, Disk, KatoConfig, Node, Pool, Rule, Topology } from './topology/model';
+export type { Database, Disk, KatoConfig, Node, Pool, Topology, TrafficRule } from './topology/model';
 export { type JoinedCluster, planPool, planTopology } from './topology/plan';
 export { topologyText } from './topology/text';
 

@@ -2,7 +2,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { type App, LocalBackend, TerraformStack } from 'cdktf';
 import { Cluster } from '../lib/aws/cluster';
 import { awsSettings } from '../lib/aws/props';
-import type { ClusterSpec } from '../lib/spec/spec';
+import type { ClusterSpec } from '../lib/declaration/spec';
 
 /** One cluster on AWS as a stack, with its provider and a state file in the project's folder. */
 export class AwsClusterStack extends TerraformStack {

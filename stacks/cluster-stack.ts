@@ -1,26 +1,21 @@
 import type { App, TerraformStack } from 'cdktf';
-import type { ClusterSpec } from '../lib/spec/spec';
+import type { CloudName, ClusterSpec } from '../lib/declaration/spec';
 
 /** The stacks by cloud, each loaded with its bindings when it is asked for. */
 const STACKS: Readonly<
-  Record<
-    keyof ClusterSpec['clouds'],
-    () => new (app: App, id: string, props: { cluster: ClusterSpec }) => TerraformStack
-  >
+  Record<CloudName, () => new (app: App, id: string, props: { cluster: ClusterSpec }) => TerraformStack>
 > = {
   aws: () => (require('./aws') as typeof import('./aws')).AwsClusterStack,
   openstack: () => (require('./openstack') as typeof import('./openstack')).OpenStackClusterStack,
 };
 
 /** Clouds that a declaration names. */
-export function cloudsOf(cluster: ClusterSpec): readonly Cloud[] {
-  return (Object.keys(STACKS) as Cloud[]).filter((cloud) => cluster.clouds[cloud]);
+export function cloudsOf(cluster: ClusterSpec): readonly CloudName[] {
+  return (Object.keys(STACKS) as CloudName[]).filter((cloud) => cluster.clouds[cloud]);
 }
 
-export type Cloud = keyof typeof STACKS;
-
 /** Makes the stack of a cluster on one of its clouds. */
-export function clusterStack(app: App, cluster: ClusterSpec, cloud: Cloud): TerraformStack {
+export function clusterStack(app: App, cluster: ClusterSpec, cloud: CloudName): TerraformStack {
   const Stack = STACKS[cloud]();
   return new Stack(app, stackName(cluster.name, cloud), { cluster });
 }

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { readCluster } from '../lib/spec/read';
-import { withoutCreationTraces } from '../lib/terraform/quiet';
+import { readCluster } from '../lib/declaration/read';
+import { withoutCreationTraces } from '../lib/stack/quiet';
 import { cloudsOf, clusterStack } from './cluster-stack';
 
 // The cdktf app: every cluster of this folder, on every cloud that it names.

@@ -1,8 +1,8 @@
 import { OpenstackProvider } from '@cdktf/provider-openstack/lib/provider';
 import { type App, LocalBackend, TerraformStack } from 'cdktf';
+import type { ClusterSpec } from '../lib/declaration/spec';
 import { Cluster } from '../lib/openstack/cluster';
 import { openstackSettings } from '../lib/openstack/props';
-import type { ClusterSpec } from '../lib/spec/spec';
 
 /** One cluster on OpenStack as a stack, with its provider and a state file in the project's folder. */
 export class OpenStackClusterStack extends TerraformStack {

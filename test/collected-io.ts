@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Io } from '../bin/io';
+import type { Io } from '../lib/base/voice';
 
 /** An Io that only collects what a verb says. */
 export interface CollectedIo extends Io {

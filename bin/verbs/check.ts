@@ -1,11 +1,11 @@
-import { count } from '../../lib/input';
-import { warnings } from '../../lib/spec/define';
-import { readCluster } from '../../lib/spec/read';
-import { type ParityLine, parityOf } from '../../lib/terraform/parity';
+import { count } from '../../lib/base/input';
+import type { Io } from '../../lib/base/voice';
+import { warnings } from '../../lib/declaration/define';
+import { readCluster } from '../../lib/declaration/read';
+import { type ParityLine, parityOf } from '../../lib/stack/parity';
 import type { Topology } from '../../lib/topology/model';
 import { planTopology } from '../../lib/topology/plan';
-import type { Io } from '../io';
-import { problemTable } from '../print-error';
+import { problemTable } from '../terminal/print-error';
 
 /** `check FILE`: problems with their place, or what the declaration amounts to. */
 export async function run(args: readonly string[], options: { parity?: boolean }, io: Io): Promise<number> {

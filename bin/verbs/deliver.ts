@@ -1,23 +1,25 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { count, InputError, ToolError } from '../../lib/base/input';
+import type { Io, StepView } from '../../lib/base/voice';
 import { practiceAsked } from '../../lib/cloud-api/environment';
-import { count, InputError, ToolError } from '../../lib/input';
+import { type DeploymentOptions, realEnv } from '../../lib/deploy/deployment';
+import { type Synthesize, type Target, targetWords } from '../../lib/deploy/target';
+import { findEngine } from '../../lib/engine/engine';
+import { ensureInit } from '../../lib/engine/init';
+import { readOutputs } from '../../lib/engine/outputs';
+import type { StackRun } from '../../lib/engine/stack-run';
 import { type DeliveryEvent, deliver, deliveryProblem, type NodeDelivered } from '../../lib/operate/deliver';
 import { planDelivery } from '../../lib/operate/delivery-plan';
 import type { NodeShell } from '../../lib/operate/node-shell';
 import { sshPlaces } from '../../lib/operate/places';
+import { secretValues } from '../../lib/operate/secret-values';
 import { type SshShell, type SshShellOptions, sshShell } from '../../lib/operate/ssh';
-import type { StackRun } from '../../lib/terraform/deploy';
-import { ensureInit } from '../../lib/terraform/deploy-init';
-import { findEngine } from '../../lib/terraform/engine';
-import { readOutputs } from '../../lib/terraform/outputs';
 import { ADDRESSES_OUTPUT, MANIFEST_OUTPUT, type Manifest, type NodeAddress } from '../../lib/topology/manifest';
-import { type GroundOptions, realEnv, type Synthesize } from '../ground';
-import type { Io, StepView } from '../io';
-import { askHidden, secretValues } from '../secret-values';
-import { synthesizeTarget, type Target, targetWords } from '../target';
+import { synthesizeTarget } from '../synthesize';
+import { askHidden } from '../terminal/ask-hidden';
 
-export interface DeliverVerbOptions extends Pick<GroundOptions, 'cloud' | 'engine' | 'mirror' | 'outdir'> {
+export interface DeliverVerbOptions extends Pick<DeploymentOptions, 'cloud' | 'engine' | 'mirror' | 'outdir'> {
   /** Folder with a file for each secret. */
   readonly secrets?: string;
   /** Only these nodes. @default all */

@@ -1,15 +1,22 @@
-import { type Applied, applyPlan, type Plan, planFailed, planStack, secondPlan } from '../../lib/terraform/deploy';
-import { keepInterrupted } from '../../lib/terraform/deploy-heal';
-import { type Progress, progressText, spokenName } from '../../lib/terraform/progress';
-import { changeLines, changesJson } from '../changes';
-import { confirm } from '../confirm';
-import { checkState, type Ground, type GroundOptions, ground, type Synthesize, seedPractice } from '../ground';
-import { heal } from '../heal';
-import { type Io, type StepView, stepped } from '../io';
-import { checkNames, checkPlan, withFaults } from '../openstack-ground';
-import { synthesizeTarget } from '../target';
+import { type Io, type StepView, stepped } from '../../lib/base/voice';
+import {
+  checkState,
+  type Deployment,
+  type DeploymentOptions,
+  openDeployment,
+  seedPractice,
+} from '../../lib/deploy/deployment';
+import { heal } from '../../lib/deploy/heal';
+import { checkNames, checkPlan, withFaults } from '../../lib/deploy/openstack';
+import type { Synthesize } from '../../lib/deploy/target';
+import { changeLines, changesJson } from '../../lib/engine/change-lines';
+import { keepInterrupted } from '../../lib/engine/interrupted';
+import { type Progress, progressText, spokenName } from '../../lib/engine/progress';
+import { type Applied, applyPlan, type EnginePlan, planFailed, planStack, secondPlan } from '../../lib/engine/run';
+import { synthesizeTarget } from '../synthesize';
+import { confirm } from '../terminal/confirm';
 
-export interface DeployOptions extends GroundOptions {
+export interface DeployOptions extends DeploymentOptions {
   readonly autoApprove?: boolean;
   /** Go on although the cloud holds things of this cluster that the state does not know. */
   readonly ignoreOrphans?: boolean;
@@ -26,18 +33,20 @@ export async function run(
 ): Promise<number> {
   const name = args[0] ?? '.';
   const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
-  const at = await ground(target, options, `cdktf-stackato deploy ${name}`, io);
+  const at = await openDeployment(target, options, `cdktf-stackato deploy ${name}`, io);
   if (at.practice) await seedPractice(at, io);
   const orphans = await checkState(at, options, io);
   await checkNames(at);
-  if (options.heal && orphans.length > 0 && !(await heal(at, orphans, () => planned(at, io), options, io))) return 1;
+  const agreed = async (question: string) => options.autoApprove === true || confirm(io, question, 'yes');
+  if (options.heal && orphans.length > 0 && !(await heal(at, orphans, () => planned(at, io), options, agreed, io)))
+    return 1;
   const plan = await planned(at, io);
   try {
     if (plan.errored) throw planFailed(at.stack, plan);
     if (!io.json) io.out(changeLines(plan, target.cluster).join('\n'));
     await checkPlan(at, plan);
     if (plan.changes.length + plan.outputs.length === 0) return finish(at, plan, io, 'nothing to do');
-    if (!options.autoApprove && !(await confirm(io, question(at), 'yes'))) {
+    if (!(await agreed(question(at)))) {
       io.err('not confirmed; nothing was changed');
       return 1;
     }
@@ -52,7 +61,7 @@ export async function run(
 }
 
 /** A plan; what an interruption marked for replacement though it is protected is kept. The caller disposes of it. */
-async function planned(at: Ground, io: Io): Promise<Plan> {
+async function planned(at: Deployment, io: Io): Promise<EnginePlan> {
   const plan = await stepped(io, 'plan', () => planStack(at.stack), at.target.stack);
   const kept = plan.errored ? await keepInterrupted(at.stack, plan).finally(plan.dispose) : [];
   if (kept.length === 0) return plan;
@@ -61,11 +70,11 @@ async function planned(at: Ground, io: Io): Promise<Plan> {
   return stepped(io, 'plan again', () => planStack(at.stack), at.target.stack);
 }
 
-function question({ target, practice }: Ground): string {
+function question({ target, practice }: Deployment): string {
   return `Deploy ${target.cluster} to ${practice ? 'the practice cloud' : target.region}?`;
 }
 
-function finish({ target, stack, practice }: Ground, plan: Plan, io: Io, what: string): number {
+function finish({ target, stack, practice }: Deployment, plan: EnginePlan, io: Io, what: string): number {
   if (io.json) {
     const facts = { cluster: target.cluster, stack: target.stack, stateFile: target.stateFile, practice };
     io.out(JSON.stringify({ result: what, ...facts, ...changesJson(plan, target.cluster) }));

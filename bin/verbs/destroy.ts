@@ -1,15 +1,16 @@
-import { count, ToolError } from '../../lib/input';
-import { applyPlan, type Plan, planFailed, planStack, stateAddresses } from '../../lib/terraform/deploy';
-import { hasProvider, protectionOf, readStackConfig } from '../../lib/terraform/deploy-config';
-import { progressText } from '../../lib/terraform/progress';
-import { changeLines, changesJson } from '../changes';
-import { confirm } from '../confirm';
-import { checkState, type Ground, type GroundOptions, ground, type Synthesize } from '../ground';
-import { type Io, stepped } from '../io';
-import { synthesizeTarget, targetWords } from '../target';
+import { count, ToolError } from '../../lib/base/input';
+import { type Io, stepped } from '../../lib/base/voice';
+import { checkState, type Deployment, type DeploymentOptions, openDeployment } from '../../lib/deploy/deployment';
+import { type Synthesize, targetWords } from '../../lib/deploy/target';
+import { changeLines, changesJson } from '../../lib/engine/change-lines';
+import { progressText } from '../../lib/engine/progress';
+import { applyPlan, type EnginePlan, planFailed, planStack, stateAddresses } from '../../lib/engine/run';
+import { hasProvider, protectionOf, readStackConfig } from '../../lib/engine/stack-config';
+import { synthesizeTarget } from '../synthesize';
+import { confirm } from '../terminal/confirm';
 import { appliedText } from './deploy';
 
-export interface DestroyOptions extends GroundOptions {
+export interface DestroyOptions extends DeploymentOptions {
   readonly autoApprove?: boolean;
   /** Also what keeps data; without it a protected cluster is refused. */
   readonly includingData?: boolean;
@@ -37,7 +38,7 @@ export async function run(
   }
   if (all.length > 0) target = await synthesize(name, { ...where, unprotected: true }, io);
   const next = options.includingData ? `${command} --including-data` : command;
-  const at = await ground(target, options, next, io);
+  const at = await openDeployment(target, options, next, io);
   await checkState(at, { ignoreOrphans: true }, io);
   const plan = await stepped(io, 'plan', () => planStack(at.stack, { destroy: true }), target.stack);
   try {
@@ -62,14 +63,14 @@ export async function run(
   }
 }
 
-function agreed({ target, practice }: Ground, options: DestroyOptions, io: Io): Promise<boolean> {
+function agreed({ target, practice }: Deployment, options: DestroyOptions, io: Io): Promise<boolean> {
   const data = options.includingData ? ' and all its data' : '';
   const question = `Destroy ${target.cluster}${data} in ${practice ? 'the practice cloud' : target.region}?`;
   return confirm(io, question, options.includingData ? target.cluster : 'yes');
 }
 
 /** Applies only that the cloud lets go of what it protects, and says whether there was any. */
-async function releaseInCloud(at: Ground, byCloud: readonly string[], io: Io): Promise<boolean> {
+async function releaseInCloud(at: Deployment, byCloud: readonly string[], io: Io): Promise<boolean> {
   const known = await stateAddresses(at.stack);
   // an instance of a counted resource is `address[key]`
   const targets = byCloud.filter((address) => known.some((k) => k === address || k.startsWith(`${address}[`)));
@@ -93,7 +94,7 @@ async function releaseInCloud(at: Ground, byCloud: readonly string[], io: Io): P
   }
 }
 
-async function apply(at: Ground, plan: Plan, io: Io): Promise<number> {
+async function apply(at: Deployment, plan: EnginePlan, io: Io): Promise<number> {
   const { cluster } = at.target;
   const gone = await stepped(
     io,
@@ -104,7 +105,7 @@ async function apply(at: Ground, plan: Plan, io: Io): Promise<number> {
   return finish(at, io, gone.destroyed, 'destroyed', changesJson(plan, cluster));
 }
 
-function finish({ target }: Ground, io: Io, destroyed: number, what: string, more: object = {}): number {
+function finish({ target }: Deployment, io: Io, destroyed: number, what: string, more: object = {}): number {
   if (io.json) io.out(JSON.stringify({ result: what, cluster: target.cluster, destroyed, ...more }));
   else {
     io.out(destroyed > 0 ? `${what}: ${count(destroyed, 'resource')} of ${target.cluster}` : what);

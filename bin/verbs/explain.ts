@@ -1,8 +1,8 @@
-import { openstackRules } from '../../lib/cloud-api/openstack-rules';
-import { didYouMean, InputError } from '../../lib/input';
+import { didYouMean, InputError } from '../../lib/base/input';
+import type { Io } from '../../lib/base/voice';
+import { openstackRules } from '../../lib/cloud-api/openstack/rules';
+import { explanations } from '../../lib/declaration/explain';
 import { rules } from '../../lib/review/rules';
-import { explanations } from '../../lib/spec/explain';
-import type { Io } from '../io';
 
 /** A rule of `check`, of `review`, or of what is asked of the cloud before a deployment, in the words that all share. */
 interface Explained {

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { InputError } from '../../lib/input';
-import type { Io } from '../io';
-import { packageFile } from '../package-file';
-import { projectFiles } from '../project';
+import { InputError } from '../../lib/base/input';
+import { packageFile } from '../../lib/base/package-file';
+import type { Io } from '../../lib/base/voice';
+import { projectFiles } from '../../lib/project/project';
 
 /** `init [FOLDER]`: writes a project whole or not at all; a folder that holds something is left alone. */
 export async function run(args: readonly string[], _options: Record<string, unknown>, io: Io): Promise<number> {

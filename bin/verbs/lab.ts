@@ -1,12 +1,12 @@
+import { didYouMean, ToolError } from '../../lib/base/input';
+import type { Io } from '../../lib/base/voice';
 import { assertPractice, shellLines, withLab } from '../../lib/cloud-api/environment';
-import { didYouMean, ToolError } from '../../lib/input';
+import { labHere, mirrorConfig } from '../../lib/deploy/deployment';
 import type { AwsLab } from '../../lib/lab/aws-lab';
 import { parseFaults } from '../../lib/lab/fault-proxy';
 import { seed } from '../../lib/lab/seed';
-import { labHere, mirrorConfig } from '../ground';
-import type { Io } from '../io';
-import { runOpenstackLab } from '../openstack-lab';
-import { synthesizeTarget } from '../target';
+import { runOpenstackLab } from '../lab/openstack';
+import { synthesizeTarget } from '../synthesize';
 
 export interface LabOptions {
   /** @default aws */

@@ -1,13 +1,14 @@
-import { writeWhole } from '../../lib/file';
-import { ToolError } from '../../lib/input';
-import { keepPlan, type Plan, planFailed, planStack } from '../../lib/terraform/deploy';
-import { changeLines, changesJson } from '../changes';
-import { checkState, type GroundOptions, ground, type Synthesize, seedPractice } from '../ground';
-import type { Io } from '../io';
-import { checkNames } from '../openstack-ground';
-import { synthesizeTarget } from '../target';
+import { writeWhole } from '../../lib/base/file';
+import { ToolError } from '../../lib/base/input';
+import type { Io } from '../../lib/base/voice';
+import { checkState, type DeploymentOptions, openDeployment, seedPractice } from '../../lib/deploy/deployment';
+import { checkNames } from '../../lib/deploy/openstack';
+import type { Synthesize } from '../../lib/deploy/target';
+import { changeLines, changesJson } from '../../lib/engine/change-lines';
+import { type EnginePlan, keepPlan, planFailed, planStack } from '../../lib/engine/run';
+import { synthesizeTarget } from '../synthesize';
 
-export interface PlanVerbOptions extends GroundOptions {
+export interface PlanVerbOptions extends DeploymentOptions {
   readonly detailedExitcode?: boolean;
   /** Keep the engine's own plan file there; it may hold secrets, so only its owner may read it. */
   readonly out?: string;
@@ -24,7 +25,7 @@ export async function run(
 ): Promise<number> {
   const name = args[0] ?? '.';
   const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
-  const at = await ground(target, options, `cdktf-stackato plan ${name}`, io);
+  const at = await openDeployment(target, options, `cdktf-stackato plan ${name}`, io);
   if (at.practice) await seedPractice(at, io);
   await checkState(at, { ignoreOrphans: true }, io);
   await checkNames(at);
@@ -52,18 +53,18 @@ export async function run(
 }
 
 /** What the engine said of a plan, as it says it itself (`plan -json`). */
-export function diagnosticsLog(plan: Pick<Plan, 'diagnostics'>): string {
+export function diagnosticsLog(plan: Pick<EnginePlan, 'diagnostics'>): string {
   return plan.diagnostics.map((diagnostic) => JSON.stringify({ type: 'diagnostic', diagnostic })).join('\n');
 }
 
 /** Beside the plan lies what the engine said of it, where it refused it. */
 const logFile = (file: string) => `${file}.log`;
 
-function keepJson(plan: Plan, file: string): void {
+function keepJson(plan: EnginePlan, file: string): void {
   writeWhole(file, JSON.stringify(plan.json), 0o600);
   if (plan.diagnostics.length) writeWhole(logFile(file), diagnosticsLog(plan), 0o600);
 }
 
-function reviewCommand(file: string, plan: Plan): string {
+function reviewCommand(file: string, plan: EnginePlan): string {
   return `cdktf-stackato review --plan ${file}${plan.diagnostics.length ? ` --diagnostics ${logFile(file)}` : ''}`;
 }

@@ -1,22 +1,23 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError, ToolError } from '../../lib/input';
-import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
+import { InputError, ToolError } from '../../lib/base/input';
+import type { Io, StepView } from '../../lib/base/voice';
+import { warnings } from '../../lib/declaration/define';
+import { readCluster } from '../../lib/declaration/read';
+import { checkState, seedPractice } from '../../lib/deploy/deployment';
+import { withFaults } from '../../lib/deploy/openstack';
+import { type Target, targetText } from '../../lib/deploy/target';
+import { progressText } from '../../lib/engine/progress';
+import { applyPlan, planStack, secondPlan } from '../../lib/engine/run';
+import type { RehearsalResult } from '../../lib/rehearsal/contract';
+import { bootTarget, type Rehearsed } from '../../lib/rehearsal/rehearse-target';
 import { renderText, reviewPlan } from '../../lib/review';
-import { warnings } from '../../lib/spec/define';
-import { readCluster } from '../../lib/spec/read';
-import { applyPlan, planStack, secondPlan } from '../../lib/terraform/deploy';
-import { progressText } from '../../lib/terraform/progress';
 import { planTopology } from '../../lib/topology/plan';
 import { topologyText } from '../../lib/topology/text';
-import { checkState, seedPractice } from '../ground';
-import type { Io, StepView } from '../io';
-import { withFaults } from '../openstack-ground';
-import { awsTour } from '../quickstart-aws';
-import { type TourOptions, WORK } from '../quickstart-cloud';
-import { openstackTour } from '../quickstart-openstack';
-import { bootTarget, type Rehearsed } from '../rehearsal';
-import { synthesizeTarget, type Target, targetText } from '../target';
+import { synthesizeTarget } from '../synthesize';
+import { awsTour } from '../tour/aws';
+import { type TourOptions, WORK } from '../tour/cloud';
+import { openstackTour } from '../tour/openstack';
 import { summary } from './check';
 import { diagnosticsLog } from './plan';
 
@@ -133,7 +134,7 @@ export async function run(
   }
 
   async function deploy(target: Target, step: StepView, voice: Io): Promise<number> {
-    const at = await there.ground(target, voice);
+    const at = await there.open(target, voice);
     await seedPractice(at, { ...voice, err: () => undefined });
     await checkState(at, {}, voice);
     step.note('planning');
@@ -153,7 +154,7 @@ export async function run(
     const copy = join(WORK, 'dangerous.yaml');
     mkdirSync(WORK, { recursive: true });
     writeFileSync(copy, there.danger.change(readFileSync(from, 'utf8')));
-    const at = await there.ground(await synthesizeTarget(copy, to, voice), voice);
+    const at = await there.open(await synthesizeTarget(copy, to, voice), voice);
     const plan = await planStack(at.stack);
     plan.dispose();
     const review = reviewPlan(plan.json, { diagnostics: diagnosticsLog(plan) });

@@ -1,15 +1,15 @@
-import { writeWhole } from '../../lib/file';
-import { count, InputError } from '../../lib/input';
+import { writeWhole } from '../../lib/base/file';
+import { count, InputError } from '../../lib/base/input';
+import { duration, type Io } from '../../lib/base/voice';
+import { type Synthesize, targetWords } from '../../lib/deploy/target';
 import { chooseGround, type Ground, type MachineFacts } from '../../lib/rehearsal/ground';
 import { removeRun } from '../../lib/rehearsal/host/ledger';
 import { machineFacts } from '../../lib/rehearsal/host/needs';
-import { timelineText } from '../../lib/rehearsal/timeline';
-import { timelineSvg } from '../../lib/rehearsal/timeline-svg';
-import type { Synthesize } from '../ground';
-import { duration, type Io } from '../io';
-import { bootTarget, type Rehearsed, rehearsed } from '../rehearsal';
-import { refuseWishes } from '../rehearsal-ground';
-import { synthesizeTarget, targetWords } from '../target';
+import { refuseWishes } from '../../lib/rehearsal/refusals';
+import { bootTarget, type Rehearsed, rehearsed } from '../../lib/rehearsal/rehearse-target';
+import { timelineSvg } from '../../lib/rehearsal/timeline/svg';
+import { timelineText } from '../../lib/rehearsal/timeline/timeline';
+import { synthesizeTarget } from '../synthesize';
 
 export interface RehearseOptions {
   readonly cloud?: string;

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { didYouMean, InputError, ToolError } from '../../lib/input';
+import { didYouMean, InputError, ToolError } from '../../lib/base/input';
+import type { Io } from '../../lib/base/voice';
 import {
   atOrAbove,
   checkSeverities,
@@ -12,7 +13,6 @@ import {
   renderText,
   reviewPlan,
 } from '../../lib/review';
-import type { Io } from '../io';
 
 export interface ReviewVerbOptions {
   /** File with the output of `terraform show -json`; `-` is standard input. */

@@ -1,5 +1,5 @@
-import { clusterJsonSchema } from '../../lib/spec/json-schema';
-import type { Io } from '../io';
+import type { Io } from '../../lib/base/voice';
+import { clusterJsonSchema } from '../../lib/declaration/json-schema';
 
 /** `schema`: the JSON Schema that editors check and complete a declaration with. */
 export async function run(_args: readonly string[], _options: Record<string, unknown>, io: Io): Promise<number> {

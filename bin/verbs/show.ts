@@ -1,8 +1,8 @@
-import { readCluster } from '../../lib/spec/read';
+import type { Io } from '../../lib/base/voice';
+import { readCluster } from '../../lib/declaration/read';
 import { topologyMermaid } from '../../lib/topology/mermaid';
 import { planTopology } from '../../lib/topology/plan';
 import { topologyText } from '../../lib/topology/text';
-import type { Io } from '../io';
 
 /** `show FILE`: the topology as text, Mermaid or JSON. */
 export async function run(args: readonly string[], options: Record<string, unknown>, io: Io): Promise<number> {

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
-import type { Io } from '../io';
-import { synthesizeTarget, targetText } from '../target';
+import type { Io } from '../../lib/base/voice';
+import { targetText } from '../../lib/deploy/target';
+import { synthesizeTarget } from '../synthesize';
 
 /** `synth TARGET`: writes Terraform. */
 export async function run(args: readonly string[], options: Record<string, unknown>, io: Io): Promise<number> {

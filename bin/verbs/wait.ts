@@ -1,23 +1,25 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { awsApi } from '../../lib/cloud-api/aws-api';
-import { awsConsole, openstackConsole } from '../../lib/cloud-api/console';
+import { count, InputError, ToolError } from '../../lib/base/input';
+import { duration, type Io } from '../../lib/base/voice';
+import { awsApi } from '../../lib/cloud-api/aws/api';
+import { awsConsole } from '../../lib/cloud-api/aws/console';
 import { practiceAsked } from '../../lib/cloud-api/environment';
-import { count, InputError, ToolError } from '../../lib/input';
+import { openstackConsole } from '../../lib/cloud-api/openstack/console';
+import { realEnv } from '../../lib/deploy/deployment';
+import { openstackOf } from '../../lib/deploy/openstack';
+import { type Synthesize, type Target, targetWords } from '../../lib/deploy/target';
+import { readStackConfig } from '../../lib/engine/stack-config';
+import { bootLines, bootProblem } from '../../lib/operate/boot-text';
 import { bootCause, HOW_TO_LOOK } from '../../lib/operate/causes';
 import { chosenNodes } from '../../lib/operate/delivery-plan';
 import { consoleLooker, firstLooker, type Looker, shellLooker } from '../../lib/operate/look';
 import { sshPlaces } from '../../lib/operate/places';
 import { sshShell } from '../../lib/operate/ssh';
 import { type NodeBoot, type WaitOptions, waitForBoot } from '../../lib/operate/wait';
-import { readStackConfig } from '../../lib/terraform/deploy-config';
 import { ADDRESSES_OUTPUT, MANIFEST_OUTPUT, type Manifest, type NodeAddress } from '../../lib/topology/manifest';
-import { realEnv, type Synthesize } from '../ground';
-import { duration, type Io } from '../io';
-import { type LiveStream, liveLines } from '../live-lines';
-import { openstackOf } from '../openstack-ground';
-import { synthesizeTarget, type Target, targetWords } from '../target';
-import { bootLines, bootProblem } from '../wait-text';
+import { synthesizeTarget } from '../synthesize';
+import { type LiveStream, liveLines } from '../terminal/live-lines';
 import { type DeliverParts, type DeliverVerbOptions, outputsOf } from './deliver';
 
 export interface WaitVerbOptions

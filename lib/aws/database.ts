@@ -3,7 +3,7 @@ import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { resourceAddress } from '../terraform/address';
+import { resourceAddress } from '../stack/address';
 import type { ManifestDatabase } from '../topology/manifest';
 import type { Database as DatabasePlan } from '../topology/model';
 import type { ClusterHandle } from './handle';

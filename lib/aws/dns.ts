@@ -1,6 +1,6 @@
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
-import { InputError } from '../input';
+import { InputError } from '../base/input';
 
 /** The names of a cluster. */
 export interface DnsProps {

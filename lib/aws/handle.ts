@@ -1,4 +1,4 @@
-import { handleDefaults, type JoinableCluster, type KnownOfAnyCluster, type RemoteOutputs } from '../terraform/handle';
+import { handleDefaults, type JoinableCluster, type KnownOfAnyCluster, type RemoteOutputs } from '../stack/handle';
 import type { AwsImage } from './props';
 
 /**

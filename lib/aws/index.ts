@@ -1,4 +1,4 @@
-export type { RemoteOutputs } from '../terraform/handle';
+export type { RemoteOutputs } from '../stack/handle';
 export { Cluster, type ClusterProps } from './cluster';
 export { CoreNode, type CoreNodeProps } from './core-node';
 export { DataServicePool, type DataServicePoolProps } from './data-service-pool';

@@ -1,5 +1,5 @@
 import type { InstanceConfig } from '@cdktf/provider-aws/lib/instance';
-import type { UserData } from '../terraform/user-data';
+import type { UserData } from '../stack/user-data';
 import type { ClusterHandle } from './handle';
 import { tagsOf } from './tags';
 

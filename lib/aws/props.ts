@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { InputError, zodProblems } from '../input';
-import { type AwsCloud, awsSchema, DATABASE_CLASSES, INSTANCE_TYPES } from '../spec/clouds-aws';
-import { settingsProblems } from '../spec/rules';
-import type { ClusterSpec } from '../spec/spec';
-import { translate } from '../terraform/sizes';
-import type { UserDataForm } from '../terraform/user-data';
+import { InputError, zodProblems } from '../base/input';
+import { type AwsCloud, awsSchema, DATABASE_CLASSES, INSTANCE_TYPES } from '../declaration/clouds-aws';
+import { settingsProblems } from '../declaration/rules';
+import type { ClusterSpec } from '../declaration/spec';
+import { translate } from '../stack/sizes';
+import type { UserDataForm } from '../stack/user-data';
 
 /** What AWS must be told, as its owner writes it: region, zones, image and what differs from the defaults. */
 export type AwsSettings = z.input<typeof awsSchema>;

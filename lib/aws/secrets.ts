@@ -4,7 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { Construct } from 'constructs';
 import type { Carrier } from '../kato/render';
-import { shared, taken } from '../terraform/boot';
+import { shared, taken } from '../stack/boot';
 import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { partitionOf } from './props';

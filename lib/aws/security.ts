@@ -2,7 +2,7 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { Construct } from 'constructs';
-import type { Rule } from '../topology/model';
+import type { TrafficRule } from '../topology/model';
 import { tagsOf } from './tags';
 
 interface GroupProps {
@@ -42,7 +42,7 @@ export function securityGroup(
 export function securityRules(
   scope: Construct,
   cluster: GroupProps['cluster'],
-  rules: readonly Rule[],
+  rules: readonly TrafficRule[],
   groupId: (name: string) => string,
 ): void {
   for (const rule of rules) {
@@ -82,5 +82,5 @@ export function loginRules(
 }
 
 /** EC2 takes only some signs in a description, and 255 of them. */
-const describe = (rule: Rule) =>
+const describe = (rule: TrafficRule) =>
   `${rule.from} to ${rule.to}: ${rule.why}`.replaceAll(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, ' ').slice(0, 255);

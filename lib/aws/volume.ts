@@ -1,9 +1,9 @@
 import { EbsVolume } from '@cdktf/provider-aws/lib/ebs-volume';
 import { VolumeAttachment } from '@cdktf/provider-aws/lib/volume-attachment';
 import { Construct } from 'constructs';
-import { resourceAddress } from '../terraform/address';
-import { instanceOf, type NodeKeys } from '../terraform/nodes';
-import { volumeGib } from '../terraform/sizes';
+import { resourceAddress } from '../stack/address';
+import { instanceOf, type NodeKeys } from '../stack/nodes';
+import { volumeGib } from '../stack/sizes';
 import { tagsOf } from './tags';
 
 /** A data volume and the machine that it belongs to. */

@@ -1,4 +1,4 @@
-import { ToolError } from '../input';
+import { ToolError } from '../base/input';
 
 /** What a shell or a child process needs so that everything goes to the practice cloud and nowhere else. */
 export interface LabEnvironment {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ToolError } from '../input';
+import { ToolError } from '../base/input';
 
 /** Something in the cloud that is to go. */
 export interface Thing {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InputError, zodProblems } from '../input';
+import { InputError, zodProblems } from '../base/input';
 import type { Action, RolePort } from './step';
 import { atLeast, type KatoVersion } from './version';
 

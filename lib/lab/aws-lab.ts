@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
+import { writeWhole } from '../base/file';
+import { ToolError } from '../base/input';
 import { type LabEnvironment, labEnvironment } from '../cloud-api/environment';
-import { writeWhole } from '../file';
-import { ToolError } from '../input';
 import { asset } from './assets';
 import { answers, type Daemon, daemonOf, memoryMib, portFree, startDaemon, stopDaemon } from './daemon';
 import type { FaultRule, FaultState } from './fault-proxy';

@@ -3,8 +3,8 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { writeWhole } from '../file';
-import { ToolError } from '../input';
+import { writeWhole } from '../base/file';
+import { ToolError } from '../base/input';
 
 /** A process that outlives the command which started it, as its record in the state folder says. */
 export interface Daemon {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { didYouMean, InputError, type Problem } from '../input';
+import { didYouMean, InputError, type Problem } from '../base/input';
 
 export const FAULT_KINDS = ['throttle', 'capacity', 'quota', '500', 'drop', 'drop-after', 'delay'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];

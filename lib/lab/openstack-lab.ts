@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { writeWhole } from '../base/file';
+import { didYouMean, ToolError } from '../base/input';
 import { type LabEnvironment, openstackEnvironment } from '../cloud-api/environment';
-import { writeWhole } from '../file';
-import { didYouMean, ToolError } from '../input';
 import { portFree } from './daemon';
 import { type LabScript, labScript } from './openstack-script';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { ToolError } from '../input';
+import { ToolError } from '../base/input';
 import { asset } from './assets';
 
 /** The practice cloud's shell program. */

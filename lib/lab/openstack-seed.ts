@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { assertPractice } from '../cloud-api/environment';
-import { type OpenstackApi, object, openstackApi, text } from '../cloud-api/openstack-api';
+import { type OpenstackApi, object, openstackApi, text } from '../cloud-api/openstack/api';
 
 export interface OpenstackSeedRequest {
   /** Key pairs that the cluster names. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { ToolError } from '../input';
+import { ToolError } from '../base/input';
 import { asset } from './assets';
 
 /** The version that `moto_plus.py` repairs; it patches internals, so another version needs another look. */

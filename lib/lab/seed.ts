@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { type AwsApi, awsApi, objects, text } from '../cloud-api/aws-api';
+import { type AwsApi, awsApi, objects, text } from '../cloud-api/aws/api';
 import { assertPractice } from '../cloud-api/environment';
 
 export interface SeedRequest {

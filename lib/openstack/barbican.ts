@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { InputError, zodProblems } from '../input';
+import { InputError, zodProblems } from '../base/input';
+import { openstackSchema } from '../declaration/clouds-openstack';
 import type { Carrier } from '../kato/render';
-import { openstackSchema } from '../spec/clouds-openstack';
+import { CREDENTIAL } from '../topology/manifest';
 import type { ClusterHandle } from './handle';
-
-/** Under this name the application credential is delivered: the answer of `openstack application credential create -f json`. */
-export const CREDENTIAL = 'application-credential';
 
 /**
  * Barbican by application credential. Throws `InputError` where it is not known how to reach it. Nothing secret stands among

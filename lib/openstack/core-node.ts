@@ -3,10 +3,10 @@ import { NetworkingFloatingipV2 } from '@cdktf/provider-openstack/lib/networking
 import { NetworkingPortV2 } from '@cdktf/provider-openstack/lib/networking-port-v2';
 import { propertyAccess, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { resourceAddress } from '../terraform/address';
-import { bootOf } from '../terraform/boot';
-import { nodeManifest } from '../terraform/manifest';
-import { userData } from '../terraform/user-data';
+import { resourceAddress } from '../stack/address';
+import { bootOf } from '../stack/boot';
+import { nodeManifest } from '../stack/manifest';
+import { userData } from '../stack/user-data';
 import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
 import type { ClusterHandle, CorelessHandle } from './handle';

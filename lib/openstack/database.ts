@@ -1,26 +1,10 @@
 import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { resourceAddress } from '../terraform/address';
+import { resourceAddress } from '../stack/address';
 import type { ManifestDatabase } from '../topology/manifest';
 import type { Database as DatabasePlan } from '../topology/model';
 import type { ClusterHandle } from './handle';
-
-/** Where a database is that somebody else keeps. */
-export interface ExternalDatabase {
-  /** Host name or address. */
-  readonly host: string;
-  /** @default 3306 for mysql, 5432 for postgresql */
-  readonly port?: number;
-  /** A user with the rights of an administrator. */
-  readonly user: string;
-  /** Name of the secret that holds the password. */
-  readonly password: { readonly secret: string };
-}
-
-/** Where an engine listens unless somebody says otherwise. */
-export function portOf(engine: 'mysql' | 'postgresql', port?: number): number {
-  return port ?? (engine === 'mysql' ? 3306 : 5432);
-}
+import { type ExternalDatabase, portOf } from './handle';
 
 /** A database for a role of a cluster, which exists already: OpenStack has none to offer. */
 export interface DatabaseProps {

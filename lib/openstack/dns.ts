@@ -1,7 +1,7 @@
 import { DnsRecordsetV2 } from '@cdktf/provider-openstack/lib/dns-recordset-v2';
 import { DnsZoneV2 } from '@cdktf/provider-openstack/lib/dns-zone-v2';
 import { Construct } from 'constructs';
-import { InputError, type Problem } from '../input';
+import { InputError, type Problem } from '../base/input';
 import { tagsOf } from './tags';
 
 /** The names of a cluster. */

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { type GuestProps, type GuestRoles, guestGroup, planGuest } from '../terraform/guest-pool';
+import { type GuestProps, type GuestRoles, guestGroup, planGuest } from '../stack/guest-pool';
 import type { ManifestNode } from '../topology/manifest';
 import type { ClusterHandle } from './handle';
 import { NodePool } from './node-pool';

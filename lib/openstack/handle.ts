@@ -1,5 +1,4 @@
-import { handleDefaults, type JoinableCluster, type KnownOfAnyCluster, type RemoteOutputs } from '../terraform/handle';
-import type { ExternalDatabase } from './database';
+import { handleDefaults, type JoinableCluster, type KnownOfAnyCluster, type RemoteOutputs } from '../stack/handle';
 import type { OpenstackImage } from './props';
 
 /**
@@ -63,4 +62,21 @@ export function handleFromOutputs(remote: RemoteOutputs, known: KnownOfCluster):
     databases: {},
     ...known,
   };
+}
+
+/** Where a database is that somebody else keeps. */
+export interface ExternalDatabase {
+  /** Host name or address. */
+  readonly host: string;
+  /** @default 3306 for mysql, 5432 for postgresql */
+  readonly port?: number;
+  /** A user with the rights of an administrator. */
+  readonly user: string;
+  /** Name of the secret that holds the password. */
+  readonly password: { readonly secret: string };
+}
+
+/** Where an engine listens unless somebody says otherwise. */
+export function portOf(engine: 'mysql' | 'postgresql', port?: number): number {
+  return port ?? (engine === 'mysql' ? 3306 : 5432);
 }

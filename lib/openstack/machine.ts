@@ -2,7 +2,7 @@ import type { ComputeInstanceV2Config } from '@cdktf/provider-openstack/lib/comp
 import { ComputeServergroupV2 } from '@cdktf/provider-openstack/lib/compute-servergroup-v2';
 import { DataOpenstackImagesImageV2 } from '@cdktf/provider-openstack/lib/data-openstack-images-image-v2';
 import type { Construct } from 'constructs';
-import type { UserData } from '../terraform/user-data';
+import type { UserData } from '../stack/user-data';
 import type { ClusterHandle } from './handle';
 import { isId } from './props';
 import { metadataOf } from './tags';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { InputError, zodProblems } from '../input';
-import { FLAVORS, type OpenstackCloud, openstackSchema } from '../spec/clouds-openstack';
-import { settingsProblems } from '../spec/rules';
-import type { ClusterSpec } from '../spec/spec';
-import { translate } from '../terraform/sizes';
-import type { UserDataForm } from '../terraform/user-data';
+import { InputError, zodProblems } from '../base/input';
+import { FLAVORS, type OpenstackCloud, openstackSchema } from '../declaration/clouds-openstack';
+import { settingsProblems } from '../declaration/rules';
+import type { ClusterSpec } from '../declaration/spec';
+import { translate } from '../stack/sizes';
+import type { UserDataForm } from '../stack/user-data';
 
 /** What OpenStack must be told, as its owner writes it: network, image and what differs from the defaults. */
 export type OpenstackSettings = z.input<typeof openstackSchema>;

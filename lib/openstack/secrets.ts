@@ -1,10 +1,11 @@
-import { InputError, zodProblems } from '../input';
+import { InputError, zodProblems } from '../base/input';
+import { databasePlace } from '../declaration/clouds-openstack';
 import type { Carrier } from '../kato/render';
-import { databasePlace } from '../spec/clouds-openstack';
 import type { DeliveredFile } from '../topology/manifest';
+import { CREDENTIAL } from '../topology/manifest';
 import type { Pool } from '../topology/model';
 import { holesOf } from '../topology/plan';
-import { barbican, CREDENTIAL } from './barbican';
+import { barbican } from './barbican';
 import type { ClusterHandle } from './handle';
 
 type Secrets = Pick<

@@ -1,7 +1,7 @@
 import { NetworkingSecgroupRuleV2 } from '@cdktf/provider-openstack/lib/networking-secgroup-rule-v2';
 import { NetworkingSecgroupV2 } from '@cdktf/provider-openstack/lib/networking-secgroup-v2';
 import type { Construct } from 'constructs';
-import type { Rule } from '../topology/model';
+import type { TrafficRule } from '../topology/model';
 import { tagsOf } from './tags';
 
 interface GroupProps {
@@ -40,7 +40,7 @@ export function securityGroup(
 export function securityRules(
   scope: Construct,
   cluster: GroupProps['cluster'],
-  rules: readonly Rule[],
+  rules: readonly TrafficRule[],
   groupId: (name: string) => string,
 ): void {
   for (const rule of rules) {

@@ -1,9 +1,9 @@
 import { BlockstorageVolumeV3 } from '@cdktf/provider-openstack/lib/blockstorage-volume-v3';
 import { ComputeVolumeAttachV2 } from '@cdktf/provider-openstack/lib/compute-volume-attach-v2';
 import { Construct } from 'constructs';
-import { resourceAddress } from '../terraform/address';
-import { instanceOf, type NodeKeys } from '../terraform/nodes';
-import { volumeGib } from '../terraform/sizes';
+import { resourceAddress } from '../stack/address';
+import { instanceOf, type NodeKeys } from '../stack/nodes';
+import { volumeGib } from '../stack/sizes';
 import { metadataOf } from './tags';
 
 /** A data volume and the machine that it belongs to. */

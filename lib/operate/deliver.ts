@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { count, ToolError } from '../input';
+import { count, ToolError } from '../base/input';
 import type { DeliveryPlan, NodeDelivery } from './delivery-plan';
 import type { NodeShell, ShellAnswer } from './node-shell';
 

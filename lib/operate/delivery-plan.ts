@@ -1,4 +1,4 @@
-import { didYouMean, InputError, ToolError } from '../input';
+import { didYouMean, InputError, ToolError } from '../base/input';
 import type { Manifest } from '../topology/manifest';
 
 /** Which secret files nodes wait for, and who has each; never a value. Made by `planDelivery`. */

@@ -1,4 +1,4 @@
-import { InputError } from '../input';
+import { InputError } from '../base/input';
 import type { NodeAddress } from '../topology/manifest';
 import type { SshPlace } from './ssh-config';
 

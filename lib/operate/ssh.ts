@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ToolError } from '../input';
+import { ToolError } from '../base/input';
 import type { NodeShell, ShellAnswer } from './node-shell';
 import { type SshPlace, type SshSettings, sshConfig } from './ssh-config';
 import { sshTrouble } from './ssh-trouble';

@@ -1,5 +1,5 @@
-import { processesOf } from './model/roles';
-import { atLeast, parseVersion, type Version } from './model/version';
+import { processesOf } from '../model/roles';
+import { atLeast, parseVersion, type Version } from '../model/version';
 import { readInfo, readNodeList, readStatus } from './verdict';
 
 /** Roles by address, and what kato says of each. */

@@ -1,4 +1,4 @@
-import { ToolError } from '../input';
+import { ToolError } from '../base/input';
 
 /** What became of trying something on this machine: it works, or why it does not, and what would help. */
 export type Tried =

@@ -2,9 +2,10 @@
  * Plan reviews: what a Terraform or OpenTofu plan means for the nodes, roles and data of a cluster. Reads
  * `terraform show -json`; needs no network, no credentials and no cdktf.
  */
-export type { Cause, Consequence } from './causes';
-export type { Counts, ResourceLine } from './counts';
-export type { Diagnostic } from './diagnostics';
+export type { Cause, Consequence } from './cluster/causes';
+export type { Counts, ResourceLine } from './cluster/counts';
+export type { Name } from './cluster/names';
+export type { Figure } from './cluster/numbers';
 export {
   type Audience,
   atOrAbove,
@@ -15,13 +16,12 @@ export {
   SEVERITIES,
   type Severity,
 } from './finding';
-export type { Name } from './names';
-export type { Figure } from './numbers';
-export { checkPlan, parsePlan } from './plan-file';
-export { redactPlan } from './redact-plan';
-export { renderJson } from './render-json';
-export { type MarkdownOptions, renderMarkdown } from './render-markdown';
-export { type Colors, renderText, type TextOptions } from './render-text';
+export type { Diagnostic } from './plan/diagnostics';
+export { checkPlan, parsePlan } from './plan/plan-file';
+export { renderJson } from './print/json';
+export { type MarkdownOptions, renderMarkdown } from './print/markdown';
+export { type Colors, renderText, type TextOptions } from './print/text';
+export { redactPlan } from './redact/plan';
 export {
   checkSeverities,
   DEFAULT_FAIL_ON,
@@ -29,6 +29,6 @@ export {
   type ReviewOptions,
   reviewPlan,
 } from './review';
-export type { Explanation, Rule } from './rule';
+export type { Explanation, ReviewRule } from './rule';
 export { findRule, rules, rulesTable } from './rules';
 export type { Verdict } from './verdict';

@@ -1,12 +1,12 @@
-import type { Capacity } from './capacity';
-import type { Cluster } from './cluster';
-import type { Diagnostic } from './diagnostics';
+import type { Capacity } from './cluster/capacity';
+import type { ClusterChange } from './cluster/cluster';
 import type { Draft, Evidence, Severity } from './finding';
-import type { Change, Plan } from './plan';
-import type { Redactor } from './redact';
+import type { Diagnostic } from './plan/diagnostics';
+import type { Change, Plan } from './plan/plan';
+import type { Redactor } from './redact/redact';
 
 /** One thing that a review can say, with how it is computed and what a person does about it. */
-export interface Rule {
+export interface ReviewRule {
   /** For `explain` and for a policy: `volume-lost`. */
   readonly id: string;
   readonly severity: Severity;
@@ -32,7 +32,7 @@ export interface Context {
   /** Changes of resources that really change something, without data sources. */
   readonly changes: readonly Change[];
   /** Nothing where the plan holds no manifest: then only rules about resources speak. */
-  readonly cluster?: Cluster;
+  readonly cluster?: ClusterChange;
   readonly capacity?: Capacity;
   readonly diagnostics: readonly Diagnostic[];
   readonly redactor: Redactor;

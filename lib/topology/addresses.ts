@@ -1,5 +1,5 @@
-import { InputError } from '../input';
-import { type Cidr, parseCidr } from '../spec/fields';
+import { InputError } from '../base/input';
+import { type Cidr, parseCidr } from '../declaration/fields';
 
 /** Addresses of a network of our own: one public and one private subnet per zone, and the core's fixed address. */
 export interface AddressPlan {

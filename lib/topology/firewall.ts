@@ -1,5 +1,5 @@
 import type { RolePort } from '../kato/step';
-import type { Database, Pool, Rule } from './model';
+import type { Database, Pool, TrafficRule } from './model';
 
 /**
  * Which traffic is let through. `inside`, the vendor's advice: everything between nodes (facts §3.5; H). `strict`: only
@@ -9,7 +9,7 @@ export function planRules(
   firewall: 'inside' | 'strict',
   pools: readonly Pool[],
   databases: readonly Database[] = [],
-): readonly Rule[] {
+): readonly TrafficRule[] {
   const all = pools;
   const rules = all.flatMap((to) => [
     ...(to.world ? to.ports.filter((p) => p.from === 'world').map((p) => rule(p, 'world', to.name)) : []),
@@ -33,9 +33,9 @@ export function planRules(
  * A database is reached by the nodes whose role uses it (vendor's page on external data services, 3.6; H), and by those
  * that run apps, which are given its address (facts §3.3 for MySQL and PostgreSQL on nodes, from DEAs; M).
  */
-function databaseRules(database: Database, pools: readonly Pool[]): readonly Rule[] {
+function databaseRules(database: Database, pools: readonly Pool[]): readonly TrafficRule[] {
   const port = database.engine === 'mysql' ? 3306 : 5432;
-  const from = (pool: string, why: string, sure: Rule['sure']): Rule => ({
+  const from = (pool: string, why: string, sure: TrafficRule['sure']): TrafficRule => ({
     id: `database-${database.name}-from-${pool}-${port}-tcp`,
     from: pool,
     to: `database:${database.name}`,
@@ -51,7 +51,7 @@ function databaseRules(database: Database, pools: readonly Pool[]): readonly Rul
   ];
 }
 
-function insideRules(port: RolePort, to: Pool, all: readonly Pool[]): readonly Rule[] {
+function insideRules(port: RolePort, to: Pool, all: readonly Pool[]): readonly TrafficRule[] {
   if (port.from === 'world') return [];
   if (port.from === 'all') return [rule(port, 'cluster', to.name)];
   const from = port.from;
@@ -60,7 +60,7 @@ function insideRules(port: RolePort, to: Pool, all: readonly Pool[]): readonly R
     .map((pool) => rule(port, pool.name, to.name));
 }
 
-function rule(port: RolePort, from: string, to: string): Rule {
+function rule(port: RolePort, from: string, to: string): TrafficRule {
   const [first, last] = port.ports;
   const range = first === last ? `${first}` : `${first}-${last}`;
   return {
@@ -75,8 +75,8 @@ function rule(port: RolePort, from: string, to: string): Rule {
 }
 
 /** One rule per direction and range, all reasons together; sorted by name, so that the order of roles changes nothing. */
-function merge(rules: readonly Rule[]): readonly Rule[] {
-  const byId = new Map<string, Rule>();
+function merge(rules: readonly TrafficRule[]): readonly TrafficRule[] {
+  const byId = new Map<string, TrafficRule>();
   for (const r of rules) {
     const had = byId.get(r.id);
     if (!had) byId.set(r.id, r);
@@ -87,15 +87,15 @@ function merge(rules: readonly Rule[]): readonly Rule[] {
 }
 
 /** Leaves out what a wider rule lets through anyway, and gives that one its reasons. */
-function withoutCovered(rules: readonly Rule[]): readonly Rule[] {
-  const covers = (wide: Rule, rule: Rule) =>
+function withoutCovered(rules: readonly TrafficRule[]): readonly TrafficRule[] {
+  const covers = (wide: TrafficRule, rule: TrafficRule) =>
     wide.id !== rule.id &&
     wide.to === rule.to &&
     wide.protocol === rule.protocol &&
     wide.ports[0] <= rule.ports[0] &&
     rule.ports[1] <= wide.ports[1] &&
     (wide.from === rule.from || wide.from === 'world' || (wide.from === 'cluster' && rule.from !== 'world'));
-  const widest = (rule: Rule) => rules.find((wide) => covers(wide, rule) && !rules.some((r) => covers(r, wide)));
+  const widest = (rule: TrafficRule) => rules.find((wide) => covers(wide, rule) && !rules.some((r) => covers(r, wide)));
   const kept = rules.filter((rule) => widest(rule) === undefined);
   const covered = rules.flatMap((rule) => {
     const wide = widest(rule);
@@ -105,6 +105,6 @@ function withoutCovered(rules: readonly Rule[]): readonly Rule[] {
 }
 
 /** H before M before L. */
-function surer(a: Rule['sure'], b: Rule['sure']): Rule['sure'] {
+function surer(a: TrafficRule['sure'], b: TrafficRule['sure']): TrafficRule['sure'] {
   return [a, b].sort()[0]!;
 }

@@ -1,4 +1,4 @@
-import type { KatoConfig, Rule } from './model';
+import type { KatoConfig, TrafficRule } from './model';
 
 /**
  * What a deployed stack says of itself in its one output, `stackato_manifest`: a plan's JSON then holds the cluster
@@ -15,7 +15,7 @@ export interface Manifest {
   readonly protect: boolean;
   readonly nodes: Readonly<Record<string, ManifestNode>>;
   readonly databases: Readonly<Record<string, ManifestDatabase>>;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly TrafficRule[];
   /** Cluster-wide kato configuration: component, key path, value or `{ secret: name }`. */
   readonly config: KatoConfig;
   /** Terraform addresses of firewall groups: by pool, `cluster` for the one that every node is in, `database:<name>`. */
@@ -89,3 +89,6 @@ export interface NodeAddress {
 
 /** The name of the output that holds the address of every node by its name. */
 export const ADDRESSES_OUTPUT = 'stackato_addresses';
+
+/** Under this name the application credential is delivered: the answer of `openstack application credential create -f json`. */
+export const CREDENTIAL = 'application-credential';

@@ -14,7 +14,7 @@ export interface Topology {
   /** All other pools by name, sorted. */
   readonly pools: Readonly<Record<string, Pool>>;
   readonly databases: Readonly<Record<string, Database>>;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly TrafficRule[];
   /** Cluster-wide kato configuration: component, key path, value; set once, on the core. */
   readonly config: KatoConfig;
   /** Secrets that an operator must create before the first deployment, by name. */
@@ -79,7 +79,7 @@ export interface Database {
 }
 
 /** One permitted direction of traffic, with its reason. */
-export interface Rule {
+export interface TrafficRule {
   /** Stable and unique: `dea-from-router-41000-tcp`. */
   readonly id: string;
   /** `world`, `cluster` (every node), or the name of a pool. */

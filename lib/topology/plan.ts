@@ -1,9 +1,9 @@
+import type { ClusterSpec, PoolSpec } from '../declaration/spec';
 import { bootCore, bootNode } from '../kato/boot';
 import { portsOf, type Role, type RoleUse } from '../kato/role';
 import { byStartOrder, findRole, ROLE_GROUPS } from '../kato/roles';
 import type { Action, Hole, RolePort, Step, Word } from '../kato/step';
 import { atLeast } from '../kato/version';
-import type { ClusterSpec, PoolSpec } from '../spec/spec';
 import { planRules } from './firewall';
 import type { Database, Disk, Pool, Topology } from './model';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { CoreNode, Database, DataVolume, Network, NodePool } from '../../lib/aws';
-import { defineCluster } from '../../lib/spec/define';
+import { defineCluster } from '../../lib/declaration/define';
 import { planTopology } from '../../lib/topology/plan';
 import { validate } from './engine';
 import { handle } from './guest-handle';

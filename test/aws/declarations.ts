@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import type { ClusterInput } from '../../lib/declaration/schema';
 import { knowsAction } from '../../lib/kato/commands';
 import { hasRole } from '../../lib/kato/role';
 import { findRole, ROLE_GROUPS } from '../../lib/kato/roles';
 import { KNOWN_VERSIONS } from '../../lib/kato/version';
-import type { ClusterInput } from '../../lib/spec/schema';
 import { version } from '../kato/version';
 
 const label = fc

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findEngine } from '../../lib/terraform/engine';
-import { cliConfig, findMirrors } from '../../lib/terraform/mirror';
-import type { ProviderSchemas } from '../../lib/terraform/schema';
+import { findEngine } from '../../lib/engine/engine';
+import { cliConfig, findMirrors } from '../../lib/engine/mirror';
+import type { ProviderSchemas } from '../../lib/validate/schema';
 import type { Document } from './synth';
 
 interface Validation {

@@ -11,7 +11,7 @@ import {
   handleFromOutputs,
   RouterPool,
 } from '../../lib/aws';
-import { InputError } from '../../lib/input';
+import { InputError } from '../../lib/base/input';
 import { defineRole } from '../../lib/kato/role';
 import { dataServices, dea, mysql } from '../../lib/kato/roles';
 import { handle } from './guest-handle';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { defineCluster } from '../../lib/spec/define';
+import { defineCluster } from '../../lib/declaration/define';
 import type { Manifest } from '../../lib/topology/manifest';
 import type { Pool } from '../../lib/topology/model';
 import { planTopology } from '../../lib/topology/plan';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Cluster } from '../../lib/aws';
-import { defineCluster } from '../../lib/spec/define';
-import { type Fixture, mutated } from '../spec/fixture';
+import { defineCluster } from '../../lib/declaration/define';
+import { type Fixture, mutated } from '../declaration/fixture';
 import { clusterDocument, type Document, ofType, resources, stackDocument } from './synth';
 
 const synth = (change: (f: Fixture) => unknown = () => undefined): Document =>

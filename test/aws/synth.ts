@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformStack } from 'cdktf';
-import { readCluster } from '../../lib/spec/read';
-import type { ClusterSpec } from '../../lib/spec/spec';
-import { withoutCreationTraces } from '../../lib/terraform/quiet';
+import { readCluster } from '../../lib/declaration/read';
+import type { ClusterSpec } from '../../lib/declaration/spec';
+import { withoutCreationTraces } from '../../lib/stack/quiet';
 import { AwsClusterStack } from '../../stacks/aws';
 import { stackName } from '../../stacks/cluster-stack';
 

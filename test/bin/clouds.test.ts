@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'node:test';
-import { foreignProject } from '../../bin/openstack-ground';
-import { pickCloud } from '../../bin/target';
-import type { OpenstackApi } from '../../lib/cloud-api/openstack-api';
-import { InputError } from '../../lib/input';
-import { readCluster } from '../../lib/spec/read';
+import { InputError } from '../../lib/base/input';
+import type { OpenstackApi } from '../../lib/cloud-api/openstack/api';
+import { readCluster } from '../../lib/declaration/read';
+import { foreignProject } from '../../lib/deploy/openstack';
+import { pickCloud } from '../../lib/deploy/target';
 import { root } from './command';
 
 describe('a file that names two clouds', () => {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { parse } from 'yaml';
-import { defineCluster } from '../../lib/spec/define';
-import { readCluster } from '../../lib/spec/read';
-import type { ClusterInput } from '../../lib/spec/schema';
+import { defineCluster } from '../../lib/declaration/define';
+import { readCluster } from '../../lib/declaration/read';
+import type { ClusterInput } from '../../lib/declaration/schema';
 import { call, example, root } from './command';
 
 const FILES = ['.github', '.gitignore', 'README.md', 'cluster.yaml', 'package.json'];

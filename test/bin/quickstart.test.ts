@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { otherKey } from '../../bin/quickstart-aws';
-import { otherImage } from '../../bin/quickstart-openstack';
-import { readCluster } from '../../lib/spec/read';
+import { otherKey } from '../../bin/tour/aws';
+import { otherImage } from '../../bin/tour/openstack';
+import { readCluster } from '../../lib/declaration/read';
 import { call, example } from './command';
 
 it('the dangerous changes of the tours change the shipped example, each on its own cloud', () => {

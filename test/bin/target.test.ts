@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { rehearsed } from '../../bin/rehearsal';
-import { synthesizeTarget } from '../../bin/target';
-import { InputError } from '../../lib/input';
+import { synthesizeTarget } from '../../bin/synthesize';
+import { InputError } from '../../lib/base/input';
+import { rehearsed } from '../../lib/rehearsal/rehearse-target';
 import { collectedIo } from '../collected-io';
 import { root } from './command';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { awsApi, list, objects, parseXml, text } from '../../lib/cloud-api/aws-api';
-import { ToolError } from '../../lib/input';
+import { ToolError } from '../../lib/base/input';
+import { awsApi, list, objects, parseXml, text } from '../../lib/cloud-api/aws/api';
 
 describe("AWS's XML", () => {
   it('has arrays where AWS has lists, also of one and of none', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { ToolError } from '../../lib/base/input';
 import {
   assertPractice,
   isLoopback,
@@ -10,7 +11,6 @@ import {
   shellLines,
   withLab,
 } from '../../lib/cloud-api/environment';
-import { ToolError } from '../../lib/input';
 
 const ENDPOINT = 'http://localhost:5100';
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { openstackApi, wordsOf } from '../../lib/cloud-api/openstack-api';
-import { findOpenstackOrphans } from '../../lib/cloud-api/openstack-orphans';
-import { authOf } from '../../lib/cloud-api/openstack-session';
-import { ToolError } from '../../lib/input';
+import { ToolError } from '../../lib/base/input';
+import { openstackApi, wordsOf } from '../../lib/cloud-api/openstack/api';
+import { authOf } from '../../lib/cloud-api/openstack/login';
+import { findOpenstackOrphans } from '../../lib/cloud-api/openstack/orphans';
 
 const answers = new Map<string, (request: IncomingMessage) => readonly [status: number, body: unknown]>();
 const asked: string[] = [];

@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { cloudsFiles, openstackOf } from '../../bin/openstack-ground';
+import { InputError, ToolError } from '../../lib/base/input';
 import { assertPractice } from '../../lib/cloud-api/environment';
-import { readCloud } from '../../lib/cloud-api/openstack-clouds';
-import { authOf } from '../../lib/cloud-api/openstack-session';
-import { InputError, ToolError } from '../../lib/input';
+import { readCloud } from '../../lib/cloud-api/openstack/clouds';
+import { authOf } from '../../lib/cloud-api/openstack/login';
+import { cloudsFiles, openstackOf } from '../../lib/deploy/openstack';
 import { collectedIo } from '../collected-io';
 
 let folder: string;

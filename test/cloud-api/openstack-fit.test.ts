@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { openstackProblems, type ReadApi } from '../../lib/cloud-api/openstack-preflight';
-import { openstackRules } from '../../lib/cloud-api/openstack-rules';
-import { ToolError } from '../../lib/input';
+import { ToolError } from '../../lib/base/input';
+import { openstackProblems } from '../../lib/cloud-api/openstack/preflight';
+import { openstackRules } from '../../lib/cloud-api/openstack/rules';
+import type { ReadApi } from '../../lib/cloud-api/openstack/wanted';
 
 const GIB = 2 ** 30;
 const lists: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
@@ -165,8 +166,8 @@ describe('what a cloud must have for a plan, besides names and quota', () => {
   });
 
   it('is explained by the id of each rule', () => {
-    const dir = join('lib', 'cloud-api');
-    const sources = readdirSync(dir).filter((name) => name.startsWith('openstack-') && name !== 'openstack-rules.ts');
+    const dir = join('lib', 'cloud-api', 'openstack');
+    const sources = readdirSync(dir).filter((name) => name !== 'rules.ts');
     const used = sources.flatMap((name) =>
       [...readFileSync(join(dir, name), 'utf8').matchAll(/rule: '(openstack-[a-z-]+)'/g)].map(([, id]) => id!),
     );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { needsOfPlan, needsOfStack } from '../../lib/cloud-api/openstack-needs';
+import { needsOfPlan, needsOfStack } from '../../lib/cloud-api/openstack/needs';
 
 type Values = Record<string, unknown>;
 const change = (address: string, actions: string[], after: Values, before: Values | null = null) => ({

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { OpenstackNeeds, ReadApi } from '../../lib/cloud-api/openstack-preflight';
-import { openstackProblems } from '../../lib/cloud-api/openstack-preflight';
-import { ToolError } from '../../lib/input';
+import { ToolError } from '../../lib/base/input';
+import { openstackProblems } from '../../lib/cloud-api/openstack/preflight';
+import type { OpenstackNeeds, ReadApi } from '../../lib/cloud-api/openstack/wanted';
 
 const FLAVORS = [
   { id: '1', name: 'l', vcpus: 4, ram: 8192 },

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AwsObject } from '../../lib/cloud-api/aws-api';
-import { awsPassing, awsRemovals } from '../../lib/cloud-api/aws-remove';
-import type { OpenstackObject } from '../../lib/cloud-api/openstack-api';
-import { openstackPassing, openstackRemovals } from '../../lib/cloud-api/openstack-remove';
+import { ToolError } from '../../lib/base/input';
+import type { AwsObject } from '../../lib/cloud-api/aws/api';
+import { awsPassing, awsRemovals } from '../../lib/cloud-api/aws/remove';
+import type { OpenstackObject } from '../../lib/cloud-api/openstack/api';
+import { openstackPassing, openstackRemovals } from '../../lib/cloud-api/openstack/remove';
 import { removeInOrder, type Thing } from '../../lib/cloud-api/removal';
-import { ToolError } from '../../lib/input';
-import { AWS_KINDS, OPENSTACK_KINDS } from '../../lib/terraform/heal-kinds';
+import { AWS_KINDS, OPENSTACK_KINDS } from '../../lib/engine/heal-kinds';
 
 const signal = new AbortController().signal;
 const waits = { signal, everySeconds: 0.001 };

@@ -1,14 +1,14 @@
+import { parseClusterText } from '../../lib/declaration/read';
 import { ALWAYS } from '../../lib/rehearsal/firewall/aws';
 import { carriersOf, edgesOf, type PortEdge, passes } from '../../lib/rehearsal/firewall/port-edges';
 import { PORT_TABLE, type PortRow } from '../../lib/rehearsal/firewall/port-table';
 import type { ClusterSource, FirewallRule } from '../../lib/rehearsal/source/source';
 import { awsSynth } from '../../lib/rehearsal/source/synth-aws';
 import { openstackSynth } from '../../lib/rehearsal/source/synth-openstack';
-import { parseClusterText } from '../../lib/spec/read';
 import type { Manifest } from '../../lib/topology/manifest';
 import { clusterDocument, type Document } from '../aws/synth';
+import { apart, edgePlan } from '../model/edge-plan';
 import { openstackDocument } from '../openstack/synth';
-import { apart, edgePlan } from '../rehearsal/edge-plan';
 
 const NAME = 'apart';
 

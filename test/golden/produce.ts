@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { modelDocument } from '../../lib/rehearsal/model/document';
-import { clusterJsonSchema } from '../../lib/spec/json-schema';
-import { parseClusterText } from '../../lib/spec/read';
+import { clusterJsonSchema } from '../../lib/declaration/json-schema';
+import { parseClusterText } from '../../lib/declaration/read';
+import { modelDocument } from '../../lib/model/document';
 import { planTopology } from '../../lib/topology/plan';
 import { topologyText } from '../../lib/topology/text';
 import { bootScript, clusterDocument, declared, ofType, ROOT, STACKS, userData } from '../aws/synth';

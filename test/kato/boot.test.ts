@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
+import { defineCluster } from '../../lib/declaration/define';
+import type { ClusterInput } from '../../lib/declaration/schema';
 import { defineRole } from '../../lib/kato/role';
 import { dataServices, dea, loadBalancer, mysql, postgresql, router } from '../../lib/kato/roles';
 import { KNOWN_VERSIONS } from '../../lib/kato/version';
-import { defineCluster } from '../../lib/spec/define';
-import type { ClusterInput } from '../../lib/spec/schema';
 import type { Pool } from '../../lib/topology/model';
 import { planTopology } from '../../lib/topology/plan';
 import { stepTexts } from '../../lib/topology/text';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
-import { InputError } from '../../lib/input';
+import { InputError } from '../../lib/base/input';
 import { defineRole, hasRole, isRoleUse, portsOf } from '../../lib/kato/role';
 import {
   byStartOrder,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { awsApi } from '../../lib/cloud-api/aws-api';
-import { InputError } from '../../lib/input';
+import { InputError } from '../../lib/base/input';
+import { awsApi } from '../../lib/cloud-api/aws/api';
 import { type FaultState, faultProxy, parseFaults } from '../../lib/lab/fault-proxy';
 
 describe('fault rules', () => {

@@ -1,22 +1,23 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bootTarget } from '../../bin/rehearsal';
-import { synthesizeTarget, type Target } from '../../bin/target';
+import { synthesizeTarget } from '../../bin/synthesize';
+import type { Target } from '../../lib/deploy/target';
+import type { Reach } from '../../lib/model/connections';
+import type { RehearsalResult } from '../../lib/rehearsal/contract';
 import { edgesOf, OUTSIDE, type PortEdge } from '../../lib/rehearsal/firewall/port-edges';
 import { raiseFirewall } from '../../lib/rehearsal/host/firewall';
 import { clean, type Run, runOf } from '../../lib/rehearsal/host/ledger';
 import { answersAt, hubOf, netFile, spaceOf } from '../../lib/rehearsal/host/network';
 import { program } from '../../lib/rehearsal/host/program';
-import type { Reach } from '../../lib/rehearsal/model/connections';
-import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
+import { bootTarget } from '../../lib/rehearsal/rehearse-target';
 import type { ClusterSource, FirewallRule } from '../../lib/rehearsal/source/source';
 import { awsSynth } from '../../lib/rehearsal/source/synth-aws';
 import { openstackSynth } from '../../lib/rehearsal/source/synth-openstack';
 import { readResources } from '../../lib/rehearsal/source/synth-resources';
 import type { Manifest } from '../../lib/topology/manifest';
 import { collectedIo } from '../collected-io';
-import { edgePlan } from '../rehearsal/edge-plan';
+import { edgePlan } from '../model/edge-plan';
 import { type Outcome, type Probe, probeIn, type Try } from './firewall-probe';
 
 /** A booted cluster, its firewall, and a way to try its edges under other rules. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import * as rehearse from '../../bin/verbs/rehearse';
-import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
+import type { RehearsalResult } from '../../lib/rehearsal/contract';
 import { collectedIo } from '../collected-io';
 
 /** The five-node cluster, as it is shipped but for its version, boots on every generation of the product. */

@@ -1,5 +1,5 @@
-import type { OpenstackApi, OpenstackObject } from '../../lib/cloud-api/openstack-api';
-import { object, objects, text } from '../../lib/cloud-api/openstack-api';
+import type { OpenstackApi, OpenstackObject } from '../../lib/cloud-api/openstack/api';
+import { object, objects, text } from '../../lib/cloud-api/openstack/api';
 
 /** The practice cloud that a suite works on; asked for when the suite begins. */
 export interface LabUnderTest {

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { text } from '../../lib/cloud-api/openstack-api';
-import { findMirrors } from '../../lib/terraform/mirror';
+import { text } from '../../lib/cloud-api/openstack/api';
+import { findMirrors } from '../../lib/engine/mirror';
 import type { Applied, LabUnderTest } from './openstack-applied';
 import { joinedClusters } from './openstack-joined';
 import { paasCluster } from './openstack-paas';

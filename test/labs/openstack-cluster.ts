@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type OpenstackApi, type OpenstackObject, object, objects, text } from '../../lib/cloud-api/openstack-api';
-import type { Rule, Topology } from '../../lib/topology/model';
+import { type OpenstackApi, type OpenstackObject, object, objects, text } from '../../lib/cloud-api/openstack/api';
+import type { Topology, TrafficRule } from '../../lib/topology/model';
 
 /** A node's place in the network, as Neutron has it. */
 export interface Port {
@@ -62,7 +62,7 @@ export async function makeGroups(api: OpenstackApi, topology: Topology): Promise
   return groups;
 }
 
-function groupRule({ from, to, protocol, ports }: Rule, groups: ReadonlyMap<string, string>): OpenstackObject {
+function groupRule({ from, to, protocol, ports }: TrafficRule, groups: ReadonlyMap<string, string>): OpenstackObject {
   return {
     security_group_id: groups.get(to),
     direction: 'ingress',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as destroy from '../../bin/verbs/destroy';
-import { type OpenstackObject, object, objects, text } from '../../lib/cloud-api/openstack-api';
-import { findOpenstackOrphans } from '../../lib/cloud-api/openstack-orphans';
+import { type OpenstackObject, object, objects, text } from '../../lib/cloud-api/openstack/api';
+import { findOpenstackOrphans } from '../../lib/cloud-api/openstack/orphans';
 import { type Applied, addressesOf, attachedTo, type LabUnderTest, serversOf, volumesOf } from './openstack-applied';
 import { make, type Net } from './openstack-cluster';
 import { call, deployed, practice, refused } from './openstack-verbs';

@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { synthesizeTarget } from '../../bin/target';
+import { synthesizeTarget } from '../../bin/synthesize';
 import { run } from '../../bin/verbs/rehearse';
-import type { OpenstackApi } from '../../lib/cloud-api/openstack-api';
-import type { RehearsalResult } from '../../lib/rehearsal/rehearse';
+import type { OpenstackApi } from '../../lib/cloud-api/openstack/api';
+import type { RehearsalResult } from '../../lib/rehearsal/contract';
 import type { NodeSource } from '../../lib/rehearsal/source/source';
 import { openstackSynth } from '../../lib/rehearsal/source/synth-openstack';
 import { readResources } from '../../lib/rehearsal/source/synth-resources';

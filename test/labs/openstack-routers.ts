@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as deploy from '../../bin/verbs/deploy';
 import * as destroy from '../../bin/verbs/destroy';
-import { type OpenstackApi, text } from '../../lib/cloud-api/openstack-api';
-import { findOpenstackOrphans } from '../../lib/cloud-api/openstack-orphans';
+import { type OpenstackApi, text } from '../../lib/cloud-api/openstack/api';
+import { findOpenstackOrphans } from '../../lib/cloud-api/openstack/orphans';
 import { type Applied, addressesOf, serversOf } from './openstack-applied';
 import { call, practice, refused } from './openstack-verbs';
 

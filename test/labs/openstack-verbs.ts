@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import * as deploy from '../../bin/verbs/deploy';
 import * as plan from '../../bin/verbs/plan';
 import * as review from '../../bin/verbs/review';
-import { InputError, ToolError } from '../../lib/input';
+import { InputError, ToolError } from '../../lib/base/input';
 import { type CollectedIo, collectedIo } from '../collected-io';
 
 /** What every verb is told here. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { defineCluster } from '../../lib/spec/define';
+import { defineCluster } from '../../lib/declaration/define';
 import { declarations } from '../aws/declarations';
 import { validate } from '../aws/engine';
 import { clusterDocument, type Document } from '../aws/synth';

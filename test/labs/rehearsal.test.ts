@@ -7,13 +7,9 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { run } from '../../bin/verbs/rehearse';
+import type { RehearsalEvent, RehearsalOptions, RehearsalResult } from '../../lib/rehearsal/contract';
 import { begin, clean, loops, mounted, namespaces, removeOf, runOf } from '../../lib/rehearsal/host/ledger';
-import {
-  type RehearsalEvent,
-  type RehearsalOptions,
-  type RehearsalResult,
-  rehearse,
-} from '../../lib/rehearsal/rehearse';
+import { rehearse } from '../../lib/rehearsal/hosts/rehearse';
 import type { ClusterSource, NodeSource } from '../../lib/rehearsal/source/source';
 import { collectedIo } from '../collected-io';
 
@@ -211,7 +207,7 @@ describe('a rehearsal of three nodes', () => {
     const options = { name: 'test-stopped', version: '3.4.2', expected: {}, limit: 300 };
     const run = runOf(options.name);
     const program = `
-      const { rehearse } = require(${JSON.stringify(require.resolve('../../lib/rehearsal/rehearse'))});
+      const { rehearse } = require(${JSON.stringify(require.resolve('../../lib/rehearsal/hosts/rehearse'))});
       const cluster = ${JSON.stringify(slow)};
       for (const node of cluster.nodes) node.userData = Buffer.from(node.userData.data);
       rehearse(cluster, ${JSON.stringify(options)}, () => console.log('event'), new AbortController().signal);`;

@@ -4,8 +4,8 @@ import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Rehearsed } from '../../bin/rehearsal';
 import { runOf } from '../../lib/rehearsal/host/ledger';
+import type { Rehearsed } from '../../lib/rehearsal/rehearse-target';
 
 // A user of its own: ids in /etc/subuid come with it, and all that it leaves can be told from others' work.
 const USER = 'stackato-rights';

@@ -1,4 +1,4 @@
-import { synthesizeTarget } from '../../bin/target';
+import { synthesizeTarget } from '../../bin/synthesize';
 import { run } from '../../bin/verbs/wait';
 import { sshShell } from '../../lib/operate/ssh';
 import { collectedIo } from '../collected-io';

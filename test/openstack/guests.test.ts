@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { InputError } from '../../lib/input';
+import { InputError } from '../../lib/base/input';
+import { defineCluster } from '../../lib/declaration/define';
 import { dataServices, mysql } from '../../lib/kato/roles';
 import {
   Cluster,
@@ -15,9 +16,8 @@ import {
   Network,
   RouterPool,
 } from '../../lib/openstack';
-import { defineCluster } from '../../lib/spec/define';
-import { checkDocument, type StackDocument } from '../../lib/terraform/schema-check';
 import type { Manifest } from '../../lib/topology/manifest';
+import { checkDocument, type StackDocument } from '../../lib/validate/document';
 import { type Document, declared, ofType } from '../aws/synth';
 import { openstackDocument, openstackStack, plainData, SCHEMA } from './synth';
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { renderUserData } from '../../lib/kato/render';
 import { carrier } from '../../lib/openstack/secrets';
-import { bootOf } from '../../lib/terraform/boot';
-import { checkDocument } from '../../lib/terraform/schema-check';
+import { bootOf } from '../../lib/stack/boot';
 import type { Manifest } from '../../lib/topology/manifest';
 import type { Pool } from '../../lib/topology/model';
 import { planTopology } from '../../lib/topology/plan';
+import { checkDocument } from '../../lib/validate/document';
 import { bootScript, declared, ofType, type Resource, resources, STACKS } from '../aws/synth';
 import { openstackDocument, plainData, SCHEMA } from './synth';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkDocument, type StackDocument } from '../../lib/terraform/schema-check';
+import { checkDocument, type StackDocument } from '../../lib/validate/document';
 import { declared, ofType } from '../aws/synth';
 import { openstackDocument, SCHEMA } from './synth';
 

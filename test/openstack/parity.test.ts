@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import ts from 'typescript';
 import * as aws from '../../lib/aws';
+import { awsSchema, openstackSchema } from '../../lib/declaration/clouds';
+import { clusterSchema } from '../../lib/declaration/schema';
 import * as openstack from '../../lib/openstack';
-import { awsSchema, openstackSchema } from '../../lib/spec/clouds';
-import { clusterSchema } from '../../lib/spec/schema';
-import { DIFFERENT_NAMES, PARITY } from '../../lib/terraform/parity';
+import { DIFFERENT_NAMES, PARITY } from '../../lib/stack/parity';
 import { ROOT } from '../aws/synth';
 
 /** Every export of a cloud with its own members, `?` behind what may be left out; read from the sources. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { defineCluster } from '../../lib/spec/define';
-import { checkDocument, type StackDocument } from '../../lib/terraform/schema-check';
+import { defineCluster } from '../../lib/declaration/define';
+import { checkDocument, type StackDocument } from '../../lib/validate/document';
 import { declarations } from '../aws/declarations';
 import { providerSchemas } from '../aws/engine';
 import { clusterDocument, type Document, declared, STACKS } from '../aws/synth';

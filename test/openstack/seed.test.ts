@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { defineCluster } from '../../lib/spec/define';
+import { defineCluster } from '../../lib/declaration/define';
 import { bootScript, ofType } from '../aws/synth';
 import { sandbox } from '../kato/sandbox';
 import { openstackDocument, plainData } from './synth';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { defineCluster } from '../../lib/spec/define';
+import { defineCluster } from '../../lib/declaration/define';
 import { clusterDocument, type Document, resources } from '../aws/synth';
-import { type Fixture, mutated } from '../spec/fixture';
+import { type Fixture, mutated } from '../declaration/fixture';
 import { openstackDocument } from './synth';
 
 const places = {

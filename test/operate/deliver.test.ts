@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { ToolError } from '../../lib/input';
+import { ToolError } from '../../lib/base/input';
 import { type DeliverOptions, type DeliveryEvent, deliver, deliveryProblem } from '../../lib/operate/deliver';
 import type { DeliveryPlan } from '../../lib/operate/delivery-plan';
 import type { NodeShell, ShellAnswer } from '../../lib/operate/node-shell';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { InputError, ToolError } from '../../lib/input';
+import { InputError, ToolError } from '../../lib/base/input';
+import { parseClusterText, readCluster } from '../../lib/declaration/read';
 import { delivered } from '../../lib/openstack/secrets';
 import { planDelivery } from '../../lib/operate/delivery-plan';
 import { sshPlaces } from '../../lib/operate/places';
 import { sshConfig } from '../../lib/operate/ssh-config';
 import { sshTrouble } from '../../lib/operate/ssh-trouble';
-import { parseClusterText, readCluster } from '../../lib/spec/read';
 import type { Manifest } from '../../lib/topology/manifest';
 import { planTopology } from '../../lib/topology/plan';
 import { openstackDocument } from '../openstack/synth';

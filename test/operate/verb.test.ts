@@ -3,11 +3,11 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { secretValues, secretVariable } from '../../bin/secret-values';
-import type { Target } from '../../bin/target';
 import { type DeliverParts, run } from '../../bin/verbs/deliver';
-import { InputError, ToolError } from '../../lib/input';
+import { InputError, ToolError } from '../../lib/base/input';
+import type { Target } from '../../lib/deploy/target';
 import type { ShellAnswer } from '../../lib/operate/node-shell';
+import { secretValues, secretVariable } from '../../lib/operate/secret-values';
 import type { SshShellOptions } from '../../lib/operate/ssh';
 import type { Manifest } from '../../lib/topology/manifest';
 import { collectedIo } from '../collected-io';

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { liveLines } from '../../bin/live-lines';
-import type { Target } from '../../bin/target';
+import { liveLines } from '../../bin/terminal/live-lines';
 import { run, type WaitParts } from '../../bin/verbs/wait';
-import { awsConsole, openstackConsole } from '../../lib/cloud-api/console';
-import { InputError, ToolError } from '../../lib/input';
+import { InputError, ToolError } from '../../lib/base/input';
+import { awsConsole } from '../../lib/cloud-api/aws/console';
+import { openstackConsole } from '../../lib/cloud-api/openstack/console';
+import type { Target } from '../../lib/deploy/target';
 import type { ShellAnswer } from '../../lib/operate/node-shell';
 import type { Manifest } from '../../lib/topology/manifest';
 import { collectedIo } from '../collected-io';

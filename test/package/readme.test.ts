@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
-import { parseClusterText, readCluster } from '../../lib/spec/read';
+import { parseClusterText, readCluster } from '../../lib/declaration/read';
 import { planTopology } from '../../lib/topology/plan';
 import { topologyText } from '../../lib/topology/text';
 

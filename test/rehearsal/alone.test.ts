@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import { bootTarget, type Rehearsed } from '../../bin/rehearsal';
-import { synthesizeTarget } from '../../bin/target';
+import { synthesizeTarget } from '../../bin/synthesize';
 import { run } from '../../bin/verbs/rehearse';
-import { rehearseAlone } from '../../lib/rehearsal/alone/alone';
-import { aloneScript } from '../../lib/rehearsal/alone/script';
 import type { MachineFacts } from '../../lib/rehearsal/ground';
+import { rehearseOnOneHost } from '../../lib/rehearsal/one-host/one-host';
+import { aloneScript } from '../../lib/rehearsal/one-host/script';
+import { bootTarget, type Rehearsed } from '../../lib/rehearsal/rehearse-target';
 import type { NodeSource } from '../../lib/rehearsal/source/source';
 import { awsSynth } from '../../lib/rehearsal/source/synth-aws';
 import { readResources } from '../../lib/rehearsal/source/synth-resources';
@@ -93,7 +93,7 @@ describe('boot scripts that run alone', () => {
     const expected = { core: ['primary', 'controller', 'router'], 'dea-1': ['dea'], 'dea-2': ['dea'] };
     const options = { name: 'alone', version: '3.6', expected, limit: 60 };
     const only = source.filter(({ name }) => name !== 'data-1');
-    const result = await rehearseAlone(
+    const result = await rehearseOnOneHost(
       { nodes: only, databases: [] },
       options,
       () => undefined,
@@ -134,7 +134,7 @@ describe('boot scripts that run alone', () => {
     const dea = two.find(({ name }) => name === 'dea-1');
     const text = aloneScript(dea!.userData.toString(), { root: '/scratch', zone: 'z' })!;
     assert.doesNotMatch(text, /[\s='">]\/(?!scratch\/|dev\/(null|urandom)|proc\/)[a-z]{2}/);
-    const { nodes: booted } = await rehearseAlone(
+    const { nodes: booted } = await rehearseOnOneHost(
       { nodes: two, databases: [] },
       { name: 'alone', version: '3.6', expected: {}, limit: 60 },
       () => undefined,
@@ -160,8 +160,8 @@ describe('boot scripts that run alone', () => {
     const program = `const cluster = JSON.parse(require('node:fs').readFileSync(process.argv[1], 'utf8'));
 for (const node of cluster.nodes) node.userData = Buffer.from(node.userData, 'base64');
 const options = { name: 'alone', version: '3.6', expected: {} };
-require(process.argv[2]).rehearseAlone(cluster, options, ({ stage }) => console.log(stage.stage), new AbortController().signal);`;
-    const words = ['-e', program, cluster, require.resolve('../../lib/rehearsal/alone/alone')];
+require(process.argv[2]).rehearseOnOneHost(cluster, options, ({ stage }) => console.log(stage.stage), new AbortController().signal);`;
+    const words = ['-e', program, cluster, require.resolve('../../lib/rehearsal/one-host/one-host')];
     const env = { ...process.env, TMPDIR: scratch };
     const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'inherit'] });
     const scripts = () => spawnSync('pgrep', ['-f', scratch], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { InputError } from '../../lib/input';
+import { InputError } from '../../lib/base/input';
+import type { NodeResult } from '../../lib/rehearsal/contract';
 import { POWER } from '../../lib/rehearsal/faults/contract';
 import { drawFaults, fits } from '../../lib/rehearsal/faults/draw';
 import { faults } from '../../lib/rehearsal/faults/index';
@@ -14,7 +15,6 @@ import { everyPlace, packed } from '../../lib/rehearsal/faults/matrix';
 import { outcomeOf } from '../../lib/rehearsal/faults/outcome';
 import { faultNodes, faultText, parseFaults, placesOf } from '../../lib/rehearsal/faults/place';
 import { shorten, stagesOf } from '../../lib/rehearsal/faults/stages';
-import type { NodeResult } from '../../lib/rehearsal/rehearse';
 import type { ClusterSource, NodeSource } from '../../lib/rehearsal/source/source';
 
 const script = `#!/bin/sh

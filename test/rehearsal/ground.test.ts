@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { refuseFaults, refuseWishes } from '../../bin/rehearsal-ground';
-import { ToolError } from '../../lib/input';
+import { ToolError } from '../../lib/base/input';
 import { faults } from '../../lib/rehearsal/faults';
 import { chooseGround, type Ground, type MachineFacts, type Tried } from '../../lib/rehearsal/ground';
+import { refuseFaults, refuseWishes } from '../../lib/rehearsal/refusals';
 
 const yes: Tried = { works: true };
 const no = (why: string, remedy?: string): Tried => ({ works: false, why, ...(remedy ? { remedy } : {}) });

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { XMLValidator } from 'fast-xml-parser';
-import type { Rehearsed } from '../../bin/rehearsal';
 import { run } from '../../bin/verbs/rehearse';
-import type { InputError } from '../../lib/input';
+import type { InputError } from '../../lib/base/input';
 import { chooseGround } from '../../lib/rehearsal/ground';
 import { machineFacts } from '../../lib/rehearsal/host/needs';
+import type { Rehearsed } from '../../lib/rehearsal/rehearse-target';
 import { collectedIo } from '../collected-io';
 
 describe('faults on one host', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { key, type ModelNode, modelNode } from './model-node';
+import { key, type ModelNode, modelNode } from '../model/node';
 import { line, session } from './seed';
 
 // Seed 001, "Architectural Design" (3.6): roles, what each is made of, and groups of them.

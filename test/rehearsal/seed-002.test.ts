@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type ModelNode, modelNode } from './model-node';
+import { type ModelNode, modelNode } from '../model/node';
 import { line, session } from './seed';
 
 // Seed 002, "Elasticsearch for Stackato: How to create your own custom service" (July 2013, 2.x). Its sessions clone a

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { it } from 'node:test';
-import type { ModelNode } from './model-node';
+import type { ModelNode } from '../model/node';
 import { cloneRepository } from './service-repository';
 
 /** A line as a seed prints it, and what is expected to come back. */

@@ -1,4 +1,4 @@
-import type { ModelNode } from './model-node';
+import type { ModelNode } from '../model/node';
 
 /**
  * A stand-in for the repositories that seed 002 clones: the two files of configuration that it speaks of, and scripts that do what

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type CloudApi, type CloudObject, deployedSource } from '../../lib/rehearsal/source/deployed';
+import type { CloudObject } from '../../lib/rehearsal/source/answers';
+import { type CloudApi, deployedSource } from '../../lib/rehearsal/source/deployed';
 import { standIn } from '../../lib/rehearsal/source/stand-in';
 import { awsSynth } from '../../lib/rehearsal/source/synth-aws';
 import { fill, reference } from '../../lib/rehearsal/source/synth-values';

@@ -4,8 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { barbican, CREDENTIAL } from '../../lib/openstack/barbican';
+import { barbican } from '../../lib/openstack/barbican';
 import { openstackStandIn } from '../../lib/rehearsal/source/stand-in-openstack';
+import { CREDENTIAL } from '../../lib/topology/manifest';
 
 it('stands in for Keystone and Barbican, as the carrier of a boot script asks them', async () => {
   const credential = { id: 'c1', secret: 's1' };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { makeTimeline, signsOf, type Timeline, timelineText } from '../../lib/rehearsal/timeline';
-import { timelineSvg } from '../../lib/rehearsal/timeline-svg';
-import { readConsole } from '../../lib/rehearsal/watch';
+import { readConsole } from '../../lib/rehearsal/timeline/stages';
+import { timelineSvg } from '../../lib/rehearsal/timeline/svg';
+import { makeTimeline, signsOf, type Timeline, timelineText } from '../../lib/rehearsal/timeline/timeline';
 
 const line = (stage: string, state: string) =>
   readConsole(`stackato-node: {"stage":"${stage}","state":"${state}","seconds":0}`);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { impliedIn, namesIn, shownBy } from '../../lib/rehearsal/generations';
+import { advance, type Progress, readConsole } from '../../lib/rehearsal/timeline/stages';
 import { nodeProblems, readNodeList, readStatus } from '../../lib/rehearsal/verdict';
-import { advance, type Progress, readConsole } from '../../lib/rehearsal/watch';
 
 const stage = (name: string, state: string, error?: string) =>
   `stackato-node: ${JSON.stringify({ stage: name, state, seconds: 1, error })}`;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { InputError } from '../../lib/input';
+import { InputError } from '../../lib/base/input';
 import { parsePlan, reviewPlan } from '../../lib/review';
-import { readPlan } from '../../lib/review/plan';
+import { readPlan } from '../../lib/review/plan/plan';
 import { acts, creates, deletes, keeps, manifest, output, plan, replaces } from './fixtures';
 import { instance } from './resources';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { redactPlan, renderJson, renderMarkdown, renderText, reviewPlan } from '../../lib/review';
-import { createRedactor, MASK } from '../../lib/review/redact';
+import { createRedactor, MASK } from '../../lib/review/redact/redact';
 import { creates, keeps, manifest, output, plan, replaces, updates } from './fixtures';
 import { database, databaseMarks } from './resources';
 

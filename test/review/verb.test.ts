@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { Io } from '../../bin/io';
 import { type ReviewVerbOptions, run } from '../../bin/verbs/review';
+import type { Io } from '../../lib/base/voice';
 import { creates, deletes, manifest, plan } from './fixtures';
 import { volume } from './resources';
 

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { InputError } from '../../lib/input';
+import { InputError } from '../../lib/base/input';
+import { defineCluster } from '../../lib/declaration/define';
+import { overlaps, parseCidr } from '../../lib/declaration/fields';
+import { readCluster } from '../../lib/declaration/read';
 import { defineRole } from '../../lib/kato/role';
-import { defineCluster } from '../../lib/spec/define';
-import { overlaps, parseCidr } from '../../lib/spec/fields';
-import { readCluster } from '../../lib/spec/read';
 import { planAddresses } from '../../lib/topology/addresses';
 import { topologyMermaid } from '../../lib/topology/mermaid';
 import { planTopology } from '../../lib/topology/plan';
 import { spread } from '../../lib/topology/spread';
 import { topologyText } from '../../lib/topology/text';
-import { type Fixture, fixture, mutated } from '../spec/fixture';
+import { type Fixture, fixture, mutated } from '../declaration/fixture';
 
 const plan = (change: (f: Fixture) => unknown = () => undefined) =>
   planTopology(defineCluster(mutated((f) => void change(f))));

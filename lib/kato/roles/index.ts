@@ -1,4 +1,4 @@
-import { didYouMean, InputError } from '../../input';
+import { didYouMean, InputError } from '../../base/input';
 import { hasRole, type Role, type RoleOptions, type RoleUse, type RoleWord } from '../role';
 import type { KatoVersion } from '../version';
 import { base } from './base';

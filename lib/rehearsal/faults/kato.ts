@@ -1,7 +1,7 @@
 import { chownSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { atLeast, parseVersion } from '../../model/version';
 import { stackato } from '../host/image';
-import { atLeast, parseVersion } from '../model/version';
 import { type Fault, type FaultNode, type Scene, stagesWith } from './contract';
 
 const kato = '/home/stackato/bin/kato';

@@ -1,4 +1,4 @@
-import type { NodeResult, RehearsalResult } from '../rehearse';
+import type { NodeResult, RehearsalResult } from '../contract';
 import type { Placed } from './place';
 
 /** What came of a rehearsal with faults: as each fault must, or not. `missed`: no fault hit anything. */

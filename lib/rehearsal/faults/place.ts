@@ -1,4 +1,4 @@
-import { didYouMean, InputError, type Problem } from '../../input';
+import { didYouMean, InputError, type Problem } from '../../base/input';
 import type { ClusterSource } from '../source/source';
 import { type Fault, type FaultNode, POWER } from './contract';
 import { faults } from './index';

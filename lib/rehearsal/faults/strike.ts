@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { ToolError } from '../../input';
+import { ToolError } from '../../base/input';
 import { spaceOf } from '../host/network';
 import { here } from '../host/program';
-import type { Hosts } from '../hosts';
+import type { Hosts } from '../hosts/hosts';
 import type { FaultNode, Scene } from './contract';
 import { atPower, faultText, type Placed } from './place';
 

@@ -1,4 +1,4 @@
-import { type CloudObject, object, objects, tag, text } from '../source/deployed';
+import { type CloudObject, object, objects, tag, text } from '../source/answers';
 import type { FirewallRule } from '../source/source';
 import { atMembers, type GroupRule, membersOf, traffic } from './groups';
 

@@ -1,5 +1,5 @@
+import { knownTo, parseVersion } from '../../model/version';
 import { metadataAddress } from '../host/hub';
-import { knownTo, parseVersion } from '../model/version';
 import type { DatabaseSource, FirewallRule } from '../source/source';
 import { ANYWHERE } from './groups';
 import { PORT_TABLE, type PortRow } from './port-table';

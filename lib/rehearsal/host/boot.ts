@@ -62,7 +62,7 @@ function put(folder: string, script: Script): string {
 function startProduct(): void {
   const job = '/etc/init/stackato.conf';
   const micro = existsSync(job) && /^[^#\n]*\bkato start\b/m.test(readFileSync(job, 'utf8'));
-  const program = join(__dirname, '../model/main.js');
+  const program = join(__dirname, '../../model/main.js');
   const output = openSync('/var/log/stackato-model.log', 'a');
   spawn(process.execPath, ['--max-old-space-size=48', program, 'supervise', ...(micro ? ['--micro'] : [])], {
     cwd: '/home/stackato',

@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { shippedGroups } from '../model/roles';
-import { publicBody } from '../model/sshd';
-import { productOf } from '../model/version';
+import { shippedGroups } from '../../model/roles';
+import { publicBody } from '../../model/sshd';
+import { productOf } from '../../model/version';
 import { program } from './program';
 
 /** The user of the image. */
@@ -117,11 +117,10 @@ export function makeImage(
   );
   put(`${programs}/node`, '', 0o755);
   put(`${programs}/patience`, String(node.patience));
-  for (const path of ['rehearsal', 'node_modules/yaml']) folder(`${programs}/${path}`);
+  for (const path of ['lib', 'node_modules/yaml']) folder(`${programs}/${path}`);
 
   const home = '/home/stackato';
-  const wrapper = (name: string) =>
-    `#!/bin/sh\nexec ${programs}/node ${programs}/rehearsal/model/main.js ${name} "$@"\n`;
+  const wrapper = (name: string) => `#!/bin/sh\nexec ${programs}/node ${programs}/lib/model/main.js ${name} "$@"\n`;
   put(`${home}/bin/kato`, wrapper('kato'), 0o755);
   for (const name of ['supervisorctl', 'stop-supervisord', 'start-supervisord', 'stackato'])
     put(`${home}/bin/${name}`, wrapper(name), 0o755);

@@ -1,4 +1,4 @@
-import { sudoView } from '../model/privilege';
+import { sudoView } from '../../model/privilege';
 import { programs } from './image';
 
 /** All of this machine's files below the node's own. */
@@ -60,8 +60,8 @@ ${confined ? confinedDevices : devices}
 # A real console keeps nothing and is not emptied by a writer: a pipe that the machine's keeper reads.
 mkfifo -m 622 "$root/dev/console"
 while read -r name major minor; do mknod -m 660 "$root/dev/$name" b "$major" "$minor"; done < "$node/disks"
-mount --bind "$ours" "$root${programs}/rehearsal"
-mount -o remount,bind,ro "$root${programs}/rehearsal"
+mount --bind "$ours" "$root${programs}/lib"
+mount -o remount,bind,ro "$root${programs}/lib"
 mount --bind "$yaml" "$root${programs}/node_modules/yaml"
 mount -o remount,bind,ro "$root${programs}/node_modules/yaml"
 mount --bind "$binary" "$root${programs}/node"
@@ -81,7 +81,7 @@ exec 3<>/dev/console
 cat <&3 &
 trap 'exit 7' USR1
 mount -a >/var/log/mount.log 2>&1
-env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin ${programs}/node ${programs}/rehearsal/host/boot.js </dev/null >/var/log/boot.log 2>&1 &
+env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin ${programs}/node ${programs}/lib/rehearsal/host/boot.js </dev/null >/var/log/boot.log 2>&1 &
 sudoers() {
   for file in /etc/sudoers /etc/sudoers.d/*; do
     case \${file##*/} in *.* | *~) ;; *) grep -hs NOPASSWD "$file" ;; esac

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { ToolError } from '../../input';
+import { ToolError } from '../../base/input';
 import { locked } from './lock';
 import { program, quietly } from './program';
 

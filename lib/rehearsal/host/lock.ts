@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { ToolError } from '../../input';
+import { ToolError } from '../../base/input';
 
 /**
  * Does work that no other process may do at the same time. The lock is the kernel's, on a folder that stays: it ends with

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
-import { ToolError } from '../../input';
+import { ToolError } from '../../base/input';
 import { netFile } from './network';
 
 const SECONDS = 20;

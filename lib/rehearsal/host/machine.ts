@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ToolError } from '../../input';
+import { ToolError } from '../../base/input';
 import type { NodeDisk } from '../source/source';
 import { makeImage, makeMask, type Pace, programs } from './image';
 import { enterScript, initScript, rebootCode } from './init';
@@ -77,7 +77,7 @@ export async function makeMachine(run: Run, options: MachineOptions): Promise<Ma
 
   let child: ChildProcess | undefined;
   let wanted = false;
-  const ours = dirname(__dirname);
+  const ours = join(__dirname, '..', '..');
   const yaml = dirname(require.resolve('yaml/package.json'));
   const start = () => {
     wanted = true;

@@ -1,4 +1,4 @@
-import { ToolError } from '../../input';
+import { ToolError } from '../../base/input';
 import { AS_ROOT, DISK_TOOLS, HOST_TOOLS, lackingOf, type MachineFacts, SCRIPT_TOOLS, type Tried } from '../ground';
 import { here, program } from './program';
 import { tryUserNamespace } from './user-namespace';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { createInterface, type Interface } from 'node:readline';
-import { ToolError } from '../../input';
+import { ToolError } from '../../base/input';
 import type { Tried } from '../ground';
 import { stackato } from './image';
 import { here, program } from './program';

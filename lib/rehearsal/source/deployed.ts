@@ -1,12 +1,7 @@
-import { ToolError } from '../../input';
+import { ToolError } from '../../base/input';
 import { awsFirewall, databaseGroups, instanceGroups } from '../firewall/aws';
+import { type CloudObject, object, objects, tag, text } from './answers';
 import type { ClusterSource, DatabaseSource, NodeDisk, NodeSource } from './source';
-
-/** A parsed answer of the cloud's API. */
-export type CloudValue = string | CloudValue[] | CloudObject;
-export interface CloudObject {
-  readonly [key: string]: CloudValue | undefined;
-}
 
 /** The calls that reading a deployment needs; `lib/lab/aws-api` has them. */
 export interface CloudApi {
@@ -92,16 +87,3 @@ function databaseOf(database: CloudObject, cluster: string): DatabaseSource[] {
   if (tag(database['TagList'], 'stackato:cluster') !== cluster || host === '') return [];
   return [{ host, port: Number(text(endpoint['Port'])) }];
 }
-
-export function tag(tags: CloudValue | undefined, name: string): string {
-  const found = objects(tags).find((entry) => text(entry['key'] ?? entry['Key']) === name);
-  return found ? text(found['value'] ?? found['Value']) : '';
-}
-
-export function objects(value: CloudValue | undefined): CloudObject[] {
-  const list = value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value];
-  return list.filter((entry): entry is CloudObject => typeof entry === 'object' && !Array.isArray(entry));
-}
-
-export const object = (value: CloudValue | undefined): CloudObject => objects(value)[0] ?? {};
-export const text = (value: CloudValue | undefined): string => (typeof value === 'string' ? value : '');

@@ -1,4 +1,4 @@
-import { ToolError } from '../../input';
+import { ToolError } from '../../base/input';
 import { openstackFirewall } from '../firewall/openstack';
 import type { ClusterSource, DatabaseSource, NodeDisk, NodeSource } from './source';
 

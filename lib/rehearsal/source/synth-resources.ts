@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ToolError } from '../../input';
+import { ToolError } from '../../base/input';
 import { subnetOf } from '../host/network';
 import type { Each } from './synth-values';
 

@@ -1,7 +1,7 @@
-import { count } from '../../input';
+import { count } from '../../base/input';
 import { codes } from '../finding';
-import type { Change } from '../plan';
-import { actionsOf, type Rule } from '../rule';
+import type { Change } from '../plan/plan';
+import { actionsOf, type ReviewRule } from '../rule';
 
 /** A rule that only counts changes of one sort apart from the others. */
 function apart(
@@ -12,7 +12,7 @@ function apart(
   todo: string,
   test: (change: Change) => boolean,
   say: (n: string, names: string) => string,
-): Rule {
+): ReviewRule {
   return {
     id,
     severity: 'info',

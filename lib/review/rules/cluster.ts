@@ -1,10 +1,10 @@
-import { count } from '../../input';
+import { count } from '../../base/input';
+import { byName, isObject } from '../../base/json';
 import type { Manifest } from '../../topology/manifest';
-import { serviceRoles } from '../data';
-import { ESTIMATES } from '../estimates';
+import { serviceRoles } from '../cluster/data';
+import { ESTIMATES } from '../cluster/estimates';
 import { code, codes, type Draft, type Impact, shellWord, words } from '../finding';
-import { byName, isObject } from '../json';
-import { actionsOf, type Rule } from '../rule';
+import { actionsOf, type ReviewRule } from '../rule';
 import { goesOn } from './deas';
 
 /** Secrets that the configuration names, which an operator must have created. */
@@ -17,7 +17,7 @@ function namedSecrets(manifest: Manifest): string[] {
   return [...new Set(names)].sort();
 }
 
-export const firstDeployment: Rule = {
+export const firstDeployment: ReviewRule = {
   id: 'first-deployment',
   severity: 'info',
   title: 'A new cluster',
@@ -60,7 +60,7 @@ export const firstDeployment: Rule = {
   },
 };
 
-export const clusterDestroyed: Rule = {
+export const clusterDestroyed: ReviewRule = {
   id: 'cluster-destroyed',
   severity: 'outage',
   title: 'The whole cluster is destroyed',
@@ -111,7 +111,7 @@ function roleImpact(role: string): Impact {
   return { who: 'app traffic', what: `nobody runs ${code(role)}`, howLong: 'until a node has the role again' };
 }
 
-export const roleGone: Rule = {
+export const roleGone: ReviewRule = {
   id: 'role-gone',
   severity: 'outage',
   title: 'The last node of a role goes',
@@ -152,7 +152,7 @@ export const roleGone: Rule = {
   },
 };
 
-export const dataNodeRemoved: Rule = {
+export const dataNodeRemoved: ReviewRule = {
   id: 'data-node-removed',
   severity: 'outage',
   title: 'A data-service node is removed, others of its kind stay',
@@ -193,7 +193,7 @@ export const dataNodeRemoved: Rule = {
   },
 };
 
-export const nodeRemoved: Rule = {
+export const nodeRemoved: ReviewRule = {
   id: 'node-removed',
   severity: 'capacity',
   title: 'A router or controller is removed, others stay',

@@ -1,7 +1,7 @@
+import { isObject, same } from '../../base/json';
 import { code, type Draft, type RemedyStep, shellWord } from '../finding';
-import { isObject, same } from '../json';
-import { isSecretName } from '../redact';
-import type { Context, Rule } from '../rule';
+import { isSecretName } from '../redact/redact';
+import type { Context, ReviewRule } from '../rule';
 
 /** What has to be restarted before a component sees a new value. Processes by role: facts §1.1, §10.1, §12 (H, M). */
 const RESTART: Readonly<Record<string, string>> = {
@@ -55,7 +55,7 @@ function isSecret(key: string, value: unknown): boolean {
   return (isObject(value) && 'secret' in value) || isSecretName(key.split('/').pop() ?? '');
 }
 
-export const configChanged: Rule = {
+export const configChanged: ReviewRule = {
   id: 'config-changed',
   severity: 'info',
   title: 'kato configuration changes',

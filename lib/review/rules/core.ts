@@ -1,11 +1,11 @@
-import { bootsAfresh, type Cluster, type NodeChange } from '../cluster';
-import { rolesOnRoot } from '../data';
-import { CORE_PATIENCE_SECONDS, ESTIMATES } from '../estimates';
+import { object, texts } from '../../base/json';
+import { bootsAfresh, type ClusterChange, type NodeChange } from '../cluster/cluster';
+import { rolesOnRoot } from '../cluster/data';
+import { CORE_PATIENCE_SECONDS, ESTIMATES } from '../cluster/estimates';
+import { addressAttribute } from '../cluster/machines';
 import { code, codes, type Draft, type Evidence, type RemedyStep, shellWord } from '../finding';
-import { object, texts } from '../json';
-import { addressAttribute } from '../machines';
-import type { Change } from '../plan';
-import { actionsOf, becomes, type Context, type Rule, was } from '../rule';
+import type { Change } from '../plan/plan';
+import { actionsOf, becomes, type Context, type ReviewRule, was } from '../rule';
 
 const PORTS = new Set(['aws_network_interface', 'openstack_networking_port_v2']);
 
@@ -65,7 +65,7 @@ function portMoves(port: Change): boolean {
   return addresses(port.before) !== addresses(port.after);
 }
 
-function others(cluster: Cluster): NodeChange[] {
+function others(cluster: ClusterChange): NodeChange[] {
   return cluster.nodes.filter((n) => n !== cluster.core && n.before && n.after && n.fate !== 'gone');
 }
 
@@ -77,7 +77,7 @@ const reattach = (nodes: readonly NodeChange[], address: string): RemedyStep[] =
   },
 ];
 
-export const coreReplaced: Rule = {
+export const coreReplaced: ReviewRule = {
   id: 'core-replaced',
   severity: 'outage',
   title: 'The core is replaced',
@@ -180,7 +180,7 @@ export const coreReplaced: Rule = {
   },
 };
 
-export const coreAddressChanged: Rule = {
+export const coreAddressChanged: ReviewRule = {
   id: 'core-address',
   severity: 'outage',
   title: "The core's address changes",

@@ -1,7 +1,7 @@
+import { text } from '../../base/json';
 import type { Draft, RemedyStep } from '../finding';
-import { text } from '../json';
-import { isUnknown } from '../plan';
-import { actionsOf, becomes, type Rule, was } from '../rule';
+import { isUnknown } from '../plan/plan';
+import { actionsOf, becomes, type ReviewRule, was } from '../rule';
 import { databases, endOf, type Subject, users } from './databases';
 
 /** Commands that tell a role its database's new data; MySQL and PostgreSQL apply them differently. (H: facts §10.1) */
@@ -35,7 +35,7 @@ function engineOf(subject: Subject): string {
 const PASSWORD = ['password', 'master_password'];
 const PASSWORD_MARKERS = ['password_wo_version', 'master_password_wo_version', 'manage_master_user_password'];
 
-export const databasePassword: Rule = {
+export const databasePassword: ReviewRule = {
   id: 'database-password',
   severity: 'outage',
   title: "A database's password changes",
@@ -76,7 +76,7 @@ export const databasePassword: Rule = {
   },
 };
 
-export const databaseEndpoint: Rule = {
+export const databaseEndpoint: ReviewRule = {
   id: 'database-endpoint',
   severity: 'outage',
   title: "A database's address, port or user changes",

@@ -1,9 +1,9 @@
+import { number, text } from '../../base/json';
 import type { ManifestDatabase } from '../../topology/manifest';
-import { ESTIMATES } from '../estimates';
+import { ESTIMATES } from '../cluster/estimates';
 import { code, codes, type Draft, type RemedyStep, shellWord, words } from '../finding';
-import { number, text } from '../json';
-import { type Change, destroys } from '../plan';
-import { actionsOf, type Context, type Rule, was } from '../rule';
+import { type Change, destroys } from '../plan/plan';
+import { actionsOf, type Context, type ReviewRule, was } from '../rule';
 
 /** Attributes of a managed database that decide what its end costs. All are read BEFORE the change: a destroy does. */
 const DATABASES = new Set(['aws_db_instance', 'aws_rds_cluster']);
@@ -88,7 +88,7 @@ const snapshotStep = (change: Change): RemedyStep => ({
   command: `aws rds create-db-snapshot --db-instance-identifier ${shellWord(text(change.before?.['identifier']) ?? text(change.before?.['id']) ?? '<identifier>')} --db-snapshot-identifier before-apply`,
 });
 
-export const databaseLost: Rule = {
+export const databaseLost: ReviewRule = {
   id: 'database-lost',
   severity: 'data-loss',
   title: 'A database is destroyed without a snapshot',
@@ -145,7 +145,7 @@ export const databaseLost: Rule = {
   },
 };
 
-export const databaseReplaced: Rule = {
+export const databaseReplaced: ReviewRule = {
   id: 'database-replaced',
   severity: 'outage',
   title: 'A database is destroyed; its content survives in a backup',
@@ -177,7 +177,7 @@ export const databaseReplaced: Rule = {
   },
 };
 
-export const databaseDeleteFails: Rule = {
+export const databaseDeleteFails: ReviewRule = {
   id: 'database-delete-fails',
   severity: 'outage',
   title: 'A database is to be destroyed, which the cloud refuses',

@@ -1,7 +1,7 @@
-import { type Capacity, gib } from '../capacity';
-import { bootsAfresh, type NodeChange } from '../cluster';
+import { type Capacity, gib } from '../cluster/capacity';
+import { bootsAfresh, type NodeChange } from '../cluster/cluster';
 import { code, codes, type Draft, type RemedyStep, shellWord } from '../finding';
-import { actionsOf, type Context, type Rule } from '../rule';
+import { actionsOf, type Context, type ReviewRule } from '../rule';
 
 const isDea = (node: NodeChange) => node.node.roles.includes('dea');
 
@@ -13,7 +13,7 @@ function capacityText(capacity: Capacity | undefined): string {
   return `memory for apps ${gib(capacity.before)} → ${gib(capacity.after)}${least}`;
 }
 
-export const deaAdded: Rule = {
+export const deaAdded: ReviewRule = {
   id: 'dea-added',
   severity: 'capacity',
   title: 'DEAs are added',
@@ -72,7 +72,7 @@ export function retireSteps(nodes: readonly NodeChange[]): RemedyStep[] {
   });
 }
 
-export const deaRemoved: Rule = {
+export const deaRemoved: ReviewRule = {
   id: 'dea-removed',
   severity: 'capacity',
   title: 'DEAs are removed, others stay',

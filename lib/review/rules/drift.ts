@@ -1,13 +1,13 @@
-import { count } from '../../input';
-import { driftedAttributes, openings } from '../drift';
+import { count } from '../../base/input';
+import { object } from '../../base/json';
+import { driftedAttributes, openings } from '../cluster/drift';
+import { isWorld } from '../cluster/firewall';
+import { portText } from '../cluster/ports';
 import { code, codes, type Draft } from '../finding';
-import { isWorld } from '../firewall';
-import { object } from '../json';
-import type { Change } from '../plan';
-import { portText } from '../ports';
-import { type Context, named, type Rule } from '../rule';
+import type { Change } from '../plan/plan';
+import { type Context, named, type ReviewRule } from '../rule';
 
-export const driftOpened: Rule = {
+export const driftOpened: ReviewRule = {
   id: 'drift-opened',
   severity: 'security',
   title: 'Somebody opened a port to the world by hand',
@@ -34,7 +34,7 @@ export const driftOpened: Rule = {
   },
 };
 
-export const driftSeen: Rule = {
+export const driftSeen: ReviewRule = {
   id: 'drift-seen',
   severity: 'info',
   title: 'Things were changed outside Terraform',

@@ -1,7 +1,7 @@
+import { declaredWorldRules, type Inbound, inboundRules, isWorld, portsBeyond } from '../cluster/firewall';
+import { isWeb, portText, reached } from '../cluster/ports';
 import { code, codes, type Draft, words } from '../finding';
-import { declaredWorldRules, type Inbound, inboundRules, isWorld, portsBeyond } from '../firewall';
-import { isWeb, portText, reached } from '../ports';
-import type { Context, Rule } from '../rule';
+import type { Context, ReviewRule } from '../rule';
 
 interface Opening {
   readonly rule: Inbound;
@@ -49,7 +49,7 @@ function expected(context: Context, { rule, ports }: Opening): boolean {
   return runsHarbor && ports[0] >= 35000 && ports[1] <= 40000;
 }
 
-export const portOpened: Rule = {
+export const portOpened: ReviewRule = {
   id: 'port-opened',
   severity: 'security',
   title: 'A port is opened to the world',
@@ -97,7 +97,7 @@ export const portOpened: Rule = {
   },
 };
 
-export const webOpened: Rule = {
+export const webOpened: ReviewRule = {
   id: 'web-opened',
   severity: 'info',
   title: 'Web ports are opened to the world',
@@ -131,7 +131,7 @@ export const webOpened: Rule = {
   },
 };
 
-export const ruleRemoved: Rule = {
+export const ruleRemoved: ReviewRule = {
   id: 'rule-removed',
   severity: 'outage',
   title: 'Traffic that nodes need is cut off',

@@ -1,8 +1,8 @@
 import { code, codes, type RemedyStep } from '../finding';
-import type { Rule } from '../rule';
+import type { ReviewRule } from '../rule';
 import { goesOn } from './deas';
 
-export const imageChanged: Rule = {
+export const imageChanged: ReviewRule = {
   id: 'image-changed',
   severity: 'info',
   title: 'Nodes get another image',

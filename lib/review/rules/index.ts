@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { ReviewRule } from '../rule';
 import { forgotten, imported, leftOver, moved } from './apart';
 import { clusterDestroyed, dataNodeRemoved, firstDeployment, nodeRemoved, roleGone } from './cluster';
 import { configChanged } from './config';
@@ -18,7 +18,7 @@ import { storeLost } from './stores';
 import { volumeArchived, volumeLost, volumeReplaced } from './volumes';
 
 /** Every rule of a review, in the order in which findings of one severity are shown. A new rule is one more entry. */
-export const rules: readonly Rule[] = [
+export const rules: readonly ReviewRule[] = [
   nodeDataLost,
   volumeLost,
   databaseLost,
@@ -74,7 +74,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** The rule of that id, or nothing. */
-export function findRule(id: string): Rule | undefined {
+export function findRule(id: string): ReviewRule | undefined {
   return rules.find((rule) => rule.id === id);
 }
 

@@ -1,9 +1,9 @@
-import { type NodeChange, undisturbed } from '../cluster';
-import { ESTIMATES } from '../estimates';
+import { type NodeChange, undisturbed } from '../cluster/cluster';
+import { ESTIMATES } from '../cluster/estimates';
+import { isMachine, rebuildAttribute, sizeAttribute, userDataAttribute } from '../cluster/machines';
+import { type Weight, weightOf } from '../cluster/weight';
 import { code, codes, type Draft, type Impact, shellWord } from '../finding';
-import { isMachine, rebuildAttribute, sizeAttribute, userDataAttribute } from '../machines';
-import { actionsOf, becomes, type Context, type Rule, was } from '../rule';
-import { type Weight, weightOf } from '../weight';
+import { actionsOf, becomes, type Context, type ReviewRule, was } from '../rule';
 import { goesOn } from './deas';
 
 function resized(context: Context, spare: boolean): NodeChange[] {
@@ -40,7 +40,7 @@ const afterCoreRestart = (node: NodeChange) =>
       ]
     : [];
 
-export const machineResized: Rule = {
+export const machineResized: ReviewRule = {
   id: 'machine-resized',
   severity: 'outage',
   title: 'A machine that nobody stands in for changes its size',
@@ -87,7 +87,7 @@ export const machineResized: Rule = {
   },
 };
 
-export const machineRestarted: Rule = {
+export const machineRestarted: ReviewRule = {
   id: 'machine-restarted',
   severity: 'capacity',
   title: 'Machines change their size, others of their kind go on',
@@ -111,7 +111,7 @@ export const machineRestarted: Rule = {
   },
 };
 
-export const bootWithoutEffect: Rule = {
+export const bootWithoutEffect: ReviewRule = {
   id: 'boot-without-effect',
   severity: 'outage',
   title: 'New user data stops a machine and changes nothing on it',
@@ -152,7 +152,7 @@ export const bootWithoutEffect: Rule = {
   },
 };
 
-export const bootIgnored: Rule = {
+export const bootIgnored: ReviewRule = {
   id: 'boot-ignored',
   severity: 'info',
   title: 'A new boot script that the node never runs',
@@ -196,7 +196,7 @@ export const bootIgnored: Rule = {
   },
 };
 
-export const serverWiped: Rule = {
+export const serverWiped: ReviewRule = {
   id: 'server-wiped',
   severity: 'data-loss',
   title: 'A server outside the manifest is rebuilt behind an update',

@@ -1,11 +1,11 @@
-import { bootsAfresh, type NodeChange, undisturbed } from '../cluster';
-import { dataOf, rolesOnRoot, serviceRoles } from '../data';
-import { ESTIMATES } from '../estimates';
+import { list, object } from '../../base/json';
+import { bootsAfresh, type NodeChange, undisturbed } from '../cluster/cluster';
+import { dataOf, rolesOnRoot, serviceRoles } from '../cluster/data';
+import { ESTIMATES } from '../cluster/estimates';
+import { lostRoles, SHARED, type Weight, weightOf } from '../cluster/weight';
 import { code, codes, type Draft, shellWord } from '../finding';
-import { list, object } from '../json';
-import type { Change } from '../plan';
-import { actionsOf, type Context, type Rule, was } from '../rule';
-import { lostRoles, SHARED, type Weight, weightOf } from '../weight';
+import type { Change } from '../plan/plan';
+import { actionsOf, type Context, type ReviewRule, was } from '../rule';
 import { goesOn, retireSteps } from './deas';
 
 function freshNodes(context: Context, weight: Weight): NodeChange[] {
@@ -19,7 +19,7 @@ function rootDiskStays(change: Change): boolean {
   return object(list(change.before?.['root_block_device'])[0])['delete_on_termination'] === false;
 }
 
-export const nodeDataLost: Rule = {
+export const nodeDataLost: ReviewRule = {
   id: 'node-data-lost',
   severity: 'data-loss',
   title: 'A node with data on its root disk goes',
@@ -94,7 +94,7 @@ export const nodeDataLost: Rule = {
   },
 };
 
-export const dataNodeReplaced: Rule = {
+export const dataNodeReplaced: ReviewRule = {
   id: 'data-node-replaced',
   severity: 'outage',
   title: 'A data-service node is replaced',
@@ -137,7 +137,7 @@ export const dataNodeReplaced: Rule = {
   },
 };
 
-export const poolReplaced: Rule = {
+export const poolReplaced: ReviewRule = {
   id: 'pool-replaced',
   severity: 'outage',
   title: 'All nodes of a role are replaced at once',
@@ -200,7 +200,7 @@ export const poolReplaced: Rule = {
   },
 };
 
-export const nodeReplaced: Rule = {
+export const nodeReplaced: ReviewRule = {
   id: 'node-replaced',
   severity: 'capacity',
   title: 'Nodes are replaced, others of their kind stay',

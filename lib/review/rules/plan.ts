@@ -1,8 +1,8 @@
-import { count } from '../../input';
+import { count } from '../../base/input';
+import { object, same } from '../../base/json';
 import { code, codes, type Draft } from '../finding';
-import { object, same } from '../json';
-import type { Change } from '../plan';
-import { type Context, named, type Rule } from '../rule';
+import type { Change } from '../plan/plan';
+import { type Context, named, type ReviewRule } from '../rule';
 
 /** Attributes that change nothing about how a thing works. */
 const COSMETIC = new Set(['tags', 'tags_all', 'description', 'metadata', 'timeouts']);
@@ -23,7 +23,7 @@ export function isCosmetic(change: Change): boolean {
 
 const changedOutputs = (context: Context) => context.plan.outputs.filter((output) => output.changed);
 
-export const nothingChanged: Rule = {
+export const nothingChanged: ReviewRule = {
   id: 'nothing-changed',
   severity: 'info',
   title: 'Nothing changes',
@@ -38,7 +38,7 @@ export const nothingChanged: Rule = {
   },
 };
 
-export const outputsOnly: Rule = {
+export const outputsOnly: ReviewRule = {
   id: 'outputs-only',
   severity: 'info',
   title: 'Only outputs change',
@@ -60,7 +60,7 @@ export const outputsOnly: Rule = {
   },
 };
 
-export const tagsOnly: Rule = {
+export const tagsOnly: ReviewRule = {
   id: 'tags-only',
   severity: 'info',
   title: 'Only tags and descriptions change',
@@ -83,7 +83,7 @@ export const tagsOnly: Rule = {
   },
 };
 
-export const planBlocked: Rule = {
+export const planBlocked: ReviewRule = {
   id: 'plan-blocked',
   severity: 'info',
   title: 'Terraform refuses the plan',
@@ -122,7 +122,7 @@ function sentence(words: string): string {
   return code(words.replace(/\.$/, ''));
 }
 
-export const genericReview: Rule = {
+export const genericReview: ReviewRule = {
   id: 'generic-review',
   severity: 'info',
   title: 'A review without a cluster',
@@ -145,7 +145,7 @@ export const genericReview: Rule = {
   },
 };
 
-export const checkFailed: Rule = {
+export const checkFailed: ReviewRule = {
   id: 'check-failed',
   severity: 'info',
   title: 'A check of the configuration fails',

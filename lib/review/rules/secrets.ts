@@ -1,12 +1,12 @@
 import { gunzipSync } from 'node:zlib';
+import { same } from '../../base/json';
 import { code, type Draft } from '../finding';
-import { same } from '../json';
-import type { Context, Rule } from '../rule';
+import type { Context, ReviewRule } from '../rule';
 
 /** Shorter values are too often ordinary words (`admin`, `stackato`) to accuse an attribute of holding one. */
 const LEAST = 9;
 
-export const secretInPlain: Rule = {
+export const secretInPlain: ReviewRule = {
   id: 'secret-in-plain',
   severity: 'security',
   title: 'A secret stands where everybody can read it',

@@ -1,8 +1,8 @@
-import { ESTIMATES } from '../estimates';
+import { number, object, text } from '../../base/json';
+import { ESTIMATES } from '../cluster/estimates';
 import { code, type Draft } from '../finding';
-import { number, object, text } from '../json';
-import { type Change, isUnknown } from '../plan';
-import { becomes, named, type Rule, was } from '../rule';
+import { type Change, isUnknown } from '../plan/plan';
+import { becomes, named, type ReviewRule, was } from '../rule';
 import { databases, users } from './databases';
 
 /** Attributes with a size in GiB that a cloud can grow and not shrink. */
@@ -13,7 +13,7 @@ const GROWS_ONLY: Readonly<Record<string, string>> = {
   openstack_blockstorage_volume_v3: 'size',
 };
 
-export const volumeShrink: Rule = {
+export const volumeShrink: ReviewRule = {
   id: 'volume-shrink',
   severity: 'outage',
   title: 'A volume is to shrink, which fails',
@@ -54,7 +54,7 @@ function differs(change: Change, attribute: string): boolean {
   return change.kind === 'update' && !isUnknown(change, attribute) && after !== undefined && before !== after;
 }
 
-export const databaseGrows: Rule = {
+export const databaseGrows: ReviewRule = {
   id: 'database-grows',
   severity: 'info',
   title: 'A database gets more storage in place',
@@ -85,7 +85,7 @@ export const databaseGrows: Rule = {
   },
 };
 
-export const databaseResized: Rule = {
+export const databaseResized: ReviewRule = {
   id: 'database-resized',
   severity: 'outage',
   title: 'A database changes its machine',

@@ -1,6 +1,6 @@
 import { code, type Draft } from '../finding';
-import { destroys } from '../plan';
-import { actionsOf, type Rule, was } from '../rule';
+import { destroys } from '../plan/plan';
+import { actionsOf, type ReviewRule, was } from '../rule';
 
 /** What holds data besides volumes and databases: a flag before the change says whether its end is possible at all. */
 const STORES: Readonly<Record<string, { readonly what: string; readonly lostIf?: string; readonly safeIf?: string }>> =
@@ -16,7 +16,7 @@ const STORES: Readonly<Record<string, { readonly what: string; readonly lostIf?:
     openstack_db_instance_v1: { what: 'database' },
   };
 
-export const storeLost: Rule = {
+export const storeLost: ReviewRule = {
   id: 'store-lost',
   severity: 'data-loss',
   title: 'A bucket, file system or other store is destroyed with its content',

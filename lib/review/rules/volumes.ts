@@ -1,9 +1,9 @@
-import { dataOf, volumeOwner } from '../data';
-import { ESTIMATES } from '../estimates';
+import { number, text } from '../../base/json';
+import { dataOf, volumeOwner } from '../cluster/data';
+import { ESTIMATES } from '../cluster/estimates';
 import { code, type Draft, type Impact, type RemedyStep, shellWord } from '../finding';
-import { number, text } from '../json';
-import { type Change, destroys, isUnknown } from '../plan';
-import { actionsOf, becomes, type Context, type Rule, was } from '../rule';
+import { type Change, destroys, isUnknown } from '../plan/plan';
+import { actionsOf, becomes, type Context, type ReviewRule, was } from '../rule';
 
 interface VolumeType {
   readonly size: string;
@@ -93,7 +93,7 @@ function stopStep(fall: Fall, text: string): RemedyStep {
   return { when: 'before', text, on: fall.nodes[0], command: fall.roles.length ? 'kato stop' : undefined };
 }
 
-export const volumeLost: Rule = {
+export const volumeLost: ReviewRule = {
   id: 'volume-lost',
   severity: 'data-loss',
   title: 'A volume is destroyed with its content',
@@ -159,7 +159,7 @@ export const volumeLost: Rule = {
   },
 };
 
-export const volumeReplaced: Rule = {
+export const volumeReplaced: ReviewRule = {
   id: 'volume-replaced',
   severity: 'outage',
   title: 'A volume is replaced; its content survives in a snapshot',
@@ -204,7 +204,7 @@ export const volumeReplaced: Rule = {
   },
 };
 
-export const volumeArchived: Rule = {
+export const volumeArchived: ReviewRule = {
   id: 'volume-archived',
   severity: 'info',
   title: 'A volume is deleted after a final snapshot',

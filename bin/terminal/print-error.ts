@@ -1,0 +1,52 @@
+import pc from 'picocolors';
+import { count, InputError, type Problem, ToolError } from '../../lib/base/input';
+
+/** Tells a person what went wrong: all problems in a table, or what was being done and what to do next. */
+export function printError(error: Error, options: { json: boolean; verbose: boolean; expected: boolean }): void {
+  if (options.json) {
+    const body =
+      error instanceof InputError
+        ? { error: 'input', subject: error.subject, problems: error.problems }
+        : {
+            error: error instanceof ToolError ? 'tool' : 'defect',
+            message: error.message,
+            ...(error instanceof ToolError ? { next: error.next } : {}),
+          };
+    process.stdout.write(`${JSON.stringify(body, null, 2)}\n`);
+  }
+  const say = (text: string) => void process.stderr.write(`${text}\n`);
+  if (error instanceof InputError) {
+    say(problemTable(error.subject, error.problems));
+  } else if (error instanceof ToolError) {
+    say(`${color().red('✗')} ${error.message}`);
+    if (error.detail) say(error.detail.replace(/^/gm, '    '));
+    if (error.next) say(`Next: ${error.next}`);
+  } else if ((error as NodeJS.ErrnoException).code?.startsWith('E')) {
+    const { code, path, syscall } = error as NodeJS.ErrnoException;
+    say(`${color().red('✗')} ${syscall ?? 'system call'} ${path ?? ''} failed (${code})`);
+  } else {
+    say(`${color().red('✗')} a defect of cdktf-stackato: ${error.message}`);
+    say('Next: run it again with STACKATO_DEBUG=1 and report what it prints');
+  }
+  if (options.verbose && error.stack) say(error.stack);
+}
+
+const color = () => pc.createColors(process.stderr.isTTY === true && !process.env['NO_COLOR']);
+
+/** Problems in columns: position, path, message, rule. */
+export function problemTable(subject: string, problems: readonly Problem[], noun = 'problem'): string {
+  const rows = problems.map((p) => [
+    p.line === undefined ? '' : `${p.line}:${p.column ?? 1}`,
+    p.path || '(top)',
+    p.message,
+    p.rule,
+  ]);
+  const width = (i: number) => Math.min(40, Math.max(...rows.map((r) => r[i]!.length)));
+  const lines = rows.map(
+    ([at, path, message, rule]) =>
+      `  ${`${at!.padEnd(width(0))}  `.trimStart()}${path!.padEnd(width(1))}  ${message}  ${color().dim(rule!)}`,
+  );
+  const first = problems[0];
+  const hint = first && first.rule !== 'shape' ? [`\`cdktf-stackato explain ${first.rule}\` says more.`] : [];
+  return [`${subject}: ${count(problems.length, noun)}`, ...lines, ...hint].join('\n');
+}

@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '../../lib/base/file';
+import { ToolError } from '../../lib/base/input';
+import { packageFile } from '../../lib/base/package-file';
+import type { Io } from '../../lib/base/voice';
+import { mirrorConfig, openDeployment } from '../../lib/deploy/deployment';
+import { type OpenstackLab, openstackLab } from '../../lib/lab/openstack-lab';
+import { mayInstall } from '../lab/openstack';
+import * as destroy from '../verbs/destroy';
+import { type TourCloud, type TourOptions, WORK } from './cloud';
+
+const COMMAND = 'cdktf-stackato quickstart --cloud openstack';
+/** A name of its own: this machine's practice cloud may hold other clusters. */
+const NAME = 'quickstart';
+const STATE = join(WORK, `terraform.${NAME}-openstack.tfstate`);
+const CLEAN_UP_SECONDS = 900;
+
+/**
+ * The tour on OpenStack: in the one practice cloud of this user, which is left as it was found. Asks first whether Debian's
+ * packages may be installed, where some are missing.
+ */
+export async function openstackTour(options: TourOptions, io: Io): Promise<TourCloud> {
+  const cliConfig = mirrorConfig();
+  const lab = openstackLab(cliConfig === undefined ? {} : { cliConfig });
+  const file = join(WORK, `${NAME}.yaml`);
+  const outdir = join(WORK, 'cdktf.out');
+  mkdirSync(WORK, { recursive: true });
+  writeWhole(file, readFileSync(packageFile('stacks/mvp.yaml'), 'utf8').replace(/^name: .*/m, `name: ${NAME}`));
+  const packages = await askFirst(lab, options, io);
+  let began = false;
+  const takeBack = async (note: (text: string) => void, voice: Io): Promise<void> => {
+    note('destroying what was deployed');
+    const all = { cloud: 'openstack', practice: true, autoApprove: true, includingData: true, outdir };
+    await destroy.run([file], all, voice);
+  };
+  return {
+    cloud: 'openstack',
+    about: 'a real OpenStack control plane on this machine, no account, no cost',
+    file,
+    async up(note, voice) {
+      await packages(note, voice);
+      began = !(await lab.status()).up;
+      const { endpoint } = await lab.up(note, voice.signal);
+      if (existsSync(STATE)) await takeBack(note, quiet(voice, voice.signal));
+      return endpoint!;
+    },
+    open: (target, voice) => openDeployment(target, { practice: true }, COMMAND, voice),
+    danger: {
+      what: 'another image for the core',
+      change: otherImage,
+    },
+    async down(note, voice) {
+      // also after Ctrl-C: the cloud is not only ours
+      const own = quiet(voice, AbortSignal.timeout(CLEAN_UP_SECONDS * 1000));
+      if (existsSync(STATE)) {
+        await takeBack(note, own).catch((error: unknown) => {
+          if (!(error instanceof ToolError)) throw error;
+          const next = `${COMMAND} again: it begins with destroying them`;
+          throw new ToolError(`what the tour deployed is still there: ${error.message}`, next, error.detail);
+        });
+      }
+      if (!began) return 'all that the tour made; the practice cloud was up before and stays up';
+      note('stopping the practice cloud');
+      await lab.down();
+      return 'all that the tour made; the practice cloud is stopped';
+    },
+    next: 'docs/openstack.md for a real cloud',
+  };
+}
+
+/** The declaration with an image of its own for the core: it would be rebuilt. */
+export function otherImage(yaml: string): string {
+  return yaml.replace(/^( +)image: stackato-3\.6$/m, '$&\n$1images: { core: stackato-3.6.2 }');
+}
+
+/** Asks now, so that no question comes in the middle of a step; gives what installs, or says why not, when its turn comes. */
+async function askFirst(
+  lab: OpenstackLab,
+  options: TourOptions,
+  io: Io,
+): Promise<(note: (text: string) => void, io: Io) => Promise<void>> {
+  try {
+    const missing = await lab.missing();
+    if (missing.length === 0) return () => Promise.resolve();
+    await mayInstall(missing, options, io);
+    return (note, voice) => lab.install(note, voice.signal);
+  } catch (error) {
+    return () => Promise.reject(error);
+  }
+}
+
+/** Says nothing of its own: a step says what matters. */
+const quiet = (io: Io, signal: AbortSignal): Io => ({
+  ...io,
+  out: () => undefined,
+  err: () => undefined,
+  signal,
+  step: () => ({ note: () => undefined, table: () => undefined, done: () => undefined, fail: () => undefined }),
+});

@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs';
+import { ToolError } from '../../base/input';
+import { isLoopback, practiceAsked } from '../environment';
+import { type HttpAnswer, httpCall } from './http';
+import { authOf, type OpenstackLogin, sessionOf } from './login';
+
+/** Services by the name that they have here; clouds call some of them by several. */
+export type OpenstackService = keyof typeof SERVICES;
+
+/** A parsed answer. */
+export type OpenstackObject = Readonly<Record<string, unknown>>;
+
+/** Calls to OpenStack, real or practised. Every call throws a ToolError that carries the service's own words. */
+export interface OpenstackApi {
+  readonly projectId: string;
+  readonly userId: string;
+  readonly region: string;
+  /** Whether the catalog has the service. */
+  has(service: OpenstackService): boolean;
+  /** One call; `path` begins after the version: `call('compute', 'GET', '/servers/detail')`. */
+  call(service: OpenstackService, method: string, path: string, body?: unknown): Promise<OpenstackObject>;
+  /** As a GET; nothing for what does not exist. */
+  find(service: OpenstackService, path: string): Promise<OpenstackObject | undefined>;
+  /** A whole list, over all its pages; `key` is the name under which the answer holds it. */
+  list(service: OpenstackService, path: string, key: string): Promise<OpenstackObject[]>;
+}
+
+export interface OpenstackApiOptions {
+  /** @default process.env */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal;
+}
+
+/** Catalog types, best first; the version to add where the catalog's URL may lack it; the lowest microversion that shows user data. */
+const SERVICES = {
+  compute: { types: ['compute'], microversion: 'compute 2.3' },
+  network: { types: ['network'], version: 'v2.0' },
+  image: { types: ['image'], version: 'v2' },
+  volume: { types: ['block-storage', 'volumev3', 'block-store'] },
+  'load-balancer': { types: ['load-balancer'], version: 'v2' },
+  dns: { types: ['dns'], version: 'v2' },
+  'key-manager': { types: ['key-manager'], version: 'v1' },
+  identity: { types: ['identity'], version: 'v3' },
+} as const satisfies Readonly<Record<string, { types: readonly string[]; version?: string; microversion?: string }>>;
+
+const CALL_SECONDS = 60;
+const MAX_PAGES = 1000;
+
+/**
+ * Logs in with what the environment says (`OS_AUTH_URL`, …): password or application credential.
+ * @throws ToolError without credentials, when they are refused, or, in practice, when a service is not on this machine
+ */
+export async function openstackApi(options: OpenstackApiOptions = {}): Promise<OpenstackApi> {
+  const env = options.env ?? process.env;
+  const { signal } = options;
+  const login: OpenstackLogin = authOf(env);
+  const ca = env['OS_CACERT'] ? readFileSync(env['OS_CACERT']) : undefined;
+  const insecure = env['OS_INSECURE'] === 'true' || env['OS_INSECURE'] === '1';
+  const http = async (what: string, method: string, url: string, headers: Record<string, string>, body?: unknown) => {
+    try {
+      return await httpCall(url, { method, headers, body, ca, insecure, seconds: CALL_SECONDS, signal });
+    } catch (error) {
+      if (signal?.aborted) throw new ToolError(`${what} was interrupted`);
+      throw new ToolError(`${what} got no answer from ${new URL(url).origin}`, undefined, String(error));
+    }
+  };
+  let session = await sessionOf(login, http);
+  const urlOf = (service: OpenstackService): string | undefined => {
+    const { types, ...more } = SERVICES[service];
+    for (const type of types) {
+      const url = session.endpoints.get(type);
+      if (url !== undefined) return 'version' in more ? versioned(url, more.version) : url;
+    }
+    return undefined;
+  };
+  if (practiceAsked(env)) {
+    const away = [...session.endpoints].find(([, url]) => !isLoopback(url));
+    if (away) throw new ToolError(`practice is asked for, but the service ${away[0]} is at ${away[1]}`);
+  }
+
+  const send = async (service: OpenstackService, method: string, url: string, body?: unknown): Promise<HttpAnswer> => {
+    const what = `${service} ${method} ${pathOf(url)}`;
+    const known = SERVICES[service];
+    const headers = (): Record<string, string> => ({
+      'x-auth-token': session.token,
+      ...('microversion' in known ? { 'openstack-api-version': known.microversion } : {}),
+    });
+    const answer = await http(what, method, url, headers(), body);
+    // a token ends, sooner than some deployments
+    if (answer.status !== 401) return answer;
+    session = await sessionOf(login, http);
+    return http(what, method, url, headers(), body);
+  };
+  const address = (service: OpenstackService, path: string): string => {
+    const base = urlOf(service);
+    if (base !== undefined) return `${base}${path}`;
+    throw new ToolError(
+      `the cloud at ${login.url} has no service for ${service} in region ${session.region || '(any)'}`,
+    );
+  };
+
+  return {
+    projectId: session.projectId,
+    userId: session.userId,
+    region: session.region,
+    has: (service) => urlOf(service) !== undefined,
+    async call(service, method, path, body) {
+      const answer = await send(service, method, address(service, path), body);
+      if (answer.status >= 400) throw refused(`${service} ${method} ${path}`, answer);
+      return parsed(answer.text);
+    },
+    async find(service, path) {
+      const answer = await send(service, 'GET', address(service, path));
+      if (answer.status === 404) return undefined;
+      if (answer.status >= 400) throw refused(`${service} GET ${path}`, answer);
+      return parsed(answer.text);
+    },
+    async list(service, path, key) {
+      const all: OpenstackObject[] = [];
+      let url: string | undefined = address(service, path);
+      for (let page = 1; url !== undefined; page++) {
+        if (page > MAX_PAGES) throw new ToolError(`${service} GET ${path} does not end after ${MAX_PAGES} pages`);
+        const answer = await send(service, 'GET', url);
+        if (answer.status >= 400) throw refused(`${service} GET ${path}`, answer);
+        const body = parsed(answer.text);
+        all.push(...objects(body[key]));
+        url = nextPage(body, key, url);
+      }
+      return all;
+    },
+  };
+}
+
+/** A list of objects from an answer; absent is empty. */
+export function objects(value: unknown): OpenstackObject[] {
+  return Array.isArray(value) ? value.filter((v): v is OpenstackObject => v !== null && typeof v === 'object') : [];
+}
+
+/** An object from an answer; absent is empty. */
+export function object(value: unknown): OpenstackObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as OpenstackObject) : {};
+}
+
+/** Text from an answer; absent is empty. */
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}
+
+/** Nova and Cinder: `servers_links`; Neutron: `networks_links`; Glance: `next`; Octavia: `…_links`; Designate: `links`. */
+function nextPage(body: OpenstackObject, key: string, url: string): string | undefined {
+  const link = objects(body[`${key}_links`]).find((one) => one['rel'] === 'next')?.['href'];
+  const next = text(link ?? body['next'] ?? object(body['links'])['next']);
+  // some answer with a path alone, some behind a proxy with a host that is not the one that was asked
+  return next === '' ? undefined : withQuery(url, new URL(next, url).search);
+}
+
+function withQuery(url: string, search: string): string {
+  const next = new URL(url);
+  next.search = search;
+  return next.toString();
+}
+
+function versioned(url: string, version: string): string {
+  return /\/v\d[\d.]*$/.test(url) ? url : `${url}/${version}`;
+}
+
+function pathOf(url: string): string {
+  return new URL(url).pathname;
+}
+
+function parsed(body: string): OpenstackObject {
+  try {
+    return object(JSON.parse(body || '{}'));
+  } catch {
+    return {};
+  }
+}
+
+function refused(what: string, answer: HttpAnswer): ToolError {
+  return new ToolError(`${what} was refused (${answer.status})`, undefined, wordsOf(answer.text));
+}
+
+/** @internal Each service wraps its sentence in another way: `{badRequest: {message}}`, `{NeutronError: {message}}`, … */
+export function wordsOf(body: string): string {
+  const find = (value: unknown, depth: number): string | undefined => {
+    if (depth > 3 || value === null || typeof value !== 'object') return undefined;
+    const own = ['message', 'faultstring', 'description', 'detail'].map((key) => (value as OpenstackObject)[key]);
+    const words = own.find((one) => typeof one === 'string' && one !== '');
+    if (typeof words === 'string') return words;
+    for (const inner of Object.values(value)) {
+      const found = find(inner, depth + 1);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const plain = body.replace(/<(style|title)[^>]*>.*?<\/\1>/gs, ' ').replace(/<[^>]*>/g, ' ');
+  return (find(parsed(body), 0) ?? plain).replace(/\s+/g, ' ').trim().slice(0, 1000);
+}

@@ -1,0 +1,166 @@
+import { type OpenstackApi, type OpenstackObject, object, objects, text } from './api';
+import { isInterface } from './remove';
+
+/** What the cloud holds of a cluster and the state does not know. */
+export interface OpenstackOrphan {
+  /** `server`, `volume`, `port`, … */
+  readonly kind: string;
+  readonly id: string;
+  readonly name?: string;
+  /** Whether only its name says so: tags are put on in a second call, which a killed apply may not have reached. */
+  readonly byName?: true;
+  /** What a declaration calls it, where that is not its name. */
+  readonly as?: string;
+}
+
+type Service = Parameters<OpenstackApi['has']>[0];
+
+interface Kind {
+  readonly kind: string;
+  readonly service: Service;
+  readonly path: string;
+  readonly key: string;
+  /** What makes it, where its name tells and nothing else does: a service without tags, an old one, or a tag that comes later. */
+  readonly named?: string;
+}
+
+const KINDS: readonly Kind[] = [
+  { kind: 'server', service: 'compute', path: '/servers/detail', key: 'servers' },
+  {
+    kind: 'server-group',
+    service: 'compute',
+    path: '/os-server-groups',
+    key: 'server_groups',
+    named: 'compute_servergroup_v2',
+  },
+  { kind: 'volume', service: 'volume', path: '/volumes/detail', key: 'volumes' },
+  {
+    kind: 'load-balancer',
+    service: 'load-balancer',
+    path: '/lbaas/loadbalancers',
+    key: 'loadbalancers',
+    named: 'lb_loadbalancer_v2',
+  },
+  {
+    kind: 'floating-ip',
+    service: 'network',
+    path: '/floatingips',
+    key: 'floatingips',
+    named: 'networking_floatingip_v2',
+  },
+  { kind: 'port', service: 'network', path: '/ports', key: 'ports', named: 'networking_port_v2' },
+  { kind: 'router', service: 'network', path: '/routers', key: 'routers', named: 'networking_router_v2' },
+  { kind: 'subnet', service: 'network', path: '/subnets', key: 'subnets', named: 'networking_subnet_v2' },
+  { kind: 'network', service: 'network', path: '/networks', key: 'networks', named: 'networking_network_v2' },
+  {
+    kind: 'security-group',
+    service: 'network',
+    path: '/security-groups',
+    key: 'security_groups',
+    named: 'networking_secgroup_v2',
+  },
+  { kind: 'security-group-rule', service: 'network', path: '/security-group-rules', key: 'security_group_rules' },
+  { kind: 'dns-zone', service: 'dns', path: '/zones', key: 'zones' },
+  { kind: 'secret', service: 'key-manager', path: '/secrets', key: 'secrets', named: 'keymanager_secret_v1' },
+];
+
+/** Of metadata: the key; of a tag or a description: `stackato:cluster=mvp`. */
+const MARK = 'stackato:cluster';
+
+/** What a synthesized stack says of itself. */
+export interface StackWords {
+  /** Ids and names of what it uses and does not make. @default none */
+  readonly given?: ReadonlySet<string>;
+  /** Terraform types of what it makes: nothing else is taken for its own by a name alone. @default all */
+  readonly types?: ReadonlySet<string>;
+}
+
+/**
+ * Finds what an interrupted apply made without the state knowing: by metadata, tag or description `stackato:cluster`, and
+ * by name (`mvp` or `mvp-…`) where nothing else marks it, so that an untagged network is seen as well; further what stands
+ * on things that the state knows: rules of their groups, interfaces of their routers. `stateIds` are all identifiers that
+ * the state mentions. Only reads; services that the
+ * cloud lacks are passed over. @throws ToolError
+ */
+export async function findOpenstackOrphans(
+  api: Pick<OpenstackApi, 'has' | 'list' | 'projectId'>,
+  cluster: string,
+  stateIds: ReadonlySet<string>,
+  { given = new Set(), types }: StackWords = {},
+): Promise<OpenstackOrphan[]> {
+  const listed = await Promise.all(
+    KINDS.filter(({ service }) => api.has(service)).map(async (kind) => {
+      const all = await api.list(kind.service, kind.path, kind.key);
+      return all.filter((one) => inProject(one, api.projectId)).map((one) => ({ kind, one, id: idOf(one) }));
+    }),
+  );
+  const all = listed.flat();
+  const marked = new Set(all.flatMap(({ one }) => markOf(one) ?? []));
+  const orphans = all.flatMap(({ kind, one, id }): OpenstackOrphan[] => {
+    if (stateIds.has(id)) return [];
+    const part = partOf(kind.kind, one, cluster, stateIds);
+    if (part) return [{ ...orphan(kind.kind, one), kind: part }];
+    const mark = markOf(one);
+    if (mark !== undefined) return mark === cluster ? [orphan(kind.kind, one)] : [];
+    if (!kind.named || types?.has(`openstack_${kind.named}`) === false) return [];
+    if (byName(called(kind.kind, one), cluster, marked) !== cluster) return [];
+    return given.has(id) || given.has(text(one['name'])) ? [] : [{ ...orphan(kind.kind, one), byName: true }];
+  });
+  return orphans.sort((a, b) => a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id));
+}
+
+/** What has no mark of its own, but stands on what the state knows, where the plan would make it a second time. */
+function partOf(
+  kind: string,
+  one: OpenstackObject,
+  cluster: string,
+  stateIds: ReadonlySet<string>,
+): 'security-group-rule' | 'router-interface' | undefined {
+  if (kind === 'security-group-rule') {
+    // a rule that somebody else wrote into the group says other words
+    const ours = [`${cluster}: `, `${cluster}-`].some((begin) => text(one['description']).startsWith(begin));
+    return ours && stateIds.has(text(one['security_group_id'])) ? kind : undefined;
+  }
+  if (kind !== 'port' || !isInterface(one) || !stateIds.has(text(one['device_id']))) return undefined;
+  // an interface to a network of somebody else is somebody else's
+  const subnets = objects(one['fixed_ips']).map((each) => text(each['subnet_id']));
+  return subnets.length > 0 && subnets.every((each) => stateIds.has(each)) ? 'router-interface' : undefined;
+}
+
+function orphan(kind: string, one: OpenstackObject): OpenstackOrphan {
+  const name = text(one['name']) || text(one['floating_ip_address']);
+  const as = called(kind, one);
+  return { kind, id: idOf(one), ...(name === '' ? {} : { name }), ...(as === '' || as === name ? {} : { as }) };
+}
+
+/** What a declaration calls it. */
+function called(kind: string, one: OpenstackObject): string {
+  if (kind === 'floating-ip' || kind === 'security-group-rule') return text(one['description']);
+  if (kind === 'port' && isInterface(one)) return text(objects(one['fixed_ips'])[0]?.['subnet_id']);
+  return text(one['name']);
+}
+
+function idOf(one: OpenstackObject): string {
+  return text(one['id']) || text(one['secret_ref']);
+}
+
+/** An administrator is shown what is everybody's. */
+function inProject(one: OpenstackObject, projectId: string): boolean {
+  const owner = text(one['project_id']) || text(one['tenant_id']);
+  return owner === '' || owner === projectId;
+}
+
+/** The cluster that a thing says it is of. */
+function markOf(one: OpenstackObject): string | undefined {
+  const tags = Array.isArray(one['tags']) ? one['tags'].map(String) : [];
+  const tag = tags.find((each) => each.startsWith(`${MARK}=`))?.slice(MARK.length + 1);
+  const said = text(one['description']);
+  const described = said.startsWith(`${MARK}=`) ? said.slice(MARK.length + 1) : undefined;
+  return tag ?? described ?? (text(object(one['metadata'])[MARK]) || undefined);
+}
+
+/** `mvp` for `mvp-group`, unless there is a cluster `mvp-group`, whose name says more. */
+function byName(name: string, cluster: string, marked: ReadonlySet<string>): string | undefined {
+  const fits = [...marked, cluster].filter((each) => name === each || name.startsWith(`${each}-`));
+  return fits.sort((a, b) => b.length - a.length)[0];
+}

@@ -1,0 +1,122 @@
+import { OWN_NETWORK, ROOM } from './clouds';
+import { overlaps, parseCidr } from './fields';
+import type { DeclarationRule } from './rule';
+import { type ClusterSpec, everyPool } from './spec';
+
+/** Rules over what clouds are told. */
+export const cloudRules: readonly DeclarationRule[] = [
+  {
+    id: 'network-private',
+    severity: 'error',
+    explain:
+      'Nodes talk over private addresses only (facts §3.1; H). 172.17.0.0/16 is where Docker puts containers on the DEAs (L).',
+    remedy: 'Write a network inside 10.0.0.0/8, 172.18.0.0/15 and up to 172.31.255.255, or 192.168.0.0/16.',
+    check: (spec) =>
+      ownNetworks(spec).flatMap(([cloud, own]) => {
+        const path = `${cloud}.network.cidr`;
+        if (!PRIVATE.some((p) => p.length <= own.length && overlaps(p, own)))
+          return [
+            { path, message: 'is not a private network; write one inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16' },
+          ];
+        return overlaps(DOCKER, own)
+          ? [{ path, message: "overlaps 172.17.0.0/16, where a DEA's containers are; write for example 10.0.0.0/16" }]
+          : [];
+      }),
+  },
+  {
+    id: 'network-size',
+    severity: 'error',
+    explain:
+      'A network of its own is divided, on AWS into a public and a private subnet for each of up to six zones: it needs a /20 at least. On OpenStack one subnet serves all zones: a /26 at least.',
+    remedy: 'Write a /20 or larger (OpenStack: a /26). A network cannot be changed without moving every node.',
+    check: (spec) =>
+      ownNetworks(spec).flatMap(([path, own, longest]) =>
+        own.length > longest
+          ? [
+              {
+                path: `${path}.network.cidr`,
+                message: `is too small (/${own.length}); write a /${longest} or larger, for example 10.0.0.0/16`,
+              },
+            ]
+          : [],
+      ),
+  },
+  {
+    id: 'network-full',
+    severity: 'error',
+    explain:
+      'Every node has an address in the network of the cluster; the cloud would refuse what is beyond its last one half-way. Balancers and nodes that join from other stacks want some too.',
+    remedy: 'Write a larger network, for example 10.0.0.0/16, before the first deployment; or fewer nodes.',
+    check: (spec) =>
+      ownNetworks(spec).flatMap(([path, own, longest, room]) => {
+        const nodes = everyPool(spec).reduce((sum, [, { count }]) => sum + count, 0) - 1;
+        return own.length > longest || nodes <= room
+          ? []
+          : [
+              {
+                path: `${path}.network.cidr`,
+                message: `has room for ${room} nodes beside the core, ${nodes} are declared; write for example 10.0.0.0/16`,
+              },
+            ];
+      }),
+  },
+  {
+    id: 'zones-twice',
+    severity: 'error',
+    explain:
+      'Nodes and subnets are dealt out over the zones by their place in the list; a zone listed twice would get two subnets of one name.',
+    remedy: 'Write every zone once; their order decides where nodes are.',
+    check: (spec) =>
+      Object.entries(spec.clouds).flatMap(([cloud, settings]) =>
+        [...new Set(settings?.zones.filter((zone, i, all) => all.indexOf(zone) !== i))].map((zone) => ({
+          path: `clouds.${cloud}.zones`,
+          message: `${zone} is listed twice; write it once`,
+        })),
+      ),
+  },
+  {
+    id: 'ssh-twice',
+    severity: 'error',
+    explain: 'Each network that may log in is a rule of the firewall, which a cloud takes once.',
+    remedy: 'Write every network once.',
+    check: (spec) =>
+      Object.entries(spec.clouds).flatMap(([cloud, settings]) =>
+        [...new Set(settings?.sshFrom.filter((network, i, all) => all.indexOf(network) !== i))].map((network) => ({
+          path: `clouds.${cloud}.sshFrom`,
+          message: `${network} is listed twice; write it once`,
+        })),
+      ),
+  },
+  {
+    id: 'zones-region',
+    severity: 'error',
+    explain: 'The name of an availability zone begins with the name of its region: us-west-2a is in us-west-2.',
+    remedy: 'Write zones of the region, or the region of the zones.',
+    check: ({ clouds: { aws } }) =>
+      (aws?.zones ?? []).flatMap((zone, i) =>
+        zone.includes('${') || (zone.startsWith(aws!.region) && zone !== aws!.region)
+          ? []
+          : [
+              {
+                path: `clouds.aws.zones[${i}]`,
+                message: `"${zone}" is not in region ${aws!.region}; write for example ${aws!.region}a`,
+              },
+            ],
+      ),
+  },
+];
+
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((c) => parseCidr(c)!);
+
+const DOCKER = parseCidr('172.17.0.0/16')!;
+
+/** Networks that are ours to make, by the path of their cloud. */
+function ownNetworks(spec: ClusterSpec) {
+  return (Object.keys(OWN_NETWORK) as (keyof typeof OWN_NETWORK)[]).flatMap((cloud) => {
+    const settings = spec.clouds[cloud];
+    const network = settings?.network;
+    const own = network && !('networkId' in network || 'vpcId' in network) ? parseCidr(network.cidr) : undefined;
+    const room = own ? ROOM[cloud](own.length, settings!.zones.length) : 0;
+    return own ? [[`clouds.${cloud}`, own, OWN_NETWORK[cloud], room] as const] : [];
+  });
+}

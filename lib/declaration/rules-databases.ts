@@ -1,0 +1,145 @@
+import { didYouMean } from '../base/input';
+import { ROLES } from '../kato/roles';
+import { atLeast } from '../kato/version';
+import type { DeclarationRule } from './rule';
+import { type ClusterSpec, everyPool } from './spec';
+
+/** Rules over databases, the roles that use them and what kato is told of them. */
+export const databaseRules: readonly DeclarationRule[] = [
+  {
+    id: 'database-unknown',
+    severity: 'error',
+    explain: 'A role uses a database that the declaration does not have.',
+    remedy: 'Declare the database below databases, or correct the name that the role uses.',
+    check: (spec) =>
+      uses(spec)
+        .filter((u) => !Object.hasOwn(spec.databases, u.database))
+        .map((u) => {
+          const known = Object.keys(spec.databases);
+          return {
+            path: u.path,
+            message: `${u.role} uses database "${u.database}", which is not in databases${didYouMean(u.database, known)} (declared: ${known.join(', ') || 'none'})`,
+          };
+        }),
+  },
+  {
+    id: 'database-engine',
+    severity: 'error',
+    explain: 'A role can use a database of its own engine only.',
+    remedy: 'Let the role use a database of its own engine; an engine cannot be changed once it is deployed.',
+    check: (spec) =>
+      uses(spec).flatMap((u) => {
+        const engine = Object.hasOwn(spec.databases, u.database) ? spec.databases[u.database]?.engine : undefined;
+        return engine && engine !== u.engine
+          ? [
+              {
+                path: u.path,
+                message: `${u.role} needs engine ${u.engine}, but database "${u.database}" has ${engine}; write another database or change its engine`,
+              },
+            ]
+          : [];
+      }),
+  },
+  {
+    id: 'database-unused',
+    severity: 'error',
+    explain: 'A database that no role uses would be paid for and never filled.',
+    remedy: 'Name it in a role of its engine: - mysql: { database: apps }; or remove it.',
+    check: (spec) =>
+      Object.entries(spec.databases)
+        .filter(([name]) => !uses(spec).some((u) => u.database === name))
+        .map(([name, { engine }]) => ({
+          path: `databases.${name}`,
+          message: `declared but used by no role; give ${engine}: { database: ${name} } to a pool, or remove it`,
+        })),
+  },
+  {
+    id: 'database-one',
+    severity: 'error',
+    explain:
+      'The address of a service’s database is cluster-wide configuration (mysql_node mysql/host, facts §10.1; H): all nodes of a role use the same one.',
+    remedy: 'Write the same database for the role in every pool that has it.',
+    check: (spec) => {
+      const places = everyPool(spec).flatMap(([path, { roles }]) =>
+        roles
+          .filter((r) => r.role.database)
+          .map((r) => ({ path: `${path}.roles`, role: r.role.name, database: r.database })),
+      );
+      return places.flatMap((place) => {
+        const first = places.find((p) => p.role === place.role)!;
+        if (first === place || first.database === place.database) return [];
+        return [
+          {
+            path: place.path,
+            message: `${place.role} uses ${place.database ?? 'its own server'} here but ${first.database ?? 'its own server'} in ${first.path}; its configuration is cluster-wide: write the same in both`,
+          },
+        ];
+      });
+    },
+  },
+  {
+    id: 'config-conflict',
+    severity: 'error',
+    explain: 'A key that a declared database sets must not be set by hand as well.',
+    remedy: 'Remove the key; the declared database sets it at boot.',
+    check: (spec) =>
+      uses(spec).flatMap((u) =>
+        ['host', 'port', 'user', 'pass']
+          .filter((key) => spec.kato[`${u.engine}_node`]?.[`${u.engine}/${key}`] !== undefined)
+          .map((key) => ({
+            path: `kato.${u.engine}_node.${u.engine}/${key}`,
+            message: `is set by database "${u.database}"; remove it`,
+          })),
+      ),
+  },
+  {
+    id: 'component-unknown',
+    severity: 'warning',
+    explain: 'The component is none of the processes that we know of; kato would refuse a misspelt one only at boot.',
+    remedy: 'Correct the name; leave it when your own role brings the component.',
+    check: (spec) =>
+      Object.keys(spec.kato)
+        .filter(
+          (c) =>
+            !COMPONENTS.has(c) && !everyPool(spec).some(([, p]) => p.roles.some((r) => r.role.processes.includes(c))),
+        )
+        .map((c) => ({ path: `kato.${c}`, message: `no component "${c}" is known${didYouMean(c, COMPONENTS)}` })),
+  },
+  {
+    id: 'database-compat',
+    severity: 'warning',
+    explain:
+      'aws_rds_compat exists from 3.0 on (facts §7.5; H); before, a managed MySQL lacks rights that the service wants.',
+    remedy: 'Use a database server that you administer, or a version from 3.0 on.',
+    check: (spec) =>
+      // whoever says where a database is administers it himself
+      Object.keys(spec.databases).length && !atLeast(spec.version, '3.0') && (spec.clouds.aws || !spec.clouds.openstack)
+        ? [
+            {
+              path: 'databases',
+              message: `version ${spec.version.text} does not know managed databases (aws_rds_compat, from 3.0); use one that you administer yourself`,
+            },
+          ]
+        : [],
+  },
+];
+
+/** Components of `kato config` beyond the processes of roles (facts §2.1, §11, §12; H). */
+const COMPONENTS = new Set([
+  ...ROLES.flatMap((w) => w.role.processes),
+  'cluster',
+  'local',
+  'cloud_controller',
+  'stackato_rest',
+]);
+
+/** Every use of a database by a role. */
+function uses(spec: ClusterSpec) {
+  return everyPool(spec).flatMap(([path, { roles }]) =>
+    roles.flatMap((r) => {
+      const engine = r.role.database;
+      if (r.database === undefined || !engine) return [];
+      return [{ path: `${path}.roles`, role: r.role.name, engine, database: r.database }];
+    }),
+  );
+}

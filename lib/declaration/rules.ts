@@ -1,0 +1,34 @@
+import type { Problem } from '../base/input';
+import type { DeclarationRule } from './rule';
+import { bootRules } from './rules-boot';
+import { cloudRules } from './rules-clouds';
+import { clusterRules } from './rules-cluster';
+import { databaseRules } from './rules-databases';
+import { poolRules } from './rules-pools';
+import { settingsRules } from './rules-settings';
+import { stepRules } from './rules-steps';
+import type { ClusterSpec } from './spec';
+
+/** Every rule over meaning; shape is the schema's, role words are resolved before (`role-unknown`, `role-version` …). */
+export const specRules: readonly DeclarationRule[] = [
+  ...clusterRules,
+  ...poolRules,
+  ...databaseRules,
+  ...bootRules,
+  ...stepRules,
+  ...cloudRules,
+  ...settingsRules,
+];
+
+/** Problems of a declaration whose shape is right, errors or warnings. */
+export function checkRules(spec: ClusterSpec, severity: DeclarationRule['severity']): Problem[] {
+  return specRules
+    .filter((r) => r.severity === severity)
+    .flatMap((rule) => rule.check(spec).map((p) => ({ ...p, rule: rule.id })));
+}
+
+/** What is wrong with what one cloud is told, where that does not stand in the declaration. */
+export function settingsProblems(spec: ClusterSpec, cloud: keyof ClusterSpec['clouds']): Problem[] {
+  const only = { ...spec, clouds: { [cloud]: spec.clouds[cloud] } };
+  return [...cloudRules, ...settingsRules].flatMap((rule) => rule.check(only).map((p) => ({ ...p, rule: rule.id })));
+}

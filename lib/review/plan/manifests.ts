@@ -1,0 +1,100 @@
+import { isObject, type JsonObject, list, object } from '../../base/json';
+import { MANIFEST_OUTPUT, type Manifest } from '../../topology/manifest';
+
+/** What `readManifests` needs to know of a change. */
+interface Existing {
+  readonly address: string;
+  readonly before: JsonObject | null;
+}
+
+interface Found {
+  readonly before?: Manifest;
+  readonly after?: Manifest;
+  readonly beforePath: string;
+  readonly afterPath: string;
+}
+
+/** The cluster before and after: from the change of the output; where it has none, from the state and the planned outputs. */
+export function readManifests(raw: JsonObject, errored: boolean, changes: readonly Existing[]): Found {
+  const change = object(object(raw['output_changes'])[MANIFEST_OUTPUT]);
+  const prior = outputValue(object(raw['prior_state'])['values']);
+  const planned = outputValue(raw['planned_values']);
+  const changePath = `output_changes.${MANIFEST_OUTPUT}`;
+
+  const changeBefore = manifest(change['before']);
+  // Terraform puts the outputs to come into the prior state of a first plan: an output that is created was not there.
+  let before = changeBefore ?? (change['before'] === null ? undefined : manifest(prior));
+  const beforePath =
+    changeBefore || !before ? `${changePath}.before` : `prior_state.values.outputs.${MANIFEST_OUTPUT}.value`;
+  const changeAfter = manifest(change['after']);
+  let after = changeAfter ?? (change['after'] === null ? undefined : manifest(planned));
+  let afterPath = changeAfter || !after ? `${changePath}.after` : `planned_values.outputs.${MANIFEST_OUTPUT}.value`;
+
+  // A plan that stopped half-way may not have come to its outputs: that is no sign of a cluster's end.
+  if (errored && before && !after) [after, afterPath] = [before, beforePath];
+  // A cluster that is older than its manifest: what exists already is told from what the plan creates.
+  if (!before && after) before = existingPart(after, changes);
+  return { before, after, beforePath, afterPath };
+}
+
+function outputValue(values: unknown): unknown {
+  return object(object(object(values)['outputs'])[MANIFEST_OUTPUT])['value'];
+}
+
+/** The value as a manifest of a form we know; parts that are missing (unknown until the apply) are empty. */
+function manifest(value: unknown): Manifest | undefined {
+  if (!isObject(value) || value['schema'] !== 1 || !isObject(value['nodes'])) return undefined;
+  const entries = Object.entries(value['nodes']).filter(([, node]) => isObject(node));
+  const nodes = entries.map(([name, node]) => [
+    name,
+    {
+      pool: name,
+      size: '',
+      machine: '',
+      image: '',
+      resource: '',
+      zone: '',
+      boot: '',
+      world: false,
+      keeps: false,
+      ...object(node),
+      roles: list(object(node)['roles']),
+      placementZones: list(object(node)['placementZones']),
+    },
+  ]);
+  const databases = Object.entries(object(value['databases'])).map(([name, database]) => [
+    name,
+    {
+      engine: 'mysql',
+      version: '',
+      machine: '',
+      resource: '',
+      storageGib: 0,
+      ...object(database),
+      usedBy: list(object(database)['usedBy']),
+    },
+  ]);
+  return {
+    cluster: '',
+    hostname: '',
+    version: '',
+    cloud: '',
+    region: '',
+    firewall: 'inside',
+    protect: false,
+    ...value,
+    nodes: Object.fromEntries(nodes),
+    databases: Object.fromEntries(databases),
+    rules: list(value['rules']).filter(isObject),
+    config: object(value['config']),
+    groups: object(value['groups']),
+  } as unknown as Manifest;
+}
+
+function existingPart(after: Manifest, changes: readonly Existing[]): Manifest | undefined {
+  const existing = new Set(changes.filter((c) => c.before !== null).map((c) => c.address));
+  const nodes = Object.entries(after.nodes).filter(([, node]) => existing.has(node.resource));
+  const databases = Object.entries(after.databases).filter(([, database]) => existing.has(database.resource));
+  if (nodes.length + databases.length === 0) return undefined;
+  return { ...after, nodes: Object.fromEntries(nodes), databases: Object.fromEntries(databases) };
+}

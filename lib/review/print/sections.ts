@@ -1,0 +1,197 @@
+import { count } from '../../base/input';
+import type { Cause } from '../cluster/causes';
+import { code, codes, type Finding, type RemedyStep, type Severity, words } from '../finding';
+import type { Review } from '../review';
+import { isDanger } from '../verdict';
+import type { Table } from './table';
+
+/** What both renderers show, arranged: no markup of either in it. */
+
+export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
+  'data-loss': 'DATA LOSS',
+  outage: 'OUTAGE',
+  security: 'SECURITY',
+  capacity: 'capacity',
+  info: 'info',
+};
+
+/** `Stackato plan · mvp (aws us-west-2)`, or `Terraform plan`. */
+export function subjectOf({ cluster }: Review): string {
+  return cluster
+    ? `Stackato plan · ${code(cluster.name)} (${words(`${cluster.cloud} ${cluster.region}`)})`
+    : 'Terraform plan';
+}
+
+/** `4 to create, 1 to replace`; what is counted apart comes after. */
+export function countsText({ counts }: Review): string {
+  const parts = [
+    [counts.create, 'to create'],
+    [counts.update, 'to update in place'],
+    [counts.replace, 'to replace'],
+    [counts.delete, 'to destroy'],
+    [counts.forget, 'to forget'],
+    [counts.leftOver, 'left over, to destroy'],
+    [counts.import, 'imported'],
+    [counts.move, 'moved'],
+    [counts.outputs, counts.outputs === 1 ? 'output' : 'outputs'],
+  ] as const;
+  return (
+    parts
+      .filter(([n]) => n > 0)
+      .map(([n, what]) => `${n} ${what}`)
+      .join(', ') || 'no changes'
+  );
+}
+
+/** Findings that speak for themselves: dangers and capacity; info comes last. */
+export function weighty(review: Review): Finding[] {
+  return review.findings.filter((finding) => finding.severity !== 'info');
+}
+
+export function minor(review: Review): Finding[] {
+  return review.findings.filter((finding) => finding.severity === 'info');
+}
+
+/** The finding that stands for the whole review where there is no danger; it is not told twice. */
+export function headlineOf(review: Review): Finding | undefined {
+  return review.findings.find((finding) => finding.rule === 'plan-blocked') ?? review.findings[0];
+}
+
+export function dangers(review: Review): Finding[] {
+  return review.findings.filter(isDanger);
+}
+
+/** Who notices what; nothing where nobody does. */
+export function impactTable({ impacts }: Review): Table | undefined {
+  if (impacts.length === 0) return undefined;
+  return { head: ['Who', 'What they notice', 'How long'], rows: impacts.map((i) => [i.who, i.what, i.howLong]) };
+}
+
+export function numbersTable({ numbers, changes }: Review): Table | undefined {
+  if (numbers.length === 0 || !changes) return undefined;
+  return {
+    head: ['', 'Before', 'After', ''],
+    rows: numbers.map((n) => [n.label, n.before, n.after, n.note]),
+  };
+}
+
+export interface CauseGroup {
+  /** Nothing for findings that follow from no cause we know. */
+  readonly cause?: Cause;
+  readonly findings: readonly Finding[];
+}
+
+/** Findings by the cause that they follow from, worst cause first; causes without a finding come after. */
+export function byCause(review: Review, findings: readonly Finding[]): CauseGroup[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = finding.cause ?? '';
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  const withCause = [...groups].filter(([id]) => id !== '');
+  const causes = new Map(review.causes.map((cause) => [cause.id, cause]));
+  const silent = review.causes.filter((cause) => !groups.has(cause.id));
+  return [
+    ...withCause.map(([id, members]) => ({ cause: causes.get(id), findings: members })),
+    ...silent.map((cause) => ({ cause, findings: [] })),
+    ...(groups.has('') ? [{ findings: groups.get('')! }] : []),
+  ];
+}
+
+/** A step as it is shown: what several nodes ask for alike is one. */
+export interface ShownStep {
+  readonly text: string;
+  /** Each with the node it is about, where steps were put together. */
+  readonly commands: readonly { readonly command: string; readonly about?: string }[];
+}
+
+/**
+ * Steps of the findings in the order of doing. Those with the same text are one; so are those with the same command,
+ * at the place of the last of them: an export comes after the maintenance mode that another finding asks for.
+ */
+export function stepsOf(findings: readonly Finding[], when: RemedyStep['when']): ShownStep[] {
+  const groups = new Map<string, RemedyStep[]>();
+  const textOf = new Map<string, string>();
+  for (const step of findings.flatMap((finding) => finding.remedy)) {
+    if (step.when !== when) continue;
+    const own = step.command !== undefined && step.on === undefined && step.about === undefined;
+    const known = own ? (textOf.get(step.command) ?? step.text) : step.text;
+    if (own) textOf.set(step.command, known);
+    const members = groups.get(known) ?? [];
+    groups.delete(known);
+    groups.set(known, [...members, step]);
+  }
+  return [...groups].map(([text, steps]) => {
+    const nodes = [...new Set(steps.flatMap((step) => step.on ?? []))];
+    const commands = new Map<string, string | undefined>();
+    for (const step of steps) if (step.command !== undefined) commands.set(step.command, step.about);
+    const subjects = commands.size > 0 ? [] : [...new Set(steps.flatMap((step) => step.about ?? []))];
+    return {
+      text: `${nodes.length > 0 ? `on ${codes(nodes)}: ` : ''}${text}${subjects.length > 0 ? ` (${codes(subjects)})` : ''}`,
+      commands: [...commands].map(([command, about]) => ({ command, about })),
+    };
+  });
+}
+
+/** A command with the node it is about behind it, as a shell reads it. */
+export function commandLine({ command, about }: ShownStep['commands'][number]): string {
+  return about === undefined ? command : `${command}  # ${words(about)}`;
+}
+
+/** Other ways to the same goal, each once. */
+export function saferWays(findings: readonly Finding[]): ShownStep[] {
+  const ways = new Set(findings.flatMap((finding) => finding.safer ?? []));
+  return [...[...ways].map((text) => ({ text, commands: [] })), ...stepsOf(findings, 'instead')];
+}
+
+/** An operator's word for a resource, or its address. */
+export function namer(review: Review): (address: string) => string {
+  const names = new Map(review.names.map(({ address, name }) => [address, name]));
+  return (address) => names.get(address) ?? address;
+}
+
+/** The few facts that say most; what is done to a resource goes without saying where another fact is there. */
+export function telling(finding: Finding): readonly Finding['evidence'][number][] {
+  const facts = finding.evidence.filter((fact) => !fact.path.endsWith('.actions'));
+  return (facts.length > 0 ? facts : finding.evidence).slice(0, 2);
+}
+
+/** `error: Instance cannot be destroyed: core's volume, database apps`: one line for what was said alike. */
+export function diagnosticLines(review: Review): string[] {
+  const name = namer(review);
+  const lines = new Map<string, string[]>();
+  for (const { severity, summary, detail, address, preventDestroy } of review.diagnostics) {
+    // Of prevent_destroy the summary says all; others explain themselves in the first sentence of the detail.
+    const first = preventDestroy ? '' : (detail.split(/(?<=[.!?])\s|\n/)[0] ?? '');
+    const said = `${severity}: ${code(`${summary}${first ? `: ${first}` : ''}`)}`;
+    lines.set(said, [...(lines.get(said) ?? []), ...(address === undefined ? [] : [name(address)])]);
+  }
+  return [...lines].map(([said, subjects]) => (subjects.length > 0 ? `${said} · ${codes(subjects)}` : said));
+}
+
+/** What follows a cause, with the attribute that carries it over; long lists are counted. */
+export function followers(review: Review, cause: Cause, limit: number): string[] {
+  const name = namer(review);
+  const verbs = { replace: 'replaced', update: 'updated', create: 'created', delete: 'destroyed' } as const;
+  const shown = cause.consequences
+    .slice(0, limit)
+    .map((c) => `${code(name(c.address))} ${verbs[c.kind] ?? c.kind}${c.via ? ` (through ${code(c.via)})` : ''}`);
+  const rest = cause.consequences.length - shown.length;
+  return rest > 0 ? [...shown, `and ${count(rest, 'more resource')}`] : shown;
+}
+
+/** A cause and what it strikes, at most `limit` of them by name; what the statement names is not said twice. */
+export function causeText(
+  review: Review,
+  { statement, subjects }: Cause,
+  limit: number,
+): { statement: string; subjects: string } {
+  const unsaid = subjects.map(namer(review)).filter((name) => !statement.includes(code(name)));
+  return { statement, subjects: unsaid.length > 0 ? ` · ${codes(unsaid, limit)}` : '' };
+}
+
+/** The one line at the end. */
+export function footer(review: Review): string {
+  const masked = review.masked > 0 ? ` · ${count(review.masked, 'secret')} masked` : '';
+  return `Terraform or OpenTofu ${words(review.engine.version)} · exit ${review.exit}${masked} · times are estimates unless a source is named`;
+}

@@ -1,0 +1,160 @@
+import { InputError, type Problem } from '../base/input';
+import { parseCluster } from '../declaration/define';
+import { hostname, label, secretPrefix } from '../declaration/fields';
+import { portsOf, type RoleUse } from '../kato/role';
+import { findRole } from '../kato/roles';
+import { type KatoVersion, parseVersion } from '../kato/version';
+import { planRules } from '../topology/firewall';
+import type { Pool, TrafficRule } from '../topology/model';
+import { planPool } from '../topology/plan';
+import type { JoinableCluster } from './handle';
+
+/** What every typed pool takes, on any cloud. */
+export interface GuestProps {
+  /** Name of the pool; begins its nodes' names. @default the construct's id */
+  readonly name?: string;
+  /** Number of nodes. @default 1 */
+  readonly count?: number;
+  /** Machine size, a word that the cluster's table translates. @default medium */
+  readonly size?: string;
+}
+
+/** What a typed pool adds for itself. */
+export interface GuestRoles {
+  readonly roles: readonly RoleUse[];
+  readonly diskGib?: number;
+  readonly placementZones?: readonly string[];
+}
+
+/** A pool that joins a cluster which somebody else owns. */
+export interface GuestPlan {
+  readonly plan: Pool;
+  /** Whether it needs a firewall group of its own. */
+  readonly grouped: boolean;
+  /** Rules between it and the groups that the handle knows. */
+  readonly rules: readonly TrafficRule[];
+}
+
+/**
+ * Plans a pool that joins a cluster which somebody else owns, and the firewall for it.
+ *
+ * Throws `InputError` where it does not fit.
+ */
+export function planGuest(id: string, join: JoinableCluster, props: GuestProps & GuestRoles): GuestPlan {
+  const name = props.name ?? id;
+  const version = parseVersion(join.version);
+  const problems = guestProblems(join, name, props);
+  if ('problem' in version) problems.push({ path: 'join.version', message: version.problem, rule: 'version-unknown' });
+  if ('problem' in version || problems.length) throw new InputError(`pool ${name}`, problems);
+  const plan = planPool(
+    name,
+    {
+      roles: props.roles,
+      count: props.count ?? 1,
+      size: props.size ?? 'medium',
+      placementZones: [...(props.placementZones ?? [])],
+      ...(props.diskGib === undefined ? {} : { diskGib: props.diskGib }),
+    },
+    { hostname: join.hostname, version, databases: {} },
+  );
+  // Only the rules between the guest and its hosts: those among the hosts are theirs.
+  const hosts = Object.entries(join.pools).map(([host, { roles: theirs }]) => hostPool(host, theirs, version));
+  const rules = planRules(join.firewall, [plan, ...hosts]).filter((r) => r.from === name || r.to === name);
+  const reachable = rules.filter((r) =>
+    [r.from, r.to].every((n) => n === name || n === 'world' || n === 'cluster' || join.pools[n]?.groupId),
+  );
+  return { plan, grouped: rules.length > 0, rules: reachable };
+}
+
+/** The group that a rule of a guest's plan means. */
+export function guestGroup(join: JoinableCluster, plan: Pool, own: string | undefined, name: string): string {
+  return name === plan.name ? own! : name === 'cluster' ? join.clusterGroupId : join.pools[name]!.groupId!;
+}
+
+/** What is wrong with a guest: what a declaration with such a pool would be told, and what only a guest can get wrong. */
+function guestProblems(join: JoinableCluster, name: string, props: GuestProps & GuestRoles): Problem[] {
+  const problems = [...handleProblems(join), ...poolProblems(join, name, props)];
+  if (Object.hasOwn(join.pools, name))
+    problems.push({
+      path: 'name',
+      message: `the cluster has a pool "${name}" already; write another name`,
+      rule: 'name-reserved',
+    });
+  for (const { role } of props.roles) {
+    if (role.keeps && props.diskGib === undefined && !problems.some((p) => p.rule === 'disk-required'))
+      problems.push({
+        path: 'diskGib',
+        message: `required: ${role.name} keeps data; write for example diskGib: 50`,
+        rule: 'disk-required',
+      });
+    const steps = role.onCore?.({ version: { text: '3.6', parts: [3, 6, 2] } }) ?? [];
+    if (steps.length)
+      problems.push({
+        path: 'roles',
+        message: `${role.name} has steps on the core, which does not boot again; declare it in the cluster`,
+        rule: 'role-on-core',
+      });
+  }
+  return problems;
+}
+
+/** The rules of a declaration over one pool, in the words of a construct's props. */
+function poolProblems(join: JoinableCluster, name: string, props: GuestProps & GuestRoles): Problem[] {
+  const { roles, count, size, diskGib, placementZones } = props;
+  const uses = roles.flatMap(({ role, database }) => (database ? [[database, { engine: role.database }]] : []));
+  const result = parseCluster({
+    name: 'guest',
+    hostname: 'guest.example.com',
+    version: 'problem' in parseVersion(join.version) ? undefined : join.version,
+    admin: { email: 'guest@example.com', organization: 'guest', password: { secret: 'guest' } },
+    pools: { [name]: { roles, count, size, diskGib, placementZones } },
+    databases: Object.fromEntries(uses),
+  });
+  const path = `pools.${name}`;
+  return ('problems' in result ? result.problems : [])
+    .filter((p) => (p.path === path || p.path.startsWith(`${path}.`)) && p.rule !== 'name-taken')
+    .map((p) => ({
+      ...p,
+      path: p.path.slice(path.length + 1) || 'name',
+      message: p.message.replace(/^as a name: /, ''),
+    }));
+}
+
+/** What boot scripts and names say must be known when the stack is written. */
+function handleProblems(join: JoinableCluster): Problem[] {
+  const fields = { name: label, hostname, secretPrefix } as const;
+  const problems = Object.entries(fields).flatMap(([key, field]) =>
+    (field.safeParse(join[key as keyof typeof fields]).error?.issues ?? []).map((issue) => ({
+      path: `join.${key}`,
+      message: issue.message,
+      rule: 'shape',
+    })),
+  );
+  if (join.zones.length > 0) return problems;
+  return [...problems, { path: 'join.zones', message: 'must name at least one availability zone', rule: 'shape' }];
+}
+
+/** A host's pool as far as firewall rules look at it. */
+function hostPool(name: string, roles: readonly string[], version: KatoVersion): Pool {
+  const ports = portsOfNames(roles, version);
+  return {
+    name,
+    roles,
+    size: '',
+    nodes: {},
+    world: false,
+    keeps: false,
+    secrets: [],
+    databases: [],
+    placementZones: [],
+    ports,
+    boot: [],
+  };
+}
+
+function portsOfNames(names: readonly string[], version: KatoVersion) {
+  return [...new Set(['base', ...names])].flatMap((n) => {
+    const word = findRole(n);
+    return word ? portsOf(version, word.role) : [];
+  });
+}

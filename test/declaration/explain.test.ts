@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { run } from '../../bin/verbs/explain';
+import { InputError } from '../../lib/base/input';
+import { openstackRules } from '../../lib/cloud-api/openstack/rules';
+import { type Explanation, explanations } from '../../lib/declaration/explain';
+import { rules } from '../../lib/review';
+import { collectedIo } from '../collected-io';
+
+describe('explain', () => {
+  it('says of a rule what it means and what to do', async () => {
+    const io = collectedIo();
+    assert.equal(await run(['disk-required'], {}, io), 0);
+    assert.match(
+      io.text(),
+      /^disk-required {2}error, a rule of check\nData services keep data .*\nWhat to do: Write diskGib for the pool\./,
+    );
+  });
+  it('lists all rules of check, of review and of deploy, one a line', async () => {
+    const io = collectedIo();
+    await run([], {}, io);
+    const lines = io.text().split('\n');
+    const names = lines.filter((l) => l.startsWith('  ')).map((l) => l.trim().split(' ')[0]);
+    assert.deepEqual(
+      names,
+      [...explanations, ...rules, ...openstackRules].map((one) => one.id),
+    );
+    assert.deepEqual(
+      lines.filter((l) => !l.startsWith('  ')),
+      ['rules of check', 'rules of review', 'rules of deploy'],
+    );
+  });
+  it('knows the rules of reviews', async () => {
+    const io = collectedIo();
+    assert.equal(await run(['core-replaced'], {}, io), 0);
+    assert.match(io.text(), /^core-replaced {2}outage, a rule of review\n.*\nWhat to do: .*kato node upgrade/);
+  });
+  it('gives JSON', async () => {
+    const [one, all] = [collectedIo({ json: true }), collectedIo({ json: true })];
+    await run(['yaml'], {}, one);
+    await run([], {}, all);
+    assert.equal((JSON.parse(one.text()) as Explanation).id, 'yaml');
+    assert.equal(
+      (JSON.parse(all.text()) as Explanation[]).length,
+      explanations.length + rules.length + openstackRules.length,
+    );
+  });
+  it('asks whether another rule was meant', async () => {
+    await assert.rejects(
+      run(['disk-requird'], {}, collectedIo()),
+      (e) => e instanceof InputError && /did you mean "disk-required"/.test(e.message),
+    );
+  });
+});

@@ -1,0 +1,736 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { z } from 'zod';
+import { InputError } from '../../lib/base/input';
+import { defineCluster, parseCluster, warnings } from '../../lib/declaration/define';
+import { explanations } from '../../lib/declaration/explain';
+import { specRules } from '../../lib/declaration/rules';
+import { configSet, restart, run, text, write } from '../../lib/kato/authoring';
+import { defineRole, type Role } from '../../lib/kato/role';
+import type { Action } from '../../lib/kato/step';
+import { type Fixture, mutated } from './fixture';
+
+interface Case {
+  readonly rule: string;
+  /** What makes the rule speak, where it speaks, and a part of what it says. */
+  readonly fires: (f: Fixture) => unknown;
+  readonly path: string;
+  readonly says: RegExp;
+  /** Nearly the same, of which it says nothing. */
+  readonly silent: (f: Fixture) => unknown;
+}
+
+const pool = (f: Fixture, name: string) => f.pools[name]!;
+const aws = (f: Fixture) => f.clouds['aws']!;
+const own = (f: Fixture, cidr: string) => Object.assign(aws(f), { network: { cidr } });
+/** The fixture on OpenStack too, with these settings beside what must be there. */
+const openstack = (f: Fixture, settings: object = {}) => {
+  const databases = { apps: { host: 'mysql.example.com', password: { secret: 'apps-password' } } };
+  f.clouds['openstack'] = { image: 'stackato', network: { externalNetwork: 'public' }, databases, ...settings };
+};
+
+const CASES: readonly Case[] = [
+  {
+    rule: 'version-unknown',
+    fires: (f) => (f.version = '3.8'),
+    path: 'version',
+    says: /3\.8 is not known; write one of 2\.2/,
+    silent: (f) => (f.version = '3.4.2'),
+  },
+  {
+    rule: 'role-unknown',
+    fires: (f) => (pool(f, 'dea')['roles'] = ['dae']),
+    path: 'pools.dea.roles[0]',
+    says: /"dae"; did you mean "dea"\? \(known to 3\.6: controller, /,
+    silent: (f) => (pool(f, 'dea')['roles'] = ['dea', 'router']),
+  },
+  {
+    rule: 'role-unknown',
+    fires: (f) => (pool(f, 'data')['roles'] = [{ 'data-services': { mysql: { database: 'apps' }, redsi: {} } }]),
+    path: 'pools.data.roles[0]',
+    says: /no role "redsi"; did you mean "redis"/,
+    silent: (f) => (pool(f, 'data')['roles'] = [{ 'data-services': { mysql: { database: 'apps' }, redis: null } }]),
+  },
+  {
+    rule: 'role-version',
+    fires: (f) => (pool(f, 'dea')['roles'] = ['dea', 'stager']),
+    path: 'pools.dea.roles[1]',
+    says: /version 3\.6 has no role "stager" \(before 3\.0\); remove it/,
+    silent: (f) => old(f, () => (pool(f, 'dea')['roles'] = ['dea', 'stager'])),
+  },
+  {
+    rule: 'role-version',
+    fires: (f) => old(f, () => (pool(f, 'data')['roles'] = ['rabbit3', { mysql: { database: 'apps' } }])),
+    path: 'pools.data.roles[0]',
+    says: /\(from 3\.0 on\)/,
+    silent: (f) => (pool(f, 'data')['roles'] = ['rabbit3', { mysql: { database: 'apps' } }]),
+  },
+  {
+    rule: 'role-implied',
+    fires: (f) => (pool(f, 'dea')['roles'] = ['dea', 'base']),
+    path: 'pools.dea.roles[1]',
+    says: /every node has "base" by itself; remove it/,
+    silent: (f) => (pool(f, 'dea')['roles'] = ['dea', 'controller']),
+  },
+  {
+    rule: 'role-implied',
+    fires: (f) => (f.core.roles = ['router']),
+    path: 'core.roles[0]',
+    says: /the core has "router" by itself/,
+    silent: (f) => (f.core.roles = ['dea']),
+  },
+  {
+    rule: 'primary-one',
+    fires: (f) => (pool(f, 'dea')['roles'] = ['dea', 'primary']),
+    path: 'pools.dea.roles[1]',
+    says: /exactly one "primary", on the core/,
+    silent: (f) => (pool(f, 'dea')['roles'] = ['dea', 'router']),
+  },
+  {
+    rule: 'role-option',
+    fires: (f) => (pool(f, 'data')['roles'] = [{ mysql: { databse: 'apps' } }]),
+    path: 'pools.data.roles[0].mysql.databse',
+    says: /unknown key; did you mean "database"/,
+    silent: (f) => (pool(f, 'data')['roles'] = [{ mysql: { database: 'apps' } }]),
+  },
+  {
+    rule: 'role-option',
+    fires: (f) => (pool(f, 'dea')['roles'] = [{ dea: { database: 'apps' } }]),
+    path: 'pools.dea.roles[0].dea.database',
+    says: /^unknown key$/,
+    silent: (f) => (pool(f, 'dea')['roles'] = [{ dea: {} }]),
+  },
+  {
+    rule: 'name-reserved',
+    fires: (f) => (f.pools['world'] = { roles: ['router'] }),
+    path: 'pools.world',
+    says: /"world" is taken; write another/,
+    silent: (f) => (f.pools['worlds'] = { roles: ['router'] }),
+  },
+  {
+    rule: 'name-reserved',
+    fires: (f) => (f.pools['constructor'] = { roles: ['router'] }),
+    path: 'pools.constructor',
+    says: /"constructor" is taken/,
+    silent: (f) => (f.pools['constructors'] = { roles: ['router'] }),
+  },
+  {
+    rule: 'name-taken',
+    fires: (f) => (f.pools['network'] = { roles: ['router'] }),
+    path: 'pools.network',
+    says: /a part of the cluster is called "network"; write another name/,
+    silent: (f) => (f.pools['networks'] = { roles: ['router'] }),
+  },
+  {
+    rule: 'name-taken',
+    fires: (f) => (f.pools['nodes-dea'] = { roles: ['router'] }),
+    path: 'pools.nodes-dea',
+    says: /"nodes-dea"/,
+    silent: (f) => (f.pools['nodes-deas'] = { roles: ['router'] }),
+  },
+  {
+    rule: 'name-taken',
+    fires: (f) => (f.pools['database-apps'] = { roles: ['router'] }),
+    path: 'pools.database-apps',
+    says: /"database-apps"/,
+    silent: (f) => (f.pools['database-more'] = { roles: ['router'] }),
+  },
+  {
+    rule: 'hostname-api',
+    fires: (f) => (f.hostname = 'api.example.com'),
+    path: 'hostname',
+    says: /write example\.com/,
+    silent: (f) => (f.hostname = 'apis.example.com'),
+  },
+  {
+    rule: 'role-alone',
+    fires: (f) => (pool(f, 'dea')['roles'] = ['dea', 'load_balancer']),
+    path: 'pools.dea.roles',
+    says: /load_balancer cannot share a node/,
+    silent: (f) => (f.pools['lb'] = { roles: ['load_balancer'] }),
+  },
+  {
+    rule: 'role-alone',
+    fires: (f) => (f.core.roles = ['load_balancer']),
+    path: 'core.roles',
+    says: /pool of its own/,
+    silent: (f) => (f.core.roles = ['harbor']),
+  },
+  {
+    rule: 'role-twice',
+    fires: (f) => (pool(f, 'dea')['roles'] = ['dea', 'dea']),
+    path: 'pools.dea.roles',
+    says: /dea is listed twice/,
+    silent: (f) => (pool(f, 'dea')['roles'] = ['dea', 'controller']),
+  },
+  {
+    rule: 'disk-required',
+    fires: (f) => delete pool(f, 'data')['diskGib'],
+    path: 'pools.data.diskGib',
+    says: /required: mysql, postgresql, redis, mongodb, rabbit, memcached and filesystem keep data .* diskGib: 50/,
+    silent: (f) => (pool(f, 'data')['diskGib'] = 10),
+  },
+  {
+    rule: 'disk-required',
+    fires: (f) => Object.assign(f.core, { diskGib: undefined, roles: ['redis'] }),
+    path: 'core.diskGib',
+    says: /redis keeps data/,
+    silent: (f) => (f.core.roles = ['redis']),
+  },
+  {
+    rule: 'disk-unused',
+    fires: (f) => (pool(f, 'dea')['diskGib'] = 50),
+    path: 'pools.dea.diskGib',
+    says: /no role of this pool keeps data; remove it/,
+    silent: (f) => Object.assign(pool(f, 'dea'), { diskGib: 50, roles: ['dea', 'redis'] }),
+  },
+  {
+    rule: 'memory-required',
+    fires: (f) => (pool(f, 'dea')['size'] = 'small'),
+    path: 'pools.dea.size',
+    says: /"small" has 2 GiB of memory; dea need at least 4: write medium/,
+    silent: (f) => (pool(f, 'dea')['size'] = 'medium'),
+  },
+  {
+    rule: 'memory-required',
+    fires: (f) => Object.assign(f.core, { size: 'small', roles: ['redis', 'mysql'] }),
+    path: 'core.size',
+    says: /write medium or larger/,
+    silent: (f) => (f.core.size = 'small'),
+  },
+  {
+    rule: 'port-overlap',
+    fires: (f) => (pool(f, 'data')['roles'] = ['harbor', 'rabbit', { mysql: { database: 'apps' } }]),
+    path: 'pools.data.roles',
+    says: /harbor \(35000-40000\) and rabbit \(35001-40000\) use the same ports; .* kato\.rabbit_node\.port_range/,
+    silent: (f) => {
+      pool(f, 'data')['roles'] = ['harbor', 'rabbit', { mysql: { database: 'apps' } }];
+      f.kato['rabbit_node'] = { port_range: '50001-51000' };
+    },
+  },
+  {
+    rule: 'database-unknown',
+    fires: (f) => (pool(f, 'data')['roles'] = [{ mysql: { database: 'app' } }, { postgresql: {} }]),
+    path: 'pools.data.roles',
+    says: /"app", which is not in databases; did you mean "apps"\? \(declared: apps\)/,
+    silent: (f) => (pool(f, 'data')['roles'] = [{ mysql: { database: 'apps' } }]),
+  },
+  {
+    rule: 'database-unknown',
+    fires: (f) => (pool(f, 'data')['roles'] = [{ mysql: { database: 'constructor' } }]),
+    path: 'pools.data.roles',
+    says: /not in databases/,
+    silent: () => undefined,
+  },
+  {
+    rule: 'database-engine',
+    fires: (f) => (f.databases['apps']!['engine'] = 'postgresql'),
+    path: 'pools.data.roles',
+    says: /mysql needs engine mysql, but database "apps" has postgresql/,
+    silent: (f) => {
+      f.databases['apps']!['engine'] = 'postgresql';
+      pool(f, 'data')['roles'] = [{ postgresql: { database: 'apps' } }];
+    },
+  },
+  {
+    rule: 'database-unused',
+    fires: (f) => (f.databases['other'] = { engine: 'postgresql' }),
+    path: 'databases.other',
+    says: /used by no role; give postgresql: \{ database: other \}/,
+    silent: (f) => (f.databases['apps']!['multiZone'] = true),
+  },
+  {
+    rule: 'database-one',
+    fires: (f) => (f.pools['more'] = { roles: ['mysql'], diskGib: 50 }),
+    path: 'pools.more.roles',
+    says: /mysql uses its own server here but apps in pools\.data/,
+    silent: (f) => (f.pools['more'] = { roles: [{ mysql: { database: 'apps' } }], diskGib: 50 }),
+  },
+  {
+    rule: 'zones-dea',
+    fires: (f) => (pool(f, 'data')['placementZones'] = ['gold']),
+    path: 'pools.data.placementZones',
+    says: /only DEAs have placement zones/,
+    silent: (f) => (pool(f, 'dea')['placementZones'] = ['gold', 'silver']),
+  },
+  {
+    rule: 'zones-dea',
+    fires: (f) => Object.assign(f, { version: '3.0', license: undefined }),
+    path: 'pools.dea.placementZones',
+    says: /version 3\.0 has no placement zones \(from 3\.2\)/,
+    silent: (f) => old(f, () => (f.version = '3.0')),
+  },
+  {
+    rule: 'license-version',
+    fires: (f) => (f.version = '3.2'),
+    path: 'license',
+    says: /version 3\.2 has no kato license \(from 3\.4\); remove it/,
+    silent: (f) => (f.version = '3.4'),
+  },
+  {
+    rule: 'config-conflict',
+    fires: (f) => (f.kato['mysql_node'] = { 'mysql/host': 'db' }),
+    path: 'kato.mysql_node.mysql/host',
+    says: /set by database "apps"; remove it/,
+    silent: (f) => (f.kato['mysql_node'] = { max_db_size: 100 }),
+  },
+  {
+    rule: 'network-private',
+    fires: (f) => own(f, '8.8.0.0/16'),
+    path: 'clouds.aws.network.cidr',
+    says: /not a private network/,
+    silent: (f) => own(f, '192.168.0.0/16'),
+  },
+  {
+    rule: 'network-private',
+    fires: (f) => own(f, '172.16.0.0/14'),
+    path: 'clouds.aws.network.cidr',
+    says: /overlaps 172\.17\.0\.0\/16/,
+    silent: (f) => own(f, '172.18.0.0/16'),
+  },
+  {
+    rule: 'network-size',
+    fires: (f) => own(f, '10.0.0.0/21'),
+    path: 'clouds.aws.network.cidr',
+    says: /too small \(\/21\); write a \/20 or larger/,
+    silent: (f) => own(f, '10.0.0.0/20'),
+  },
+  {
+    rule: 'network-full',
+    fires: (f) => {
+      openstack(f, { network: { externalNetwork: 'public', cidr: '10.0.0.0/26' } });
+      pool(f, 'dea')['count'] = 47;
+    },
+    path: 'clouds.openstack.network.cidr',
+    says: /room for 47 nodes beside the core, 48 are declared; write for example 10\.0\.0\.0\/16/,
+    silent: (f) => {
+      openstack(f, { network: { externalNetwork: 'public', cidr: '10.0.0.0/26' } });
+      pool(f, 'dea')['count'] = 46;
+    },
+  },
+  {
+    rule: 'network-full',
+    fires: (f) => {
+      own(f, '10.0.0.0/20');
+      pool(f, 'dea')['count'] = 600;
+    },
+    path: 'clouds.aws.network.cidr',
+    says: /room for 556 nodes beside the core, 601 are declared/,
+    silent: (f) => (pool(f, 'dea')['count'] = 600),
+  },
+  {
+    rule: 'ssh-twice',
+    fires: (f) => (aws(f)['sshFrom'] = ['203.0.113.0/24', '10.0.0.0/8', '203.0.113.0/24']),
+    path: 'clouds.aws.sshFrom',
+    says: /203\.0\.113\.0\/24 is listed twice; write it once/,
+    silent: (f) => (aws(f)['sshFrom'] = ['203.0.113.0/24', '203.0.113.0/25']),
+  },
+  {
+    rule: 'size-unknown',
+    fires: (f) => (pool(f, 'dea')['size'] = 'lage'),
+    path: 'pools.dea.size',
+    says: /size "lage"; did you mean "large"\?; write one of small, .*, or add it to clouds\.aws\.instanceTypes/,
+    silent: (f) => {
+      pool(f, 'dea')['size'] = 'lage';
+      aws(f)['instanceTypes'] = { lage: 'm4.large' };
+    },
+  },
+  {
+    rule: 'size-unknown',
+    fires: (f) => {
+      openstack(f);
+      f.core.size = '2xlarge';
+    },
+    path: 'core.size',
+    says: /write one of small, medium, large, xlarge, or add it to clouds\.openstack\.flavors/,
+    silent: (f) => {
+      openstack(f, { flavors: { '2xlarge': 'm1.2xlarge' } });
+      f.core.size = '2xlarge';
+    },
+  },
+  {
+    rule: 'size-unknown',
+    fires: (f) => (f.databases['apps']!['size'] = 'giant'),
+    path: 'databases.apps.size',
+    says: /clouds\.aws\.databaseClasses/,
+    silent: (f) => (f.databases['apps']!['size'] = '2xlarge'),
+  },
+  {
+    rule: 'image-unused',
+    fires: (f) => (aws(f)['images'] = { core: 'ami-7d5fb21d', dae: 'ami-7d5fb21d' }),
+    path: 'clouds.aws.images.dae',
+    says: /no pool "dae"; did you mean "dea"\? \(there: core, data, dea\)/,
+    silent: (f) => (aws(f)['images'] = { core: 'ami-7d5fb21d', dea: 'ami-7d5fb21d' }),
+  },
+  {
+    rule: 'dns-zone',
+    fires: (f) => openstack(f, { dns: { zone: 's.example.com', email: 'ops@example.com' } }),
+    path: 'clouds.openstack.dns.zone',
+    says: /does not hold paas\.example\.com; write it or a parent of it/,
+    silent: (f) => openstack(f, { dns: { zone: 'example.com', email: 'ops@example.com' } }),
+  },
+  {
+    rule: 'database-missing',
+    fires: (f) => openstack(f, { databases: {} }),
+    path: 'clouds.openstack.databases.apps',
+    says: /required: OpenStack has no managed databases; write where yours is: \{ host, user/,
+    silent: (f) => openstack(f),
+  },
+  {
+    rule: 'database-undeclared',
+    fires: (f) => {
+      openstack(f);
+      const places = f.clouds['openstack']!['databases'] as Record<string, unknown>;
+      places['app'] = places['apps'];
+    },
+    path: 'clouds.openstack.databases.app',
+    says: /no database "app" is declared; did you mean "apps"/,
+    silent: (f) => openstack(f),
+  },
+  {
+    rule: 'carrier-address',
+    fires: (f) => openstack(f, { secrets: 'barbican' }),
+    path: 'clouds.openstack.authUrl',
+    says: /required: nodes must know where Keystone is/,
+    silent: (f) => openstack(f, { secrets: 'barbican', authUrl: 'https://cloud.example.com:5000/v3' }),
+  },
+  {
+    rule: 'key-twice',
+    fires: (f) => openstack(f, { keyName: 'ops', publicKey: 'ssh-rsa AAAA ops' }),
+    path: 'clouds.openstack.publicKey',
+    says: /keyName names a key pair already; remove one/,
+    silent: (f) => openstack(f, { publicKey: 'ssh-rsa AAAA ops' }),
+  },
+  {
+    rule: 'zones-twice',
+    fires: (f) => (aws(f)['zones'] = ['us-west-2a', 'us-west-2a']),
+    path: 'clouds.aws.zones',
+    says: /us-west-2a is listed twice/,
+    silent: (f) => (aws(f)['zones'] = ['us-west-2a', 'us-west-2c']),
+  },
+  {
+    rule: 'zones-region',
+    fires: (f) => (aws(f)['zones'] = ['us-west-2a', 'us-east-1b']),
+    path: 'clouds.aws.zones[1]',
+    says: /"us-east-1b" is not in region us-west-2; write for example us-west-2a/,
+    silent: (f) => Object.assign(aws(f), { region: 'us-east-1', zones: ['us-east-1b'] }),
+  },
+  {
+    rule: 'zones-region',
+    fires: (f) => (aws(f)['zones'] = ['us-west-2']),
+    path: 'clouds.aws.zones[0]',
+    says: /not in region/,
+    silent: (f) => (aws(f)['zones'] = ['us-west-2-lax-1a']),
+  },
+  {
+    rule: 'license-memory',
+    fires: (f) => old(f, () => delete (f as Partial<Fixture>).licenseGib),
+    path: 'license',
+    says: /the licence allows 4; write as licenseGib what the key allows that you give to the console/,
+    silent: (f) => old(f, () => undefined),
+  },
+  {
+    rule: 'license-memory',
+    fires: (f) => (f.licenseGib = 31),
+    path: 'license',
+    says: /all nodes have 32 GiB of memory, the licence allows 31; raise licenseGib/,
+    silent: (f) => (f.licenseGib = 32),
+  },
+  {
+    rule: 'dea-missing',
+    fires: (f) => delete f.pools['dea'],
+    path: 'pools',
+    says: /no pool has the role dea/,
+    silent: (f) => {
+      delete f.pools['dea'];
+      f.core.roles = ['dea'];
+    },
+  },
+  {
+    rule: 'component-unknown',
+    fires: (f) => (f.kato['dea_nq'] = { a: 1 }),
+    path: 'kato.dea_nq',
+    says: /no component "dea_nq" is known; did you mean "dea_ng"/,
+    silent: (f) => (f.kato['router2g'] = { prevent_x_spoofing: false }),
+  },
+  {
+    rule: 'step-version',
+    fires: (f) =>
+      old(f, () => gives(f, { after: () => [{ do: 'availability-zone', zone: 'a' }] }, { onCore: () => [] })),
+    path: 'pools.dea.roles',
+    says: /role probe wants availability-zone, which version 2\.10 has no command for; leave/,
+    silent: (f) => gives(f, { after: () => [{ do: 'availability-zone', zone: 'a' }] }),
+  },
+  {
+    rule: 'step-root',
+    fires: (f) => gives(f, { after: () => [run('/home/stackato/bin/kato', 'log', 'tail')] }),
+    path: 'pools.dea.roles',
+    says: /role probe runs kato as root; write as: 'stackato'/,
+    silent: (f) =>
+      gives(f, { after: () => [{ do: 'run', as: 'stackato', words: ['kato', 'report'] }, run('katoptron')] }),
+  },
+  {
+    rule: 'step-lost',
+    fires: (f) => gives(f, { before: () => [configSet('probe', 'level', 1)] }),
+    path: 'pools.dea.roles',
+    says: /role probe sets probe level before the node attaches, which forgets it; set it in after or onCore/,
+    silent: (f) => gives(f, { after: () => [configSet('probe', 'level', 1)] }),
+  },
+  {
+    rule: 'step-conflict',
+    fires: (f) =>
+      gives(f, { after: () => [configSet('probe', 'level', 1)] }, { onCore: () => [configSet('probe', 'level', '1')] }),
+    path: 'pools.dea.roles',
+    says: /probe level is set by role probe and by role probe2, differently; set it in one place/,
+    silent: (f) =>
+      gives(f, { after: () => [configSet('probe', 'level', 1)] }, { onCore: () => [configSet('probe', 'level', 1)] }),
+  },
+  {
+    rule: 'step-conflict',
+    fires: (f) => gives(f, { onCore: () => [configSet('dea_ng', 'resources/memory_max_percent', 90)] }),
+    path: 'pools.dea.roles',
+    says: /dea_ng resources\/memory_max_percent is set by role probe and in kato; remove one/,
+    silent: (f) => gives(f, { onCore: () => [configSet('dea_ng', 'resources/disk_max_percent', 90)] }),
+  },
+  {
+    rule: 'step-conflict',
+    fires: (f) =>
+      gives(f, { after: () => [write('/etc/probe', 'a')] }, { after: () => [write('/etc/probe', 'a', '600')] }),
+    path: 'pools.dea.roles',
+    says: /\/etc\/probe is set by role probe and by role probe2, differently/,
+    // On the core it is another node's file.
+    silent: (f) => gives(f, { after: () => [write('/etc/probe', 'a')] }, { onCore: () => [write('/etc/probe', 'b')] }),
+  },
+  {
+    rule: 'step-version',
+    fires: (f) => gives(f, { after: () => [{ do: 'run', as: 'stackato', words: ['kato', 'enable', 'probe'] }] }),
+    path: 'pools.dea.roles',
+    says: /role probe runs kato enable, which version 3\.6 does not know \(known: info, .*role/,
+    silent: (f) => gives(f, { after: () => [{ do: 'run', as: 'stackato', words: ['kato', 'role', 'add', 'probe'] }] }),
+  },
+  ...(
+    [
+      [{ do: 'write', path: 'etc/x', content: '' }, /writes "etc\/x"; write the whole path/, write('/etc/x', '')],
+      [write('/etc/', ''), /writes "\/etc\/"; write the whole path/, write('/etc', '')],
+      [write('/etc/x', '', 'rwx'), /with mode "rwx"; write three or four digits/, write('/etc/x', '', '0600')],
+      [write('/etc/x', 'a\0b'), /zero byte into \/etc\/x/, write('/etc/x', 'a\r\n')],
+      [run('echo', 'a\0b'), /zero byte in a word/, run('echo', '')],
+      [run(''), /a command without a name/, run({ hole: 'core.address' })],
+      [
+        run('id', { hole: 'secret', name: 'a_b' }),
+        /secret "a_b"; its name must be/,
+        run('id', text`x${{ secret: 'a-b' }}`),
+      ],
+      [{ do: 'verify-process', process: 'a; b' }, /looks at process "a; b"/, { do: 'verify-process', process: 'a_b' }],
+      [
+        { do: 'share', name: 'x', files: ['a'] },
+        /shares "a"; write the whole path/,
+        { do: 'take', name: 'cluster-key' },
+      ],
+    ] satisfies [Action, RegExp, Action][]
+  ).map(
+    ([wrong, says, right]): Case => ({
+      rule: 'step-shape',
+      fires: (f) => gives(f, { after: () => [wrong] }),
+      path: 'pools.dea.roles',
+      says,
+      silent: (f) => gives(f, { after: () => [right] }),
+    }),
+  ),
+  {
+    rule: 'step-plan',
+    fires: (f) => gives(f, { before: () => [{ do: 'mount', gib: 10, mount: '/data' }] }),
+    path: 'pools.dea.roles',
+    says: /role probe wants mount, which every boot does by itself; leave it out, and write diskGib/,
+    silent: (f) => gives(f, { before: () => [run('mount', '/data')] }),
+  },
+  ...(
+    [
+      [
+        { do: 'restart', role: 'dae' },
+        /restarts role "dae", which version 3\.6 does not have; did you mean "dea"/,
+        restart('probe'),
+      ],
+      [
+        { do: 'wait-database', name: 'apps' },
+        /asks for database "apps", which no role of its node uses; give/,
+        run('id'),
+      ],
+      [
+        { do: 'take', name: 'cluster-kye' },
+        /"cluster-kye", which the core does not share; did you mean "cluster-key"/,
+        { do: 'take', name: 'cluster-key' },
+      ],
+      [
+        { do: 'share', name: 'x', files: ['/x'] },
+        /shares x from a node; only the core/,
+        { do: 'take', name: 'cluster-key' },
+      ],
+    ] satisfies [Action, RegExp, Action][]
+  ).map(
+    ([wrong, says, right]): Case => ({
+      rule: 'step-unknown',
+      fires: (f) => gives(f, { after: () => [wrong] }),
+      path: 'pools.dea.roles',
+      says,
+      silent: (f) => gives(f, { after: () => [right] }),
+    }),
+  ),
+  {
+    rule: 'step-order',
+    fires: (f) => gives(f, { before: () => [{ do: 'reboot' }] }, { before: () => [run('id')] }),
+    path: 'pools.dea.roles',
+    says: /role probe reboots, and run of role probe2 comes after it in the same stage; reboot last/,
+    silent: (f) => gives(f, { after: () => [run('id'), { do: 'reboot' }] }, { after: () => [run('id')] }),
+  },
+  {
+    rule: 'disk-version',
+    fires: (f) => old(f, () => (f.version = '2.2')),
+    path: 'version',
+    says: /2\.2 does not move data to volumes .*: core and data would keep it on the root disk; declare 2\.4/,
+    silent: (f) => old(f, () => (f.version = '2.4')),
+  },
+  {
+    rule: 'admin-by-hand',
+    fires: (f) => old(f, () => (f.version = '2.8')),
+    path: 'admin',
+    says: /version 2\.8 sets up its first user in the console only/,
+    silent: (f) => old(f, () => (f.version = '2.10')),
+  },
+  {
+    rule: 'database-compat',
+    fires: (f) => old(f, () => undefined),
+    path: 'databases',
+    says: /version 2\.10 does not know managed databases/,
+    silent: (f) =>
+      old(f, () => {
+        f.databases = {};
+        pool(f, 'data')['roles'] = ['mysql'];
+      }),
+  },
+  {
+    rule: 'database-compat',
+    fires: (f) => old(f, () => openstack(f)),
+    path: 'databases',
+    says: /version 2\.10 does not know managed databases/,
+    silent: (f) =>
+      old(f, () => {
+        openstack(f);
+        delete f.clouds['aws'];
+      }),
+  },
+];
+
+/** Gives the DEAs roles of the user's own, called probe, probe2 …, with these steps. */
+function gives(f: Fixture, ...bodies: readonly Partial<Role>[]) {
+  const uses = bodies.map((body, i) => {
+    const name = `probe${i === 0 ? '' : i + 1}`;
+    return defineRole({
+      name,
+      options: z.strictObject({}),
+      body: () => ({ title: 'a probe', processes: ['probe'], ports: [], ...body }),
+    })({});
+  });
+  pool(f, 'dea')['roles'] = ['dea', ...uses];
+}
+
+/** The fixture as a version before licences and zones would have it. */
+function old(f: Fixture, change: () => unknown) {
+  Object.assign(f, { version: '2.10', license: undefined });
+  pool(f, 'dea')['placementZones'] = [];
+  change();
+}
+
+/** Everything that is said of a declaration: errors, or else warnings. */
+function said(change: (f: Fixture) => unknown) {
+  const result = parseCluster(mutated((f) => void change(f)));
+  return 'spec' in result ? warnings(result.spec) : result.problems;
+}
+
+describe('a declaration without a fault', () => {
+  it('is told nothing', () =>
+    assert.deepEqual(
+      said(() => undefined),
+      [],
+    ));
+  it('gets its defaults', () => {
+    const { databases, pools, ...spec } = defineCluster(
+      mutated((f) => {
+        for (const key of ['licenseGib', 'license', 'firewall', 'protect', 'version', 'kato'] as const)
+          delete (f as Partial<Fixture>)[key];
+        f.core = undefined as never;
+      }),
+    );
+    assert.deepEqual(
+      [spec.licenseGib, spec.firewall, spec.protect, spec.version.text, spec.core.size],
+      [4, 'inside', true, '3.6', 'large'],
+    );
+    assert.deepEqual([databases['apps']!.backupDays, pools['data']!.roles.length], [7, 7]);
+    assert.equal(defineCluster(mutated((f) => delete (f as Partial<Fixture>).licenseGib)).licenseGib, 20);
+  });
+});
+
+describe('the rules of a declaration', () => {
+  for (const { rule, fires, path, says, silent } of CASES) {
+    it(`${rule}: ${says.source.slice(0, 50)}`, () => {
+      const found = said(fires).filter((p) => p.rule === rule);
+      assert.deepEqual(
+        found.map((p) => p.path),
+        [path],
+        JSON.stringify(said(fires)),
+      );
+      assert.match(found[0]!.message, says);
+      assert.match(found[0]!.message, /^[^A-Z].*[^.]$/);
+      assert.deepEqual(
+        said(silent).filter((p) => p.rule === rule),
+        [],
+      );
+    });
+  }
+  it('have a case each that fires, and a near miss', () => {
+    const tried = new Set(CASES.map((c) => c.rule));
+    const resolved = ['role-unknown', 'role-version', 'role-implied', 'primary-one', 'role-option', 'version-unknown'];
+    assert.deepEqual(
+      [...specRules.map((r) => r.id), ...resolved].filter((id) => !tried.has(id)),
+      [],
+    );
+    assert.equal(new Set(specRules.map((r) => r.id)).size, specRules.length);
+  });
+  it('are all explained, with what to do', () => {
+    const explained = new Map(explanations.map((e) => [e.id, e]));
+    for (const id of [
+      ...CASES.map((c) => c.rule),
+      'shape',
+      'key-unknown',
+      'yaml',
+      'file',
+      'cloud-missing',
+      'size-unknown',
+    ]) {
+      assert.ok(explained.get(id)?.explain, id);
+      assert.ok(explained.get(id)?.remedy, id);
+    }
+    assert.equal(explained.size, explanations.length);
+  });
+  it('speak all at once', () => {
+    const all = said((f) => {
+      f.hostname = 'api.example.com';
+      pool(f, 'dea')['roles'] = ['dae'];
+      delete pool(f, 'data')['diskGib'];
+      aws(f)['zones'] = ['us-west-2a', 'us-west-2a'];
+    });
+    assert.deepEqual(all.map((p) => p.rule).sort(), [
+      'disk-required',
+      'hostname-api',
+      'role-unknown',
+      'zones-dea',
+      'zones-twice',
+    ]);
+  });
+  it('refuse all at once, in one error', () => {
+    assert.throws(
+      () => defineCluster(mutated((f) => Object.assign(f, { hostname: 'api.example.com', version: '3.2' }))),
+      (e) => e instanceof InputError && e.subject === 'cluster' && e.problems.length === 2,
+    );
+  });
+});
