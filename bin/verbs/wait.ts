@@ -130,7 +130,7 @@ async function consoleOf(target: Target, options: WaitVerbOptions, io: Io): Prom
 }
 
 function finish(words: string, manifest: Manifest, done: readonly NodeBoot[], limit: number, io: Io): number {
-  const context = { target: words, cloud: manifest.cloud, nodes: done };
+  const context = { target: words, cloud: manifest.cloud, version: manifest.version, nodes: done };
   const open = done.filter(({ boot }) => boot.state !== 'booted');
   const failed = open.some(({ boot }) => boot.state === 'failed' || boot.state === 'stopped');
   const result = open.length === 0 ? 'booted' : failed ? 'failed' : io.signal.aborted ? 'interrupted' : 'late';

@@ -3,6 +3,7 @@ import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import { DATABASE_DEFAULTS } from '../kato/roles/database';
 import { resourceAddress } from '../stack/address';
 import type { ManifestDatabase } from '../topology/manifest';
 import type { Database as DatabasePlan } from '../topology/model';
@@ -55,7 +56,7 @@ export class Database extends Construct {
     const name = props.name ?? id;
     const full = `${join.name}-${name}`;
     const tags = tagsOf(join, { Name: full, 'stackato:database': name });
-    const version = props.version ?? (props.engine === 'mysql' ? '8.0' : '16');
+    const version = props.version ?? DATABASE_DEFAULTS[props.engine].version;
     const machine = databaseClass(join, props.size ?? 'medium', `databases.${name}.size`);
     const group = securityGroup(this, 'group', {
       cluster: join,
@@ -75,7 +76,7 @@ export class Database extends Construct {
       terraformGeneratorMetadata: { providerName: 'terraform' },
     });
     life.addOverride('input', full);
-    const port = props.engine === 'mysql' ? 3306 : 5432;
+    const { port } = DATABASE_DEFAULTS[props.engine];
     const db = new DbInstance(this, 'instance', {
       identifier: full,
       engine: props.engine === 'mysql' ? 'mysql' : 'postgres',

@@ -1,6 +1,6 @@
 import { didYouMean, InputError, type Problem, zodProblems } from '../base/input';
 import { hasRole, isRoleUse, type RoleUse, roleOptionNames, roleOptions } from '../kato/role';
-import { findRole, mayBePooled, poolWords, ROLE_GROUPS } from '../kato/roles';
+import { CORE_ROLES, findRole, mayBePooled, poolWords, ROLE_GROUPS } from '../kato/roles';
 import { type KatoVersion, parseVersion } from '../kato/version';
 import { checkRules } from './rules';
 import { type ClusterInput, type ClusterShape, clusterSchema, knownKeys } from './schema';
@@ -123,7 +123,7 @@ function placed(
       `every node ${role.name === 'base' ? 'has' : 'loses'} "${role.name}" by itself; remove it`,
       'role-implied',
     );
-  const coreHas = ['primary', 'controller', 'router'].includes(role.name);
+  const coreHas = CORE_ROLES.includes(role.name);
   if (onCore) return coreHas ? problem(`the core has "${role.name}" by itself; remove it`, 'role-implied') : [use];
   if (!mayBePooled(role))
     return problem(`a cluster has exactly one "${role.name}", on the core; remove it`, 'primary-one');

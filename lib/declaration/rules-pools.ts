@@ -1,4 +1,5 @@
 import { knowsAction } from '../kato/commands';
+import { keptBy } from '../kato/role';
 import { portRange } from './port-range';
 import type { DeclarationRule } from './rule';
 import { everyPool, nominalGib } from './spec';
@@ -73,7 +74,7 @@ export const poolRules: readonly DeclarationRule[] = [
     remedy: 'Write diskGib for the pool. It can grow later, never shrink.',
     check: (spec) =>
       everyPool(spec).flatMap(([path, pool]) => {
-        const keeping = pool.roles.filter((r) => r.role.keeps?.relocate === 'services').map((r) => r.role.name);
+        const keeping = pool.roles.filter((r) => keptBy(r.role)?.relocate === 'services').map((r) => r.role.name);
         if (!keeping.length || pool.diskGib !== undefined) return [];
         const verb = keeping.length > 1 ? 'keep' : 'keeps';
         return [
@@ -92,7 +93,7 @@ export const poolRules: readonly DeclarationRule[] = [
     remedy: 'Remove diskGib, or add the role whose data should lie there.',
     check: (spec) =>
       Object.entries(spec.pools)
-        .filter(([, pool]) => pool.diskGib !== undefined && !pool.roles.some((r) => r.role.keeps))
+        .filter(([, pool]) => pool.diskGib !== undefined && !pool.roles.some((r) => keptBy(r.role)))
         .map(([name]) => ({ path: `pools.${name}.diskGib`, message: 'no role of this pool keeps data; remove it' })),
   },
   {
@@ -104,7 +105,7 @@ export const poolRules: readonly DeclarationRule[] = [
     check: (spec) => {
       // Droplets of the core's controller, which is implied, and what roles keep.
       const kept = everyPool(spec).filter(
-        ([path, pool]) => pool.diskGib && (path === 'core' || pool.roles.some((r) => r.role.keeps)),
+        ([path, pool]) => pool.diskGib && (path === 'core' || pool.roles.some((r) => keptBy(r.role))),
       );
       if (kept.length === 0 || knowsAction(spec.version, 'relocate')) return [];
       const names = list(kept.map(([path]) => path.replace('pools.', '')));
@@ -122,7 +123,7 @@ export const poolRules: readonly DeclarationRule[] = [
       everyPool(spec).flatMap(([path, pool]) => {
         const has = nominalGib(pool.size);
         const heavy =
-          pool.roles.some((r) => r.role.name === 'dea') || pool.roles.filter((r) => r.role.keeps).length > 1;
+          pool.roles.some((r) => r.role.name === 'dea') || pool.roles.filter((r) => keptBy(r.role)).length > 1;
         if (has === undefined || has >= 4 || !heavy) return [];
         return [
           {

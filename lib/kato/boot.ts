@@ -1,5 +1,6 @@
 import { knowsAction } from './commands';
 import type { Role, RoleContext } from './role';
+import { CORE_ROLES } from './roles';
 import type { Action, Step, Word } from './step';
 import { atLeast, type KatoVersion } from './version';
 
@@ -39,7 +40,6 @@ export interface NodePlan extends BootPlan {
 
 const KEY_FILES = ['/home/stackato/.ssh/cluster_key', '/home/stackato/.ssh/cluster_key.pub'];
 const CERTIFICATE_FILES = ['/etc/ssl/private/stackato.key', '/etc/ssl/certs/stackato.crt'];
-const CORE_ROLES = ['primary', 'controller', 'router'];
 
 /** First boot of the core (facts §2.8: H for syntax, M for the order of what follows `setup core`). */
 export function bootCore(plan: CorePlan): readonly Step[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError, zodProblems } from '../base/input';
+import { type Audience, NOTHING, type RoleFacts } from './facts';
 import type { Action, RolePort } from './step';
 import { atLeast, type KatoVersion } from './version';
 
@@ -12,6 +13,15 @@ export interface PortFact extends Omit<RolePort, 'role' | 'protocol'> {
   readonly until?: string;
   /** Whether no other role of the node may use ports of the range: its processes take any of them. */
   readonly exclusive?: boolean;
+}
+
+/** Data that is lost with its disk. */
+export interface KeptData {
+  readonly directory: string;
+  /** What `kato relocate` calls it. */
+  readonly relocate: 'services' | 'droplets';
+  /** In an operator's words: `MySQL databases`. @default 'data of role <name>' */
+  readonly what?: string;
 }
 
 /** What a role's steps may ask for while a node is planned. */
@@ -39,8 +49,16 @@ export interface Role {
   /** Its processes, which are also the components of `kato config`. */
   readonly processes: readonly string[];
   readonly ports: readonly PortFact[];
-  /** The directory of its data, when losing it loses data. */
-  readonly keeps?: { readonly directory: string; readonly relocate: 'services' | 'droplets' };
+  /** What it keeps on disk, or `nothing` that is not made again. @default not known: a review counts its data as lost */
+  readonly keeps?: KeptData | 'nothing';
+  /** What it keeps on the core alone, in an operator's words: further nodes with the role share it. @default nothing */
+  readonly keepsOnCore?: string;
+  /** Who notices when no node does its work. @default 'data services' */
+  readonly serves?: Audience;
+  /** Whether another node with the role takes over its work at once. @default false */
+  readonly standIn?: boolean;
+  /** What is restarted for a new setting of one of its processes. @default 'role' */
+  readonly restart?: 'role' | 'process';
   /** The engine of a database that it can use instead of its own. */
   readonly database?: 'mysql' | 'postgresql';
   /** Steps on its node before it attaches, after it attached, and on the core. */
@@ -144,9 +162,30 @@ export function hasRole(version: KatoVersion, role: Role): boolean {
   return (!role.since || atLeast(version, role.since)) && (!role.until || !atLeast(version, role.until));
 }
 
+/** The data of a role that must outlive its node; nothing where it keeps none, or nobody said. */
+export function keptBy(role: Role): KeptData | undefined {
+  return typeof role.keeps === 'object' ? role.keeps : undefined;
+}
+
 /** The ports of a role in that version. */
 export function portsOf(version: KatoVersion, role: Role): readonly RolePort[] {
   return role.ports
     .filter((p) => (!p.since || atLeast(version, p.since)) && (!p.until || !atLeast(version, p.until)))
     .map(({ ports, protocol = 'tcp', from, why, sure }) => ({ role: role.name, ports, protocol, from, why, sure }));
+}
+
+/** What is known of a role in that version, for whoever judges a change of its nodes. */
+export function factsOf(version: KatoVersion, role: Role): RoleFacts {
+  const kept = keptBy(role)?.what ?? (keptBy(role) ? `data of role ${role.name}` : undefined);
+  const keeps = role.keepsOnCore ?? kept ?? (role.keeps === 'nothing' ? NOTHING : undefined);
+  return {
+    ...(keeps === undefined ? {} : { keeps }),
+    ...(role.keepsOnCore === undefined ? {} : { keptOn: 'core' as const }),
+    serves: role.serves ?? 'data services',
+    standIn: role.standIn ?? false,
+    placement: role.placement ?? 'any',
+    restart: role.restart ?? 'role',
+    processes: role.processes,
+    ports: portsOf(version, role).map(({ role: _, ...port }) => port),
+  };
 }

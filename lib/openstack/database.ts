@@ -1,5 +1,6 @@
 import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import { DATABASE_DEFAULTS } from '../kato/roles/database';
 import { resourceAddress } from '../stack/address';
 import type { ManifestDatabase } from '../topology/manifest';
 import type { Database as DatabasePlan } from '../topology/model';
@@ -50,7 +51,7 @@ export class Database extends Construct {
     this.endpoint = { ...external, port };
     this.manifest = {
       engine,
-      version: props.version ?? (engine === 'mysql' ? '8.0' : '16'),
+      version: props.version ?? DATABASE_DEFAULTS[engine].version,
       storageGib: props.storageGib ?? 0,
       machine: `${external.host}:${port}`,
       resource: resourceAddress(note),

@@ -1,3 +1,4 @@
+import { DATABASE_DEFAULTS } from '../kato/roles/database';
 import { handleDefaults, type JoinableCluster, type KnownOfAnyCluster, type RemoteOutputs } from '../stack/handle';
 import type { OpenstackImage } from './props';
 
@@ -78,5 +79,5 @@ export interface ExternalDatabase {
 
 /** Where an engine listens unless somebody says otherwise. */
 export function portOf(engine: 'mysql' | 'postgresql', port?: number): number {
-  return port ?? (engine === 'mysql' ? 3306 : 5432);
+  return port ?? DATABASE_DEFAULTS[engine].port;
 }

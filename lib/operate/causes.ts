@@ -1,3 +1,4 @@
+import { type Advice, adviceText, spokenVersion } from '../kato/advice';
 import { GONE } from './boot-status';
 import type { NodeBoot } from './wait';
 
@@ -11,6 +12,8 @@ export interface CauseContext {
   /** What the command calls the cluster: its file or stack. */
   readonly target: string;
   readonly cloud: string;
+  /** The product's version, which decides what a person types. */
+  readonly version: string;
   /** All nodes that are waited for. */
   readonly nodes: readonly NodeBoot[];
 }
@@ -27,6 +30,8 @@ const entry = (words: RegExp, cause: string | Entry['cause'], next: string | Ent
   cause: typeof cause === 'string' ? () => cause : cause,
   next: typeof next === 'string' ? () => next : next,
 });
+
+const kato = ({ version }: CauseContext, advice: Advice) => adviceText(spokenVersion(version), advice);
 
 /** First one that fits. Words that begin with `kato` are the product's own (how it words them is not documented; L). */
 const CAUSES: readonly Entry[] = [
@@ -76,7 +81,7 @@ const CAUSES: readonly Entry[] = [
         : `it waits for the core's ${what}; ${coreText(context)}`,
     ([, , port], context) =>
       coreOf(context)?.boot.state === 'booted'
-        ? `look at the firewall between them (port ${port}), and at kato status on the core`
+        ? `look at the firewall between them (port ${port}), and at the core: ${kato(context, { do: 'list-roles' })}`
         : 'the core goes first: mend it, and the node goes on by itself',
   ),
   entry(
@@ -132,7 +137,8 @@ const CAUSES: readonly Entry[] = [
   entry(
     /kato (.+): has not ended in (\d+) s/,
     ([, command, seconds]) => `kato ${command} hung for ${seconds} s`,
-    'look at its processes: kato process list, kato status; a core that was away longer than 90 s: kato start on the node',
+    (_, context) =>
+      `on the node, look at its processes: ${kato(context, { do: 'list-processes' })}; if the core was away longer than 90 s: ${kato(context, { do: 'start' })}`,
   ),
   entry(/([^:]+): has not ended$/, ([, command]) => `${command!.trim()} is at work, or hangs`, 'on the node: ps -ef'),
   entry(
@@ -141,16 +147,21 @@ const CAUSES: readonly Entry[] = [
     'look whether the key is whole and covers the memory of all nodes (above 4 GB one is needed); give the right one, then reboot the node',
   ),
   entry(
-    /waiting for kato|kato process ready|not ready/,
+    /waiting for kato|kato (?:process )?ready|not ready/,
     'processes of the node do not become ready',
-    'kato process list on the node; it may lack memory',
+    (_, context) => `on the node: ${kato(context, { do: 'list-processes' })}; it may lack memory`,
   ),
   entry(
-    /kato node attach|does not show role/,
+    /kato (?:node )?attach|does not show role/,
     'the core did not take the node with its roles',
-    'look at kato node list on the core: same version, no stale entry of that address (kato node remove)',
+    (_, context) =>
+      `on the core: ${kato(context, { do: 'list-nodes' })}; look for another version, or a stale entry of that address (${kato(context, { do: 'remove-node', node: '<address>', dead: true })})`,
   ),
-  entry(/kato role remove/, 'kato keeps a role that the node must not have', 'kato role remove on the node'),
+  entry(
+    /kato (?:role remove|disable) (\S+)/,
+    'kato keeps a role that the node must not have',
+    ([, role], context) => `on the node: ${kato(context, { do: 'role-remove', role: role! })}`,
+  ),
   entry(/^kato |: kato /, 'kato refused a command', 'the log has its whole answer'),
 ];
 

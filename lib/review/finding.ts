@@ -1,3 +1,5 @@
+import type { Audience } from '../kato/facts';
+
 /** How bad a finding is, worst first. */
 export const SEVERITIES = ['data-loss', 'outage', 'security', 'capacity', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -22,16 +24,6 @@ export interface Impact {
   /** An estimate where it names minutes. */
   readonly howLong: string;
 }
-
-/** In the order in which a review lists them. */
-export const AUDIENCES = [
-  'apps on DEAs',
-  'app traffic',
-  'deploys, API, console',
-  'data services',
-  'other nodes',
-] as const;
-export type Audience = (typeof AUDIENCES)[number];
 
 /** One step for a person: when, and the exact command if there is one. Steps of the same text are shown as one. */
 export interface RemedyStep {
@@ -99,10 +91,4 @@ export function words(value: unknown): string {
 export function codes(values: readonly string[], limit = 8): string {
   const shown = values.slice(0, limit).map(code).join(', ');
   return values.length > limit ? `${shown} and ${values.length - limit} more` : shown;
-}
-
-/** A value of the plan as one word of a shell's command: it can't end the command and begin another. `<…>` is to be filled in. */
-export function shellWord(value: unknown): string {
-  const word = String(value).replace(/[\s\p{Cc}]+/gu, ' ');
-  return /^[\w@%+=:,./-]+$/.test(word) || /^<[\w ./-]+>$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

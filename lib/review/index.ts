@@ -2,12 +2,12 @@
  * Plan reviews: what a Terraform or OpenTofu plan means for the nodes, roles and data of a cluster. Reads
  * `terraform show -json`; needs no network, no credentials and no cdktf.
  */
+export type { Audience } from '../kato/facts';
 export type { Cause, Consequence } from './cluster/causes';
 export type { Counts, ResourceLine } from './cluster/counts';
 export type { Name } from './cluster/names';
 export type { Figure } from './cluster/numbers';
 export {
-  type Audience,
   atOrAbove,
   type Evidence,
   type Finding,

@@ -1,12 +1,13 @@
 import { didYouMean, InputError } from '../base/input';
 import { byName } from '../base/json';
+import { AUDIENCES } from '../kato/facts';
 import { appCapacity } from './cluster/capacity';
 import { type Cause, findCauses } from './cluster/causes';
 import { readCluster } from './cluster/cluster';
 import { type Counts, countAll, type ResourceLine, resourceLines } from './cluster/counts';
 import { type Name, namesOf } from './cluster/names';
 import { type Figure, figures } from './cluster/numbers';
-import { AUDIENCES, type Finding, type Impact, SEVERITIES, type Severity } from './finding';
+import { type Finding, type Impact, SEVERITIES, type Severity } from './finding';
 import { type Diagnostic, readDiagnostics } from './plan/diagnostics';
 import { readPlan } from './plan/plan';
 import { checkPlan } from './plan/plan-file';

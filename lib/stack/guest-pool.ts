@@ -1,7 +1,7 @@
 import { InputError, type Problem } from '../base/input';
 import { parseCluster } from '../declaration/define';
 import { hostname, label, secretPrefix } from '../declaration/fields';
-import { portsOf, type RoleUse } from '../kato/role';
+import { keptBy, portsOf, type RoleUse } from '../kato/role';
 import { findRole } from '../kato/roles';
 import { type KatoVersion, parseVersion } from '../kato/version';
 import { planRules } from '../topology/firewall';
@@ -81,7 +81,7 @@ function guestProblems(join: JoinableCluster, name: string, props: GuestProps & 
       rule: 'name-reserved',
     });
   for (const { role } of props.roles) {
-    if (role.keeps && props.diskGib === undefined && !problems.some((p) => p.rule === 'disk-required'))
+    if (keptBy(role) && props.diskGib === undefined && !problems.some((p) => p.rule === 'disk-required'))
       problems.push({
         path: 'diskGib',
         message: `required: ${role.name} keeps data; write for example diskGib: 50`,

@@ -71,6 +71,7 @@ export function clusterManifest(
     protect: topology.protect,
     nodes: Object.assign({}, ...made.nodes),
     databases: made.databases,
+    roles: topology.roles,
     rules: topology.rules,
     config: topology.config,
     groups: made.groups,

@@ -1,3 +1,4 @@
+import { DATABASE_DEFAULTS } from '../kato/roles/database';
 import type { RolePort } from '../kato/step';
 import type { Database, Pool, TrafficRule } from './model';
 
@@ -34,7 +35,7 @@ export function planRules(
  * that run apps, which are given its address (facts §3.3 for MySQL and PostgreSQL on nodes, from DEAs; M).
  */
 function databaseRules(database: Database, pools: readonly Pool[]): readonly TrafficRule[] {
-  const port = database.engine === 'mysql' ? 3306 : 5432;
+  const { port } = DATABASE_DEFAULTS[database.engine];
   const from = (pool: string, why: string, sure: TrafficRule['sure']): TrafficRule => ({
     id: `database-${database.name}-from-${pool}-${port}-tcp`,
     from: pool,

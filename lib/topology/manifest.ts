@@ -1,3 +1,4 @@
+import type { RoleFacts } from '../kato/facts';
 import type { KatoConfig, TrafficRule } from './model';
 
 /**
@@ -15,6 +16,8 @@ export interface Manifest {
   readonly protect: boolean;
   readonly nodes: Readonly<Record<string, ManifestNode>>;
   readonly databases: Readonly<Record<string, ManifestDatabase>>;
+  /** What is known of every role of its nodes, by name; absent in manifests of versions before 0.2. */
+  readonly roles?: Readonly<Record<string, RoleFacts>>;
   readonly rules: readonly TrafficRule[];
   /** Cluster-wide kato configuration: component, key path, value or `{ secret: name }`. */
   readonly config: KatoConfig;

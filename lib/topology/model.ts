@@ -1,3 +1,4 @@
+import type { RoleFacts } from '../kato/facts';
 import type { RolePort, Step } from '../kato/step';
 
 /** A cluster, derived from its declaration: plain data, printable, without clouds or tokens. Made by `planTopology`. */
@@ -17,6 +18,8 @@ export interface Topology {
   readonly rules: readonly TrafficRule[];
   /** Cluster-wide kato configuration: component, key path, value; set once, on the core. */
   readonly config: KatoConfig;
+  /** What is known of every role that a node has, by its name. */
+  readonly roles: Readonly<Record<string, RoleFacts>>;
   /** Secrets that an operator must create before the first deployment, by name. */
   readonly secrets: readonly string[];
 }

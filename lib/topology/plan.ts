@@ -1,14 +1,16 @@
 import type { ClusterSpec, PoolSpec } from '../declaration/spec';
 import { bootCore, bootNode } from '../kato/boot';
-import { portsOf, type Role, type RoleUse } from '../kato/role';
-import { byStartOrder, findRole, ROLE_GROUPS } from '../kato/roles';
+import { commonFacts, type RoleFacts } from '../kato/facts';
+import { factsOf, keptBy, portsOf, type Role, type RoleUse } from '../kato/role';
+import { byStartOrder, CORE_ROLES, findRole, ROLE_GROUPS } from '../kato/roles';
+import { DATABASE_DEFAULTS } from '../kato/roles/database';
 import type { Action, Hole, RolePort, Step, Word } from '../kato/step';
 import { atLeast } from '../kato/version';
 import { planRules } from './firewall';
 import type { Database, Disk, Pool, Topology } from './model';
 
-const CORE_ROLES = ['base', 'primary', 'controller', 'router'].map((name) => findRole(name)!.role);
 const BASE = findRole('base')!.role;
+const OF_CORE = CORE_ROLES.map((name) => findRole(name)!.role);
 
 /** Derives everything that a cluster consists of from its declaration. Deterministic; unmoved by the order of keys. */
 export function planTopology(spec: ClusterSpec): Topology {
@@ -28,8 +30,21 @@ export function planTopology(spec: ClusterSpec): Topology {
     databases,
     rules: planRules(spec.firewall, [core, ...Object.values(pools)], Object.values(databases)),
     config: sortKeys(spec.kato),
+    roles: planRoles(spec),
     secrets: [...new Set(secrets)].sort(),
   };
+}
+
+/** What is known of all roles; of one that two pools have with other options, what is true of both. */
+function planRoles(spec: ClusterSpec): Topology['roles'] {
+  const uses = [spec.core, ...Object.values(spec.pools)].flatMap(({ roles }) => roles.map(({ role }) => role));
+  const all = new Map<string, RoleFacts>();
+  for (const role of [BASE, ...OF_CORE, ...uses]) {
+    const facts = factsOf(spec.version, role);
+    const other = all.get(role.name);
+    all.set(role.name, other ? commonFacts(other, facts) : facts);
+  }
+  return Object.fromEntries(byStartOrder([...all.keys()]).map((name) => [name, all.get(name)!]));
 }
 
 /** What a pool needs to know of the cluster that it joins. */
@@ -72,11 +87,11 @@ function planCore(spec: ClusterSpec): Pool {
   const disk =
     core.diskGib === undefined
       ? undefined
-      : planDisk({ ...core, diskGib: core.diskGib }, own.some((r) => r.role.keeps) ? 'services' : 'droplets');
+      : planDisk({ ...core, diskGib: core.diskGib }, own.some((r) => keptBy(r.role)) ? 'services' : 'droplets');
   const boot = bootCore({
     version,
     hostname: spec.hostname,
-    roles: [...CORE_ROLES.map((role) => ({ role })), ...own],
+    roles: [BASE, ...OF_CORE].map((role): RoleUse => ({ role })).concat(own),
     admin: { ...admin, password: secretHole(admin.password.secret) },
     ...(spec.license ? { license: secretHole(spec.license.secret) } : {}),
     config: configActions(spec),
@@ -86,7 +101,7 @@ function planCore(spec: ClusterSpec): Pool {
     sharesCertificate: fronted,
     ...(disk ? { disk } : {}),
   });
-  const roles = [...CORE_ROLES, ...own.map((r) => r.role)];
+  const roles = [BASE, ...OF_CORE, ...own.map((r) => r.role)];
   return {
     name: 'core',
     roles: byStartOrder(roles.map((r) => r.name).filter((n) => n !== 'base')),
@@ -109,7 +124,9 @@ function planDisk(
 ): Disk | undefined {
   if (pool.diskGib === undefined) return undefined;
   const keeps =
-    what === 'droplets' ? ['controller'] : byStartOrder(pool.roles.filter((r) => r.role.keeps).map((r) => r.role.name));
+    what === 'droplets'
+      ? ['controller']
+      : byStartOrder(pool.roles.filter((r) => keptBy(r.role)).map((r) => r.role.name));
   return { gib: pool.diskGib, mount: '/mnt/stackato', relocate: what, keeps };
 }
 
@@ -125,7 +142,7 @@ function planDatabases(spec: ClusterSpec): Record<string, Database> {
         const { version, ...rest } = spec.databases[name]!;
         return [
           name,
-          { name, ...rest, version: version ?? (rest.engine === 'mysql' ? '8.0' : '16'), usedBy: users(name) },
+          { name, ...rest, version: version ?? DATABASE_DEFAULTS[rest.engine].version, usedBy: users(name) },
         ];
       }),
   );

@@ -1,3 +1,4 @@
+import { adviceText } from '../kato/advice';
 import { katoWords } from '../kato/commands';
 import type { Action, Hole, Step, Word } from '../kato/step';
 import { type KatoVersion, parseVersion } from '../kato/version';
@@ -92,7 +93,7 @@ function actionText(version: KatoVersion, action: Action): string {
     case 'trust-key':
       return 'trust the cluster key for logins between nodes';
     case 'verify-roles':
-      return `check that kato node list shows ${action.roles.join(' ')} here, and nothing else`;
+      return `check that ${adviceText(version, { do: 'list-nodes' })} shows ${action.roles.join(' ')} here, and nothing else`;
     case 'reboot':
       return 'sudo reboot';
     case 'ready':

@@ -33,7 +33,7 @@ describe('explain', () => {
   it('knows the rules of reviews', async () => {
     const io = collectedIo();
     assert.equal(await run(['core-replaced'], {}, io), 0);
-    assert.match(io.text(), /^core-replaced {2}outage, a rule of review\n.*\nWhat to do: .*kato node upgrade/);
+    assert.match(io.text(), /^core-replaced {2}outage, a rule of review\n.*\nWhat to do: Upgrade in place/);
   });
   it('gives JSON', async () => {
     const [one, all] = [collectedIo({ json: true }), collectedIo({ json: true })];

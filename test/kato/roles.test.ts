@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 import { InputError } from '../../lib/base/input';
-import { defineRole, hasRole, isRoleUse, portsOf } from '../../lib/kato/role';
+import { defineRole, hasRole, isRoleUse, keptBy, portsOf } from '../../lib/kato/role';
 import {
   byStartOrder,
   dataServices,
@@ -86,7 +86,7 @@ describe('the roles of the product', () => {
         KNOWN_VERSIONS.slice(from, to),
       );
       assert.equal(role.placement ?? 'any', placement);
-      assert.equal(role.keeps !== undefined, keeps);
+      assert.equal(keptBy(role) !== undefined, keeps);
       assert.ok(role.processes.length > 0 && role.title.length > 10);
     });
   }

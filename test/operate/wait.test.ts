@@ -10,6 +10,7 @@ import { consoleLooker, firstLooker, type Look, type Looker, shellLooker } from 
 import { type NodeBoot, waitForBoot } from '../../lib/operate/wait';
 import { SHELLS } from '../kato/sandbox';
 import { absent } from '../programs';
+import { CAUSE_CASES } from './causes';
 import { folderShell } from './fake-shell';
 
 const line = (stage: string, state: string, seconds = 0, error?: string) =>
@@ -167,7 +168,7 @@ describe('waiting', () => {
     const [node] = await waitForBoot(['core'], scripted(looks), { ...clock(), limitSeconds: 60 });
     const why = 'does not answer any more (no answer)';
     assert.deepEqual(node!.boot, { state: 'booting', stage: 'ready', seconds: 5, why });
-    const cause = bootCause(node!, { target: 'c', cloud: 'aws', nodes: [node!] })!;
+    const cause = bootCause(node!, { target: 'c', cloud: 'aws', version: '3.6', nodes: [node!] })!;
     assert.match(cause.cause, /went down, or its network/);
     const back = { core: [told(line('ready', 'started')), { why: 'no answer' }, done] };
     assert.deepEqual(states(await waitForBoot(['core'], scripted(back), clock())), ['core booted']);
@@ -189,45 +190,9 @@ describe('the likely cause', () => {
   const of = (why: string, cloud = 'openstack', boot: BootState = BOOTED) =>
     bootCause(
       { node: 'n', boot: { state: 'failed', stage: 's', why } },
-      { target: 'c.yaml', cloud, nodes: [core(boot)] },
+      { target: 'c.yaml', cloud, version: '3.6', nodes: [core(boot)] },
     )!;
-  for (const [why, cause, next] of [
-    [
-      'waiting for secret license: NotFound: /var/lib/stackato-node/secrets/license is not delivered yet',
-      /waits for license, which nobody/,
-      /^cdktf-stackato deliver c\.yaml$/,
-    ],
-    [
-      'waiting for secret x: /var/lib/stackato-node/secrets/application-credential is not delivered yet',
-      /application-credential/,
-      /deliver/,
-    ],
-    ['waiting for secret license: ResourceNotFoundException no', /no secret license/, /Barbican.*license/],
-    ['waiting for secret license: AccessDeniedException no', /may not read/, /identity/],
-    ['waiting for secret license: InvalidSignatureException Signature expired: x', /clock/, /123/],
-    ['waiting for the core: message bus (10.0.0.10:4222) does not answer', /booted.*port 4222/, /firewall.*4222/],
-    [
-      'waiting for the core to share cluster-key: NotFound x',
-      /not shared cluster-key; the core has booted/,
-      /core goes first/,
-    ],
-    ['waiting for database apps: ParameterNotFound x', /database apps is not up/, /declaration/],
-    ['no disk of 100 GiB found', /100 GiB is not attached/, /deploy/],
-    ['several disks of 100 GiB: /dev/xvdf /dev/xvdg', /cannot tell.*xvdg/, /label/],
-    ['/dev/xvdf holds data that is not ours and stays as it is', /formatted by somebody else/, /e2label \/dev\/xvdf/],
-    ['no room left on the disk of /', /full/, /make room/],
-    ['kato config set a b c: No space left on device', /full/, /make room/],
-    ['kato license set (secret): failed (1)', /licence/, /memory/],
-    ['kato node attach -e dea 10.0.0.10: has not ended in 600 s', /kato node attach.* hung for 600 s/, /kato start/],
-    ['kato license enable: has not ended in 600 s', /kato license enable hung for 600 s/, /kato start/],
-    ['kato node attach -e dea 10.0.0.10: has not ended', /kato node attach.* is at work, or hangs/, /ps -ef/],
-    ['apt-get: has not ended', /apt-get is at work, or hangs/, /ps -ef/],
-    ['kato node attach -e dea 10.0.0.10: no', /did not take the node/, /kato node list/],
-    ['waiting for kato process ready all: not ready: nginx', /do not become ready/, /kato process list/],
-    ['waiting for secret l: curl: (6) Could not resolve host: x', /names do not resolve/, /name servers/],
-    ['kato config set a b c: no', /kato refused/, /log/],
-    ['something new', /not one that is known/, /log/],
-  ] as const) {
+  for (const [why, cause, next] of CAUSE_CASES) {
     it(`of "${why}"`, () => {
       const got = of(why);
       assert.match(got.cause, cause);
@@ -240,7 +205,7 @@ describe('the likely cause', () => {
     assert.match(of(why, 'aws', { state: 'booting', stage: 'ready', seconds: 3 }).cause, /the core is in stage ready/);
   });
   it('of one without a sign of life, or whose script was killed, is said too; a booted one has none', () => {
-    const context = { target: 'c', cloud: 'aws', nodes: [] };
+    const context = { target: 'c', cloud: 'aws', version: '3.6', nodes: [] };
     assert.match(
       bootCause({ node: 'n', boot: { state: 'silent', why: 'x' }, next: 'a key' }, context)!.next,
       /^a key$/,

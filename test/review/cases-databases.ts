@@ -78,7 +78,7 @@ export const databaseCases: readonly RuleCase[] = [
     rule: 'database-endpoint',
     fires: plan({ ...two, changes: [updates(db, database(), { port: 3307 }, databaseMarks)] }),
     misses: plan({ ...two, changes: [updates(db, database(), { backup_retention_period: 14 }, databaseMarks)] }),
-    says: [/kato config set mysql_node mysql\/port/],
+    says: [/kato config set --json mysql_node mysql\/port/],
   },
   {
     rule: 'database-grows',

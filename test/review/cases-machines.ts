@@ -136,7 +136,7 @@ export const machineCases: readonly RuleCase[] = [
       after: manifest({ more: { config: { dea_ng: { 'resources/memory_max_percent': 90 } } } }),
     }),
     misses: plan({ ...two, outputs: { other: output('a', 'b') } }),
-    says: [/`80` → `90`/, /kato config set dea_ng resources\/memory_max_percent 90/, /kato restart dea/],
+    says: [/`80` → `90`/, /kato config set --json dea_ng resources\/memory_max_percent 90/, /kato restart dea/],
   },
   {
     rule: 'config-changed',

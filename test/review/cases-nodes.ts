@@ -1,5 +1,7 @@
+import type { RoleFacts } from '../../lib/kato/facts';
+import type { Manifest } from '../../lib/topology/manifest';
 import type { RuleCase } from './case';
-import { creates, deletes, keeps, manifest, plan, replaces, updates } from './fixtures';
+import { type ClusterSpec, creates, deletes, keeps, manifest, plan, replaces, updates } from './fixtures';
 import { instance } from './resources';
 
 const core = 'aws_instance.paas_core';
@@ -11,6 +13,37 @@ const noDisk = {
   before: manifest({ nodes: { 'data-1': { disk: undefined } } }),
   after: manifest({ nodes: { 'data-1': { disk: undefined } } }),
 };
+
+/** A node with a role of the user's own, with a volume. */
+const own = (roles?: Manifest['roles'], more: ClusterSpec['nodes'] = {}) =>
+  manifest({
+    nodes: {
+      'data-1': {
+        roles: ['base', 'elasticsearch'],
+        disk: {
+          gib: 200,
+          mount: '/mnt/stackato',
+          keeps: ['elasticsearch'],
+          resource: 'aws_ebs_volume.paas_data["data-1"]',
+        },
+        ...more['data-1'],
+      },
+      ...Object.fromEntries(Object.entries(more).filter(([name]) => name !== 'data-1')),
+    },
+    more: roles ? { roles } : {},
+  });
+const search: RoleFacts = {
+  keeps: 'search indexes',
+  serves: 'data services',
+  standIn: false,
+  placement: 'any',
+  restart: 'process',
+  processes: ['elasticsearch_node'],
+  ports: [],
+};
+const replacedOwn = (roles?: Manifest['roles'], more?: ClusterSpec['nodes']) =>
+  plan({ before: own(roles, more), after: own(roles, more), changes: [replaces(data, instance(), other)] });
+const noVolume = { 'data-1': { disk: undefined } };
 
 export const nodeCases: readonly RuleCase[] = [
   {
@@ -68,7 +101,7 @@ export const nodeCases: readonly RuleCase[] = [
       changes: [replaces(core, instance(), other)],
     }),
     misses: plan({ ...two, changes: [replaces(core, instance(), other, { unknown: { private_ip: true } })] }),
-    says: [/`10\.0\.0\.10` → `10\.0\.0\.99`/, /kato node reattach 10\.0\.0\.99/],
+    says: [/`10\.0\.0\.10` → `10\.0\.0\.99`/, /kato node attach -e dea 10\.0\.0\.99/],
   },
   {
     rule: 'node-data-lost',
@@ -143,5 +176,48 @@ export const nodeCases: readonly RuleCase[] = [
       outputs: { stackato_manifest: { actions: ['no-op'], before: manifest() } },
     }),
     says: [/all 4 nodes/],
+  },
+  {
+    rule: 'role-unknown',
+    fires: replacedOwn(),
+    misses: replacedOwn({ elasticsearch: search }),
+    says: [/nobody says what role `elasticsearch` keeps/],
+  },
+  {
+    // The only node of a role of the user's own is no spare one.
+    rule: 'data-node-replaced',
+    fires: replacedOwn(),
+    misses: replacedOwn(
+      { elasticsearch: { ...search, keeps: 'nothing', standIn: true } },
+      {
+        'dea-1': { roles: ['base', 'dea', 'elasticsearch'] },
+      },
+    ),
+    says: [/`elasticsearch` is down/],
+  },
+  {
+    // What it keeps is told in its own words, or counts as lost where nobody knows it.
+    rule: 'node-data-lost',
+    fires: replacedOwn({ elasticsearch: search }, noVolume),
+    misses: replacedOwn({ elasticsearch: { ...search, keeps: 'nothing' } }, noVolume),
+    says: [/with its root disk go: search indexes/],
+  },
+  {
+    rule: 'node-data-lost',
+    fires: replacedOwn(undefined, noVolume),
+    misses: replacedOwn(undefined),
+    says: [/data of role elasticsearch/],
+  },
+  {
+    // Others with the role take over: what only one of them runs is an outage.
+    rule: 'pool-replaced',
+    fires: replacedOwn({ elasticsearch: { ...search, keeps: 'nothing', standIn: true, serves: 'app traffic' } }),
+    misses: replacedOwn(
+      { elasticsearch: { ...search, keeps: 'nothing', standIn: true } },
+      {
+        'dea-1': { roles: ['base', 'dea', 'elasticsearch'] },
+      },
+    ),
+    says: [/every node with role `elasticsearch` goes at once/],
   },
 ];

@@ -1,24 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findRule, reviewPlan, rules } from '../../lib/review';
-import type { RuleCase } from './case';
-import { dataCases } from './cases-data';
-import { databaseCases } from './cases-databases';
-import { driftCases } from './cases-drift';
-import { firewallCases } from './cases-firewall';
-import { machineCases } from './cases-machines';
-import { nodeCases } from './cases-nodes';
-import { planCases } from './cases-plan';
-
-const cases: readonly RuleCase[] = [
-  ...nodeCases,
-  ...machineCases,
-  ...dataCases,
-  ...databaseCases,
-  ...firewallCases,
-  ...planCases,
-  ...driftCases,
-];
+import { RULE_CASES as cases } from './cases';
 
 function found(plan: unknown, rule: string, diagnostics?: string) {
   return reviewPlan(plan, { diagnostics }).findings.filter((finding) => finding.rule === rule);

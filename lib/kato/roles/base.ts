@@ -12,4 +12,7 @@ export const base = builtinRole({
     { ports: [9001, 9001], from: 'all', why: 'supervisord, asked by the controller', sure: 'H' },
     { ports: [9026, 9026], from: ['controller'], why: 'stackato-rest', sure: 'H', since: '3.0' },
   ],
+  keeps: 'nothing',
+  serves: 'other nodes',
+  standIn: true,
 });

@@ -24,4 +24,8 @@ export const controller = builtinRole({
     { ports: [9025, 9025], from: ['router'], why: 'stackato-rest', sure: 'M', since: '3.0' },
     { ports: [9026, 9026], from: ['router'], why: 'stackato-rest', sure: 'M', since: '3.0' },
   ],
+  // Further controllers mount the core's (facts §5.3; H).
+  keepsOnCore: 'droplets and uploaded app code',
+  serves: 'deploys, API, console',
+  standIn: true,
 });

@@ -2,11 +2,21 @@ import type { RoleContext } from '../role';
 import type { Action, DatabaseAttribute, Word } from '../step';
 import { atLeast } from '../version';
 
+/** An engine that a role can use instead of its own server. */
+export type DatabaseEngine = 'mysql' | 'postgresql';
+
+/** Where an engine listens unless somebody says otherwise (facts §3.2; H), and the version that a new database gets. */
+export const DATABASE_DEFAULTS: Readonly<Record<DatabaseEngine, { readonly port: number; readonly version: string }>> =
+  {
+    mysql: { port: 3306, version: '8.0' },
+    postgresql: { port: 5432, version: '16' },
+  };
+
 /**
  * Steps that point a database service at a declared database: the keys of facts §10.1 (H), in the order of the
  * vendor's page on external data services (3.6). `aws_rds_compat` is MySQL's, from 3.0; `external_datastore` from 3.6.
  */
-export function useDatabase(engine: 'mysql' | 'postgresql'): (context: RoleContext) => readonly Action[] {
+export function useDatabase(engine: DatabaseEngine): (context: RoleContext) => readonly Action[] {
   return ({ version, database }) => {
     if (database === undefined) return [];
     const node = `${engine}_node`;

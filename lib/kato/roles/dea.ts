@@ -23,4 +23,7 @@ export const dea = builtinRole({
     },
     { ports: [1, 65535], from: ['controller'], why: 'stackato ssh', sure: 'H', until: '3.0' },
   ],
+  keeps: 'nothing',
+  serves: 'apps on DEAs',
+  standIn: true,
 });

@@ -7,5 +7,7 @@ export const filesystem = builtinRole({
   title: 'shared persistent directories for applications',
   processes: ['filesystem_node', 'filesystem_gateway'],
   ports: gatewayPorts,
-  keeps: SERVICES,
+  keeps: { ...SERVICES, what: 'persistent file systems of apps' },
+  serves: 'data services',
+  standIn: false,
 });

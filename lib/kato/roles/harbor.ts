@@ -12,5 +12,7 @@ export const harbor = builtinRole({
     { ports: [35000, 40000], protocol: 'udp', from: 'world', why: 'harbor ports', sure: 'H' },
     ...gatewayPorts,
   ],
-  keeps: SERVICES,
+  keeps: { ...SERVICES, what: 'records of Harbor ports' },
+  serves: 'data services',
+  standIn: false,
 });

@@ -42,6 +42,9 @@ export const ROLES: readonly RoleWord[] = [
   ...[memcached, filesystem, harbor, loadBalancer],
 ];
 
+/** The roles that `kato node setup core` gives the core, and that it keeps (facts §1.1, §2.3; H). */
+export const CORE_ROLES: readonly string[] = ['primary', 'controller', 'router'];
+
 const byName = new Map(ROLES.map((word) => [word.role.name, word]));
 
 /** The built-in role of that name. */

@@ -14,4 +14,7 @@ export const loadBalancer = builtinRole({
     { ports: [80, 80], from: 'world', why: 'HTTP', sure: 'H' },
     { ports: [443, 443], from: 'world', why: 'HTTPS', sure: 'H' },
   ],
+  keeps: 'nothing',
+  serves: 'app traffic',
+  standIn: true,
 });

@@ -7,4 +7,7 @@ export const mdns = builtinRole({
   placement: 'implied',
   processes: ['app_mdns', 'avahi_publisher'],
   ports: [],
+  keeps: 'nothing',
+  serves: 'other nodes',
+  standIn: true,
 });

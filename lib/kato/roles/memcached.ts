@@ -7,5 +7,7 @@ export const memcached = builtinRole({
   title: 'Memcached service with metadata on disk',
   processes: ['memcached_node', 'memcached_gateway'],
   ports: [instancePorts(45001, 50000, 'memcached'), ...gatewayPorts],
-  keeps: SERVICES,
+  keeps: { ...SERVICES, what: 'records of memcached services' },
+  serves: 'data services',
+  standIn: false,
 });

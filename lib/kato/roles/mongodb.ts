@@ -7,5 +7,7 @@ export const mongodb = builtinRole({
   title: 'MongoDB service',
   processes: ['mongodb_node', 'mongodb_gateway'],
   ports: [instancePorts(15001, 25000, 'mongodb'), ...gatewayPorts],
-  keeps: SERVICES,
+  keeps: { ...SERVICES, what: 'MongoDB databases' },
+  serves: 'data services',
+  standIn: false,
 });

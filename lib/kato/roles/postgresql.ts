@@ -1,5 +1,5 @@
 import { builtinRole } from '../role';
-import { useDatabase } from './database';
+import { DATABASE_DEFAULTS, useDatabase } from './database';
 import { gatewayPorts, SERVICES } from './service';
 
 /** Facts §1.1, §3.2, §10.1. */
@@ -7,8 +7,20 @@ export const postgresql = builtinRole({
   name: 'postgresql',
   title: 'PostgreSQL 9.1 service, on its own server or on a declared database',
   processes: ['postgresql', 'postgresql_node', 'postgresql_gateway'],
-  ports: [{ ports: [5432, 5432], from: ['dea', 'controller'], why: 'PostgreSQL', sure: 'H' }, ...gatewayPorts],
-  keeps: SERVICES,
+  ports: [
+    {
+      ports: [DATABASE_DEFAULTS.postgresql.port, DATABASE_DEFAULTS.postgresql.port],
+      from: ['dea', 'controller'],
+      why: 'PostgreSQL',
+      sure: 'H',
+    },
+    ...gatewayPorts,
+  ],
+  keeps: { ...SERVICES, what: 'PostgreSQL databases' },
+  serves: 'data services',
+  standIn: false,
+  // The role's own word would restart the Cloud Controller's database too, on a core (facts §1.1; M).
+  restart: 'process',
   database: 'postgresql',
   after: useDatabase('postgresql'),
 });

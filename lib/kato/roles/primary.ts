@@ -26,5 +26,11 @@ export const primary = builtinRole({
     { ports: [80, 80], from: ['router'], why: 'API behind separate routers', sure: 'M' },
     { ports: [443, 443], from: ['router'], why: 'API behind separate routers', sure: 'M' },
   ],
-  keeps: { directory: '/home/stackato/stackato/data', relocate: 'droplets' },
+  keeps: {
+    directory: '/home/stackato/stackato/data',
+    relocate: 'droplets',
+    what: 'users, organizations, spaces, apps and configuration of the whole cluster',
+  },
+  serves: 'deploys, API, console',
+  standIn: false,
 });

@@ -7,5 +7,7 @@ export const rabbit = builtinRole({
   title: 'RabbitMQ service',
   processes: ['rabbit_node', 'rabbit_gateway'],
   ports: [instancePorts(35001, 40000, 'rabbit'), ...gatewayPorts],
-  keeps: SERVICES,
+  keeps: { ...SERVICES, what: 'RabbitMQ queues' },
+  serves: 'data services',
+  standIn: false,
 });

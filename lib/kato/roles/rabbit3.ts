@@ -8,5 +8,7 @@ export const rabbit3 = builtinRole({
   since: '3.0',
   processes: ['rabbit3_node', 'rabbit3_gateway'],
   ports: [instancePorts(25001, 30000, 'rabbit3'), ...gatewayPorts],
-  keeps: SERVICES,
+  keeps: { ...SERVICES, what: 'RabbitMQ 3 queues' },
+  serves: 'data services',
+  standIn: false,
 });

@@ -7,5 +7,7 @@ export const redis = builtinRole({
   title: 'Redis service',
   processes: ['redis_node', 'redis_gateway'],
   ports: [instancePorts(5000, 15000, 'redis'), ...gatewayPorts],
-  keeps: SERVICES,
+  keeps: { ...SERVICES, what: 'Redis data' },
+  serves: 'data services',
+  standIn: false,
 });

@@ -12,4 +12,7 @@ export const router = builtinRole({
     { ports: [443, 443], from: ['load_balancer'], why: 'HTTPS behind a load balancer', sure: 'M' },
     { ports: [9025, 9025], from: ['controller'], why: 'stackato-rest', sure: 'H', since: '3.0' },
   ],
+  keeps: 'nothing',
+  serves: 'app traffic',
+  standIn: true,
 });

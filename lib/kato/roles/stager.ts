@@ -7,4 +7,7 @@ export const stager = builtinRole({
   until: '3.0',
   processes: ['stager', 'apptail'],
   ports: [],
+  keeps: 'nothing',
+  serves: 'deploys, API, console',
+  standIn: true,
 });

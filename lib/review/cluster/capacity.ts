@@ -1,6 +1,7 @@
 import { number } from '../../base/json';
 import type { Manifest } from '../../topology/manifest';
 import { type ClusterChange, undisturbed } from './cluster';
+import { runsApps } from './roles';
 
 /** Memory that apps may use on all DEAs together, in MiB; unknown where a machine's memory is. */
 export interface Capacity {
@@ -20,8 +21,8 @@ export function memoryPercent(manifest: Manifest | undefined): number {
 export function appCapacity(cluster: ClusterChange): Capacity {
   const percentBefore = memoryPercent(cluster.before);
   const percentAfter = memoryPercent(cluster.after);
-  const was = cluster.nodes.filter((n) => n.before?.roles.includes('dea'));
-  const will = cluster.nodes.filter((n) => n.rolesAfter.includes('dea'));
+  const was = cluster.nodes.filter((n) => runsApps(n.before, cluster.known));
+  const will = cluster.nodes.filter((n) => runsApps({ roles: n.rolesAfter }, cluster.known));
   return {
     before: share(
       was.map((n) => n.before?.ramMiB),

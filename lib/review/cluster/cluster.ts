@@ -1,7 +1,10 @@
 import { byName } from '../../base/json';
+import { spokenVersion } from '../../kato/advice';
+import type { KatoVersion } from '../../kato/version';
 import type { Manifest, ManifestNode } from '../../topology/manifest';
 import { type Change, destroys, type Plan } from '../plan/plan';
 import { currentAddress, rebuildAttribute, sizeAttribute, userDataAttribute } from './machines';
+import { isCore, type KnownRoles, knownRoles } from './roles';
 
 /**
  * What becomes of a node's machine. `rebuilt`: same machine, root disk wiped. `restarted`: off and on again.
@@ -34,6 +37,10 @@ export interface ClusterChange {
   /** Sorted by name. */
   readonly nodes: readonly NodeChange[];
   readonly core?: NodeChange;
+  /** What is known of its roles. */
+  readonly known: KnownRoles;
+  /** The product's version, which decides what a person types. */
+  readonly version: KatoVersion;
 }
 
 /** Maps the plan's changes to the manifest's nodes; nothing where the plan holds no manifest. */
@@ -45,13 +52,16 @@ export function readCluster(plan: Plan): ClusterChange | undefined {
     if (change.managed && change.deposed === undefined) changes.set(change.address, change);
   }
   const names = new Set([...Object.keys(plan.before?.nodes ?? {}), ...Object.keys(plan.after?.nodes ?? {})]);
+  const known = knownRoles(plan.before, plan.after);
   const nodes = [...names].sort(byName).map((name) => nodeChange(name, plan, changes));
   return {
     before: plan.before,
     after: plan.after,
     manifest,
     nodes,
-    core: nodes.find((n) => n.before?.roles.includes('primary')) ?? nodes.find((n) => n.node.roles.includes('primary')),
+    core: nodes.find((n) => isCore(n.before, known)) ?? nodes.find((n) => isCore(n.node, known)),
+    known,
+    version: spokenVersion(manifest.version),
   };
 }
 

@@ -6,6 +6,7 @@ import { appCapacity, gib, totalMemory } from './capacity';
 import type { ClusterChange } from './cluster';
 import { inboundRules, isWorld } from './firewall';
 import { portText } from './ports';
+import { runsApps } from './roles';
 
 /** One row of the table of numbers. */
 export interface Figure {
@@ -21,7 +22,7 @@ export function figures(plan: Plan, cluster: ClusterChange | undefined): Figure[
   const { before, after } = cluster;
   const capacity = appCapacity(cluster);
   const deas = (manifest: Manifest | undefined) =>
-    Object.values(manifest?.nodes ?? {}).filter((n) => n.roles.includes('dea'));
+    Object.values(manifest?.nodes ?? {}).filter((n) => runsApps(n, cluster.known));
   const row = (label: string, was: string, is: string, note = ''): Figure => ({
     label,
     before: was,

@@ -1,30 +1,40 @@
+import { byName } from '../../base/json';
 import { type ClusterChange, type NodeChange, undisturbed } from './cluster';
-import { serviceRoles } from './data';
+import { isCore, soleRoles } from './roles';
 
 /** How much the loss of a node hurts: by what it runs and by who else runs it. */
 export type Weight = 'core' | 'data' | 'last' | 'spare';
 
-/** Roles that other nodes can stand in for. */
-export const SHARED = ['dea', 'router', 'controller', 'load_balancer'] as const;
-
 export function weightOf(node: NodeChange, cluster: ClusterChange): Weight {
-  const roles = (node.before ?? node.node).roles;
-  if (roles.includes('primary')) return 'core';
-  if (serviceRoles(roles).length > 0) return 'data';
+  const was = node.before ?? node.node;
+  if (isCore(was, cluster.known)) return 'core';
+  if (soleRoles(was.roles, cluster.known).length > 0) return 'data';
   return lostRoles(node, cluster).length > 0 ? 'last' : 'spare';
+}
+
+/** Roles of the cluster whose work another node with the role takes over, sorted. */
+export function sharedRoles(cluster: ClusterChange): string[] {
+  const roles = new Set(cluster.nodes.flatMap((n) => n.before?.roles ?? []));
+  return [...roles].filter((role) => isShared(role, cluster)).sort(byName);
+}
+
+function isShared(role: string, { known }: ClusterChange): boolean {
+  const { standIn, placement } = known.of(role);
+  return standIn && placement !== 'implied';
 }
 
 /** Shared roles that this node runs and that no undisturbed node stands in for. */
 export function lostRoles(node: NodeChange, cluster: ClusterChange): string[] {
-  return SHARED.filter(
+  return (node.before?.roles ?? []).filter(
     (role) =>
-      node.before?.roles.includes(role) &&
-      !cluster.nodes.some((n) => n !== node && undisturbed(n) && standsIn(n, node, role)),
+      isShared(role, cluster) &&
+      !cluster.nodes.some((n) => n !== node && undisturbed(n) && standsIn(n, node, role, cluster)),
   );
 }
 
-/** A router that the world does not reach is no stand-in for one that it does. */
-function standsIn(other: NodeChange, node: NodeChange, role: string): boolean {
+/** Where the world reaches a role, a node that it does not reach is no stand-in for one that it does. */
+function standsIn(other: NodeChange, node: NodeChange, role: string, { known }: ClusterChange): boolean {
   if (!other.before?.roles.includes(role)) return false;
-  return role !== 'router' || other.before.world || !node.before?.world;
+  const faces = known.of(role).ports.some(({ from }) => from === 'world');
+  return !faces || other.before.world || !node.before?.world;
 }

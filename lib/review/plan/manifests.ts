@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, list, object } from '../../base/json';
+import { isObject, type JsonObject, list, object, texts } from '../../base/json';
+import { AUDIENCES, type RoleFacts, WORST_CASE } from '../../kato/facts';
 import { MANIFEST_OUTPUT, type Manifest } from '../../topology/manifest';
 
 /** What `readManifests` needs to know of a change. */
@@ -87,8 +88,36 @@ function manifest(value: unknown): Manifest | undefined {
     databases: Object.fromEntries(databases),
     rules: list(value['rules']).filter(isObject),
     config: object(value['config']),
+    roles: roleFacts(object(value['roles'])),
     groups: object(value['groups']),
   } as unknown as Manifest;
+}
+
+const AT: readonly unknown[] = ['any', 'core', 'alone', 'implied'] satisfies RoleFacts['placement'][];
+
+/** Facts of roles as a manifest has them; what is missing, or is no fact, is the worst case. */
+function roleFacts(roles: JsonObject): Record<string, RoleFacts> {
+  const entries = Object.entries(roles).filter(([, facts]) => isObject(facts));
+  return Object.fromEntries(entries.map(([name, facts]) => [name, factsOf(facts as JsonObject)]));
+}
+
+function factsOf(facts: JsonObject): RoleFacts {
+  const { keeps, keptOn, serves, placement } = facts;
+  return {
+    ...(typeof keeps === 'string' && keeps !== '' ? { keeps } : {}),
+    ...(keptOn === 'core' ? { keptOn } : {}),
+    serves: AUDIENCES.find((audience) => audience === serves) ?? WORST_CASE.serves,
+    standIn: facts['standIn'] === true,
+    placement: AT.includes(placement) ? (placement as RoleFacts['placement']) : WORST_CASE.placement,
+    restart: facts['restart'] === 'process' ? 'process' : 'role',
+    processes: texts(facts['processes']),
+    ports: list(facts['ports']).filter(isPort),
+  };
+}
+
+function isPort(port: unknown): port is RoleFacts['ports'][number] {
+  const ports = isObject(port) ? list(port['ports']) : [];
+  return ports.length === 2 && ports.every((n) => typeof n === 'number');
 }
 
 function existingPart(after: Manifest, changes: readonly Existing[]): Manifest | undefined {

@@ -1,9 +1,12 @@
 import { count } from '../../base/input';
 import { byName, isObject } from '../../base/json';
+import type { Audience } from '../../kato/facts';
 import type { Manifest } from '../../topology/manifest';
-import { serviceRoles } from '../cluster/data';
+import type { ClusterChange, NodeChange } from '../cluster/cluster';
 import { ESTIMATES } from '../cluster/estimates';
-import { code, codes, type Draft, type Impact, shellWord, words } from '../finding';
+import { isCore, runsApps, soleRoles } from '../cluster/roles';
+import { code, codes, type Draft, type Impact, type RemedyStep, words } from '../finding';
+import { katoStep } from '../remedy';
 import { actionsOf, type ReviewRule } from '../rule';
 import { goesOn } from './deas';
 
@@ -47,7 +50,11 @@ export const firstDeployment: ReviewRule = {
           ...(secrets.length
             ? [{ when: 'before' as const, text: `create the secrets that the declaration names: ${codes(secrets)}` }]
             : []),
-          { when: 'after', text: 'on the core, check that every node is listed', command: 'kato node list' },
+          katoStep(cluster.version, {
+            when: 'after',
+            what: 'check that every node is listed',
+            advice: { do: 'list-nodes' },
+          }),
           {
             when: 'after',
             text: `let ${code(`api.${manifest.hostname}`)} and ${code(`*.${manifest.hostname}`)} point at the routers`,
@@ -84,11 +91,11 @@ export const clusterDestroyed: ReviewRule = {
           ...gone.slice(0, 3).flatMap((n) => (n.change ? actionsOf(context, n.change) : [])),
         ],
         remedy: [
-          {
+          katoStep(cluster.version, {
             when: 'before',
-            text: 'on the core: export everything, and copy the file off the cluster',
-            command: 'kato data export --cluster last.tgz',
-          },
+            what: 'export everything, and copy the file off the cluster',
+            advice: { do: 'export', file: 'last.tgz' },
+          }),
         ],
         nodes: gone.map((n) => n.name),
         addresses: gone.map((n) => n.node.resource),
@@ -101,14 +108,25 @@ export const clusterDestroyed: ReviewRule = {
   },
 };
 
-function roleImpact(role: string): Impact {
-  if (role === 'dea') return { who: 'apps on DEAs', what: 'all down', howLong: 'until a node has the role again' };
-  if (serviceRoles([role]).length)
-    return { who: 'data services', what: `${code(role)}: gone`, howLong: 'until a node has the role again' };
-  if (role === 'controller' || role === 'primary') {
-    return { who: 'deploys, API, console', what: 'down', howLong: 'until a node has the role again' };
-  }
-  return { who: 'app traffic', what: `nobody runs ${code(role)}`, howLong: 'until a node has the role again' };
+const UNTIL = 'until a node has the role again';
+
+function roleImpact(role: string, serves: Audience): Impact {
+  const what: Readonly<Record<Audience, string>> = {
+    'apps on DEAs': 'all down',
+    'app traffic': `nobody runs ${code(role)}`,
+    'deploys, API, console': 'down',
+    'data services': `${code(role)}: gone`,
+    'other nodes': `nobody runs ${code(role)}`,
+  };
+  return { who: serves, what: what[serves], howLong: UNTIL };
+}
+
+function removeStep({ version }: ClusterChange, node: NodeChange): RemedyStep {
+  return katoStep(version, {
+    when: 'before',
+    what: `take ${code(node.name)} out of the cluster`,
+    advice: { do: 'remove-node', node: node.address ?? `<address of ${node.name}>` },
+  });
 }
 
 export const roleGone: ReviewRule = {
@@ -124,11 +142,11 @@ export const roleGone: ReviewRule = {
   find(context) {
     const { cluster, plan } = context;
     if (!cluster || !goesOn(context)) return [];
+    const sole = (role: string) => soleRoles([role], cluster.known).length > 0;
     const rolesBefore = new Set(Object.values(cluster.before!.nodes).flatMap((n) => n.roles));
     const rolesAfter = new Set(cluster.nodes.flatMap((n) => n.rolesAfter));
-    const ignored = new Set(['base', 'mdns']);
     return [...rolesBefore]
-      .filter((role) => !rolesAfter.has(role) && !ignored.has(role))
+      .filter((role) => !rolesAfter.has(role) && cluster.known.of(role).placement !== 'implied')
       .sort()
       .map((role): Draft => {
         const hit = cluster.nodes.filter((n) => n.before?.roles.includes(role));
@@ -136,17 +154,17 @@ export const roleGone: ReviewRule = {
         return {
           subject: role,
           statement: `the last node with role ${code(role)} goes: ${codes(names)}`,
-          consequences: serviceRoles([role]).length ? [`every app bound to a service of ${code(role)} loses it`] : [],
+          consequences: sole(role) ? [`every app bound to a service of ${code(role)} loses it`] : [],
           evidence: [
             { path: `${plan.beforePath}.nodes.${names[0]}.roles`, value: context.redactor.show(hit[0]!.before!.roles) },
             ...hit.slice(0, 3).flatMap((n) => (n.change ? actionsOf(context, n.change) : [])),
           ],
-          remedy: serviceRoles([role]).length
+          remedy: sole(role)
             ? [{ when: 'before', text: 'unbind and delete its services, or move their data to another node' }]
             : [{ when: 'instead', text: `keep a node with role ${code(role)}` }],
           nodes: names,
           addresses: hit.map((n) => n.node.resource),
-          impacts: [roleImpact(role)],
+          impacts: [roleImpact(role, cluster.known.of(role).serves)],
         };
       });
   },
@@ -155,37 +173,37 @@ export const roleGone: ReviewRule = {
 export const dataNodeRemoved: ReviewRule = {
   id: 'data-node-removed',
   severity: 'outage',
-  title: 'A data-service node is removed, others of its kind stay',
+  title: 'A node that nobody stands in for is removed, others with its roles stay',
   explain: {
     means:
-      'Services made on that node answer nobody: data services have no redundancy, another node with the role does not know them.',
-    reads: 'nodes with data-service roles before and after, and what the plan does to their machines',
-    todo: 'Move or delete the services on it first, then `kato node remove`.',
+      'What was made on that node answers nobody: data services have no redundancy, another node with the role does not know them.',
+    reads: 'nodes with roles that no other node takes over, before and after, and what the plan does to their machines',
+    todo: 'Move or delete the services on it first, then take the node out of the cluster.',
   },
   find(context) {
     const { cluster } = context;
     if (!cluster || !goesOn(context)) return [];
     const rolesAfter = new Set(cluster.nodes.flatMap((n) => n.rolesAfter));
     return cluster.nodes.flatMap((node): Draft[] => {
-      const roles = serviceRoles(node.before?.roles ?? []).filter((role) => rolesAfter.has(role));
+      const roles = soleRoles(node.before?.roles ?? [], cluster.known).filter((role) => rolesAfter.has(role));
       if (node.fate !== 'gone' || roles.length === 0) return [];
       return [
         {
           subject: node.name,
-          statement: `${code(node.name)} is removed: services of ${codes(roles)} that were made on it answer nobody`,
+          statement: `${code(node.name)} is removed: what ${codes(roles)} made on it answers nobody`,
           evidence: node.change ? actionsOf(context, node.change) : [],
           remedy: [
             { when: 'before', text: 'export what is on it, or move its services to another node' },
-            {
-              when: 'before',
-              text: `on the core: take ${code(node.name)} out of the cluster`,
-              command: `kato node remove ${shellWord(node.address ?? `<address of ${node.name}>`)}`,
-            },
+            removeStep(cluster, node),
           ],
           nodes: [node.name],
           addresses: [node.node.resource],
           impacts: [
-            { who: 'data services', what: `${codes(roles)} on ${code(node.name)}: gone`, howLong: ESTIMATES.restore },
+            {
+              who: cluster.known.of(roles[0]!).serves,
+              what: `${codes(roles)} on ${code(node.name)}: gone`,
+              howLong: ESTIMATES.restore,
+            },
           ],
         },
       ];
@@ -198,18 +216,17 @@ export const nodeRemoved: ReviewRule = {
   severity: 'capacity',
   title: 'A router or controller is removed, others stay',
   explain: {
-    means: 'Others do its work. Without `kato node remove` a stale entry stays in the cluster.',
-    reads: 'nodes without data and without role dea before and after, and what the plan does to their machines',
-    todo: '`kato node remove` on the core, then apply.',
+    means: 'Others do its work. A node that is not taken out of the cluster leaves a stale entry there.',
+    reads: 'nodes whose roles others take over, but DEAs, before and after, and what the plan does to their machines',
+    todo: 'Take the node out of the cluster on the core, then apply.',
   },
   find(context) {
     const { cluster } = context;
     if (!cluster || !goesOn(context)) return [];
     const nodes = cluster.nodes.filter((n) => {
-      const roles = n.before?.roles ?? [];
-      return (
-        n.fate === 'gone' && !roles.includes('dea') && !roles.includes('primary') && serviceRoles(roles).length === 0
-      );
+      const { known } = cluster;
+      if (n.fate !== 'gone' || runsApps(n.before, known) || isCore(n.before, known)) return false;
+      return soleRoles(n.before?.roles ?? [], known).length === 0;
     });
     if (nodes.length === 0) return [];
     return [
@@ -217,11 +234,7 @@ export const nodeRemoved: ReviewRule = {
         subject: nodes.map((n) => n.name).join(','),
         statement: `${codes(nodes.map((n) => n.name))} ${nodes.length === 1 ? 'is' : 'are'} removed`,
         evidence: nodes.slice(0, 5).flatMap((n) => (n.change ? actionsOf(context, n.change) : [])),
-        remedy: nodes.map((n) => ({
-          when: 'before' as const,
-          text: `on the core: take ${code(n.name)} out of the cluster`,
-          command: `kato node remove ${shellWord(n.address ?? `<address of ${n.name}>`)}`,
-        })),
+        remedy: nodes.map((n) => removeStep(cluster, n)),
         nodes: nodes.map((n) => n.name),
         addresses: nodes.map((n) => n.node.resource),
       },

@@ -1,25 +1,19 @@
 import { isObject, same } from '../../base/json';
-import { code, type Draft, type RemedyStep, shellWord } from '../finding';
+import { type Advice, advise } from '../../kato/advice';
+import { atLeast } from '../../kato/version';
+import type { ClusterChange } from '../cluster/cluster';
+import { code, type Draft, type RemedyStep } from '../finding';
 import { isSecretName } from '../redact/redact';
+import { katoStep } from '../remedy';
 import type { Context, ReviewRule } from '../rule';
 
-/** What has to be restarted before a component sees a new value. Processes by role: facts §1.1, §10.1, §12 (H, M). */
-const RESTART: Readonly<Record<string, string>> = {
-  dea_ng: 'kato restart dea',
-  fence: 'kato restart dea',
-  router2g: 'kato restart router',
-  cloud_controller_ng: 'kato restart controller',
-  aok: 'kato restart controller',
-  stackato_rest: 'kato restart controller',
-  mysql_node: 'kato restart mysql',
-  mysql_gateway: 'kato restart mysql',
-  postgresql_node: 'kato process restart postgresql_node',
-  postgresql_gateway: 'kato process restart postgresql_gateway',
-};
-
-function restartOf(component: string): string | undefined {
-  const service = /^(redis|mongodb|rabbit3?|memcached|filesystem|harbor)_(node|gateway)$/.exec(component);
-  return RESTART[component] ?? (service ? `kato restart ${service[1]}` : undefined);
+/** The command that lets a component see a new value; nothing where no role of the cluster has such a process. */
+function restartOf(component: string, { known, nodes, version }: ClusterChange): string | undefined {
+  const roles = [...new Set(nodes.flatMap((n) => [...n.node.roles, ...(n.before?.roles ?? [])]))].sort();
+  const reader = roles.find((role) => known.of(role).processes.includes(component));
+  if (reader === undefined) return undefined;
+  const whole = known.of(reader).restart === 'role';
+  return advise(version, { do: 'restart', ...(whole ? { role: reader } : { process: component }) }).command;
 }
 
 interface KeyChange {
@@ -42,13 +36,18 @@ function keyChanges(context: Context): KeyChange[] {
   );
 }
 
-function command({ component, key, after }: KeyChange, context: Context): string {
-  if (after === undefined) return `kato config del ${shellWord(component)} ${shellWord(key)}`;
+/** How the core is told. */
+function setStep({ component, key, after }: KeyChange, context: Context): RemedyStep {
+  const { version } = context.cluster!;
+  const step = (what: string, advice: Advice) => katoStep(version, { when: 'after', what, advice });
+  if (after === undefined) return step('remove the key', { do: 'unset', component, key });
   // Secrets come from standard input, so that they stand in no history.
-  if (isSecret(key, after)) return `kato config set ${shellWord(component)} ${shellWord(key)}`;
-  const isText = typeof after === 'string';
+  if (isSecret(key, after)) {
+    const read = atLeast(version, '2.8') ? ' (read from standard input)' : '';
+    return step(`set the key${read}`, { do: 'set-secret', component, key });
+  }
   const value = context.redactor.show(after, { name: key, limit: 1000 });
-  return `kato config set ${isText || typeof after !== 'object' ? '' : '-j '}${shellWord(component)} ${shellWord(key)} ${shellWord(value)}`;
+  return step('set the key', { do: 'set', component, key, value, type: typeof after === 'string' ? 'string' : 'json' });
 }
 
 function isSecret(key: string, value: unknown): boolean {
@@ -75,17 +74,9 @@ export const configChanged: ReviewRule = {
           : isSecret(key, value)
             ? 'a secret'
             : code(context.redactor.show(value, { name: key, limit: 60 }));
-      const restart = restartOf(component);
+      const restart = restartOf(component, context.cluster!);
       const steps: RemedyStep[] = [
-        ...(coreIsNew
-          ? []
-          : [
-              {
-                when: 'after' as const,
-                text: `on the core: ${change.after === undefined ? 'remove' : 'set'} the key${isSecret(key, change.after) ? ' (the value is read from standard input)' : ''}`,
-                command: command(change, context),
-              },
-            ]),
+        ...(coreIsNew ? [] : [setStep(change, context)]),
         restart
           ? { when: 'after', text: 'on each node with that role, one node at a time', command: restart }
           : {

@@ -1,10 +1,12 @@
 import { object, texts } from '../../base/json';
+import { advise } from '../../kato/advice';
 import { bootsAfresh, type ClusterChange, type NodeChange } from '../cluster/cluster';
 import { rolesOnRoot } from '../cluster/data';
 import { CORE_PATIENCE_SECONDS, ESTIMATES } from '../cluster/estimates';
 import { addressAttribute } from '../cluster/machines';
-import { code, codes, type Draft, type Evidence, type RemedyStep, shellWord } from '../finding';
+import { code, codes, type Draft, type Evidence, type Impact, type RemedyStep } from '../finding';
 import type { Change } from '../plan/plan';
+import { type KatoStep, katoStep } from '../remedy';
 import { actionsOf, becomes, type Context, type ReviewRule, was } from '../rule';
 
 const PORTS = new Set(['aws_network_interface', 'openstack_networking_port_v2']);
@@ -69,23 +71,36 @@ function others(cluster: ClusterChange): NodeChange[] {
   return cluster.nodes.filter((n) => n !== cluster.core && n.before && n.after && n.fate !== 'gone');
 }
 
-const reattach = (nodes: readonly NodeChange[], address: string): RemedyStep[] => [
-  {
-    when: 'after',
-    text: `on ${codes(nodes.map((n) => n.name))}: find the core again`,
-    command: `kato node reattach ${shellWord(address)}`,
-  },
-];
+/** Every other node looks for the core where it was; only from 3.6 on the command names the roles of the node. */
+function followCore({ known, version }: ClusterChange, nodes: readonly NodeChange[], before: string, core: string) {
+  const steps = nodes.map((n) => {
+    const advice = {
+      do: 'follow-core' as const,
+      core,
+      before,
+      roles: n.node.roles.filter((role) => known.of(role).placement !== 'implied'),
+    };
+    return {
+      name: n.name,
+      step: katoStep(version, { when: 'after', what: 'find the core again', advice, node: n.name }),
+    };
+  });
+  const commands = [...new Set(steps.map(({ step }) => step.command))];
+  return commands.map((command): RemedyStep => {
+    const same = steps.filter(({ step }) => step.command === command);
+    return { ...same[0]!.step, text: `on ${codes(same.map(({ name }) => name))}: find the core again` };
+  });
+}
 
 export const coreReplaced: ReviewRule = {
   id: 'core-replaced',
   severity: 'outage',
   title: 'The core is replaced',
   explain: {
-    means: `No message bus, configuration store, API or console until the core is back. After ${CORE_PATIENCE_SECONDS} s without it, processes on other nodes go FATAL; their boot scripts run \`kato start\` when the core answers again.`,
+    means: `No message bus, configuration store, API or console until the core is back. After ${CORE_PATIENCE_SECONDS} s without it, processes on other nodes go FATAL; their boot scripts start them when the core answers again.`,
     reads:
       'what the plan does to the machine of the node with role primary; its address in stackato_manifest, its network interface or port',
-    todo: 'Upgrade in place with `kato node upgrade` where you can. If you must: export the data, announce the outage, apply, then look for what is still FATAL on the other nodes (`kato start`).',
+    todo: 'Upgrade in place where the version can. If you must: export the data, announce the outage, apply, then start what is still FATAL on the other nodes.',
   },
   find(context) {
     const { cluster } = context;
@@ -93,13 +108,7 @@ export const coreReplaced: ReviewRule = {
     if (!cluster?.after || !core?.before || !core.change || !bootsAfresh(core)) return [];
     const rest = others(cluster);
     const address = coreAddress(context, core);
-    const empty = rolesOnRoot(core.before, cluster.before ?? cluster.manifest);
-    const where = {
-      kept: `its address stays${address.before ? ` ${code(address.before)}` : ''}, so the other nodes find it again`,
-      changes: `its address changes ${code(address.before)} → ${code(address.after)}: every other node must be attached again`,
-      unknown:
-        'whether its address stays is not known before the apply: if it changes, every other node must be attached again',
-    }[address.what];
+    const empty = rolesOnRoot(core.before, cluster.before ?? cluster.manifest, cluster.known);
     const draft: Draft = {
       subject: core.name,
       statement:
@@ -113,72 +122,88 @@ export const coreReplaced: ReviewRule = {
               `after ${CORE_PATIENCE_SECONDS} s without it their processes go FATAL and do not reconnect`,
             ]
           : []),
-        where,
+        whereTo(address),
         ...(empty.length === 0 ? ['what the core keeps lies on a volume of its own and stays'] : []),
       ],
       evidence: [...actionsOf(context, core.change), ...address.evidence],
-      remedy: [
-        {
-          when: 'before',
-          text: 'on the core: refuse changes of users meanwhile',
-          command: 'kato config set cloud_controller_ng maintenance_mode true',
-        },
-        {
-          when: 'before',
-          text: 'on the core: export everything, and copy the file off the cluster',
-          command: 'kato data export --cluster before-core.tgz',
-        },
-        ...(address.what === 'kept' || rest.length === 0
-          ? []
-          : reattach(rest, address.after ?? '<new address of the core>')),
-        ...(rest.length > 0
-          ? [
-              {
-                when: 'after' as const,
-                text: `on ${codes(rest.map((n) => n.name))}: start what is still FATAL some minutes later`,
-                command: 'kato start',
-              },
-            ]
-          : []),
-        {
-          when: 'after',
-          text: 'on the core: accept changes again',
-          command: 'kato config set cloud_controller_ng maintenance_mode false',
-        },
-      ],
+      remedy: coreRemedy(cluster, rest, address),
       // Where its data goes too, that finding says how to go about it.
-      safer:
-        empty.length > 0
-          ? undefined
-          : 'upgrade the product in place with `kato node upgrade`; a new image is needed only for a new operating system',
+      safer: empty.length > 0 ? undefined : inPlace(cluster),
       nodes: [core.name, ...rest.map((n) => n.name)],
       addresses: [core.node.resource],
-      impacts: [
-        {
-          who: 'apps on DEAs',
-          what: 'expected to go on running, without health management',
-          howLong: ESTIMATES.coreBoot,
-        },
-        {
-          who: 'app traffic',
-          what: 'down through the core; routers elsewhere keep the routes they know',
-          howLong: ESTIMATES.coreBoot,
-        },
-        { who: 'deploys, API, console', what: 'down', howLong: ESTIMATES.coreBoot },
-        ...(rest.length > 0
-          ? [
-              {
-                who: 'other nodes' as const,
-                what: `without the core for more than ${CORE_PATIENCE_SECONDS} s: processes go FATAL`,
-                howLong: 'until their boot scripts run `kato start`, a minute after the core answers',
-              },
-            ]
-          : []),
-      ],
+      impacts: coreImpacts(rest),
     };
     return [draft];
   },
 };
+
+const whereTo = ({ what, before, after }: AddressChange): string =>
+  ({
+    kept: `its address stays${before ? ` ${code(before)}` : ''}, so the other nodes find it again`,
+    changes: `its address changes ${code(before)} → ${code(after)}: every other node must be attached again`,
+    unknown:
+      'whether its address stays is not known before the apply: if it changes, every other node must be attached again',
+  })[what];
+
+/** How to have a new version of the product without a new machine. */
+function inPlace({ version }: ClusterChange): string {
+  const { command, note } = advise(version, { do: 'upgrade' });
+  return command === undefined
+    ? note!
+    : `upgrade the product in place with ${code(command)}; a new image is needed only for a new operating system`;
+}
+
+function coreRemedy(cluster: ClusterChange, rest: readonly NodeChange[], address: AddressChange): RemedyStep[] {
+  const kato = (step: KatoStep) => katoStep(cluster.version, step);
+  const maintenance = (when: 'before' | 'after', what: string, on: boolean) =>
+    kato({ when, what, advice: { do: 'maintenance', on } });
+  const [before, after] = [address.before ?? '<old address of the core>', address.after ?? '<new address of the core>'];
+  return [
+    maintenance('before', 'refuse changes of users meanwhile', true),
+    kato({
+      when: 'before',
+      what: 'export everything, and copy the file off the cluster',
+      advice: { do: 'export', file: 'before-core.tgz' },
+    }),
+    ...(address.what === 'kept' ? [] : followCore(cluster, rest, before, after)),
+    ...(rest.length > 0
+      ? [
+          kato({
+            when: 'after',
+            what: 'start what is still FATAL some minutes later',
+            advice: { do: 'start' },
+            where: codes(rest.map((n) => n.name)),
+          }),
+        ]
+      : []),
+    maintenance('after', 'accept changes again', false),
+  ];
+}
+
+function coreImpacts(rest: readonly NodeChange[]): Impact[] {
+  return [
+    {
+      who: 'apps on DEAs',
+      what: 'expected to go on running, without health management',
+      howLong: ESTIMATES.coreBoot,
+    },
+    {
+      who: 'app traffic',
+      what: 'down through the core; routers elsewhere keep the routes they know',
+      howLong: ESTIMATES.coreBoot,
+    },
+    { who: 'deploys, API, console', what: 'down', howLong: ESTIMATES.coreBoot },
+    ...(rest.length > 0
+      ? [
+          {
+            who: 'other nodes' as const,
+            what: `without the core for more than ${CORE_PATIENCE_SECONDS} s: processes go FATAL`,
+            howLong: 'until their boot scripts start them, a minute after the core answers',
+          },
+        ]
+      : []),
+  ];
+}
 
 export const coreAddressChanged: ReviewRule = {
   id: 'core-address',
@@ -188,7 +213,7 @@ export const coreAddressChanged: ReviewRule = {
     means:
       'Every node finds the core at its private address (MBUS IP). At a new one nobody finds it until each node is attached again.',
     reads: "the core's address in stackato_manifest before and after, its network interface or port",
-    todo: 'Keep the address. If it must change: `kato node migrate` on the core, then `kato node reattach` on every other node.',
+    todo: 'Keep the address. If it must change: give the core its new address, then attach every other node again; the steps have the commands.',
   },
   find(context) {
     const { cluster } = context;
@@ -197,6 +222,7 @@ export const coreAddressChanged: ReviewRule = {
     const address = coreAddress(context, core);
     if (address.what !== 'changes') return [];
     const rest = others(cluster);
+    const next = address.after ?? '<new address>';
     return [
       {
         subject: core.name,
@@ -207,13 +233,13 @@ export const coreAddressChanged: ReviewRule = {
           ...(bootsAfresh(core)
             ? []
             : [
-                {
-                  when: 'after' as const,
-                  text: 'on the core: take the new address',
-                  command: `kato node migrate ${shellWord(address.before)} ${shellWord(address.after)}`,
-                },
+                katoStep(cluster.version, {
+                  when: 'after',
+                  what: 'take the new address',
+                  advice: { do: 'move-core', before: address.before ?? '<old address>', after: next },
+                }),
               ]),
-          ...(rest.length > 0 ? reattach(rest, address.after ?? '<new address>') : []),
+          ...followCore(cluster, rest, address.before ?? '<old address>', next),
         ],
         safer: "keep the address: give the core's network interface or port the fixed address that it has now",
         nodes: [core.name, ...rest.map((n) => n.name)],
@@ -224,7 +250,7 @@ export const coreAddressChanged: ReviewRule = {
             what: 'work for nobody behind the old address',
             howLong: 'until the name servers know the new one',
           },
-          { who: 'other nodes', what: 'cut off from the message bus', howLong: 'until `kato node reattach` on each' },
+          { who: 'other nodes', what: 'cut off from the message bus', howLong: 'until each is attached again' },
         ],
       },
     ];

@@ -1,28 +1,39 @@
 import { text } from '../../base/json';
+import { type Advice, spokenVersion } from '../../kato/advice';
+import { atLeast } from '../../kato/version';
 import type { Draft, RemedyStep } from '../finding';
 import { isUnknown } from '../plan/plan';
-import { actionsOf, becomes, type ReviewRule, was } from '../rule';
+import { katoStep } from '../remedy';
+import { actionsOf, becomes, type Context, type ReviewRule, was } from '../rule';
 import { databases, endOf, type Subject, users } from './databases';
 
 /** Commands that tell a role its database's new data; MySQL and PostgreSQL apply them differently. (H: facts §10.1) */
-function pointAt(engine: string, keys: readonly ('host' | 'port' | 'user' | 'pass')[]): RemedyStep[] {
+function pointAt(
+  { cluster }: Context,
+  engine: string,
+  keys: readonly ('host' | 'port' | 'user' | 'pass')[],
+): RemedyStep[] {
+  const version = cluster?.version ?? spokenVersion('');
   const isMysql = engine !== 'postgresql';
-  const [node, prefix] = isMysql ? ['mysql_node', 'mysql'] : ['postgresql_node', 'postgresql'];
+  const [component, prefix] = isMysql ? ['mysql_node', 'mysql'] : ['postgresql_node', 'postgresql'];
+  const setStep = (key: (typeof keys)[number]): RemedyStep => {
+    const name = `${prefix}/${key}`;
+    const read = atLeast(version, '2.8') ? ' (read from standard input)' : '';
+    const what = `set the new ${key === 'pass' ? `password${read}` : key}`;
+    const advice: Advice =
+      key === 'pass'
+        ? { do: 'set-secret', component, key: name }
+        : { do: 'set', component, key: name, value: `<new ${key}>`, type: key === 'port' ? 'json' : 'string' };
+    return katoStep(version, { when: 'after', what, advice });
+  };
   return [
-    ...keys.map((key): RemedyStep => {
-      // kato reads a value that is not given from standard input: a password then stands in no history.
-      const value = key === 'pass' ? '' : ` <new ${key}>`;
-      return {
-        when: 'after',
-        text: `on the core: set the new ${key === 'pass' ? 'password (it is read from standard input)' : key}`,
-        command: `kato config set ${node} ${prefix}/${key}${value}`,
-      };
-    }),
-    {
+    ...keys.map(setStep),
+    katoStep(version, {
       when: 'after',
-      text: 'on the node that runs the role: use it',
-      command: isMysql ? 'kato restart mysql' : 'kato process restart postgresql_node',
-    },
+      what: 'use it',
+      advice: { do: 'restart', ...(isMysql ? { role: 'mysql' } : { process: 'postgresql_node' }) },
+      where: 'the node that runs the role',
+    }),
   ];
 }
 
@@ -61,7 +72,7 @@ export const databasePassword: ReviewRule = {
           evidence: hidden
             ? [{ path: `${change.path}.change.after.${name}`, value: 'differs from before (not shown)' }]
             : [was(context, change, name), becomes(context, change, name)],
-          remedy: pointAt(engineOf(subject), ['pass']),
+          remedy: pointAt(context, engineOf(subject), ['pass']),
           addresses: [change.address],
           impacts: [
             {
@@ -115,7 +126,7 @@ export const databaseEndpoint: ReviewRule = {
           subject: change.address,
           statement: `${keys.join(', ')} of ${subject.title} ${moved ? 'may be another' : 'change'}: the keys in kato go stale for ${users(subject)}`,
           evidence,
-          remedy: pointAt(engineOf(subject), change.kind === 'replace' ? [...keys, 'pass'] : keys),
+          remedy: pointAt(context, engineOf(subject), change.kind === 'replace' ? [...keys, 'pass'] : keys),
           addresses: [change.address],
           impacts: [
             {

@@ -1,7 +1,8 @@
 import { number, text } from '../../base/json';
+import { typedWord } from '../../base/shell';
 import type { ManifestDatabase } from '../../topology/manifest';
 import { ESTIMATES } from '../cluster/estimates';
-import { code, codes, type Draft, type RemedyStep, shellWord, words } from '../finding';
+import { code, codes, type Draft, type RemedyStep, words } from '../finding';
 import { type Change, destroys } from '../plan/plan';
 import { actionsOf, type Context, type ReviewRule, was } from '../rule';
 
@@ -85,7 +86,7 @@ export function users(subject: Subject): string {
 const snapshotStep = (change: Change): RemedyStep => ({
   when: 'before',
   text: 'take a snapshot by hand, and wait until it is available',
-  command: `aws rds create-db-snapshot --db-instance-identifier ${shellWord(text(change.before?.['identifier']) ?? text(change.before?.['id']) ?? '<identifier>')} --db-snapshot-identifier before-apply`,
+  command: `aws rds create-db-snapshot --db-instance-identifier ${typedWord(text(change.before?.['identifier']) ?? text(change.before?.['id']) ?? '<identifier>')} --db-snapshot-identifier before-apply`,
 });
 
 export const databaseLost: ReviewRule = {

@@ -1,9 +1,12 @@
+import type { Advice } from '../../kato/advice';
 import { type Capacity, gib } from '../cluster/capacity';
-import { bootsAfresh, type NodeChange } from '../cluster/cluster';
-import { code, codes, type Draft, type RemedyStep, shellWord } from '../finding';
+import { bootsAfresh, type ClusterChange, type NodeChange } from '../cluster/cluster';
+import { runsApps } from '../cluster/roles';
+import { code, codes, type Draft, type RemedyStep } from '../finding';
+import { katoStep } from '../remedy';
 import { actionsOf, type Context, type ReviewRule } from '../rule';
 
-const isDea = (node: NodeChange) => node.node.roles.includes('dea');
+const isDea = (node: NodeChange, { known }: ClusterChange) => runsApps(node.before ?? node.node, known);
 
 /** `app memory 12.8 → 19.2 GiB, never below 12.8 GiB meanwhile`, as far as it is known. */
 function capacityText(capacity: Capacity | undefined): string {
@@ -26,10 +29,10 @@ export const deaAdded: ReviewRule = {
   find(context) {
     const { cluster, capacity } = context;
     if (!cluster?.before || !cluster.after) return [];
-    const added = cluster.nodes.filter((n) => n.fate === 'new' && isDea(n));
+    const added = cluster.nodes.filter((n) => n.fate === 'new' && isDea(n, cluster));
     if (added.length === 0) return [];
-    const before = cluster.nodes.filter((n) => n.before?.roles.includes('dea')).length;
-    const after = cluster.nodes.filter((n) => n.rolesAfter.includes('dea')).length;
+    const before = cluster.nodes.filter((n) => runsApps(n.before, cluster.known)).length;
+    const after = cluster.nodes.filter((n) => runsApps({ roles: n.rolesAfter }, cluster.known)).length;
     return [
       {
         subject: added.map((n) => n.name).join(','),
@@ -37,12 +40,12 @@ export const deaAdded: ReviewRule = {
         consequences: ['running apps are not moved; new app instances prefer emptier nodes'],
         evidence: added.slice(0, 5).flatMap((n) => (n.change ? actionsOf(context, n.change) : [])),
         remedy: [
-          {
+          katoStep(cluster.version, {
             when: 'after',
-            text: 'on the core, check that every new node is listed with role dea',
-            command: 'kato node list',
-          },
-          { when: 'after', text: 'on the core, check that its processes run', command: 'kato status -a' },
+            what: 'check that every new node is listed with role dea',
+            advice: { do: 'list-nodes' },
+          }),
+          katoStep(cluster.version, { when: 'after', what: 'check that its roles run', advice: { do: 'list-roles' } }),
         ],
         nodes: added.map((n) => n.name),
         addresses: added.map((n) => n.node.resource),
@@ -52,22 +55,13 @@ export const deaAdded: ReviewRule = {
 };
 
 /** Commands that empty a DEA before its machine goes: retire starts its apps elsewhere. (H: facts §13.4) */
-export function retireSteps(nodes: readonly NodeChange[]): RemedyStep[] {
+export function retireSteps({ version }: ClusterChange, nodes: readonly NodeChange[]): RemedyStep[] {
   return nodes.flatMap((n): RemedyStep[] => {
-    const address = shellWord(n.address ?? `<address of ${n.name}>`);
+    const node = n.address ?? `<address of ${n.name}>`;
+    const step = (what: string, advice: Advice) => katoStep(version, { when: 'before', what, advice, node: n.name });
     return [
-      {
-        when: 'before',
-        text: 'on the core: start its apps elsewhere, then stop it',
-        about: n.name,
-        command: `kato node retire -n ${address}`,
-      },
-      {
-        when: 'before',
-        text: 'on the core: take it out of the cluster',
-        about: n.name,
-        command: `kato node remove ${address}`,
-      },
+      step('start its apps elsewhere, then stop it', { do: 'retire', node }),
+      step('take it out of the cluster', { do: 'remove-node', node }),
     ];
   });
 }
@@ -78,18 +72,18 @@ export const deaRemoved: ReviewRule = {
   title: 'DEAs are removed, others stay',
   explain: {
     means:
-      'Apps on these nodes die with them unless the nodes are retired first; without `kato node remove` a stale entry stays in the cluster.',
+      'Apps on these nodes die with them unless the nodes are retired first; a node that is not removed from the cluster leaves a stale entry there.',
     reads: 'nodes with role dea in stackato_manifest before and after, and what the plan does to their machines',
     todo: 'Retire each node, then remove it, then apply.',
   },
   find(context) {
     const { cluster, capacity } = context;
     if (!cluster?.after) return [];
-    const removed = cluster.nodes.filter((n) => n.fate === 'gone' && isDea(n));
-    const left = cluster.nodes.filter((n) => n.rolesAfter.includes('dea'));
+    const removed = cluster.nodes.filter((n) => n.fate === 'gone' && isDea(n, cluster));
+    const left = cluster.nodes.filter((n) => runsApps({ roles: n.rolesAfter }, cluster.known));
     // Where nobody stays in place it is an outage, and another rule says so.
     if (removed.length === 0 || left.every((n) => n.fate === 'new' || bootsAfresh(n))) return [];
-    const before = cluster.nodes.filter((n) => n.before?.roles.includes('dea')).length;
+    const before = cluster.nodes.filter((n) => runsApps(n.before, cluster.known)).length;
     const draft: Draft = {
       subject: removed.map((n) => n.name).join(','),
       statement: `DEAs ${before} → ${left.length}: ${codes(removed.map((n) => n.name))} ${removed.length === 1 ? 'goes' : 'go'}; ${capacityText(capacity)}`,
@@ -99,12 +93,12 @@ export const deaRemoved: ReviewRule = {
       ],
       evidence: removed.slice(0, 5).flatMap((n) => (n.change ? actionsOf(context, n.change) : [])),
       remedy: [
-        ...retireSteps(removed),
-        {
+        ...retireSteps(cluster, removed),
+        katoStep(cluster.version, {
           when: 'after',
-          text: 'on the core, check that no entry of them is left; if one is',
-          command: 'kato node remove -s <address>',
-        },
+          what: 'check that no entry of them is left; if one is',
+          advice: { do: 'remove-node', node: '<address>', dead: true },
+        }),
       ],
       nodes: removed.map((n) => n.name),
       addresses: removed.map((n) => n.node.resource),

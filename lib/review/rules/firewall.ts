@@ -39,14 +39,18 @@ function target(context: Context, rule: Inbound): { text: string; nodes: readonl
   return { text: pool === 'cluster' ? 'every node' : `pool ${code(pool)}`, nodes };
 }
 
+const covers = (own: readonly [number, number], ports: readonly [number, number]) =>
+  own[0] <= ports[0] && ports[1] <= own[1];
+
 function expected(context: Context, { rule, ports }: Opening): boolean {
   if (isWeb(ports)) return true;
-  // Harbor is there to be reached from outside, on its own range. (H: facts §3.4)
+  // Some roles are there to be reached from outside, on ports of their own.
   const { nodes } = target(context, rule);
-  const runsHarbor = (context.cluster?.nodes ?? []).some(
-    (n) => nodes.includes(n.name) && n.node.roles.includes('harbor'),
+  const { cluster } = context;
+  const roles = (cluster?.nodes ?? []).filter((n) => nodes.includes(n.name)).flatMap((n) => n.node.roles);
+  return roles.some((role) =>
+    cluster!.known.of(role).ports.some((own) => own.from === 'world' && covers(own.ports, ports)),
   );
-  return runsHarbor && ports[0] >= 35000 && ports[1] <= 40000;
 }
 
 export const portOpened: ReviewRule = {

@@ -1,4 +1,5 @@
 import { code, codes, type RemedyStep } from '../finding';
+import { katoStep } from '../remedy';
 import type { ReviewRule } from '../rule';
 import { goesOn } from './deas';
 
@@ -10,7 +11,7 @@ export const imageChanged: ReviewRule = {
     means:
       'A machine takes a new image only when it is made anew, and nodes that keep data do not follow an image by themselves. Nodes on different product versions do not attach to each other.',
     reads: 'image of each node in stackato_manifest before and after, and what the plan does to its machine',
-    todo: 'Check that old and new image hold the same product version, or upgrade with `kato node upgrade`.',
+    todo: 'Check that old and new image hold the same product version, or upgrade in place.',
   },
   find(context) {
     const { cluster } = context;
@@ -34,14 +35,19 @@ export const imageChanged: ReviewRule = {
         : []),
       ...(stay.length > 0
         ? [
-            {
-              when: 'after' as const,
-              text: `on ${codes(stay.map((n) => n.name))}, if the product version differs: upgrade in place`,
-              command: 'kato node upgrade',
-            },
+            katoStep(cluster.version, {
+              when: 'after',
+              what: `upgrade in place, if the product version of ${codes(stay.map((n) => n.name))} differs`,
+              advice: { do: 'upgrade' },
+            }),
           ]
         : []),
-      { when: 'after', text: 'on each node, check that the versions are the same', command: 'kato node version' },
+      katoStep(cluster.version, {
+        when: 'after',
+        what: 'check that the versions are the same',
+        advice: { do: 'show-versions' },
+        where: 'each node',
+      }),
     ];
     return [
       {

@@ -10,7 +10,7 @@ import { driftOpened, driftSeen } from './drift';
 import { portOpened, ruleRemoved, webOpened } from './firewall';
 import { imageChanged } from './images';
 import { bootIgnored, bootWithoutEffect, machineResized, machineRestarted, serverWiped } from './machines';
-import { dataNodeReplaced, nodeDataLost, nodeReplaced, poolReplaced } from './nodes';
+import { dataNodeReplaced, nodeDataLost, nodeReplaced, poolReplaced, roleUnknown } from './nodes';
 import { checkFailed, genericReview, nothingChanged, outputsOnly, planBlocked, tagsOnly } from './plan';
 import { secretInPlain } from './secrets';
 import { databaseGrows, databaseResized, volumeShrink } from './sizes';
@@ -61,6 +61,7 @@ export const rules: readonly ReviewRule[] = [
   configChanged,
   imageChanged,
   bootIgnored,
+  roleUnknown,
   webOpened,
   volumeArchived,
   databaseGrows,

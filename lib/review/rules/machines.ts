@@ -1,8 +1,11 @@
-import { type NodeChange, undisturbed } from '../cluster/cluster';
+import { typedWord } from '../../base/shell';
+import { type ClusterChange, type NodeChange, undisturbed } from '../cluster/cluster';
 import { ESTIMATES } from '../cluster/estimates';
 import { isMachine, rebuildAttribute, sizeAttribute, userDataAttribute } from '../cluster/machines';
-import { type Weight, weightOf } from '../cluster/weight';
-import { code, codes, type Draft, type Impact, shellWord } from '../finding';
+import { isCore, soleRoles } from '../cluster/roles';
+import { lostRoles, weightOf } from '../cluster/weight';
+import { code, codes, type Draft, type Impact } from '../finding';
+import { katoStep } from '../remedy';
 import { actionsOf, becomes, type Context, type ReviewRule, was } from '../rule';
 import { goesOn } from './deas';
 
@@ -20,23 +23,34 @@ function sizeEvidence(context: Context, node: NodeChange) {
   return [was(context, node.change!, attribute), becomes(context, node.change!, attribute)];
 }
 
-function restartImpact(node: NodeChange, weight: Weight): Impact[] {
-  if (weight === 'core') return [{ who: 'deploys, API, console', what: 'down', howLong: ESTIMATES.coreRestart }];
-  if (weight === 'data')
-    return [{ who: 'data services', what: `${code(node.name)}: down`, howLong: ESTIMATES.restart }];
-  if (weight === 'spare') return [];
-  const isDea = node.before?.roles.includes('dea');
-  return [{ who: isDea ? 'apps on DEAs' : 'app traffic', what: 'down', howLong: ESTIMATES.restart }];
+function restartImpact(node: NodeChange, cluster: ClusterChange): Impact[] {
+  const { known } = cluster;
+  const roles = (node.before ?? node.node).roles;
+  switch (weightOf(node, cluster)) {
+    case 'core':
+      return [{ who: 'deploys, API, console', what: 'down', howLong: ESTIMATES.coreRestart }];
+    case 'data': {
+      const who = known.of(soleRoles(roles, known)[0]!).serves;
+      return [{ who, what: `${code(node.name)}: down`, howLong: ESTIMATES.restart }];
+    }
+    case 'last': {
+      const audiences = [...new Set(lostRoles(node, cluster).map((role) => known.of(role).serves))];
+      return audiences.map((who) => ({ who, what: 'down', howLong: ESTIMATES.restart }));
+    }
+    case 'spare':
+      return [];
+  }
 }
 
-const afterCoreRestart = (node: NodeChange) =>
-  node.node.roles.includes('primary')
+const afterCoreRestart = (node: NodeChange, { known, version }: ClusterChange) =>
+  isCore(node.node, known)
     ? [
-        {
-          when: 'after' as const,
-          text: 'on every other node, if its processes are still FATAL some minutes later',
-          command: 'kato start',
-        },
+        katoStep(version, {
+          when: 'after',
+          what: 'start what is still FATAL some minutes later',
+          advice: { do: 'start' },
+          where: 'every other node',
+        }),
       ]
     : [];
 
@@ -67,21 +81,21 @@ export const machineResized: ReviewRule = {
         evidence: group.slice(0, 5).flatMap((node) => sizeEvidence(context, node)),
         remedy: [
           { when: 'before', text: 'announce a maintenance window' },
-          ...group.flatMap(afterCoreRestart),
+          ...group.flatMap((node) => afterCoreRestart(node, context.cluster!)),
           ...(weight === 'last'
             ? [
                 {
                   when: 'instead' as const,
                   text: 'one node at a time: wait until it is back, then the next',
                   about: first.name,
-                  command: `terraform apply ${shellWord(`-target=${first.node.resource}`)}`,
+                  command: `terraform apply ${typedWord(`-target=${first.node.resource}`)}`,
                 },
               ]
             : []),
         ],
         nodes: group.map((node) => node.name),
         addresses: group.map((node) => node.change!.address),
-        impacts: group.flatMap((node) => restartImpact(node, weight)),
+        impacts: group.flatMap((node) => restartImpact(node, context.cluster!)),
       };
     });
   },
@@ -94,7 +108,7 @@ export const machineRestarted: ReviewRule = {
   explain: {
     means: 'Each stops and starts; what ran on it starts elsewhere. There is less room meanwhile.',
     reads: 'instance_type or flavor of the machines before and after; roles of all nodes in stackato_manifest',
-    todo: 'Retire a DEA before its machine stops; it comes back with `kato start`.',
+    todo: 'Retire a DEA before its machine stops; it comes back when it is started again.',
   },
   find(context) {
     const nodes = resized(context, true);
@@ -139,13 +153,13 @@ export const bootWithoutEffect: ReviewRule = {
             {
               when: 'instead',
               text: 'make the node anew, where it keeps nothing',
-              command: `terraform apply ${shellWord(`-replace=${change.address}`)}`,
+              command: `terraform apply ${typedWord(`-replace=${change.address}`)}`,
             },
           ],
           safer: 'run on the node what is new in its boot script, and leave its user data as it is',
           nodes: node ? [node.name] : [],
           addresses: [change.address],
-          impacts: node?.before && context.cluster ? restartImpact(node, weightOf(node, context.cluster)) : [],
+          impacts: node?.before && context.cluster ? restartImpact(node, context.cluster) : [],
         },
       ];
     });
@@ -161,7 +175,7 @@ export const bootIgnored: ReviewRule = {
       'The declaration asks for another boot script; the machine keeps what it booted with, so roles and settings on it stay as they are.',
     reads:
       'boot digest and roles of the node in stackato_manifest before and after, where the plan leaves its machine alone',
-    todo: 'Do the difference by hand: `kato role add`, `kato role remove`, `kato config set`.',
+    todo: 'Do the difference by hand: add and remove the roles, set the keys.',
   },
   find(context) {
     if (!goesOn(context)) return [];
@@ -173,11 +187,13 @@ export const bootIgnored: ReviewRule = {
       const target = n.address ?? `<address of ${n.name}>`;
       const added = n.after!.roles.filter((role) => !n.before!.roles.includes(role));
       const removed = n.before!.roles.filter((role) => !n.after!.roles.includes(role));
-      const line = (verb: string, roles: readonly string[]) => ({
-        when: 'after' as const,
-        text: `on the core: ${verb} roles of ${code(n.name)}`,
-        command: `kato role ${verb} --node ${shellWord(target)} ${roles.map(shellWord).join(' ')}`,
-      });
+      const line = (verb: 'add' | 'remove', roles: readonly string[]) =>
+        katoStep(context.cluster!.version, {
+          when: 'after',
+          what: `${verb} roles of ${code(n.name)}`,
+          advice: { do: `${verb}-roles`, node: target, roles },
+          where: code(n.name),
+        });
       return [...(added.length ? [line('add', added)] : []), ...(removed.length ? [line('remove', removed)] : [])];
     });
     return [

@@ -1,10 +1,15 @@
 import { list, object } from '../../base/json';
-import { bootsAfresh, type NodeChange, undisturbed } from '../cluster/cluster';
-import { dataOf, rolesOnRoot, serviceRoles } from '../cluster/data';
+import { typedWord } from '../../base/shell';
+import { advise } from '../../kato/advice';
+import type { KatoVersion } from '../../kato/version';
+import { bootsAfresh, type ClusterChange, type NodeChange, undisturbed } from '../cluster/cluster';
+import { dataOf, rolesOnRoot } from '../cluster/data';
 import { ESTIMATES } from '../cluster/estimates';
-import { lostRoles, SHARED, type Weight, weightOf } from '../cluster/weight';
-import { code, codes, type Draft, shellWord } from '../finding';
+import { isCore, keepsData, runsApps, soleRoles } from '../cluster/roles';
+import { lostRoles, sharedRoles, type Weight, weightOf } from '../cluster/weight';
+import { code, codes, type Draft, type RemedyStep } from '../finding';
 import type { Change } from '../plan/plan';
+import { katoStep } from '../remedy';
 import { actionsOf, type Context, type ReviewRule, was } from '../rule';
 import { goesOn, retireSteps } from './deas';
 
@@ -27,7 +32,7 @@ export const nodeDataLost: ReviewRule = {
     means:
       'The root disk goes with the machine, and with it the data of every role that has no volume of its own and no external database.',
     reads: 'roles and disk of the node in stackato_manifest before, and what the plan does to its machine',
-    todo: 'Give the node a volume first, move the data with `kato relocate`, then change the machine. Or export and import.',
+    todo: 'Give the node a volume first, move the data onto it, then change the machine. Or export and import.',
   },
   find(context) {
     const { cluster } = context;
@@ -36,17 +41,16 @@ export const nodeDataLost: ReviewRule = {
     return cluster.nodes.flatMap((node): Draft[] => {
       if (!node.before || !node.change || !(bootsAfresh(node) || node.fate === 'gone')) return [];
       if (node.fate !== 'rebuilt' && rootDiskStays(node.change)) return [];
-      const roles = rolesOnRoot(node.before, before);
+      const roles = rolesOnRoot(node.before, before, cluster.known);
       if (roles.length === 0) return [];
       const verb = { replaced: 'is replaced', rebuilt: 'is rebuilt', gone: 'is destroyed' }[
         node.fate as 'replaced' | 'rebuilt' | 'gone'
       ];
-      const isCore = node.before.roles.includes('primary');
-      const volume = isCore ? 'kato relocate droplets <mount>/droplets' : 'kato relocate services <mount>/services';
+      const ofCore = isCore(node.before, cluster.known);
       return [
         {
           subject: node.name,
-          statement: `${code(node.name)} ${verb}, and with its root disk go: ${dataOf(roles)}`,
+          statement: `${code(node.name)} ${verb}, and with its root disk go: ${dataOf(roles, cluster.known)}`,
           consequences: [`no volume and no external database holds the data of ${codes(roles)}`],
           evidence: [
             ...actionsOf(context, node.change),
@@ -58,33 +62,20 @@ export const nodeDataLost: ReviewRule = {
               ? [was(context, node.change, 'root_block_device')]
               : []),
           ],
-          remedy: [
-            {
-              when: 'before',
-              text: 'on the core: export everything, copy the file off the cluster, and try the import on another cluster',
-              command: `kato data export --cluster ${shellWord(`before-${node.name}.tgz`)}`,
-            },
-            {
-              when: 'after',
-              text: 'on the core: bring it back',
-              command: `kato data import --cluster ${shellWord(`before-${node.name}.tgz`)}`,
-            },
-          ],
-          safer: isCore
-            ? 'upgrade in place with `kato node upgrade`; or export, make a new cluster from the export, and move the names over'
-            : `give ${code(node.name)} a volume (diskGib) in a pull request of its own, move the data with ${code(volume)}, then make this change`,
+          remedy: exportAround(cluster.version, `before-${node.name}.tgz`),
+          safer: ofCore ? saferCore(cluster.version) : saferNode(cluster.version, node.name),
           nodes: [node.name],
           addresses: [node.change.address],
           impacts: [
-            isCore
+            ofCore
               ? {
                   who: 'deploys, API, console',
                   what: 'empty: users, spaces and apps are unknown',
                   howLong: ESTIMATES.restore,
                 }
               : {
-                  who: 'data services',
-                  what: `${codes(serviceRoles(roles))} on ${code(node.name)}: down, then empty`,
+                  who: cluster.known.of(roles[0]!).serves,
+                  what: `${codes(roles)} on ${code(node.name)}: down, then empty`,
                   howLong: ESTIMATES.restore,
                 },
           ],
@@ -94,25 +85,49 @@ export const nodeDataLost: ReviewRule = {
   },
 };
 
+/** Everything off the cluster before, and back after. */
+function exportAround(version: KatoVersion, file: string): RemedyStep[] {
+  return [
+    katoStep(version, {
+      when: 'before',
+      what: 'export everything, copy the file off the cluster, and try the import on another cluster',
+      advice: { do: 'export', file },
+    }),
+    katoStep(version, { when: 'after', what: 'bring it back', advice: { do: 'import', file } }),
+  ];
+}
+
+function saferCore(version: KatoVersion): string {
+  const { command } = advise(version, { do: 'upgrade' });
+  const anew = 'export, make a new cluster from the export, and move the names over';
+  return command === undefined ? anew : `upgrade in place with ${code(command)}; or ${anew}`;
+}
+
+function saferNode(version: KatoVersion, node: string): string {
+  const { command } = advise(version, { do: 'relocate', what: 'services', directory: '<mount>/services' });
+  const move = command === undefined ? 'move the data onto it' : `move the data with ${code(command)}`;
+  return `give ${code(node)} a volume (diskGib) in a pull request of its own, ${move}, then make this change`;
+}
+
 export const dataNodeReplaced: ReviewRule = {
   id: 'data-node-replaced',
   severity: 'outage',
-  title: 'A data-service node is replaced',
+  title: 'A node that nobody stands in for is replaced',
   explain: {
     means:
-      'Its services answer nobody until the new machine has booted and attached. Data on a volume of its own stays.',
+      'What it runs answers nobody until the new machine has booted and attached. Data on a volume of its own stays.',
     reads: 'roles and disk of the node in stackato_manifest, and what the plan does to its machine',
     todo: 'Announce it, or change the node in place. Afterwards check that the services are listed and the old entry is gone.',
   },
   find(context) {
     const { cluster } = context;
     return freshNodes(context, 'data').map((node): Draft => {
-      const roles = serviceRoles(node.before!.roles);
-      const onRoot = new Set(rolesOnRoot(node.before!, cluster!.before!));
-      const kept = roles.filter((role) => !onRoot.has(role));
+      const roles = soleRoles(node.before!.roles, cluster!.known);
+      const onRoot = new Set(rolesOnRoot(node.before!, cluster!.before!, cluster!.known));
+      const kept = roles.filter((role) => !onRoot.has(role) && keepsData(cluster!.known.of(role), false));
       return {
         subject: node.name,
-        statement: `${code(node.name)} is ${node.fate}: ${codes(roles)} are down until it is back`,
+        statement: `${code(node.name)} is ${node.fate}: ${codes(roles)} ${roles.length === 1 ? 'is' : 'are'} down until it is back`,
         consequences: [
           ...(kept.length > 0 ? [`data of ${codes(kept)} stays on its volume or in its database`] : []),
           ...(onRoot.size > 0 && rootDiskStays(node.change!)
@@ -121,17 +136,19 @@ export const dataNodeReplaced: ReviewRule = {
         ],
         evidence: actionsOf(context, node.change!),
         remedy: [
-          {
+          katoStep(cluster!.version, {
             when: 'after',
-            text: `on the core, check that ${code(node.name)} is listed, once`,
-            command: 'kato node list',
-          },
-          { when: 'after', text: 'on the core, check that its services run', command: `kato status -a` },
+            what: `check that ${code(node.name)} is listed, once`,
+            advice: { do: 'list-nodes' },
+          }),
+          katoStep(cluster!.version, { when: 'after', what: 'check that its roles run', advice: { do: 'list-roles' } }),
         ],
         safer: 'change the machine in place; a new image is needed only for a new operating system',
         nodes: [node.name],
         addresses: [node.change!.address],
-        impacts: [{ who: 'data services', what: `${codes(roles)}: down`, howLong: ESTIMATES.nodeBoot }],
+        impacts: [
+          { who: cluster!.known.of(roles[0]!).serves, what: `${codes(roles)}: down`, howLong: ESTIMATES.nodeBoot },
+        ],
       };
     });
   },
@@ -150,7 +167,7 @@ export const poolReplaced: ReviewRule = {
   find(context) {
     const { cluster } = context;
     if (!cluster?.after) return [];
-    return SHARED.flatMap((role): Draft[] => {
+    return sharedRoles(cluster).flatMap((role): Draft[] => {
       const hit = cluster.nodes.filter(
         (n) =>
           n.before &&
@@ -162,6 +179,7 @@ export const poolReplaced: ReviewRule = {
       const comesBack = cluster.nodes.some((n) => n.rolesAfter.includes(role) && weightOf(n, cluster) !== 'core');
       // Only restarted: another rule says so. Gone for good: again another.
       if (!comesBack || !hit.some((n) => bootsAfresh(n) || n.fate === 'gone')) return [];
+      const { serves } = cluster.known.of(role);
       const createFirst = hit.every((n) => n.change?.createFirst);
       return [
         {
@@ -177,23 +195,20 @@ export const poolReplaced: ReviewRule = {
             {
               when: 'instead',
               text:
-                role === 'dea'
+                serves === 'apps on DEAs'
                   ? 'one machine at a time: retire it, take it out, replace it alone, wait until it is listed, then the next'
                   : 'one machine at a time: wait until the new one is listed, then the next',
               about: hit[0]!.name,
-              command: `terraform apply ${shellWord(`-target=${hit[0]!.node.resource}`)}`,
+              command: `terraform apply ${typedWord(`-target=${hit[0]!.node.resource}`)}`,
             },
           ],
           safer:
             'add a second pool with the new machines, let it attach, then remove the old pool in another pull request',
           nodes: hit.map((n) => n.name),
           addresses: hit.map((n) => n.change!.address),
-          impacts:
-            role === 'dea'
-              ? [{ who: 'apps on DEAs', what: 'all down', howLong: ESTIMATES.nodeBoot }]
-              : role === 'controller'
-                ? [{ who: 'deploys, API, console', what: 'down', howLong: ESTIMATES.nodeBoot }]
-                : [{ who: 'app traffic', what: 'down', howLong: ESTIMATES.nodeBoot }],
+          impacts: [
+            { who: serves, what: serves === 'apps on DEAs' ? 'all down' : 'down', howLong: ESTIMATES.nodeBoot },
+          ],
         },
       ];
     });
@@ -214,16 +229,45 @@ export const nodeReplaced: ReviewRule = {
     if (!goesOn(context)) return [];
     const nodes = freshNodes(context, 'spare');
     if (nodes.length === 0) return [];
-    const deas = nodes.filter((n) => n.before!.roles.includes('dea'));
+    const { cluster } = context as { cluster: ClusterChange };
+    const deas = nodes.filter((n) => runsApps(n.before, cluster.known));
     return [
       {
         subject: nodes.map((n) => n.name).join(','),
         statement: `${codes(nodes.map((n) => n.name))} ${nodes.length === 1 ? 'is' : 'are'} replaced; others of the same role stay`,
         evidence: nodes.slice(0, 5).flatMap((n) => actionsOf(context, n.change!)),
-        remedy: retireSteps(deas),
+        remedy: retireSteps(cluster, deas),
         nodes: nodes.map((n) => n.name),
         addresses: nodes.map((n) => n.change!.address),
       },
     ];
+  },
+};
+
+export const roleUnknown: ReviewRule = {
+  id: 'role-unknown',
+  severity: 'info',
+  title: 'Nobody says what a role keeps and serves',
+  explain: {
+    means:
+      'The manifest was written by a version that did not describe roles, and the role is none of the product. It counts as the worst case: its data is lost with a disk, and no other node does its work.',
+    reads: 'roles of stackato_manifest before and after, where a node with such a role is touched',
+    todo: 'Deploy once with this version: the manifest then carries what the role says of itself.',
+  },
+  find(context) {
+    const { cluster, plan } = context;
+    if (!cluster) return [];
+    return cluster.known.unknown.flatMap((role): Draft[] => {
+      const hit = cluster.nodes.filter((n) => n.before?.roles.includes(role) && n.change && !undisturbed(n));
+      if (hit.length === 0) return [];
+      return [
+        {
+          subject: role,
+          statement: `nobody says what role ${code(role)} keeps and whether others do its work: it counts as the worst case`,
+          evidence: [{ path: `${plan.beforePath}.roles`, value: `has no ${code(role)}` }],
+          nodes: hit.map((n) => n.name),
+        },
+      ];
+    });
   },
 };

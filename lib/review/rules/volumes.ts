@@ -1,7 +1,9 @@
 import { number, text } from '../../base/json';
+import { typedWord } from '../../base/shell';
+import { advise } from '../../kato/advice';
 import { dataOf, volumeOwner } from '../cluster/data';
 import { ESTIMATES } from '../cluster/estimates';
-import { code, type Draft, type Impact, type RemedyStep, shellWord } from '../finding';
+import { code, type Draft, type Impact, type RemedyStep } from '../finding';
 import { type Change, destroys, isUnknown } from '../plan/plan';
 import { actionsOf, becomes, type Context, type ReviewRule, was } from '../rule';
 
@@ -42,7 +44,8 @@ function falls(context: Context): Fall[] {
       volumeOwner(context.cluster?.before, change.address) ?? volumeOwner(context.cluster?.after, change.address);
     const size = number(change.before[type.size]);
     const roles = owner?.node.disk?.keeps ?? [];
-    const about = [size === undefined ? '' : `${size} GiB`, dataOf(roles)].filter((part) => part !== '').join(': ');
+    const data = context.cluster ? dataOf(roles, context.cluster.known) : '';
+    const about = [size === undefined ? '' : `${size} GiB`, data].filter((part) => part !== '').join(': ');
     const suffix = about === '' ? '' : ` (${about})`;
     return [
       {
@@ -75,22 +78,23 @@ function flags(context: Context, fall: Fall) {
   ];
 }
 
-function impact(fall: Fall, what: string): Impact[] {
-  // What the core keeps is nobody's service: without it nothing can be deployed.
-  const ofCore = fall.roles.some((role) => role === 'primary' || role === 'controller');
-  return fall.roles.length === 0
-    ? []
-    : [
-        {
-          who: ofCore ? 'deploys, API, console' : 'data services',
-          what: `${dataOf(fall.roles, 3)}: ${what}`,
-          howLong: ESTIMATES.restore,
-        },
-      ];
+function impact({ cluster }: Context, { roles }: Fall, what: string): Impact[] {
+  if (roles.length === 0 || !cluster) return [];
+  const { known } = cluster;
+  const who = known.of(roles[0]!).serves;
+  return [{ who, what: `${dataOf(roles, known, 3)}: ${what}`, howLong: ESTIMATES.restore }];
 }
 
-function stopStep(fall: Fall, text: string): RemedyStep {
-  return { when: 'before', text, on: fall.nodes[0], command: fall.roles.length ? 'kato stop' : undefined };
+function stopStep({ cluster }: Context, fall: Fall, text: string): RemedyStep {
+  const stop = cluster && fall.roles.length > 0 ? advise(cluster.version, { do: 'stop' }).command : undefined;
+  return { when: 'before', text, on: fall.nodes[0], command: stop };
+}
+
+function saferMove({ cluster }: Context): string {
+  const advice = { do: 'relocate', what: 'services', directory: '<mount>/services' } as const;
+  const command = cluster && advise(cluster.version, advice).command;
+  const move = command === undefined ? 'move the data' : `move the data with ${code(command)}`;
+  return `add the new volume beside the old one, ${move}, and remove the old volume in another pull request`;
 }
 
 export const volumeLost: ReviewRule = {
@@ -110,7 +114,7 @@ export const volumeLost: ReviewRule = {
         const { change, type } = fall;
         const replaced = change.kind === 'replace';
         const turnedOn = type.finalSnapshot !== undefined && change.after?.[type.finalSnapshot] === true;
-        const id = shellWord(text(change.before?.['id']) ?? '<volume id>');
+        const id = typedWord(text(change.before?.['id']) ?? '<volume id>');
         const snapshot = change.type.startsWith('aws_')
           ? `aws ec2 create-snapshot --volume-id ${id}`
           : `openstack volume snapshot create --volume ${id} --force before-apply`;
@@ -129,7 +133,7 @@ export const volumeLost: ReviewRule = {
           ],
           evidence: flags(context, fall),
           remedy: [
-            stopStep(fall, 'stop the services'),
+            stopStep(context, fall, 'stop the services'),
             {
               when: 'before',
               text: 'snapshot the volume, and write down the id of the snapshot',
@@ -147,13 +151,13 @@ export const volumeLost: ReviewRule = {
               : []),
           ],
           safer: replaced
-            ? 'add the new volume beside the old one, move the data with `kato relocate services`, and remove the old volume in another pull request'
+            ? saferMove(context)
             : type.finalSnapshot
               ? `apply ${code(`${type.finalSnapshot} = true`)} in a pull request of its own first; then delete the volume`
               : 'keep a snapshot of the volume, then delete it',
           nodes: fall.nodes,
           addresses: [change.address],
-          impacts: impact(fall, replaced ? 'down, then empty' : 'gone'),
+          impacts: impact(context, fall, replaced ? 'down, then empty' : 'gone'),
         };
       });
   },
@@ -185,7 +189,7 @@ export const volumeReplaced: ReviewRule = {
             ...(filledFrom && filledFrom !== fall.type.from[0] ? [becomes(context, change, filledFrom)] : []),
           ],
           remedy: [
-            stopStep(fall, 'stop the services before the snapshot is taken'),
+            stopStep(context, fall, 'stop the services before the snapshot is taken'),
             ...(source
               ? []
               : [
@@ -198,7 +202,7 @@ export const volumeReplaced: ReviewRule = {
           ],
           nodes: fall.nodes,
           addresses: [change.address],
-          impacts: impact(fall, source ? 'down' : 'down, then empty'),
+          impacts: impact(context, fall, source ? 'down' : 'down, then empty'),
         };
       });
   },

@@ -1,0 +1,65 @@
+import { NOTHING, type RoleFacts, WORST_CASE } from '../../kato/facts';
+import { parseVersion } from '../../kato/version';
+import type { Manifest, ManifestNode } from '../../topology/manifest';
+
+/** What is known of the roles of a cluster. */
+export interface KnownRoles {
+  /** The facts of a role; of one that nobody describes the worst case. */
+  of(role: string): RoleFacts;
+  /** Roles that nobody describes, sorted. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Facts of all roles of a cluster: from its manifests, first from that of what runs now. Manifests before 0.2 carry none: there a role of the
+ * product is what it always was, and any other counts as the worst case.
+ */
+export function knownRoles(before: Manifest | undefined, after: Manifest | undefined): KnownRoles {
+  const told = { ...after?.roles, ...before?.roles };
+  const names = new Set([before, after].flatMap((m) => Object.values(m?.nodes ?? {}).flatMap((n) => n.roles)));
+  const untold = [...names].filter((name) => !Object.hasOwn(told, name)).sort();
+  const products = untold.length > 0 ? productRoles(untold, (after ?? before)!.version) : {};
+  const all: Readonly<Record<string, RoleFacts>> = { ...products, ...told };
+  return {
+    of: (role) => (Object.hasOwn(all, role) ? all[role]! : WORST_CASE),
+    unknown: untold.filter((name) => !Object.hasOwn(products, name)),
+  };
+}
+
+/** Loaded only for such manifests: it is most of what a review would load. */
+function productRoles(names: readonly string[], version: string): Record<string, RoleFacts> {
+  const { findRole } = require('../../kato/roles') as typeof import('../../kato/roles');
+  const { factsOf } = require('../../kato/role') as typeof import('../../kato/role');
+  const parsed = parseVersion(version);
+  const known = 'problem' in parsed ? (parseVersion('3.6') as Exclude<typeof parsed, { problem: string }>) : parsed;
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const word = findRole(name);
+      return word ? [[name, factsOf(known, word.role)] as const] : [];
+    }),
+  );
+}
+
+/** Whether a node with the role holds data that goes with its disk; what nobody knows counts. */
+export function keepsData({ keeps, keptOn, placement }: RoleFacts, onCore: boolean): boolean {
+  if (placement === 'implied' || keeps === NOTHING) return false;
+  return keptOn !== 'core' || onCore;
+}
+
+/** Roles of a node whose work no other node takes over, but the core's. */
+export function soleRoles(roles: readonly string[], known: KnownRoles): string[] {
+  return roles.filter((role) => {
+    const { standIn, placement } = known.of(role);
+    return !standIn && placement !== 'core' && placement !== 'implied';
+  });
+}
+
+/** Whether a node runs apps. */
+export function runsApps(node: Pick<ManifestNode, 'roles'> | undefined, known: KnownRoles): boolean {
+  return node?.roles.some((role) => known.of(role).serves === 'apps on DEAs') ?? false;
+}
+
+/** Whether a node is the core. */
+export function isCore(node: Pick<ManifestNode, 'roles'> | undefined, known: KnownRoles): boolean {
+  return node?.roles.some((role) => known.of(role).placement === 'core') ?? false;
+}

@@ -1,0 +1,38 @@
+/** Words of boot scripts that failed, with the cause and the remedy that a person is told (3.6). */
+export const CAUSE_CASES = [
+  [
+    'waiting for secret license: NotFound: /var/lib/stackato-node/secrets/license is not delivered yet',
+    /waits for license, which nobody/,
+    /^cdktf-stackato deliver c\.yaml$/,
+  ],
+  [
+    'waiting for secret x: /var/lib/stackato-node/secrets/application-credential is not delivered yet',
+    /application-credential/,
+    /deliver/,
+  ],
+  ['waiting for secret license: ResourceNotFoundException no', /no secret license/, /Barbican.*license/],
+  ['waiting for secret license: AccessDeniedException no', /may not read/, /identity/],
+  ['waiting for secret license: InvalidSignatureException Signature expired: x', /clock/, /123/],
+  ['waiting for the core: message bus (10.0.0.10:4222) does not answer', /booted.*port 4222/, /firewall.*4222/],
+  [
+    'waiting for the core to share cluster-key: NotFound x',
+    /not shared cluster-key; the core has booted/,
+    /core goes first/,
+  ],
+  ['waiting for database apps: ParameterNotFound x', /database apps is not up/, /declaration/],
+  ['no disk of 100 GiB found', /100 GiB is not attached/, /deploy/],
+  ['several disks of 100 GiB: /dev/xvdf /dev/xvdg', /cannot tell.*xvdg/, /label/],
+  ['/dev/xvdf holds data that is not ours and stays as it is', /formatted by somebody else/, /e2label \/dev\/xvdf/],
+  ['no room left on the disk of /', /full/, /make room/],
+  ['kato config set a b c: No space left on device', /full/, /make room/],
+  ['kato license set (secret): failed (1)', /licence/, /memory/],
+  ['kato node attach -e dea 10.0.0.10: has not ended in 600 s', /kato node attach.* hung for 600 s/, /kato start/],
+  ['kato license enable: has not ended in 600 s', /kato license enable hung for 600 s/, /kato start/],
+  ['kato node attach -e dea 10.0.0.10: has not ended', /kato node attach.* is at work, or hangs/, /ps -ef/],
+  ['apt-get: has not ended', /apt-get is at work, or hangs/, /ps -ef/],
+  ['kato node attach -e dea 10.0.0.10: no', /did not take the node/, /kato node list/],
+  ['waiting for kato process ready all: not ready: nginx', /do not become ready/, /kato process list/],
+  ['waiting for secret l: curl: (6) Could not resolve host: x', /names do not resolve/, /name servers/],
+  ['kato config set a b c: no', /kato refused/, /log/],
+  ['something new', /not one that is known/, /log/],
+] as const;
