@@ -2,14 +2,13 @@ import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import type { AwsCloud } from '../declaration/clouds';
 import type { ClusterSpec } from '../declaration/spec';
-import { resourceAddress } from '../stack/address';
 import { balancedPorts, entrances } from '../stack/balance';
+import { allPools, clusterOutputs, groupId, groupIds, type NodeGroups, sharedHandle } from '../stack/cluster';
 import { sameCore } from '../stack/guard';
 import { sorted } from '../stack/handle';
-import { clusterManifest, groupedPools } from '../stack/manifest';
-import { addressesOutput, handleOutput, manifestOutput } from '../stack/output';
+import { groupedPools } from '../stack/manifest';
 import type { Manifest } from '../topology/manifest';
-import type { Pool, Topology } from '../topology/model';
+import type { Database as DatabasePlan, Topology } from '../topology/model';
 import { planTopology } from '../topology/plan';
 import { CoreNode } from './core-node';
 import { Database } from './database';
@@ -53,125 +52,104 @@ export class Cluster extends Construct {
     sameCore(this);
     const settings = awsSettings(props.cluster, props.aws);
     const topology = planTopology(props.cluster);
-    const pools = [topology.core, ...Object.values(topology.pools)];
-    const base = clusterHandle(this, topology, settings);
-    const nodes = securityGroup(this, 'nodes', { cluster: base, name: 'cluster', vpcId: base.vpcId });
-    const groups = poolGroups(this, base, topology);
-    const handle: ClusterHandle = {
-      ...base,
-      clusterGroupId: nodes.id,
-      pools: Object.fromEntries(
-        pools.map((p) => [p.name, { roles: p.roles, ...(groups[p.name] ? { groupId: groups[p.name]!.id } : {}) }]),
-      ),
-    };
-    const groupIds = (pool: Pool) => [nodes.id, ...(groups[pool.name] ? [groups[pool.name]!.id] : [])];
+    const place = clusterPlace(this, topology, settings);
+    const groups = nodeGroups(this, topology, settings, place.vpcId);
+    const handle = clusterHandle(topology, settings, place, groups);
     sharedSecrets(this, handle, topology.core);
-    const databases = Object.values(topology.databases).map(
-      (plan) => [plan.name, new Database(this, `database-${plan.name}`, { ...plan, join: handle })] as const,
-    );
-    const arns = Object.fromEntries(databases.map(([name, db]) => [name, db.secretArn]));
-    const images = settings.images;
+    const databases = clusterDatabases(this, topology, handle);
+    const { images } = settings;
     this.core = new CoreNode(this, 'core', {
       cluster: handle,
       plan: topology.core,
-      groupIds: groupIds(topology.core),
+      groupIds: groupIds(groups, topology.core),
       image: images['core'],
     });
-    const made = Object.values(topology.pools).map(
+    const pools = Object.values(topology.pools).map(
       (plan) =>
         new NodePool(this, plan.name, {
           join: handle,
           plan,
-          groupIds: groupIds(plan),
-          databaseSecretArns: arns,
+          groupIds: groupIds(groups, plan),
+          databaseSecretArns: Object.fromEntries(Object.entries(databases).map(([name, db]) => [name, db.secretArn])),
           image: images[plan.name],
           balanced: settings.loadBalancer,
         }),
     );
-    const groupOf = (name: string) =>
-      name === 'cluster'
-        ? nodes.id
-        : name.startsWith('database:')
-          ? databases.find(([n]) => `database:${n}` === name)![1].groupId
-          : groups[name]!.id;
-    securityRules(this, handle, topology.rules, groupOf);
-    for (const pool of pools.filter((p) => p.world))
-      loginRules(this, handle, pool.name, settings.sshFrom, groups[pool.name]!.id);
-    const instances = Object.assign({ core: this.core.instanceId }, ...made.map((p) => p.instanceIds));
-    const balancer = settings.loadBalancer
-      ? new parts.LoadBalancer(this, 'balancer', { cluster: handle, ports: balancedPorts(topology, instances) })
-      : undefined;
-    if (settings.dns) {
-      const open = { core: this.core.publicAddress ?? this.core.address };
-      const addresses = entrances(topology, Object.assign(open, ...made.map((p) => p.publicAddresses)));
-      const { hostname } = topology;
-      new parts.Dns(this, 'dns', { hostname, ...settings.dns, ...(balancer ? { alias: balancer } : { addresses }) });
-    }
+    const database = (name: string) => /^database:(.*)/.exec(name)?.[1];
+    securityRules(this, handle, topology.rules, (name) => {
+      const owned = database(name);
+      return owned === undefined ? groupId(groups, name) : databases[owned]!.groupId;
+    });
+    for (const pool of allPools(topology).filter((p) => p.world))
+      loginRules(this, handle, pool.name, settings.sshFrom, groupId(groups, pool.name));
+    clusterEntrance(this, topology, settings, { handle, core: this.core, pools });
     this.handle = handle;
     this.topology = topology;
-    this.manifest = clusterManifest(topology, {
-      cloud: 'aws',
-      region: settings.region,
-      nodes: [{ core: this.core.manifest }, ...made.map((p) => p.manifest)],
-      databases: Object.fromEntries(databases.map(([name, db]) => [name, db.manifest])),
-      groups: {
-        cluster: resourceAddress(nodes),
-        ...Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, resourceAddress(group)])),
-        ...Object.fromEntries(databases.map(([name, db]) => [`database:${name}`, db.groupAddress])),
-      },
-    });
-    manifestOutput(this, this.manifest);
-    handleOutput(this, handle);
-    addressesOutput(this, this.core, made);
+    this.manifest = clusterOutputs(this, topology, { cloud: 'aws', handle, groups, core: this.core, pools, databases });
   }
 }
 
-/** The groups of the pools that have one. */
-function poolGroups(
-  scope: Construct,
-  handle: ClusterHandle,
-  topology: Topology,
-): Readonly<Record<string, SecurityGroup>> {
-  const group = (name: string) =>
-    securityGroup(scope, `nodes-${name}`, { cluster: handle, name, vpcId: handle.vpcId, egress: false });
-  return Object.fromEntries(groupedPools(topology).map((name) => [name, group(name)]));
+type Place = Pick<ClusterHandle, 'coreAddress' | 'vpcId' | 'publicSubnetIds' | 'privateSubnetIds'>;
+
+/** The network that the settings name, or one of its own. */
+function clusterPlace(scope: Construct, topology: Topology, { network, zones, tags }: AwsCloud): Place {
+  if ('vpcId' in network) return network;
+  const { cidr, egress } = network;
+  return new Network(scope, 'network', { name: topology.cluster, cidr, zones, egress, tags: sorted(tags) });
 }
 
-function clusterHandle(scope: Construct, topology: Topology, settings: AwsCloud): ClusterHandle {
-  const { network, region, zones } = settings;
-  const tags = sorted(settings.tags);
-  const place =
-    'vpcId' in network
-      ? network
-      : new Network(scope, 'network', {
-          name: topology.cluster,
-          cidr: network.cidr,
-          zones,
-          egress: network.egress,
-          tags,
-        });
+function nodeGroups(
+  scope: Construct,
+  topology: Topology,
+  settings: AwsCloud,
+  vpcId: string,
+): NodeGroups<SecurityGroup> {
+  const cluster = { name: topology.cluster, tags: sorted(settings.tags) };
+  const all = securityGroup(scope, 'nodes', { cluster, name: 'cluster', vpcId });
+  const group = (name: string) => securityGroup(scope, `nodes-${name}`, { cluster, name, vpcId, egress: false });
+  return { all, pools: Object.fromEntries(groupedPools(topology).map((name) => [name, group(name)])) };
+}
+
+function clusterHandle(topology: Topology, settings: AwsCloud, place: Place, groups: NodeGroups): ClusterHandle {
   return {
-    name: topology.cluster,
-    hostname: topology.hostname,
-    version: topology.version,
-    region,
-    zones,
+    ...sharedHandle(topology, settings, groups),
     coreAddress: place.coreAddress,
     vpcId: place.vpcId,
     publicSubnetIds: place.publicSubnetIds,
     privateSubnetIds: place.privateSubnetIds,
-    clusterGroupId: '',
-    pools: {},
-    firewall: topology.firewall,
     image: imageOf(settings),
     secrets: topology.secrets,
-    secretPrefix: settings.secretPrefix ?? `stackato/${topology.cluster}/`,
     instanceTypes: sorted(settings.instanceTypes),
     databaseClasses: sorted(settings.databaseClasses),
     volumeType: settings.volumeType,
-    protect: topology.protect,
-    tags,
     ...(settings.keyName ? { keyName: settings.keyName } : {}),
     ...(settings.kmsKeyId ? { kmsKeyId: settings.kmsKeyId } : {}),
   };
+}
+
+function clusterDatabases(
+  scope: Construct,
+  topology: Topology,
+  join: ClusterHandle,
+): Readonly<Record<string, Database>> {
+  const database = (plan: DatabasePlan) => new Database(scope, `database-${plan.name}`, { ...plan, join });
+  return Object.fromEntries(Object.values(topology.databases).map((plan) => [plan.name, database(plan)]));
+}
+
+/** What the world meets first: a balancer and the cluster's names, where they are wanted. */
+function clusterEntrance(
+  scope: Construct,
+  topology: Topology,
+  { loadBalancer, dns }: AwsCloud,
+  { handle, core, pools }: { handle: ClusterHandle; core: CoreNode; pools: readonly NodePool[] },
+): void {
+  const instances = Object.assign({ core: core.instanceId }, ...pools.map((p) => p.instanceIds));
+  const balancer = loadBalancer
+    ? new parts.LoadBalancer(scope, 'balancer', { cluster: handle, ports: balancedPorts(topology, instances) })
+    : undefined;
+  if (!dns) return;
+  const open = { core: core.publicAddress ?? core.address };
+  const addresses = entrances(topology, Object.assign(open, ...pools.map((p) => p.publicAddresses)));
+  const { hostname } = topology;
+  new parts.Dns(scope, 'dns', { hostname, ...dns, ...(balancer ? { alias: balancer } : { addresses }) });
 }

@@ -3,15 +3,14 @@ import type { NetworkingSecgroupV2 } from '@cdktf/provider-openstack/lib/network
 import { Construct } from 'constructs';
 import type { OpenstackCloud } from '../declaration/clouds';
 import type { ClusterSpec } from '../declaration/spec';
-import { resourceAddress } from '../stack/address';
 import { balancedPorts, entrances } from '../stack/balance';
+import { allPools, clusterOutputs, groupId, groupIds, type NodeGroups, sharedHandle } from '../stack/cluster';
 import { sameCore } from '../stack/guard';
 import { sorted } from '../stack/handle';
-import { clusterManifest, groupedPools } from '../stack/manifest';
-import { addressesOutput, handleOutput, manifestOutput } from '../stack/output';
+import { groupedPools } from '../stack/manifest';
 import type { Manifest } from '../topology/manifest';
 import { CREDENTIAL } from '../topology/manifest';
-import type { Pool, Topology } from '../topology/model';
+import type { Database as DatabasePlan, Topology, TrafficRule } from '../topology/model';
 import { planTopology } from '../topology/plan';
 import { CoreNode } from './core-node';
 import { Database } from './database';
@@ -55,130 +54,133 @@ export class Cluster extends Construct {
     sameCore(this);
     const settings = openstackSettings(props.cluster, props.openstack);
     const topology = planTopology(props.cluster);
-    const pools = [topology.core, ...Object.values(topology.pools)];
-    const base = clusterHandle(this, topology, settings);
-    const nodes = securityGroup(this, 'nodes', { cluster: base, name: 'cluster' });
+    const place = clusterPlace(this, topology, settings);
+    const keyName = clusterKey(this, topology, settings);
     // A database's firewall is its owner's.
-    const ours = topology.rules.filter((r) => !r.to.startsWith('database:'));
-    const groups = poolGroups(this, base, ['core', ...groupedPools(topology, ours).filter((name) => name !== 'core')]);
-    const coreless: CorelessHandle = {
-      ...base,
-      clusterGroupId: nodes.id,
-      pools: Object.fromEntries(
-        pools.map((p) => [p.name, { roles: p.roles, ...(groups[p.name] ? { groupId: groups[p.name]!.id } : {}) }]),
-      ),
-    };
-    const groupIds = (pool: Pool) => [nodes.id, ...(groups[pool.name] ? [groups[pool.name]!.id] : [])];
+    const rules = topology.rules.filter((r) => !r.to.startsWith('database:'));
+    const groups = nodeGroups(this, topology, settings, rules);
+    const coreless = clusterHandle(topology, settings, { ...place, ...(keyName ? { keyName } : {}) }, groups);
     const { images } = settings;
     this.core = new CoreNode(this, 'core', {
       cluster: coreless,
       plan: topology.core,
-      groupIds: groupIds(topology.core),
+      groupIds: groupIds(groups, topology.core),
       image: images['core'],
     });
     // Where the network is somebody's, any port may get the core's address before the core does.
-    const subnetId = 'networkId' in settings.network ? this.core.subnetId : base.subnetId;
+    const subnetId = 'networkId' in settings.network ? this.core.subnetId : coreless.subnetId;
     const handle: ClusterHandle = { ...coreless, subnetId, coreAddress: this.core.address };
-    const databases = Object.values(topology.databases).map((plan) => {
-      const external = handle.databases[plan.name]!;
-      return [plan.name, new Database(this, `database-${plan.name}`, { ...plan, join: handle, external })] as const;
-    });
-    const made = Object.values(topology.pools).map(
+    const databases = clusterDatabases(this, topology, handle);
+    const pools = Object.values(topology.pools).map(
       (plan) =>
         new NodePool(this, plan.name, {
           join: handle,
           plan,
-          groupIds: groupIds(plan),
+          groupIds: groupIds(groups, plan),
           image: images[plan.name],
           balanced: settings.loadBalancer,
         }),
     );
-    securityRules(this, handle, ours, (name) => (name === 'cluster' ? nodes.id : groups[name]!.id));
+    securityRules(this, handle, rules, (name) => groupId(groups, name));
     // The core too: through it an operator reaches all others, to deliver secrets.
-    for (const pool of pools.filter((p) => p.world || p.name === 'core'))
-      loginRules(this, handle, pool.name, settings.sshFrom, groups[pool.name]!.id);
-    const inside = Object.assign({ core: this.core.address }, ...made.map((p) => p.addresses));
-    const balancer = settings.loadBalancer
-      ? new parts.LoadBalancer(this, 'balancer', { cluster: handle, ports: balancedPorts(topology, inside) })
-      : undefined;
-    if (settings.dns) {
-      const open = { core: this.core.publicAddress ?? this.core.address };
-      const outside = entrances(topology, Object.assign(open, ...made.map((p) => p.publicAddresses)));
-      const { dns } = settings;
-      const zone = 'zoneId' in dns ? dns : { zone: { name: dns.zone, email: dns.email, cluster: handle.name } };
-      const addresses = balancer ? [balancer.address] : outside;
-      new parts.Dns(this, 'dns', { hostname: topology.hostname, addresses, ...zone });
-    }
+    for (const pool of allPools(topology).filter((p) => p.world || p.name === 'core'))
+      loginRules(this, handle, pool.name, settings.sshFrom, groupId(groups, pool.name));
+    clusterEntrance(this, topology, settings, { handle, core: this.core, pools });
     this.handle = handle;
     this.topology = topology;
-    this.manifest = clusterManifest(topology, {
-      cloud: 'openstack',
-      region: settings.region,
-      nodes: [{ core: this.core.manifest }, ...made.map((p) => p.manifest)],
-      databases: Object.fromEntries(databases.map(([name, db]) => [name, db.manifest])),
-      groups: {
-        cluster: resourceAddress(nodes),
-        ...Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, resourceAddress(group)])),
-      },
-    });
-    manifestOutput(this, this.manifest);
-    handleOutput(this, handle);
-    addressesOutput(this, this.core, made);
+    const made = { cloud: 'openstack', handle, groups, core: this.core, pools, databases };
+    this.manifest = clusterOutputs(this, topology, made);
   }
 }
 
-/** The groups of the pools that have one. */
-function poolGroups(
-  scope: Construct,
-  handle: CorelessHandle,
-  names: readonly string[],
-): Readonly<Record<string, NetworkingSecgroupV2>> {
-  const group = (name: string) => securityGroup(scope, `nodes-${name}`, { cluster: handle, name, egress: false });
-  return Object.fromEntries(names.map((name) => [name, group(name)]));
+type Place = Pick<CorelessHandle, 'networkId' | 'subnetId' | 'coreAddress' | 'externalNetwork'>;
+
+/** The network that the settings name, or one of its own. */
+function clusterPlace(scope: Construct, topology: Topology, { network, tags }: OpenstackCloud): Place {
+  const name = topology.cluster;
+  const { networkId, subnetId, coreAddress } =
+    'networkId' in network ? network : new Network(scope, 'network', { ...network, name, tags: sorted(tags) });
+  return {
+    networkId,
+    subnetId,
+    ...(coreAddress ? { coreAddress } : {}),
+    ...(network.externalNetwork ? { externalNetwork: network.externalNetwork } : {}),
+  };
 }
 
-function clusterHandle(scope: Construct, topology: Topology, settings: OpenstackCloud): CorelessHandle {
-  const { network, region, zones } = settings;
-  const tags = sorted(settings.tags);
+/** The key pair that operators log in with: one made of their public key, or the one that is named. */
+function clusterKey(scope: Construct, topology: Topology, { publicKey, keyName }: OpenstackCloud): string | undefined {
+  return publicKey ? new ComputeKeypairV2(scope, 'key', { name: topology.cluster, publicKey }).name : keyName;
+}
+
+function nodeGroups(
+  scope: Construct,
+  topology: Topology,
+  settings: OpenstackCloud,
+  rules: readonly TrafficRule[],
+): NodeGroups<NetworkingSecgroupV2> {
+  const cluster = { name: topology.cluster, tags: sorted(settings.tags) };
+  const all = securityGroup(scope, 'nodes', { cluster, name: 'cluster' });
+  const group = (name: string) => securityGroup(scope, `nodes-${name}`, { cluster, name, egress: false });
+  const names = ['core', ...groupedPools(topology, rules).filter((name) => name !== 'core')];
+  return { all, pools: Object.fromEntries(names.map((name) => [name, group(name)])) };
+}
+
+function clusterHandle(
+  topology: Topology,
+  settings: OpenstackCloud,
+  place: Place & Pick<CorelessHandle, 'keyName'>,
+  groups: NodeGroups,
+): CorelessHandle {
   const databases = Object.entries(sorted(settings.databases));
-  const name = topology.cluster;
-  const place = 'networkId' in network ? network : new Network(scope, 'network', { ...network, name, tags });
-  const keyName = settings.publicKey
-    ? new ComputeKeypairV2(scope, 'key', { name, publicKey: settings.publicKey }).name
-    : settings.keyName;
-  const passwords = databases.map(([, place]) => place.password.secret);
+  const passwords = databases.map(([, { password }]) => password.secret);
   const delivered = settings.secrets === 'barbican' ? [CREDENTIAL] : [];
   return {
-    name,
-    hostname: topology.hostname,
-    version: topology.version,
-    region,
-    zones,
-    networkId: place.networkId,
-    subnetId: place.subnetId,
-    clusterGroupId: '',
-    pools: {},
-    firewall: topology.firewall,
+    ...sharedHandle(topology, settings, groups),
+    ...place,
     image: imageOf(settings),
     secrets: [...new Set([...delivered, ...topology.secrets, ...passwords])],
-    secretPrefix: settings.secretPrefix ?? `stackato/${name}/`,
     secretCarrier: settings.secrets,
     flavors: sorted(settings.flavors),
     antiAffinity: settings.antiAffinity,
     configDrive: settings.configDrive,
     databases: Object.fromEntries(
-      databases.map(([name, place]) => {
+      databases.map(([name, external]) => {
         const { engine } = topology.databases[name]!;
-        return [name, { ...place, port: portOf(engine, place.port) }];
+        return [name, { ...external, port: portOf(engine, external.port) }];
       }),
     ),
-    protect: topology.protect,
-    tags,
-    ...(place.coreAddress ? { coreAddress: place.coreAddress } : {}),
-    ...(keyName ? { keyName } : {}),
-    ...(network.externalNetwork ? { externalNetwork: network.externalNetwork } : {}),
     ...(settings.volumeType ? { volumeType: settings.volumeType } : {}),
     ...(settings.volumeZone ? { volumeZone: settings.volumeZone } : {}),
     ...(settings.authUrl ? { authUrl: settings.authUrl } : {}),
   };
+}
+
+function clusterDatabases(
+  scope: Construct,
+  topology: Topology,
+  join: ClusterHandle,
+): Readonly<Record<string, Database>> {
+  const database = (plan: DatabasePlan) =>
+    new Database(scope, `database-${plan.name}`, { ...plan, join, external: join.databases[plan.name]! });
+  return Object.fromEntries(Object.values(topology.databases).map((plan) => [plan.name, database(plan)]));
+}
+
+/** What the world meets first: a balancer and the cluster's names, where they are wanted. */
+function clusterEntrance(
+  scope: Construct,
+  topology: Topology,
+  { loadBalancer, dns }: OpenstackCloud,
+  { handle, core, pools }: { handle: ClusterHandle; core: CoreNode; pools: readonly NodePool[] },
+): void {
+  const inside = Object.assign({ core: core.address }, ...pools.map((p) => p.addresses));
+  const balancer = loadBalancer
+    ? new parts.LoadBalancer(scope, 'balancer', { cluster: handle, ports: balancedPorts(topology, inside) })
+    : undefined;
+  if (!dns) return;
+  const open = { core: core.publicAddress ?? core.address };
+  const outside = entrances(topology, Object.assign(open, ...pools.map((p) => p.publicAddresses)));
+  const zone = 'zoneId' in dns ? dns : { zone: { name: dns.zone, email: dns.email, cluster: handle.name } };
+  const addresses = balancer ? [balancer.address] : outside;
+  new parts.Dns(scope, 'dns', { hostname: topology.hostname, addresses, ...zone });
 }

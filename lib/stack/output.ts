@@ -6,7 +6,8 @@ import { literal } from './literal';
 /** Puts the cluster's manifest into the stack's outputs, under the fixed name that a review looks for. */
 export function manifestOutput(scope: Construct, manifest: Manifest): void {
   // What the owner wrote for kato is text, whatever it looks like to Terraform.
-  const plain = { ...manifest, rules: literal(manifest.rules), config: literal(manifest.config) };
+  const { rules, config, roles } = manifest;
+  const plain = { ...manifest, ...literal({ rules, config, roles }) };
   named(scope, 'manifest', MANIFEST_OUTPUT, plain, 'the cluster as cdktf-stackato review reads it');
 }
 
@@ -16,19 +17,22 @@ export function handleOutput(scope: Construct, handle: object): void {
 }
 
 /** The nodes of a pool, as a cloud knows them; each by its name. */
-interface PlacedPool {
+export interface PlacedPool {
   readonly instanceIds: Readonly<Record<string, string>>;
   readonly addresses: Readonly<Record<string, string>>;
   /** The private ones where the world reaches none. */
   readonly publicAddresses: Readonly<Record<string, string>>;
 }
 
+/** The core, as a cloud knows it. */
+export interface PlacedCore {
+  readonly instanceId: string;
+  readonly address: string;
+  readonly publicAddress: string | undefined;
+}
+
 /** Puts the nodes' addresses into the stack's outputs, for those who log in to them. */
-export function addressesOutput(
-  scope: Construct,
-  core: { readonly instanceId: string; readonly address: string; readonly publicAddress: string | undefined },
-  pools: readonly PlacedPool[],
-): void {
+export function addressesOutput(scope: Construct, core: PlacedCore, pools: readonly PlacedPool[]): void {
   const outside = core.publicAddress ? { outside: core.publicAddress } : {};
   const first: NodeAddress = { machine: core.instanceId, inside: core.address, ...outside };
   const addresses = Object.assign({ core: first }, ...pools.map(poolAddresses));
