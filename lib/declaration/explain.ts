@@ -123,6 +123,11 @@ const OTHERS: readonly Explanation[] = [
     'Do what the message says, or leave the option out.',
   ),
   error(
+    'rehearse-role',
+    'The model of kato does not know the role in that version, so nodes with it cannot be shown.',
+    'Rehearse the other nodes with --nodes, or add the role to the model.',
+  ),
+  error(
     'user-data-size',
     'A cloud limits what a machine is given at its first boot; the boot script is larger, even compressed.',
     'Shorten the values of kato or the steps of your own roles, for example by fetching a script.',

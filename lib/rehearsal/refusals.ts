@@ -1,6 +1,11 @@
 import { InputError, type Problem } from '../base/input';
+import { findRole } from '../kato/roles';
+import { rolesOf } from '../model/roles';
+import { parseVersion } from '../model/version';
+import type { Manifest } from '../topology/manifest';
 import type { Placed } from './faults/place';
 import { faultText } from './faults/place';
+import { namesIn } from './generations';
 import type { Ground } from './ground';
 
 /** What somebody asked of a rehearsal that not every machine can do. */
@@ -41,6 +46,27 @@ export function refuseFaults(ground: Ground, faults: readonly Placed[]): void {
     path: '--fault',
     message: `${faultText(one)} needs loop devices${more}`,
     rule: 'rehearse-rights',
+  }));
+  throw new InputError('rehearse', problems);
+}
+
+/**
+ * Refuses a cluster with roles of the product that the model of kato lacks: it would refuse them at boot as if they did not
+ * exist. Roles of your own reach the model through the files that their steps write.
+ * @throws InputError when the model lacks a role
+ */
+export function refuseRoles(manifest: Manifest, nodes: ReadonlySet<string>): void {
+  const version = parseVersion(manifest.version);
+  const known = new Set(rolesOf(version).map(({ name }) => name));
+  const used = new Set([...nodes].flatMap((node) => manifest.nodes[node]?.roles ?? []));
+  const lacking = [...used].filter(
+    (role) => findRole(role) && namesIn(manifest.version, [role]).some((n) => !known.has(n)),
+  );
+  if (lacking.length === 0) return;
+  const problems = lacking.sort().map((role) => ({
+    path: `roles.${role}`,
+    message: `not in the model of kato ${manifest.version}: a rehearsal cannot show it; rehearse other nodes with --nodes`,
+    rule: 'rehearse-role',
   }));
   throw new InputError('rehearse', problems);
 }

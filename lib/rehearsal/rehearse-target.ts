@@ -13,7 +13,7 @@ import { chooseGround, type Ground } from './ground';
 import { machineFacts } from './host/needs';
 import { rehearse } from './hosts/rehearse';
 import { rehearseOnOneHost } from './one-host/one-host';
-import { refuseFaults, refuseWishes } from './refusals';
+import { refuseFaults, refuseRoles, refuseWishes } from './refusals';
 import { awsBoot } from './source/aws-nodes';
 import { openstackBoot } from './source/openstack-nodes';
 import type { ClusterSource, NodeSource } from './source/source';
@@ -46,6 +46,7 @@ export async function bootTarget(
 ): Promise<Rehearsed> {
   const env = options.env ?? (() => withLab(process.env, labHere().env()));
   const wanted = rehearsed(manifest, options.nodes);
+  refuseRoles(manifest, wanted);
   const ground = options.ground ?? chooseGround(await machineFacts());
   refuseWishes(ground, { ...options, keep: options.keep === true });
   const cloud =

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 import { InputError } from '../../lib/base/input';
@@ -8,6 +10,7 @@ import { specRules } from '../../lib/declaration/rules';
 import { configSet, restart, run, text, write } from '../../lib/kato/authoring';
 import { defineRole, type Role } from '../../lib/kato/role';
 import type { Action } from '../../lib/kato/step';
+import { ROOT } from '../aws/synth';
 import { type Fixture, mutated } from './fixture';
 
 interface Case {
@@ -690,11 +693,20 @@ describe('the rules of a declaration', () => {
   it('have a case each that fires, and a near miss', () => {
     const tried = new Set(CASES.map((c) => c.rule));
     const resolved = ['role-unknown', 'role-version', 'role-implied', 'primary-one', 'role-option', 'version-unknown'];
-    assert.deepEqual(
-      [...specRules.map((r) => r.id), ...resolved].filter((id) => !tried.has(id)),
-      [],
-    );
+    const untried = [...specRules.map((r) => r.id), ...resolved].filter((id) => !tried.has(id));
+    assert.deepEqual(untried, [], `add cases to CASES in test/declaration/rules.test.ts: ${untried.join(' ')}`);
     assert.equal(new Set(specRules.map((r) => r.id)).size, specRules.length);
+  });
+  it('are all listed', () => {
+    const folder = join(ROOT, 'lib', 'declaration');
+    const files = readdirSync(folder).filter((file) => /^rules-.*\.ts$/.test(file));
+    const ids = files.flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/^ {4}id: '([^']+)'/gm)].map((m) => [file, m[1]!] as const),
+    );
+    const listed = new Set(specRules.map((r) => r.id));
+    const unlisted = ids.filter(([, id]) => !listed.has(id)).map(([file]) => file);
+    assert.deepEqual(unlisted, [], `add their rules to lib/declaration/rules.ts: ${unlisted.join(' ')}`);
+    assert.ok(ids.length >= specRules.length / 2);
   });
   it('are all explained, with what to do', () => {
     const explained = new Map(explanations.map((e) => [e.id, e]));

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../aws/synth';
@@ -14,3 +15,12 @@ for (const [file, text] of files) {
   writeFileSync(join(ROOT, file), text);
 }
 console.log(`${files.size} files`);
+
+// Reviews, and the table of their rules, are written by the tests that compare them.
+const reviews = ['docs', 'golden', 'real'].map((name) => join(__dirname, '..', 'review', `${name}.test.js`));
+const env = { ...process.env, REFRESH_GOLDENS: '1' };
+const { status, stdout } = spawnSync(process.execPath, ['--test', ...reviews], { env, encoding: 'utf8' });
+if (status !== 0) {
+  console.error(stdout);
+  process.exitCode = 1;
+}

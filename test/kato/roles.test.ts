@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 import { InputError } from '../../lib/base/input';
@@ -8,6 +10,7 @@ import {
   dataServices,
   dea,
   findRole,
+  mayBePooled,
   mysql,
   poolWords,
   ROLE_GROUPS,
@@ -15,6 +18,8 @@ import {
   router,
 } from '../../lib/kato/roles';
 import { KNOWN_VERSIONS, parseVersion } from '../../lib/kato/version';
+import * as main from '../../lib/main';
+import { ROOT } from '../aws/synth';
 import { version } from './version';
 
 /** The roles of the product (facts §1.1), with the versions that this library can configure them in. */
@@ -71,10 +76,26 @@ const PORTS: readonly [version: string, role: string, ports: string][] = [
 
 describe('the roles of the product', () => {
   it('are all there, in the order in which kato starts them', () => {
-    assert.deepEqual(
-      ROLES.map((w) => w.role.name),
-      Object.keys(TABLE),
-    );
+    const names = ROLES.map((w) => w.role.name);
+    const untold = names.filter((name) => !Object.hasOwn(TABLE, name));
+    assert.deepEqual(untold, [], `add them to TABLE in test/kato/roles.test.ts: ${untold.join(' ')}`);
+    assert.deepEqual(names, Object.keys(TABLE));
+  });
+  it('are listed, one for each file', () => {
+    const folder = join(ROOT, 'lib', 'kato', 'roles');
+    const files = readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')] as const);
+    const named = files.flatMap(([file, text]) => {
+      const name = /builtinRole\(\{\s*name: '([^']+)'/.exec(text)?.[1];
+      return name === undefined ? [] : [[file, name] as const];
+    });
+    const unlisted = named.filter(([, name]) => !findRole(name)).map(([file]) => file);
+    assert.deepEqual(unlisted, [], `add them to ROLES in lib/kato/roles/index.ts: ${unlisted.join(' ')}`);
+    assert.equal(named.length, ROLES.length);
+  });
+  it('are exported by the package, where a pool may list them', () => {
+    const exported = new Set<unknown>(Object.values(main));
+    const missing = ROLES.filter((word) => mayBePooled(word.role) && !exported.has(word)).map((word) => word.role.name);
+    assert.deepEqual(missing, [], `export them from lib/kato/roles/index.ts and lib/main.ts: ${missing.join(' ')}`);
   });
   for (const [name, [since, until, placement, keeps]] of Object.entries(TABLE)) {
     it(`${name}: versions, place and data`, () => {
@@ -101,6 +122,8 @@ describe('the roles of the product', () => {
     });
   }
   it('have ports of every role in the table above', () => {
+    const untold = ROLES.map((w) => w.role.name).filter((name) => !PORTS.some(([, of]) => of === name));
+    assert.deepEqual(untold, [], `add them to PORTS in test/kato/roles.test.ts: ${untold.join(' ')}`);
     assert.deepEqual([...new Set(PORTS.map(([, name]) => name))].sort(), Object.keys(TABLE).sort());
   });
   it('connect only from roles that exist', () => {

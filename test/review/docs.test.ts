@@ -13,7 +13,11 @@ test('the documented rules are the rules', () => {
     `<!-- rules -->\n${rulesTable()}\n<!-- /rules -->`,
   );
   if (process.env['REFRESH_GOLDENS'] === '1') writeFileSync(path, wanted);
-  assert.equal(readFileSync(path, 'utf8'), wanted, 'REFRESH_GOLDENS=1 writes the table anew');
+  assert.equal(
+    readFileSync(path, 'utf8'),
+    wanted,
+    'docs/review.md lacks the table of rules as it is now: npm run goldens',
+  );
 });
 
 test('the documented severities are the severities', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { findRule, reviewPlan, rules } from '../../lib/review';
+import { findRule, type ReviewRule, reviewPlan, rules } from '../../lib/review';
 import { RULE_CASES as cases } from './cases';
 
 function found(plan: unknown, rule: string, diagnostics?: string) {
@@ -30,11 +32,25 @@ for (const [i, { rule, fires, misses, says = [], diagnostics }] of cases.entries
 
 test('every rule has a case', () => {
   const proven = new Set(cases.map((c) => c.rule));
-  assert.deepEqual(
-    rules.map((rule) => rule.id).filter((id) => !proven.has(id)),
-    [],
-  );
+  const unproven = rules.map((rule) => rule.id).filter((id) => !proven.has(id));
+  assert.deepEqual(unproven, [], `add cases to test/review/cases-*.ts: ${unproven.join(' ')}`);
 });
+
+test('every rule of the folder is listed', () => {
+  const folder = join(__dirname, '..', '..', 'lib', 'review', 'rules');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.js') && file !== 'index.js');
+  const made = files.flatMap((file) =>
+    Object.values(require(join(folder, file)) as Record<string, unknown>).flatMap((value) =>
+      isRule(value) ? [[file.replace('.js', '.ts'), value.id] as const] : [],
+    ),
+  );
+  const unlisted = made.filter(([, id]) => !findRule(id)).map(([file, id]) => `${id} of ${file}`);
+  assert.deepEqual(unlisted, [], `add them to lib/review/rules/index.ts: ${unlisted.join(', ')}`);
+  assert.equal(made.length, rules.length);
+});
+
+const isRule = (value: unknown): value is ReviewRule =>
+  typeof value === 'object' && value !== null && 'find' in value && 'explain' in value;
 
 test('rules have different ids and say what they mean, read and advise', () => {
   assert.equal(new Set(rules.map((rule) => rule.id)).size, rules.length);
