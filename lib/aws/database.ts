@@ -55,7 +55,9 @@ export class Database extends Construct {
     const name = props.name ?? id;
     const full = `${join.name}-${name}`;
     const tags = tagsOf(join, { Name: full, 'stackato:database': name });
-    const version = props.version ?? (props.engine === 'mysql' ? '8.0' : '16');
+    const engine = ENGINES[props.engine];
+    const { port } = engine;
+    const version = props.version ?? engine.version;
     const machine = databaseClass(join, props.size ?? 'medium', `databases.${name}.size`);
     const group = securityGroup(this, 'group', {
       cluster: join,
@@ -69,35 +71,17 @@ export class Database extends Construct {
       subnetIds: [...join.privateSubnetIds],
       tags,
     });
-    // Makes the name of the last snapshot new for every life of the database: an old one would block its end.
-    const life = new TerraformResource(this, 'life', {
-      terraformResourceType: 'terraform_data',
-      terraformGeneratorMetadata: { providerName: 'terraform' },
-    });
-    life.addOverride('input', full);
-    const port = props.engine === 'mysql' ? 3306 : 5432;
     const db = new DbInstance(this, 'instance', {
+      ...standing(join, props),
       identifier: full,
-      engine: props.engine === 'mysql' ? 'mysql' : 'postgres',
+      engine: engine.rds,
       engineVersion: version,
       instanceClass: machine,
-      allocatedStorage: props.storageGib,
-      storageType: 'gp3',
-      storageEncrypted: true,
-      username: 'stackato',
-      manageMasterUserPassword: true,
       port,
       dbSubnetGroupName: subnets.name,
       vpcSecurityGroupIds: [group.id],
-      multiAz: props.multiZone ?? false,
-      backupRetentionPeriod: props.backupDays ?? 7,
-      copyTagsToSnapshot: true,
-      deletionProtection: join.protect,
-      skipFinalSnapshot: false,
-      finalSnapshotIdentifier: `${full}-final-${life.getStringAttribute('id')}`,
+      finalSnapshotIdentifier: lastSnapshot(this, full),
       tags,
-      lifecycle: { preventDestroy: join.protect },
-      ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId, masterUserSecretKmsKeyId: join.kmsKeyId } : {}),
     });
     this.groupId = group.id;
     this.groupAddress = resourceAddress(group);
@@ -120,4 +104,38 @@ export class Database extends Construct {
       usedBy: props.usedBy ?? [],
     };
   }
+}
+
+/** Of each engine: what RDS calls it, its port, and the version of who names none. */
+const ENGINES = {
+  mysql: { rds: 'mysql', port: 3306, version: '8.0' },
+  postgresql: { rds: 'postgres', port: 5432, version: '16' },
+} as const;
+
+/** How all databases of a cluster are kept: encrypted, protected, with a password that RDS makes. */
+function standing(join: ClusterHandle, props: DatabaseProps) {
+  return {
+    allocatedStorage: props.storageGib,
+    storageType: 'gp3',
+    storageEncrypted: true,
+    username: 'stackato',
+    manageMasterUserPassword: true,
+    multiAz: props.multiZone ?? false,
+    backupRetentionPeriod: props.backupDays ?? 7,
+    copyTagsToSnapshot: true,
+    deletionProtection: join.protect,
+    skipFinalSnapshot: false,
+    lifecycle: { preventDestroy: join.protect },
+    ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId, masterUserSecretKmsKeyId: join.kmsKeyId } : {}),
+  };
+}
+
+/** The name of the last snapshot, new for every life of the database: an old one would block its end. */
+function lastSnapshot(scope: Construct, full: string): string {
+  const life = new TerraformResource(scope, 'life', {
+    terraformResourceType: 'terraform_data',
+    terraformGeneratorMetadata: { providerName: 'terraform' },
+  });
+  life.addOverride('input', full);
+  return `${full}-final-${life.getStringAttribute('id')}`;
 }
