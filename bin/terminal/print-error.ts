@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { count, InputError, type Problem, ToolError } from '../../lib/base/input';
 
 /** Tells a person what went wrong: all problems in a table, or what was being done and what to do next. */
-export function printError(error: Error, options: { json: boolean; verbose: boolean; expected: boolean }): void {
+export function printError(error: Error, options: { json: boolean; verbose: boolean }): void {
   if (options.json) {
     const body =
       error instanceof InputError
