@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesizeTarget } from '../bin/synthesize';
 import { writeWhole } from '../lib/base/file';
+import { markdownLines } from '../lib/base/table';
 import type { RehearsalResult } from '../lib/rehearsal/contract';
 import { namespaces, runOf } from '../lib/rehearsal/host/ledger';
 import { quietly } from '../lib/rehearsal/host/program';
@@ -100,14 +101,17 @@ async function main(outdir: string): Promise<void> {
 }
 
 const tableOf = (measured: readonly Size[]) =>
-  [
-    '| nodes | times its slowest node | memory at most, MiB | MiB a node | as declared |',
-    '|---:|---:|---:|---:|---|',
-    ...measured.map(
-      ({ nodes, ratio, mib, problems: wrong }) =>
-        `| ${nodes} | ${ratio.toFixed(2)} | ${mib.toFixed(0)} | ${(mib / nodes).toFixed(0)} | ${wrong.length === 0 ? 'yes' : `no: ${wrong.length} problems`} |`,
-    ),
-  ].join('\n');
+  markdownLines(
+    ['nodes', 'times its slowest node', 'memory at most, MiB', 'MiB a node', 'as declared'],
+    measured.map(({ nodes, ratio, mib, problems: wrong }) => [
+      String(nodes),
+      ratio.toFixed(2),
+      mib.toFixed(0),
+      (mib / nodes).toFixed(0),
+      wrong.length === 0 ? 'yes' : `no: ${wrong.length} problems`,
+    ]),
+    [0, 1, 2, 3],
+  ).join('\n');
 
 const sectionOf = (
   measured: readonly Size[],

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { count, InputError, ToolError } from '../../lib/base/input';
+import { tableLines } from '../../lib/base/table';
 import type { Io, StepView } from '../../lib/base/voice';
 import { practiceAsked } from '../../lib/cloud-api/environment';
 import { type DeploymentOptions, realEnv } from '../../lib/deploy/deployment';
@@ -142,13 +143,7 @@ function finish(words: string, cluster: string, done: readonly NodeDelivered[], 
 function table(done: readonly NodeDelivered[], io: Io): string[] {
   const rows = done.map(({ node, files }) => [node, files.map((f) => f.name).join(' '), stateText(files)]);
   const head = ['node', 'files', 'state'];
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i]!))
-      .join('  ')
-      .trimEnd();
-  return [io.color.bold(line(head)), ...rows.map(line)];
+  return tableLines({ head, rows }, { head: io.color.bold });
 }
 
 /** `2 written, 1 there already`. */

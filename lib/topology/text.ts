@@ -1,3 +1,4 @@
+import { tableLines } from '../base/table';
 import { katoWords } from '../kato/commands';
 import type { Action, Hole, Step, Word } from '../kato/step';
 import { type KatoVersion, parseVersion } from '../kato/version';
@@ -17,7 +18,7 @@ export function topologyText(topology: Topology, options: { boot?: boolean; rule
     '',
     picture(topology),
     '',
-    ...table(rows),
+    ...tableLines({ rows }),
   ];
   if (options.boot !== false) {
     for (const pool of pools)
@@ -56,11 +57,6 @@ const ports = (r: { ports: readonly [number, number]; protocol: string }) =>
   r.protocol === 'all'
     ? 'everything'
     : `${r.ports[0] === r.ports[1] ? r.ports[0] : `${r.ports[0]}-${r.ports[1]}`}/${r.protocol}`;
-
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((r) => [...r[i]!].length)));
-  return rows.map((r) => r.map((cell, i) => cell + ' '.repeat(widths[i]! - [...cell].length)).join('  '));
-}
 
 /** The steps as an operator would type them, holes as `‹core.address›`. */
 export function stepTexts(version: string, steps: readonly Step[]): string[] {
