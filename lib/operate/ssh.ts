@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ToolError } from '../base/input';
+import { quoteAlways } from '../base/shell';
 import type { NodeShell, ShellAnswer } from './node-shell';
 import { type SshPlace, type SshSettings, sshConfig } from './ssh-config';
 import { sshTrouble } from './ssh-trouble';
@@ -97,8 +98,7 @@ export async function sshShell(options: SshShellOptions): Promise<SshShell> {
 
 /** By sudo, which the boot script frees of passwords at its beginning (facts §0.1-4; H), unless the login is root's. */
 function asRoot(script: string): string {
-  const quoted = `'${script.replaceAll("'", `'\\''`)}'`;
-  return `exec sh -c 's=$1; [ "$(id -u)" = 0 ] || exec sudo -n sh -c "$s"; exec sh -c "$s"' sh ${quoted}`;
+  return `exec sh -c 's=$1; [ "$(id -u)" = 0 ] || exec sudo -n sh -c "$s"; exec sh -c "$s"' sh ${quoteAlways(script)}`;
 }
 
 interface Master {

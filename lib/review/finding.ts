@@ -1,3 +1,5 @@
+import { quote } from '../base/shell';
+
 /** How bad a finding is, worst first. */
 export const SEVERITIES = ['data-loss', 'outage', 'security', 'capacity', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -104,5 +106,5 @@ export function codes(values: readonly string[], limit = 8): string {
 /** A value of the plan as one word of a shell's command: it can't end the command and begin another. `<…>` is to be filled in. */
 export function shellWord(value: unknown): string {
   const word = String(value).replace(/[\s\p{Cc}]+/gu, ' ');
-  return /^[\w@%+=:,./-]+$/.test(word) || /^<[\w ./-]+>$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return /^<[\w ./-]+>$/.test(word) ? word : quote(word);
 }
