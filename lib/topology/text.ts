@@ -1,3 +1,4 @@
+import { quote } from '../base/shell';
 import { tableLines } from '../base/table';
 import { katoWords } from '../kato/commands';
 import type { Action, Hole, Step, Word } from '../kato/step';
@@ -101,7 +102,7 @@ function actionText(version: KatoVersion, action: Action): string {
 const words = (all: readonly Word[]) => all.map(wordText).join(' ');
 
 function wordText(word: Word): string {
-  if (typeof word === 'string') return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`;
+  if (typeof word === 'string') return quote(word);
   return ('hole' in word ? [word] : word).map((p) => (typeof p === 'string' ? p : `‹${holeText(p)}›`)).join('');
 }
 
