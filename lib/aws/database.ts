@@ -55,9 +55,7 @@ export class Database extends Construct {
     const name = props.name ?? id;
     const full = `${join.name}-${name}`;
     const tags = tagsOf(join, { Name: full, 'stackato:database': name });
-    const engine = ENGINES[props.engine];
-    const { port } = engine;
-    const version = props.version ?? engine.version;
+    const version = props.version ?? (props.engine === 'mysql' ? '8.0' : '16');
     const machine = databaseClass(join, props.size ?? 'medium', `databases.${name}.size`);
     const group = securityGroup(this, 'group', {
       cluster: join,
@@ -71,10 +69,11 @@ export class Database extends Construct {
       subnetIds: [...join.privateSubnetIds],
       tags,
     });
+    const port = props.engine === 'mysql' ? 3306 : 5432;
     const db = new DbInstance(this, 'instance', {
       ...standing(join, props),
       identifier: full,
-      engine: engine.rds,
+      engine: props.engine === 'mysql' ? 'mysql' : 'postgres',
       engineVersion: version,
       instanceClass: machine,
       port,
@@ -105,12 +104,6 @@ export class Database extends Construct {
     };
   }
 }
-
-/** Of each engine: what RDS calls it, its port, and the version of who names none. */
-const ENGINES = {
-  mysql: { rds: 'mysql', port: 3306, version: '8.0' },
-  postgresql: { rds: 'postgres', port: 5432, version: '16' },
-} as const;
 
 /** How all databases of a cluster are kept: encrypted, protected, with a password that RDS makes. */
 function standing(join: ClusterHandle, props: DatabaseProps) {

@@ -8,7 +8,7 @@ import { portFree } from './daemon';
 import { type LabScript, labScript } from './openstack-script';
 
 /** Parts of the practice cloud that can be left out. */
-export const OPENSTACK_PARTS = ['octavia', 'designate', 'barbican'] as const;
+const OPENSTACK_PARTS = ['octavia', 'designate', 'barbican'] as const;
 export type OpenstackPart = (typeof OPENSTACK_PARTS)[number];
 
 export interface OpenstackLabOptions {

@@ -37,11 +37,7 @@ type Goal = Omit<Reach, 'ok' | 'error' | 'tries'>;
 const keyOf = (goal: Goal) => `${goal.from} ${goal.to} ${goal.port}`;
 
 /** The connections that the running processes of a node should have, to other nodes only. */
-export async function goalsOf(
-  product: Product,
-  view: View,
-  component: (name: string) => Promise<Tree>,
-): Promise<Goal[]> {
+async function goalsOf(product: Product, view: View, component: (name: string) => Promise<Tree>): Promise<Goal[]> {
   const goals: Goal[] = [];
   const known = edges.filter(
     (edge) => knownTo(product.version, edge) && edge.from.some((name) => view.running.has(name)),

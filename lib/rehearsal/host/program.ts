@@ -6,7 +6,7 @@ import { ToolError } from '../../base/input';
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** Where a program is, of those that nodes find: they have a plain PATH, and what is only elsewhere does not count. */
-export function placeOfProgram(name: string): string | undefined {
+function placeOfProgram(name: string): string | undefined {
   return PATH.split(':')
     .map((folder) => `${folder}/${name}`)
     .find(runs);
