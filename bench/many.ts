@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesizeTarget } from '../bin/synthesize';
 import { writeWhole } from '../lib/base/file';
@@ -12,6 +11,7 @@ import { awsBoot } from '../lib/rehearsal/source/aws-nodes';
 import type { ClusterSource } from '../lib/rehearsal/source/source';
 import { quietIo } from './fault-cluster';
 import { PAGE, pageWith } from './fault-table';
+import { inScratch } from './scratch';
 
 // `npm run faults:many -- [--nodes 20,100] [--write]`: how long a cluster of many nodes takes beside its slowest node alone with
 // the core, and how much memory it has at most: the MVP with so many DEAs that there are N nodes. `--write` puts it into docs/faults.md.
@@ -123,10 +123,4 @@ ${tableOf(measured)}`;
 const problems = ({ nodes: all }: RehearsalResult) =>
   all.flatMap((node) => node.problems.map((problem) => `${node.name}: ${problem}`));
 
-const scratch = mkdtempSync(join(tmpdir(), 'stackato-many-'));
-main(scratch)
-  .finally(() => rmSync(scratch, { recursive: true, force: true }))
-  .catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
+inScratch('many', main);
