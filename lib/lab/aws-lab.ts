@@ -81,8 +81,9 @@ export function awsLab(options: AwsLabOptions = {}): AwsLab {
         );
       }
       const port = running?.port ?? wanted ?? DEFAULT_PORT;
-      if (!running) await startMoto(stateDir, port, env, report, signal);
-      if (options.faults && !proxy()) await startProxy(stateDir, port, env, report, signal);
+      const start: Start = { stateDir, port, env, report, signal };
+      if (!running) await startMoto(start);
+      if (options.faults && !proxy()) await startProxy(start);
       return status();
     },
     async down() {
@@ -111,13 +112,17 @@ export function awsLab(options: AwsLabOptions = {}): AwsLab {
   };
 }
 
-async function startMoto(
-  stateDir: string,
-  port: number,
-  env: NodeJS.ProcessEnv,
-  report: (text: string) => void,
-  signal?: AbortSignal,
-): Promise<void> {
+/** How a practice cloud is started. */
+interface Start {
+  readonly stateDir: string;
+  /** The cloud's own; its fault proxy is on the next. */
+  readonly port: number;
+  readonly env: NodeJS.ProcessEnv;
+  readonly report: (text: string) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function startMoto({ stateDir, port, env, report, signal }: Start): Promise<void> {
   const python = await labPython(env, report, signal);
   await refuseTaken(port);
   report(`starting on ${url(port)}`);
@@ -144,13 +149,7 @@ async function startMoto(
   );
 }
 
-async function startProxy(
-  stateDir: string,
-  port: number,
-  env: NodeJS.ProcessEnv,
-  report: (text: string) => void,
-  signal?: AbortSignal,
-): Promise<void> {
+async function startProxy({ stateDir, port, env, report, signal }: Start): Promise<void> {
   await refuseTaken(port + 1);
   report(`starting the fault proxy on ${url(port + 1)}`);
   await startDaemon(
