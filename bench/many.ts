@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { synthesizeTarget } from '../bin/synthesize';
 import { writeWhole } from '../lib/base/file';
 import { markdownLines } from '../lib/base/table';
+import { quietIo } from '../lib/base/voice';
 import type { RehearsalResult } from '../lib/rehearsal/contract';
 import { namespaces, runOf } from '../lib/rehearsal/host/ledger';
 import { quietly } from '../lib/rehearsal/host/program';
 import { rehearse } from '../lib/rehearsal/hosts/rehearse';
 import { awsBoot } from '../lib/rehearsal/source/aws-nodes';
 import type { ClusterSource } from '../lib/rehearsal/source/source';
-import { quietIo } from './fault-cluster';
 import { PAGE, pageWith } from './fault-table';
 import { inScratch } from './scratch';
 
