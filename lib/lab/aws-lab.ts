@@ -74,12 +74,7 @@ export function awsLab(options: AwsLabOptions = {}): AwsLab {
     status,
     async up(report, signal) {
       const running = moto();
-      if (running && wanted !== undefined && running.port !== wanted) {
-        throw new ToolError(
-          `the practice cloud already runs on port ${running.port}, not ${wanted}`,
-          `cdktf-stackato lab down, then ${UP} --port ${wanted}`,
-        );
-      }
+      refuseOtherPort(running?.port, wanted);
       const port = running?.port ?? wanted ?? DEFAULT_PORT;
       const start: Start = { stateDir, port, env, report, signal };
       if (!running) await startMoto(start);
@@ -163,6 +158,14 @@ async function startProxy({ stateDir, port, env, report, signal }: Start): Promi
       env,
     },
     signal,
+  );
+}
+
+function refuseOtherPort(running: number | undefined, wanted: number | undefined): void {
+  if (running === undefined || wanted === undefined || running === wanted) return;
+  throw new ToolError(
+    `the practice cloud already runs on port ${running}, not ${wanted}`,
+    `cdktf-stackato lab down, then ${UP} --port ${wanted}`,
   );
 }
 
