@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesizeTarget } from '../bin/synthesize';
 import { ToolError } from '../lib/base/input';
-import type { Io } from '../lib/base/voice';
+import { quietIo } from '../lib/base/voice';
 import { knowsAction } from '../lib/kato/commands';
 import { parseVersion } from '../lib/kato/version';
 import type { NodeResult, RehearsalResult } from '../lib/rehearsal/contract';
@@ -29,19 +29,6 @@ export interface FaultCluster {
   boot(placed: readonly Placed[], slot: number): Promise<RehearsalResult>;
   /** Boots it with faults and judges: against what was declared, and against what an undisturbed boot told kato. */
   attempt(placed: readonly Placed[], slot: number): Promise<Tried>;
-}
-
-/** An Io that says nothing and stops when the signal does. */
-export function quietIo(signal: AbortSignal): Io {
-  const same = (text: unknown) => String(text);
-  return {
-    out: () => undefined,
-    err: () => undefined,
-    json: true,
-    color: { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same },
-    step: () => ({ note: () => undefined, table: () => undefined, done: () => undefined, fail: () => undefined }),
-    signal,
-  };
 }
 
 /** The file of a shipped cluster, or of `mvp@3.2`, which is the same with another version of the product. */

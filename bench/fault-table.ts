@@ -1,3 +1,4 @@
+import { markdownLines } from '../lib/base/table';
 import { faults } from '../lib/rehearsal/faults/index';
 import type { Outcome } from '../lib/rehearsal/faults/outcome';
 
@@ -56,8 +57,7 @@ export function rowsIn(page: string): Row[] {
 /** The table as Markdown: faults in their order; below it what was wrong, and what could not be tried. */
 export function tableOf(rows: readonly Row[], entries: readonly Entry[]): string {
   const clusters = [...new Set(rows.map(({ cluster }) => cluster))];
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-  const cells = ({ tried, converged, bounded, wrong }: Counts) => [tried, converged, bounded, wrong];
+  const cells = ({ tried, converged, bounded, wrong }: Counts) => [tried, converged, bounded, wrong].map(String);
   const sorted = faults.flatMap(({ id }) =>
     clusters.flatMap((cluster) => rows.filter((row) => row.fault === id && row.cluster === cluster)),
   );
@@ -68,10 +68,14 @@ export function tableOf(rows: readonly Row[], entries: readonly Entry[]): string
     return outcome === 'missed' ? [`- not tried, its moment never came: ${cluster} \`${text}\``] : [];
   });
   return [
-    line(['fault', 'cluster', 'tried', 'converged', 'bounded', 'wrong']),
-    '|---|---|---:|---:|---:|---:|',
-    ...sorted.map((row) => line([row.fault, row.cluster, ...cells(row)])),
-    line(['**all**', clusters.join(', '), ...cells(all)]),
+    ...markdownLines(
+      ['fault', 'cluster', 'tried', 'converged', 'bounded', 'wrong'],
+      [
+        ...sorted.map((row) => [row.fault, row.cluster, ...cells(row)]),
+        ['**all**', clusters.join(', '), ...cells(all)],
+      ],
+      [2, 3, 4, 5],
+    ),
     ...(notes.length > 0 ? ['', ...notes] : []),
   ].join('\n');
 }

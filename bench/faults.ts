@@ -1,5 +1,4 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../lib/base/file';
 import { KNOWN_VERSIONS } from '../lib/kato/version';
@@ -8,6 +7,7 @@ import { everyPlace, packed } from '../lib/rehearsal/faults/matrix';
 import { faultText, type Placed, parseFaults } from '../lib/rehearsal/faults/place';
 import { type FaultCluster, faultCluster } from './fault-cluster';
 import { countsOf, type Entry, PAGE, pageOf, pageWith, rowsOf, tableOf } from './fault-table';
+import { inScratch } from './scratch';
 
 // `npm run faults -- [--clusters micro,mvp,micro@3.2] [--only id,id] [--at-once N] [--quick] [--seed N] [--minutes N] [--write]`:
 // every fault at every moment of every kind of node, on an older version (`@3.2`) those that the newest cannot have; 1 when something is wrong. `--quick`: a fixed set on MVP and micro, the longest first, then
@@ -150,10 +150,4 @@ async function byChance(grounds: readonly FaultCluster[]): Promise<void> {
   }
 }
 
-const scratch = mkdtempSync(join(tmpdir(), 'stackato-faults-'));
-main(scratch)
-  .finally(() => rmSync(scratch, { recursive: true, force: true }))
-  .catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
+inScratch('faults', main);

@@ -1,16 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesizeTarget } from '../bin/synthesize';
 import { writeWhole } from '../lib/base/file';
+import { markdownLines } from '../lib/base/table';
+import { quietIo } from '../lib/base/voice';
 import type { RehearsalResult } from '../lib/rehearsal/contract';
 import { namespaces, runOf } from '../lib/rehearsal/host/ledger';
 import { quietly } from '../lib/rehearsal/host/program';
 import { rehearse } from '../lib/rehearsal/hosts/rehearse';
 import { awsBoot } from '../lib/rehearsal/source/aws-nodes';
 import type { ClusterSource } from '../lib/rehearsal/source/source';
-import { quietIo } from './fault-cluster';
 import { PAGE, pageWith } from './fault-table';
+import { inScratch } from './scratch';
 
 // `npm run faults:many -- [--nodes 20,100] [--write]`: how long a cluster of many nodes takes beside its slowest node alone with
 // the core, and how much memory it has at most: the MVP with so many DEAs that there are N nodes. `--write` puts it into docs/faults.md.
@@ -100,14 +101,17 @@ async function main(outdir: string): Promise<void> {
 }
 
 const tableOf = (measured: readonly Size[]) =>
-  [
-    '| nodes | times its slowest node | memory at most, MiB | MiB a node | as declared |',
-    '|---:|---:|---:|---:|---|',
-    ...measured.map(
-      ({ nodes, ratio, mib, problems: wrong }) =>
-        `| ${nodes} | ${ratio.toFixed(2)} | ${mib.toFixed(0)} | ${(mib / nodes).toFixed(0)} | ${wrong.length === 0 ? 'yes' : `no: ${wrong.length} problems`} |`,
-    ),
-  ].join('\n');
+  markdownLines(
+    ['nodes', 'times its slowest node', 'memory at most, MiB', 'MiB a node', 'as declared'],
+    measured.map(({ nodes, ratio, mib, problems: wrong }) => [
+      String(nodes),
+      ratio.toFixed(2),
+      mib.toFixed(0),
+      (mib / nodes).toFixed(0),
+      wrong.length === 0 ? 'yes' : `no: ${wrong.length} problems`,
+    ]),
+    [0, 1, 2, 3],
+  ).join('\n');
 
 const sectionOf = (
   measured: readonly Size[],
@@ -119,10 +123,4 @@ ${tableOf(measured)}`;
 const problems = ({ nodes: all }: RehearsalResult) =>
   all.flatMap((node) => node.problems.map((problem) => `${node.name}: ${problem}`));
 
-const scratch = mkdtempSync(join(tmpdir(), 'stackato-many-'));
-main(scratch)
-  .finally(() => rmSync(scratch, { recursive: true, force: true }))
-  .catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
+inScratch('many', main);

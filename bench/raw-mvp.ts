@@ -47,227 +47,253 @@ class Mvp extends TerraformStack {
     super(app, id);
     new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
     new AwsProvider(this, 'aws', { region: REGION, maxRetries: 8, s3UsePathStyle: true });
-
-    const vpc = new Vpc(this, 'vpc', {
-      cidrBlock: '10.0.0.0/16',
-      enableDnsHostnames: true,
-      enableDnsSupport: true,
-      tags: tags('vpc'),
-    });
-    const gateway = new InternetGateway(this, 'gateway', { vpcId: vpc.id, tags: tags('gateway') });
-    const open = new RouteTable(this, 'public', { vpcId: vpc.id, tags: tags('public') });
-    new Route(this, 'public-route', {
-      routeTableId: open.id,
-      destinationCidrBlock: '0.0.0.0/0',
-      gatewayId: gateway.id,
-    });
-    const inner = new RouteTable(this, 'private', { vpcId: vpc.id, tags: tags('private') });
-    const subnets = (kind: string, table: RouteTable, cidr: (i: number) => string) =>
-      ZONES.map((zone, i) => {
-        const name = `${kind}-${zone}`;
-        const subnet = new Subnet(this, name, {
-          vpcId: vpc.id,
-          availabilityZone: zone,
-          cidrBlock: cidr(i),
-          tags: tags(name),
-        });
-        new RouteTableAssociation(this, `${name}-routes`, { subnetId: subnet.id, routeTableId: table.id });
-        return subnet.id;
-      });
-    const publicIds = subnets('public', open, (i) => `10.0.${i}.0/24`);
-    const privateIds = subnets('private', inner, (i) => `10.0.${16 * (i + 1)}.0/20`);
-    const natAddress = new Eip(this, 'nat-address', { domain: 'vpc', tags: tags('nat'), dependsOn: [gateway] });
-    const nat = new NatGateway(this, 'nat', {
-      allocationId: natAddress.id,
-      subnetId: publicIds[0]!,
-      tags: tags('nat'),
-      dependsOn: [gateway],
-    });
-    new Route(this, 'private-route', {
-      routeTableId: inner.id,
-      destinationCidrBlock: '0.0.0.0/0',
-      natGatewayId: nat.id,
-    });
-
-    const group = (name: string) =>
-      new SecurityGroup(this, name, {
-        name: `mvp-${name}`,
-        description: `${name} of mvp`,
-        vpcId: vpc.id,
-        tags: tags(name),
-      }).id;
-    const nodes = group('cluster');
-    const coreGroup = group('core');
-    const dataGroup = group('data');
-    const deaGroup = group('dea-group');
-    const dbGroup = group('database-apps');
-    new VpcSecurityGroupEgressRule(this, 'egress', {
-      securityGroupId: nodes,
-      ipProtocol: '-1',
-      cidrIpv4: '0.0.0.0/0',
-      tags: tags('out'),
-    });
-    const ingress = (
-      name: string,
-      securityGroupId: string,
-      port: number,
-      from: { cidrIpv4: string } | { referencedSecurityGroupId: string },
-    ) =>
-      new VpcSecurityGroupIngressRule(this, name, {
-        securityGroupId,
-        description: name,
-        ...from,
-        ...(port === 0 ? { ipProtocol: '-1' } : { ipProtocol: 'tcp', fromPort: port, toPort: port }),
-        tags: tags(name),
-      });
-    ingress('inside', nodes, 0, { referencedSecurityGroupId: nodes });
-    ingress('http', coreGroup, 80, { cidrIpv4: '0.0.0.0/0' });
-    ingress('https', coreGroup, 443, { cidrIpv4: '0.0.0.0/0' });
-    ingress('mysql', dbGroup, 3306, { referencedSecurityGroupId: dataGroup });
-    ingress('mysql-apps', dbGroup, 3306, { referencedSecurityGroupId: deaGroup });
-
-    const subnetGroup = new DbSubnetGroup(this, 'db-subnets', {
-      name: 'mvp-apps',
-      description: 'apps of mvp',
-      subnetIds: privateIds,
-      tags: tags('apps'),
-    });
-    const life = new TerraformResource(this, 'life', {
-      terraformResourceType: 'terraform_data',
-      terraformGeneratorMetadata: { providerName: 'terraform' },
-    });
-    life.addOverride('input', 'mvp-apps');
-    const db = new DbInstance(this, 'apps', {
-      identifier: 'mvp-apps',
-      engine: 'mysql',
-      engineVersion: '8.0',
-      instanceClass: 'db.t3.medium',
-      allocatedStorage: 50,
-      storageType: 'gp3',
-      storageEncrypted: true,
-      username: 'stackato',
-      manageMasterUserPassword: true,
-      port: 3306,
-      dbSubnetGroupName: subnetGroup.name,
-      vpcSecurityGroupIds: [dbGroup],
-      multiAz: false,
-      backupRetentionPeriod: 7,
-      copyTagsToSnapshot: true,
-      deletionProtection: true,
-      skipFinalSnapshot: false,
-      finalSnapshotIdentifier: `mvp-apps-final-${life.getStringAttribute('id')}`,
-      tags: tags('apps'),
-      lifecycle: { preventDestroy: true },
-    });
-    const dbSecret = db.masterUserSecret.get(0).secretArn;
-    new SsmParameter(this, 'apps-parameter', {
-      name: '/stackato/mvp/databases/apps',
-      description: 'where nodes find database apps',
-      type: 'String',
-      value: JSON.stringify({ host: db.address, port: 3306, user: 'stackato', secret: dbSecret }),
-      tags: tags('apps'),
-    });
+    const network = makeNetwork(this);
+    const groups = makeGroups(this, network.vpcId);
+    const dbSecret = makeDatabase(this, network.privateIds, groups.database);
     new SecretsmanagerSecret(this, 'cluster-key', {
       name: 'stackato/mvp/cluster-key',
       recoveryWindowInDays: 0,
       tags: tags('cluster-key'),
     });
-
-    const policy = (Action: string, Resource: readonly string[]) =>
-      JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
-    const identity = (pool: string) => {
-      const role = new IamRole(this, `${pool}-role`, {
-        name: `mvp-${pool}`,
-        assumeRolePolicy: JSON.stringify({
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-        }),
-        tags: tags(pool),
-      });
-      const arn = `arn:aws:secretsmanager:${REGION}:*:secret:stackato/mvp/cluster-key-??????`;
-      new IamRolePolicy(this, `${pool}-secrets`, {
-        name: 'secrets',
-        role: role.name,
-        policy: policy('secretsmanager:GetSecretValue', [arn]),
-      });
-      const profile = new IamInstanceProfile(this, `${pool}-profile`, {
-        name: `mvp-${pool}`,
-        role: role.name,
-        tags: tags(pool),
-      });
-      return { role: role.name, profile: profile.name };
-    };
-    const machine = (pool: string, profile: string) => ({
-      ami: IMAGE,
-      instanceType: 'm3.large',
-      userDataBase64: BOOT,
-      metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'optional', httpPutResponseHopLimit: 1 },
-      rootBlockDevice: { volumeSize: 40, volumeType: 'gp3', encrypted: true, tags: tags(pool) },
-      keyName: 'ops',
-      iamInstanceProfile: profile,
-      tags: { ...tags(pool), 'stackato:pool': pool },
-    });
-    const volume = (name: string, size: number) => ({
-      size,
-      type: 'gp3',
-      encrypted: true,
-      finalSnapshot: true,
-      tags: tags(name),
-      lifecycle: { preventDestroy: true },
-    });
-
-    const core = identity('core');
-    const nic = new NetworkInterface(this, 'core-interface', {
-      subnetId: publicIds[0]!,
-      privateIps: ['10.0.0.10'],
-      securityGroups: [nodes, coreGroup],
-      description: 'core of mvp',
-      tags: tags('core'),
-    });
-    const coreMachine = new Instance(this, 'core-machine', {
-      ...machine('core', core.profile),
-      networkInterface: [{ deviceIndex: 0, networkInterfaceId: nic.id }],
-      disableApiTermination: true,
-      lifecycle: { preventDestroy: true, ignoreChanges: ['ami', 'user_data_base64'] },
-    });
-    const address = new Eip(this, 'core-address', { domain: 'vpc', tags: tags('core') });
-    new EipAssociation(this, 'core-association', { allocationId: address.id, networkInterfaceId: nic.id });
-    const coreDisk = new EbsVolume(this, 'core-disk', { availabilityZone: ZONES[0]!, ...volume('core', 100) });
-    new VolumeAttachment(this, 'core-attachment', {
-      deviceName: '/dev/sdf',
-      volumeId: coreDisk.id,
-      instanceId: coreMachine.id,
-    });
-
-    const data = identity('data');
-    new IamRolePolicy(this, 'data-database', {
-      name: 'apps',
-      role: data.role,
-      policy: policy('secretsmanager:GetSecretValue', [dbSecret]),
-    });
-    const dataMachine = new Instance(this, 'data-machine', {
-      ...machine('data', data.profile),
-      subnetId: privateIds[0]!,
-      vpcSecurityGroupIds: [nodes, dataGroup],
-      lifecycle: { ignoreChanges: ['ami', 'user_data_base64'] },
-    });
-    const dataDisk = new EbsVolume(this, 'data-disk', { availabilityZone: ZONES[0]!, ...volume('data', 200) });
-    new VolumeAttachment(this, 'data-attachment', {
-      deviceName: '/dev/sdf',
-      volumeId: dataDisk.id,
-      instanceId: dataMachine.id,
-    });
-
-    const deas = TerraformIterator.fromMap({ 'dea-1': 0, 'dea-2': 1 });
-    new Instance(this, 'dea', {
-      ...machine('dea', identity('dea').profile),
-      forEach: deas,
-      subnetId: Token.asString(Fn.element(privateIds, Token.asNumber(deas.value))),
-      vpcSecurityGroupIds: [nodes, deaGroup],
-      userDataReplaceOnChange: true,
-    });
-    new TerraformOutput(this, 'address', { value: address.publicIp });
+    const address = makeCore(this, network, groups);
+    makeData(this, network, groups, dbSecret);
+    makeDeas(this, network, groups);
+    new TerraformOutput(this, 'address', { value: address });
   }
+}
+
+type Network = ReturnType<typeof makeNetwork>;
+
+function makeNetwork(stack: TerraformStack) {
+  const vpc = new Vpc(stack, 'vpc', {
+    cidrBlock: '10.0.0.0/16',
+    enableDnsHostnames: true,
+    enableDnsSupport: true,
+    tags: tags('vpc'),
+  });
+  const gateway = new InternetGateway(stack, 'gateway', { vpcId: vpc.id, tags: tags('gateway') });
+  const open = new RouteTable(stack, 'public', { vpcId: vpc.id, tags: tags('public') });
+  new Route(stack, 'public-route', {
+    routeTableId: open.id,
+    destinationCidrBlock: '0.0.0.0/0',
+    gatewayId: gateway.id,
+  });
+  const inner = new RouteTable(stack, 'private', { vpcId: vpc.id, tags: tags('private') });
+  const publicIds = makeSubnets(stack, 'public', { vpc, table: open }, (i) => `10.0.${i}.0/24`);
+  const privateIds = makeSubnets(stack, 'private', { vpc, table: inner }, (i) => `10.0.${16 * (i + 1)}.0/20`);
+  const natAddress = new Eip(stack, 'nat-address', { domain: 'vpc', tags: tags('nat'), dependsOn: [gateway] });
+  const nat = new NatGateway(stack, 'nat', {
+    allocationId: natAddress.id,
+    subnetId: publicIds[0]!,
+    tags: tags('nat'),
+    dependsOn: [gateway],
+  });
+  new Route(stack, 'private-route', {
+    routeTableId: inner.id,
+    destinationCidrBlock: '0.0.0.0/0',
+    natGatewayId: nat.id,
+  });
+  return { vpcId: vpc.id, publicIds, privateIds };
+}
+
+function makeSubnets(
+  stack: TerraformStack,
+  kind: string,
+  { vpc, table }: { vpc: Vpc; table: RouteTable },
+  cidr: (i: number) => string,
+) {
+  return ZONES.map((zone, i) => {
+    const name = `${kind}-${zone}`;
+    const subnet = new Subnet(stack, name, {
+      vpcId: vpc.id,
+      availabilityZone: zone,
+      cidrBlock: cidr(i),
+      tags: tags(name),
+    });
+    new RouteTableAssociation(stack, `${name}-routes`, { subnetId: subnet.id, routeTableId: table.id });
+    return subnet.id;
+  });
+}
+
+type Groups = ReturnType<typeof makeGroups>;
+
+function makeGroups(stack: TerraformStack, vpcId: string) {
+  const group = (name: string) =>
+    new SecurityGroup(stack, name, { name: `mvp-${name}`, description: `${name} of mvp`, vpcId, tags: tags(name) }).id;
+  const nodes = group('cluster');
+  const core = group('core');
+  const data = group('data');
+  const dea = group('dea-group');
+  const database = group('database-apps');
+  new VpcSecurityGroupEgressRule(stack, 'egress', {
+    securityGroupId: nodes,
+    ipProtocol: '-1',
+    cidrIpv4: '0.0.0.0/0',
+    tags: tags('out'),
+  });
+  const ingress = (
+    name: string,
+    securityGroupId: string,
+    port: number,
+    from: { cidrIpv4: string } | { referencedSecurityGroupId: string },
+  ) =>
+    new VpcSecurityGroupIngressRule(stack, name, {
+      securityGroupId,
+      description: name,
+      ...from,
+      ...(port === 0 ? { ipProtocol: '-1' } : { ipProtocol: 'tcp', fromPort: port, toPort: port }),
+      tags: tags(name),
+    });
+  ingress('inside', nodes, 0, { referencedSecurityGroupId: nodes });
+  ingress('http', core, 80, { cidrIpv4: '0.0.0.0/0' });
+  ingress('https', core, 443, { cidrIpv4: '0.0.0.0/0' });
+  ingress('mysql', database, 3306, { referencedSecurityGroupId: data });
+  ingress('mysql-apps', database, 3306, { referencedSecurityGroupId: dea });
+  return { nodes, core, data, dea, database };
+}
+
+/** Returns the ARN of the secret with its password. */
+function makeDatabase(stack: TerraformStack, subnetIds: string[], groupId: string): string {
+  const subnetGroup = new DbSubnetGroup(stack, 'db-subnets', {
+    name: 'mvp-apps',
+    description: 'apps of mvp',
+    subnetIds,
+    tags: tags('apps'),
+  });
+  const life = new TerraformResource(stack, 'life', {
+    terraformResourceType: 'terraform_data',
+    terraformGeneratorMetadata: { providerName: 'terraform' },
+  });
+  life.addOverride('input', 'mvp-apps');
+  const db = new DbInstance(stack, 'apps', {
+    identifier: 'mvp-apps',
+    engine: 'mysql',
+    engineVersion: '8.0',
+    instanceClass: 'db.t3.medium',
+    allocatedStorage: 50,
+    storageType: 'gp3',
+    storageEncrypted: true,
+    username: 'stackato',
+    manageMasterUserPassword: true,
+    port: 3306,
+    dbSubnetGroupName: subnetGroup.name,
+    vpcSecurityGroupIds: [groupId],
+    multiAz: false,
+    backupRetentionPeriod: 7,
+    copyTagsToSnapshot: true,
+    deletionProtection: true,
+    skipFinalSnapshot: false,
+    finalSnapshotIdentifier: `mvp-apps-final-${life.getStringAttribute('id')}`,
+    tags: tags('apps'),
+    lifecycle: { preventDestroy: true },
+  });
+  const secret = db.masterUserSecret.get(0).secretArn;
+  new SsmParameter(stack, 'apps-parameter', {
+    name: '/stackato/mvp/databases/apps',
+    description: 'where nodes find database apps',
+    type: 'String',
+    value: JSON.stringify({ host: db.address, port: 3306, user: 'stackato', secret }),
+    tags: tags('apps'),
+  });
+  return secret;
+}
+
+const policy = (Action: string, Resource: readonly string[]) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
+
+function makeIdentity(stack: TerraformStack, pool: string) {
+  const role = new IamRole(stack, `${pool}-role`, {
+    name: `mvp-${pool}`,
+    assumeRolePolicy: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    }),
+    tags: tags(pool),
+  });
+  const arn = `arn:aws:secretsmanager:${REGION}:*:secret:stackato/mvp/cluster-key-??????`;
+  new IamRolePolicy(stack, `${pool}-secrets`, {
+    name: 'secrets',
+    role: role.name,
+    policy: policy('secretsmanager:GetSecretValue', [arn]),
+  });
+  const profile = new IamInstanceProfile(stack, `${pool}-profile`, {
+    name: `mvp-${pool}`,
+    role: role.name,
+    tags: tags(pool),
+  });
+  return { role: role.name, profile: profile.name };
+}
+
+const machine = (pool: string, profile: string) => ({
+  ami: IMAGE,
+  instanceType: 'm3.large',
+  userDataBase64: BOOT,
+  metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'optional', httpPutResponseHopLimit: 1 },
+  rootBlockDevice: { volumeSize: 40, volumeType: 'gp3', encrypted: true, tags: tags(pool) },
+  keyName: 'ops',
+  iamInstanceProfile: profile,
+  tags: { ...tags(pool), 'stackato:pool': pool },
+});
+
+function makeDisk(stack: TerraformStack, pool: string, size: number, instanceId: string): void {
+  const volume = new EbsVolume(stack, `${pool}-disk`, {
+    availabilityZone: ZONES[0]!,
+    size,
+    type: 'gp3',
+    encrypted: true,
+    finalSnapshot: true,
+    tags: tags(pool),
+    lifecycle: { preventDestroy: true },
+  });
+  new VolumeAttachment(stack, `${pool}-attachment`, { deviceName: '/dev/sdf', volumeId: volume.id, instanceId });
+}
+
+/** Returns the address at which the world reaches it. */
+function makeCore(stack: TerraformStack, network: Network, groups: Groups): string {
+  const nic = new NetworkInterface(stack, 'core-interface', {
+    subnetId: network.publicIds[0]!,
+    privateIps: ['10.0.0.10'],
+    securityGroups: [groups.nodes, groups.core],
+    description: 'core of mvp',
+    tags: tags('core'),
+  });
+  const instance = new Instance(stack, 'core-machine', {
+    ...machine('core', makeIdentity(stack, 'core').profile),
+    networkInterface: [{ deviceIndex: 0, networkInterfaceId: nic.id }],
+    disableApiTermination: true,
+    lifecycle: { preventDestroy: true, ignoreChanges: ['ami', 'user_data_base64'] },
+  });
+  const address = new Eip(stack, 'core-address', { domain: 'vpc', tags: tags('core') });
+  new EipAssociation(stack, 'core-association', { allocationId: address.id, networkInterfaceId: nic.id });
+  makeDisk(stack, 'core', 100, instance.id);
+  return address.publicIp;
+}
+
+function makeData(stack: TerraformStack, network: Network, groups: Groups, dbSecret: string): void {
+  const { role, profile } = makeIdentity(stack, 'data');
+  new IamRolePolicy(stack, 'data-database', {
+    name: 'apps',
+    role,
+    policy: policy('secretsmanager:GetSecretValue', [dbSecret]),
+  });
+  const instance = new Instance(stack, 'data-machine', {
+    ...machine('data', profile),
+    subnetId: network.privateIds[0]!,
+    vpcSecurityGroupIds: [groups.nodes, groups.data],
+    lifecycle: { ignoreChanges: ['ami', 'user_data_base64'] },
+  });
+  makeDisk(stack, 'data', 200, instance.id);
+}
+
+function makeDeas(stack: TerraformStack, network: Network, groups: Groups): void {
+  const deas = TerraformIterator.fromMap({ 'dea-1': 0, 'dea-2': 1 });
+  new Instance(stack, 'dea', {
+    ...machine('dea', makeIdentity(stack, 'dea').profile),
+    forEach: deas,
+    subnetId: Token.asString(Fn.element(network.privateIds, Token.asNumber(deas.value))),
+    vpcSecurityGroupIds: [groups.nodes, groups.dea],
+    userDataReplaceOnChange: true,
+  });
 }
 
 const app = new App({ outdir: process.env['CDKTF_OUTDIR'] ?? 'cdktf.out' });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tableLines } from '../lib/base/table';
 import { measures, type Row } from './rows';
 
 // Ratios, not seconds: both sides of each are measured here and now, in turn. `--check` ends with 1 when a limit is broken,
@@ -42,16 +43,7 @@ function table(rows: readonly Row[]): string {
     margin(row),
     row.note,
   ]);
-  const lines = [['', 'what', 'measured', 'limit', 'margin', 'behind it'], ...cells];
-  const widths = lines[0]!.map((_, i) => Math.max(...lines.map((line) => line[i]!.length)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, i) => cell.padEnd(widths[i]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return tableLines({ head: ['', 'what', 'measured', 'limit', 'margin', 'behind it'], rows: cells }).join('\n');
 }
 
 /** How far the limit is away, in percent of the limit; negative when it is broken. */

@@ -1,8 +1,9 @@
 import pc from 'picocolors';
 import { count, InputError, type Problem, ToolError } from '../../lib/base/input';
+import { tableLines } from '../../lib/base/table';
 
 /** Tells a person what went wrong: all problems in a table, or what was being done and what to do next. */
-export function printError(error: Error, options: { json: boolean; verbose: boolean; expected: boolean }): void {
+export function printError(error: Error, options: { json: boolean; verbose: boolean }): void {
   if (options.json) {
     const body =
       error instanceof InputError
@@ -35,17 +36,14 @@ const color = () => pc.createColors(process.stderr.isTTY === true && !process.en
 
 /** Problems in columns: position, path, message, rule. */
 export function problemTable(subject: string, problems: readonly Problem[], noun = 'problem'): string {
+  // Only what was read from a file has positions.
+  const inFile = problems.some((p) => p.line !== undefined);
   const rows = problems.map((p) => [
-    p.line === undefined ? '' : `${p.line}:${p.column ?? 1}`,
+    ...(inFile ? [p.line === undefined ? '' : `${p.line}:${p.column ?? 1}`] : []),
     p.path || '(top)',
-    p.message,
-    p.rule,
+    `${p.message}  ${color().dim(p.rule)}`,
   ]);
-  const width = (i: number) => Math.min(40, Math.max(...rows.map((r) => r[i]!.length)));
-  const lines = rows.map(
-    ([at, path, message, rule]) =>
-      `  ${`${at!.padEnd(width(0))}  `.trimStart()}${path!.padEnd(width(1))}  ${message}  ${color().dim(rule!)}`,
-  );
+  const lines = tableLines({ rows }, { indent: '  ', widest: 40 });
   const first = problems[0];
   const hint = first && first.rule !== 'shape' ? [`\`cdktf-stackato explain ${first.rule}\` says more.`] : [];
   return [`${subject}: ${count(problems.length, noun)}`, ...lines, ...hint].join('\n');

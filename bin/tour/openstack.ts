@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { writeWhole } from '../../lib/base/file';
 import { ToolError } from '../../lib/base/input';
 import { packageFile } from '../../lib/base/package-file';
-import type { Io } from '../../lib/base/voice';
+import { type Io, quietIo } from '../../lib/base/voice';
 import { mirrorConfig, openDeployment } from '../../lib/deploy/deployment';
 import { type OpenstackLab, openstackLab } from '../../lib/lab/openstack-lab';
 import { mayInstall } from '../lab/openstack';
@@ -91,10 +91,4 @@ async function askFirst(
 }
 
 /** Says nothing of its own: a step says what matters. */
-const quiet = (io: Io, signal: AbortSignal): Io => ({
-  ...io,
-  out: () => undefined,
-  err: () => undefined,
-  signal,
-  step: () => ({ note: () => undefined, table: () => undefined, done: () => undefined, fail: () => undefined }),
-});
+const quiet = ({ json, color }: Io, signal: AbortSignal): Io => ({ ...quietIo(signal), json, color });

@@ -1,32 +1,20 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { count, InputError, ToolError } from '../../lib/base/input';
+import { count } from '../../lib/base/input';
+import { tableLines } from '../../lib/base/table';
 import type { Io, StepView } from '../../lib/base/voice';
-import { practiceAsked } from '../../lib/cloud-api/environment';
-import { type DeploymentOptions, realEnv } from '../../lib/deploy/deployment';
 import { type Synthesize, type Target, targetWords } from '../../lib/deploy/target';
-import { findEngine } from '../../lib/engine/engine';
-import { ensureInit } from '../../lib/engine/init';
-import { readOutputs } from '../../lib/engine/outputs';
-import type { StackRun } from '../../lib/engine/stack-run';
 import { type DeliveryEvent, deliver, deliveryProblem, type NodeDelivered } from '../../lib/operate/deliver';
 import { planDelivery } from '../../lib/operate/delivery-plan';
 import type { NodeShell } from '../../lib/operate/node-shell';
 import { sshPlaces } from '../../lib/operate/places';
 import { secretValues } from '../../lib/operate/secret-values';
 import { type SshShell, type SshShellOptions, sshShell } from '../../lib/operate/ssh';
-import { ADDRESSES_OUTPUT, MANIFEST_OUTPUT, type Manifest, type NodeAddress } from '../../lib/topology/manifest';
+import { deployedCluster, loginTo, type NodesOptions, outputsOf, ownStack, refuseUnreachable } from '../deployed-nodes';
 import { synthesizeTarget } from '../synthesize';
 import { askHidden } from '../terminal/ask-hidden';
 
-export interface DeliverVerbOptions extends Pick<DeploymentOptions, 'cloud' | 'engine' | 'mirror' | 'outdir'> {
+export interface DeliverVerbOptions extends NodesOptions {
   /** Folder with a file for each secret. */
   readonly secrets?: string;
-  /** Only these nodes. @default all */
-  readonly node?: readonly string[];
-  readonly identity?: string;
-  /** @default stackato */
-  readonly user?: string;
   /** `[user@]host[:port]` that nodes are reached through. @default the core */
   readonly via?: string;
   /** Seconds that a node is waited for. @default 2400 */
@@ -51,40 +39,24 @@ export async function run(
 ): Promise<number> {
   const name = args[0] ?? '.';
   const words = targetWords(name, options.cloud);
-  const target = await parts.synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
-  if (!target.manifest) {
-    const message = `${target.stack} only joins a cluster of somebody else; deliver with the stack that has the core`;
-    throw new InputError(name, [{ path: '', message, rule: 'stack-core' }]);
-  }
+  const target = await ownStack(name, options, 'deliver', parts.synthesize, io);
   if (target.manifest.cloud === 'aws') return nothing(target.cluster, io);
-  if (practiceAsked(process.env)) {
-    const why = 'practice is asked for: the machines of the practice cloud do not run, so nobody can log in to them';
-    throw new ToolError(why, `cdktf-stackato rehearse ${words}`);
-  }
-  if (options.identity !== undefined && !existsSync(options.identity))
-    throw new InputError('--identity', [{ path: options.identity, message: 'no such file', rule: 'file' }]);
+  refuseUnreachable(options, words, 'nobody can log in to them');
   const outputs = await parts.outputs(target, options, io);
-  const manifest = outputs[MANIFEST_OUTPUT] as Manifest | undefined;
-  const addresses = outputs[ADDRESSES_OUTPUT] as Readonly<Record<string, NodeAddress>> | undefined;
-  if (!manifest || !addresses) {
-    const why = manifest ? 'was written by an older version: it does not say where nodes are' : 'knows no cluster yet';
-    throw new ToolError(`the state of ${target.stack} ${why}`, `cdktf-stackato deploy ${words}`);
-  }
+  const { manifest, addresses } = deployedCluster(outputs, target.stack, words);
   const plan = planDelivery(manifest, options.node);
   if (plan.nodes.length === 0) return nothing(target.cluster, io);
   const places = sshPlaces(manifest.cluster, addresses, options.via);
   const sources = { folder: options.secrets, env: process.env, ask: askHidden(io) };
   const values = await secretValues(plan.asked, sources, (text) => io.err(`warning: ${text}`));
-  const { identity, user = 'stackato', limit } = options;
-  const settings = { user, knownHosts: resolve('.stackato', 'known_hosts') };
-  const shell = await parts.shell({ places, ...settings, ...(identity ? { identity: resolve(identity) } : {}) });
+  const shell = await parts.shell(loginTo(places, options));
   const step = io.step('deliver');
   try {
     const watch = watching(
       plan.nodes.map((n) => n.node),
       step,
     );
-    const done = await deliver(plan, values, shell, { notify: watch, signal: io.signal, limitSeconds: limit });
+    const done = await deliver(plan, values, shell, { notify: watch, signal: io.signal, limitSeconds: options.limit });
     return finish(words, target.cluster, done, step, io);
   } catch (error) {
     step.fail();
@@ -98,21 +70,6 @@ function nothing(cluster: string, io: Io): number {
   const text = `nothing to deliver: the nodes of ${cluster} read their secrets from the cloud's store`;
   io.out(io.json ? JSON.stringify({ result: 'nothing to deliver', cluster, nodes: [] }) : text);
   return 0;
-}
-
-/** Outputs of the stack as it is deployed; secrets that the environment holds are not the engine's. */
-export async function outputsOf(
-  target: Target,
-  options: Pick<DeliverVerbOptions, 'engine' | 'mirror'>,
-  io: Io,
-): Promise<Readonly<Record<string, unknown>>> {
-  const all = Object.entries(realEnv(options.mirror));
-  const env = Object.fromEntries(all.filter(([name]) => !name.startsWith('STACKATO_SECRET_')));
-  const engine = await findEngine(env, options.engine, io.signal);
-  const next = 'deploy it from this folder first, or run this where its state is';
-  const stack: StackRun = { engine, dir: target.dir, env, signal: io.signal, stateFile: target.stateFile, next };
-  await ensureInit(stack);
-  return readOutputs(stack);
 }
 
 /** What is going on, in one line: what each node is at. */
@@ -142,13 +99,7 @@ function finish(words: string, cluster: string, done: readonly NodeDelivered[], 
 function table(done: readonly NodeDelivered[], io: Io): string[] {
   const rows = done.map(({ node, files }) => [node, files.map((f) => f.name).join(' '), stateText(files)]);
   const head = ['node', 'files', 'state'];
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i]!))
-      .join('  ')
-      .trimEnd();
-  return [io.color.bold(line(head)), ...rows.map(line)];
+  return tableLines({ head, rows }, { head: io.color.bold });
 }
 
 /** `2 written, 1 there already`. */

@@ -1,4 +1,5 @@
 import { didYouMean, InputError } from '../../lib/base/input';
+import { tableLines } from '../../lib/base/table';
 import type { Io } from '../../lib/base/voice';
 import { openstackRules } from '../../lib/cloud-api/openstack/rules';
 import { explanations } from '../../lib/declaration/explain';
@@ -48,13 +49,12 @@ function text({ id, of, severity, explain, remedy }: Explained, io: Io): string 
 }
 
 function list(io: Io): string {
-  const width = Math.max(...all.map((e) => e.id.length));
-  const lines = (of: Explained['of']) =>
-    all
-      .filter((e) => e.of === of)
-      .map((e) => `  ${io.color.bold(e.id.padEnd(width))}  ${e.severity.padEnd(9)}  ${first(e.explain)}`);
-  const section = (of: Explained['of']) => [`rules of ${of}`, ...lines(of)];
+  const lines = tableLines(
+    { rows: all.map((e) => [e.id, e.severity, first(e.explain)]) },
+    { indent: '  ', cell: (cell, column) => (column === 0 ? io.color.bold(cell) : cell) },
+  );
+  const section = (of: Explained['of']) => [`rules of ${of}`, ...lines.filter((_, i) => all[i]!.of === of)];
   return [...section('check'), ...section('review'), ...section('deploy')].join('\n');
 }
 
-const first = (explanation: string) => explanation.split(/(?<=\.) /)[0];
+const first = (explanation: string) => explanation.split(/(?<=\.) /)[0]!;

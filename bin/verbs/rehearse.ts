@@ -1,5 +1,6 @@
 import { writeWhole } from '../../lib/base/file';
 import { count, InputError } from '../../lib/base/input';
+import { tableLines } from '../../lib/base/table';
 import { duration, type Io } from '../../lib/base/voice';
 import { type Synthesize, targetWords } from '../../lib/deploy/target';
 import { chooseGround, type Ground, type MachineFacts } from '../../lib/rehearsal/ground';
@@ -124,12 +125,7 @@ function lines(result: Rehearsed, lost: readonly string[], io: Io): string[] {
     node.roles.join(' ') || '-',
   ]);
   const head = ['node', 'address', 'booted', 'stages', 'config set', 'roles'];
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i]!))
-      .join('  ')
-      .trimEnd();
+  const [titles, ...nodes] = tableLines({ head, rows }, { head: io.color.bold });
   const below = (i: number) => {
     const { problems, log, pid, stages, told } = result.nodes[i]!;
     const alone = result.ground === 'one-host';
@@ -154,8 +150,8 @@ function lines(result: Rehearsed, lost: readonly string[], io: Io): string[] {
   );
   const open = result.unguarded === undefined ? [] : [`the firewall was not shown: ${result.unguarded}`];
   return [
-    io.color.bold(line(head)),
-    ...rows.flatMap((row, i) => [line(row), ...below(i)]),
+    titles!,
+    ...nodes.flatMap((line, i) => [line, ...below(i)]),
     ...missing,
     ...open,
     ...picture,

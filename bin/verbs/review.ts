@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { writeWhole } from '../../lib/base/file';
 import { didYouMean, InputError, ToolError } from '../../lib/base/input';
 import type { Io } from '../../lib/base/voice';
 import {
@@ -67,7 +67,7 @@ export async function run(args: readonly string[], options: ReviewVerbOptions, i
   const text = render(review, format, io, options);
   if (options.out === undefined) io.out(text.trimEnd());
   else {
-    writeWhole(options.out, text);
+    write(options.out, text);
     io.err(`${review.verdict.words}; written to ${options.out}`);
   }
   if (review.exit === 0 && review.changes && options.detailedExitcode) return 2;
@@ -99,16 +99,10 @@ function read(file: string, what: string): string {
   }
 }
 
-/** Whole or not at all. */
-function writeWhole(file: string, text: string): void {
-  const target = resolve(file);
-  const temporary = `${target}.${process.pid}.tmp`;
+function write(file: string, text: string): void {
   try {
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(temporary, text);
-    renameSync(temporary, target);
+    writeWhole(file, text);
   } catch (error) {
-    rmSync(temporary, { force: true });
     throw new ToolError(`writing the review to ${file}: ${(error as Error).message}; nothing was written`);
   }
 }

@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { count, InputError, ToolError } from '../../lib/base/input';
+import { count, ToolError } from '../../lib/base/input';
 import { duration, type Io } from '../../lib/base/voice';
 import { awsApi } from '../../lib/cloud-api/aws/api';
 import { awsConsole } from '../../lib/cloud-api/aws/console';
-import { practiceAsked } from '../../lib/cloud-api/environment';
 import { openstackConsole } from '../../lib/cloud-api/openstack/console';
 import { realEnv } from '../../lib/deploy/deployment';
 import { openstackOf } from '../../lib/deploy/openstack';
@@ -17,13 +14,15 @@ import { consoleLooker, firstLooker, type Looker, shellLooker } from '../../lib/
 import { sshPlaces } from '../../lib/operate/places';
 import { sshShell } from '../../lib/operate/ssh';
 import { type NodeBoot, type WaitOptions, waitForBoot } from '../../lib/operate/wait';
-import { ADDRESSES_OUTPUT, MANIFEST_OUTPUT, type Manifest, type NodeAddress } from '../../lib/topology/manifest';
+import type { Manifest, NodeAddress } from '../../lib/topology/manifest';
+import { deployedCluster, loginTo, type NodesOptions, outputsOf, ownStack, refuseUnreachable } from '../deployed-nodes';
 import { synthesizeTarget } from '../synthesize';
 import { type LiveStream, liveLines } from '../terminal/live-lines';
-import { type DeliverParts, type DeliverVerbOptions, outputsOf } from './deliver';
+import type { DeliverParts } from './deliver';
 
-export interface WaitVerbOptions
-  extends Pick<DeliverVerbOptions, 'cloud' | 'engine' | 'mirror' | 'outdir' | 'node' | 'identity' | 'user' | 'limit'> {
+export interface WaitVerbOptions extends NodesOptions {
+  /** Seconds that all nodes together are waited for. @default 3600 */
+  readonly limit?: number;
   /** How nodes are looked at. @default over ssh, else at what they told their consoles */
   readonly via?: 'ssh' | 'console';
 }
@@ -52,24 +51,10 @@ export async function run(
 ): Promise<number> {
   const name = args[0] ?? '.';
   const words = targetWords(name, options.cloud);
-  const target = await parts.synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
-  if (!target.manifest) {
-    const message = `${target.stack} only joins a cluster of somebody else; wait with the stack that has the core`;
-    throw new InputError(name, [{ path: '', message, rule: 'stack-core' }]);
-  }
-  if (practiceAsked(process.env)) {
-    const why = 'practice is asked for: the machines of the practice cloud do not run, so none of them boots';
-    throw new ToolError(why, `cdktf-stackato rehearse ${words}`);
-  }
-  if (options.identity !== undefined && !existsSync(options.identity))
-    throw new InputError('--identity', [{ path: options.identity, message: 'no such file', rule: 'file' }]);
+  const target = await ownStack(name, options, 'wait', parts.synthesize, io);
+  refuseUnreachable(options, words, 'none of them boots');
   const outputs = await parts.outputs(target, options, io);
-  const manifest = outputs[MANIFEST_OUTPUT] as Manifest | undefined;
-  const addresses = outputs[ADDRESSES_OUTPUT] as Readonly<Record<string, NodeAddress>> | undefined;
-  if (!manifest || !addresses) {
-    const why = manifest ? 'was written by an older version: it does not say where nodes are' : 'knows no cluster yet';
-    throw new ToolError(`the state of ${target.stack} ${why}`, `cdktf-stackato deploy ${words}`);
-  }
+  const { manifest, addresses } = deployedCluster(outputs, target.stack, words);
   const nodes = chosenNodes(manifest, options.node);
   const looking = await lookers(target, addresses, options, io, parts);
   const limit = options.limit ?? 3600;
@@ -99,7 +84,7 @@ async function lookers(
   io: Io,
   parts: WaitParts,
 ): Promise<Looking> {
-  const { via, identity, user = 'stackato' } = options;
+  const { via } = options;
   const read = via === 'ssh' ? undefined : await parts.console(target, options, io);
   if (via === 'console' && !read)
     throw new ToolError("the environment has no credentials for the cloud's API", 'set them, or use --via ssh');
@@ -110,9 +95,7 @@ async function lookers(
     io.err("consoles show the last lines of each node only, and lag: EC2's by some minutes");
     return { looker: firstLooker(told), pause: { pauseSeconds: 30 }, close: async () => undefined };
   }
-  const settings = { user, knownHosts: resolve('.stackato', 'known_hosts') };
-  const places = sshPlaces(target.cluster, addresses);
-  const shell = await parts.shell({ places, ...settings, ...(identity ? { identity: resolve(identity) } : {}) });
+  const shell = await parts.shell(loginTo(sshPlaces(target.cluster, addresses), options));
   return { looker: firstLooker([shellLooker(shell), ...told]), pause: {}, close: () => shell.close() };
 }
 

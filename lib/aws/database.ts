@@ -70,35 +70,18 @@ export class Database extends Construct {
       subnetIds: [...join.privateSubnetIds],
       tags,
     });
-    // Makes the name of the last snapshot new for every life of the database: an old one would block its end.
-    const life = new TerraformResource(this, 'life', {
-      terraformResourceType: 'terraform_data',
-      terraformGeneratorMetadata: { providerName: 'terraform' },
-    });
-    life.addOverride('input', full);
     const { port } = DATABASE_DEFAULTS[props.engine];
     const db = new DbInstance(this, 'instance', {
+      ...standing(join, props),
       identifier: full,
       engine: props.engine === 'mysql' ? 'mysql' : 'postgres',
       engineVersion: version,
       instanceClass: machine,
-      allocatedStorage: props.storageGib,
-      storageType: 'gp3',
-      storageEncrypted: true,
-      username: 'stackato',
-      manageMasterUserPassword: true,
       port,
       dbSubnetGroupName: subnets.name,
       vpcSecurityGroupIds: [group.id],
-      multiAz: props.multiZone ?? false,
-      backupRetentionPeriod: props.backupDays ?? 7,
-      copyTagsToSnapshot: true,
-      deletionProtection: join.protect,
-      skipFinalSnapshot: false,
-      finalSnapshotIdentifier: `${full}-final-${life.getStringAttribute('id')}`,
+      finalSnapshotIdentifier: lastSnapshot(this, full),
       tags,
-      lifecycle: { preventDestroy: join.protect },
-      ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId, masterUserSecretKmsKeyId: join.kmsKeyId } : {}),
     });
     this.groupId = group.id;
     this.groupAddress = resourceAddress(group);
@@ -121,4 +104,32 @@ export class Database extends Construct {
       usedBy: props.usedBy ?? [],
     };
   }
+}
+
+/** How all databases of a cluster are kept: encrypted, protected, with a password that RDS makes. */
+function standing(join: ClusterHandle, props: DatabaseProps) {
+  return {
+    allocatedStorage: props.storageGib,
+    storageType: 'gp3',
+    storageEncrypted: true,
+    username: 'stackato',
+    manageMasterUserPassword: true,
+    multiAz: props.multiZone ?? false,
+    backupRetentionPeriod: props.backupDays ?? 7,
+    copyTagsToSnapshot: true,
+    deletionProtection: join.protect,
+    skipFinalSnapshot: false,
+    lifecycle: { preventDestroy: join.protect },
+    ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId, masterUserSecretKmsKeyId: join.kmsKeyId } : {}),
+  };
+}
+
+/** The name of the last snapshot, new for every life of the database: an old one would block its end. */
+function lastSnapshot(scope: Construct, full: string): string {
+  const life = new TerraformResource(scope, 'life', {
+    terraformResourceType: 'terraform_data',
+    terraformGeneratorMetadata: { providerName: 'terraform' },
+  });
+  life.addOverride('input', full);
+  return `${full}-final-${life.getStringAttribute('id')}`;
 }

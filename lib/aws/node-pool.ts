@@ -76,14 +76,7 @@ export class NodePool extends Construct {
         ? { lifecycle: { ignoreChanges: [...KEPT, 'subnet_id', ...(props.image ? [] : ['ami'])] } }
         : { userDataReplaceOnChange: true }),
     });
-    for (const [name, arn] of Object.entries(props.databaseSecretArns ?? {})) {
-      if (!own || !plan.databases.includes(name)) continue;
-      new IamRolePolicy(this, `database-${name}`, {
-        name: `database-${name}`,
-        role: own.roleName,
-        policy: policy([allow('secretsmanager:GetSecretValue', [arn])]),
-      });
-    }
+    if (own) mayReadDatabases(this, own.roleName, plan, props.databaseSecretArns ?? {});
     const disk = plan.disk
       ? new DataVolume(this, 'disk', {
           cluster: join,
@@ -113,5 +106,19 @@ export class NodePool extends Construct {
       resource: (node) => resourceAddress(instance, node),
       volume: (node) => disk?.address(node),
     });
+  }
+}
+
+/** Lets nodes read the passwords of the databases that they use. */
+function mayReadDatabases(
+  scope: Construct,
+  role: string,
+  plan: Pool,
+  secretArns: Readonly<Record<string, string>>,
+): void {
+  for (const [database, arn] of Object.entries(secretArns)) {
+    if (!plan.databases.includes(database)) continue;
+    const name = `database-${database}`;
+    new IamRolePolicy(scope, name, { name, role, policy: policy([allow('secretsmanager:GetSecretValue', [arn])]) });
   }
 }

@@ -48,3 +48,16 @@ export async function stepped<T>(
     throw error;
   }
 }
+
+/** An Io that says nothing and stops when the signal does. */
+export function quietIo(signal: AbortSignal): Io {
+  const same = (text: unknown) => String(text);
+  return {
+    out: () => undefined,
+    err: () => undefined,
+    json: true,
+    color: { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same },
+    step: () => ({ note: () => undefined, table: () => undefined, done: () => undefined, fail: () => undefined }),
+    signal,
+  };
+}

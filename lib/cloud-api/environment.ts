@@ -1,4 +1,5 @@
 import { ToolError } from '../base/input';
+import { quoteAlways } from '../base/shell';
 
 /** What a shell or a child process needs so that everything goes to the practice cloud and nowhere else. */
 export interface LabEnvironment {
@@ -83,12 +84,8 @@ export function withLab(env: NodeJS.ProcessEnv, lab: LabEnvironment): NodeJS.Pro
 
 /** Lines for `eval` in a POSIX shell; safe for any value. */
 export function shellLines(lab: LabEnvironment): string {
-  const lines = Object.entries(lab.set).map(([name, value]) => `export ${name}=${shellQuote(value)}`);
+  const lines = Object.entries(lab.set).map(([name, value]) => `export ${name}=${quoteAlways(value)}`);
   return [...lines, `unset ${lab.unset.join(' ')}`].join('\n');
-}
-
-function shellQuote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Whether practice is asked for by the environment: `STACKATO_PRACTICE=aws`. */

@@ -56,7 +56,7 @@ export function parseClusterText(text: string, file: string): ClusterSpec {
 }
 
 /** Problems with the line and column of what they speak of, in the order of the file. */
-export function locate(problems: readonly Problem[], root: Node | null, lines: LineCounter): readonly Problem[] {
+function locate(problems: readonly Problem[], root: Node | null, lines: LineCounter): readonly Problem[] {
   const located = problems.map((problem) => {
     const offset = offsetOf(root, problem.path);
     const { line, col } = lines.linePos(offset);

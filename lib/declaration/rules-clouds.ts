@@ -66,26 +66,14 @@ export const cloudRules: readonly DeclarationRule[] = [
     explain:
       'Nodes and subnets are dealt out over the zones by their place in the list; a zone listed twice would get two subnets of one name.',
     remedy: 'Write every zone once; their order decides where nodes are.',
-    check: (spec) =>
-      Object.entries(spec.clouds).flatMap(([cloud, settings]) =>
-        [...new Set(settings?.zones.filter((zone, i, all) => all.indexOf(zone) !== i))].map((zone) => ({
-          path: `clouds.${cloud}.zones`,
-          message: `${zone} is listed twice; write it once`,
-        })),
-      ),
+    check: listedTwice('zones'),
   },
   {
     id: 'ssh-twice',
     severity: 'error',
     explain: 'Each network that may log in is a rule of the firewall, which a cloud takes once.',
     remedy: 'Write every network once.',
-    check: (spec) =>
-      Object.entries(spec.clouds).flatMap(([cloud, settings]) =>
-        [...new Set(settings?.sshFrom.filter((network, i, all) => all.indexOf(network) !== i))].map((network) => ({
-          path: `clouds.${cloud}.sshFrom`,
-          message: `${network} is listed twice; write it once`,
-        })),
-      ),
+    check: listedTwice('sshFrom'),
   },
   {
     id: 'zones-region',
@@ -105,6 +93,17 @@ export const cloudRules: readonly DeclarationRule[] = [
       ),
   },
 ];
+
+/** What a list of a cloud holds more than once. */
+function listedTwice(key: 'zones' | 'sshFrom'): DeclarationRule['check'] {
+  return (spec) =>
+    Object.entries(spec.clouds).flatMap(([cloud, settings]) =>
+      [...new Set(settings?.[key].filter((one, i, all) => all.indexOf(one) !== i))].map((one) => ({
+        path: `clouds.${cloud}.${key}`,
+        message: `${one} is listed twice; write it once`,
+      })),
+    );
+}
 
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((c) => parseCidr(c)!);
 

@@ -29,7 +29,7 @@ const size = z
   .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be a size such as small, medium, large, xlarge' });
 const diskGib = gib(10, 16384);
 
-export const poolSchema = z.strictObject({
+const poolSchema = z.strictObject({
   roles: roles
     .min(1, { error: 'must list at least one role' })
     .describe('roles of its nodes, or the group data-services'),
@@ -39,7 +39,7 @@ export const poolSchema = z.strictObject({
   placementZones: z.array(label).default([]).describe('placement zones of its DEAs (3.2 and later)'),
 });
 
-export const databaseSchema = z.strictObject({
+const databaseSchema = z.strictObject({
   engine: z.enum(['mysql', 'postgresql'], { error: 'must be mysql or postgresql' }).describe('engine'),
   version: z
     .string({ error: 'must be an engine version in quotes, such as "8.0"' })

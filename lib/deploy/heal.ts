@@ -85,7 +85,7 @@ function cloudOf({ api, openstack }: Deployment): HealCloud {
 }
 
 /** The two lists that a person agrees to. */
-export function healingLines({ taken, removed }: Pick<Healing, 'taken' | 'removed'>): string[] {
+function healingLines({ taken, removed }: Pick<Healing, 'taken' | 'removed'>): string[] {
   return [
     ...(taken.length > 0 ? [`taken into the state, since it keeps data (${taken.length}):`] : []),
     ...taken.map(({ orphan, address }) => `  ${orphanText(orphan)} as ${address}`),

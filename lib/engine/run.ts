@@ -130,20 +130,6 @@ export async function applyPlan(
 }
 
 /**
- * Plans and applies the end of a stack.
- * @throws ToolError like `planStack` and `applyPlan`, and for a protected resource
- */
-export async function destroyStack(stack: StackRun, onProgress?: (progress: Progress) => void): Promise<Applied> {
-  const plan = await planStack(stack, { destroy: true });
-  try {
-    if (plan.errored) throw planFailed(stack, plan);
-    return await applyPlan(stack, plan, onProgress);
-  } finally {
-    plan.dispose();
-  }
-}
-
-/**
  * Plans once more what was just applied: it must be empty.
  * @throws ToolError with what would still change
  */

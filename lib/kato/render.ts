@@ -1,3 +1,4 @@
+import { quote } from '../base/shell';
 import { katoWords } from './commands';
 import { ENGINE, HEAD, INSTALL } from './engine';
 import { ROLE_GROUPS } from './roles';
@@ -187,11 +188,6 @@ function quoteWord(word: Word): string {
       return 'inText' in p ? `"$(js "$${variable(p)}")"` : `"$${variable(p)}"`;
     })
     .join('');
-}
-
-/** Quoted for sh, only where it must be. */
-function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** The functions of the library that the text calls, directly or by others, in the library's order. */

@@ -74,15 +74,11 @@ export function awsLab(options: AwsLabOptions = {}): AwsLab {
     status,
     async up(report, signal) {
       const running = moto();
-      if (running && wanted !== undefined && running.port !== wanted) {
-        throw new ToolError(
-          `the practice cloud already runs on port ${running.port}, not ${wanted}`,
-          `cdktf-stackato lab down, then ${UP} --port ${wanted}`,
-        );
-      }
+      refuseOtherPort(running?.port, wanted);
       const port = running?.port ?? wanted ?? DEFAULT_PORT;
-      if (!running) await startMoto(stateDir, port, env, report, signal);
-      if (options.faults && !proxy()) await startProxy(stateDir, port, env, report, signal);
+      const start: Start = { stateDir, port, env, report, signal };
+      if (!running) await startMoto(start);
+      if (options.faults && !proxy()) await startProxy(start);
       return status();
     },
     async down() {
@@ -111,13 +107,17 @@ export function awsLab(options: AwsLabOptions = {}): AwsLab {
   };
 }
 
-async function startMoto(
-  stateDir: string,
-  port: number,
-  env: NodeJS.ProcessEnv,
-  report: (text: string) => void,
-  signal?: AbortSignal,
-): Promise<void> {
+/** How a practice cloud is started. */
+interface Start {
+  readonly stateDir: string;
+  /** The cloud's own; its fault proxy is on the next. */
+  readonly port: number;
+  readonly env: NodeJS.ProcessEnv;
+  readonly report: (text: string) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function startMoto({ stateDir, port, env, report, signal }: Start): Promise<void> {
   const python = await labPython(env, report, signal);
   await refuseTaken(port);
   report(`starting on ${url(port)}`);
@@ -144,13 +144,7 @@ async function startMoto(
   );
 }
 
-async function startProxy(
-  stateDir: string,
-  port: number,
-  env: NodeJS.ProcessEnv,
-  report: (text: string) => void,
-  signal?: AbortSignal,
-): Promise<void> {
+async function startProxy({ stateDir, port, env, report, signal }: Start): Promise<void> {
   await refuseTaken(port + 1);
   report(`starting the fault proxy on ${url(port + 1)}`);
   await startDaemon(
@@ -164,6 +158,14 @@ async function startProxy(
       env,
     },
     signal,
+  );
+}
+
+function refuseOtherPort(running: number | undefined, wanted: number | undefined): void {
+  if (running === undefined || wanted === undefined || running === wanted) return;
+  throw new ToolError(
+    `the practice cloud already runs on port ${running}, not ${wanted}`,
+    `cdktf-stackato lab down, then ${UP} --port ${wanted}`,
   );
 }
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import { setTimeout as sleep } from 'node:timers/promises';
 import { didYouMean, InputError, type Problem } from '../base/input';
 
-export const FAULT_KINDS = ['throttle', 'capacity', 'quota', '500', 'drop', 'drop-after', 'delay'] as const;
+const FAULT_KINDS = ['throttle', 'capacity', 'quota', '500', 'drop', 'drop-after', 'delay'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** One fault: the first rule whose `match` stands in a request takes it, as often as `times` says. */

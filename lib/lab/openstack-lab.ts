@@ -8,7 +8,7 @@ import { portFree } from './daemon';
 import { type LabScript, labScript } from './openstack-script';
 
 /** Parts of the practice cloud that can be left out. */
-export const OPENSTACK_PARTS = ['octavia', 'designate', 'barbican'] as const;
+const OPENSTACK_PARTS = ['octavia', 'designate', 'barbican'] as const;
 export type OpenstackPart = (typeof OPENSTACK_PARTS)[number];
 
 export interface OpenstackLabOptions {
@@ -86,61 +86,16 @@ const AUTH_URL = 'http://127.0.0.1:5000/v3';
 /** Describes the practice cloud of this user; nothing runs before `up`. */
 export function openstackLab(options: OpenstackLabOptions = {}): OpenstackLab {
   const env = options.env ?? process.env;
-  const stateDir = resolve(options.stateDir ?? (env['STACKATO_OSLAB_DIR'] || cacheDir(env)));
-  const partsFile = join(stateDir, 'parts');
+  const state = stateOf(resolve(options.stateDir ?? (env['STACKATO_OSLAB_DIR'] || cacheDir(env))), env);
+  const { stateDir, script } = state;
   // in the folder of the project: the cloud is shared, mirrors may differ
   const configFile = resolve('.stackato', 'terraform.rc');
-  const known = () => partsFrom(partsFile);
-  const script = (parts: readonly OpenstackPart[]): LabScript => labScript(stateDir, parts, env);
-
-  const status = async (): Promise<OpenstackLabStatus> => {
-    const lines = await script(known() ?? []).run('status', { seconds: 60 });
-    const processes = lines.map(processOf);
-    const up = processes.length > 0 && processes.every((one) => one.pid !== undefined);
-    const memoryMib = processes.reduce((sum, one) => sum + one.memoryMib, 0);
-    return { up, ...(up ? { endpoint: AUTH_URL } : {}), parts: known() ?? [], processes, memoryMib };
-  };
-
-  const down = async (): Promise<boolean> => {
-    const ran = (await status()).processes.length > 0;
-    await script(known() ?? []).run('down', { seconds: 120 });
-    return ran;
-  };
-
-  const wanted = (): readonly OpenstackPart[] => options.with ?? known() ?? ['octavia', 'designate'];
-
-  const up = async (parts: readonly OpenstackPart[], report: (text: string) => void, signal?: AbortSignal) => {
-    if (stateDir.length > LONGEST || /[\s|&\\]/.test(stateDir)) {
-      throw new ToolError(
-        `the practice cloud can not live in ${stateDir}: it must be at most ${LONGEST} signs, without spaces, | or &`,
-        `STACKATO_OSLAB_DIR=/tmp/oslab ${UP}`,
-      );
-    }
-    const before = await status();
-    const running = before.processes.length > 0;
-    if (running && [...parts].sort().join() !== [...before.parts].sort().join()) {
-      const has = before.parts.length > 0 ? `with ${before.parts.join(', ')}` : 'without optional parts';
-      throw new ToolError(
-        `the practice cloud already runs ${has}`,
-        `cdktf-stackato lab down --cloud openstack, then ${UP} --with ${parts.join(',') || 'none'}`,
-      );
-    }
-    if (!running) await refuseTaken();
-    writeWhole(partsFile, `${parts.join('\n')}\n`, 0o600);
-    try {
-      await script(parts).run('up', { seconds: 600, report, signal });
-    } catch (error) {
-      await script(parts).run('down', { seconds: 120 });
-      throw error;
-    }
-    return status();
-  };
-
+  const wanted = (): readonly OpenstackPart[] => options.with ?? state.parts() ?? ['octavia', 'designate'];
   return {
     stateDir,
-    status,
-    down,
-    up: (report, signal) => up(wanted(), report, signal),
+    status: () => statusOf(state),
+    down: () => down(state),
+    up: (report, signal) => up(state, wanted(), report, signal),
     missing: async () => {
       refuseForeign();
       return script([]).run('missing', { seconds: 120 });
@@ -157,23 +112,70 @@ export function openstackLab(options: OpenstackLabOptions = {}): OpenstackLab {
     },
     async reset(report, signal) {
       const parts = wanted();
-      const ran = await down();
-      await script(known() ?? []).run('reset', { seconds: 120 });
-      if (ran) await up(parts, report, signal);
+      const ran = await down(state);
+      await script(state.parts() ?? []).run('reset', { seconds: 120 });
+      if (ran) await up(state, parts, report, signal);
     },
     async env(user = 'demo') {
-      const now = await status();
-      if (now.processes.length === 0) throw new ToolError('the OpenStack practice cloud is not up', UP);
-      const dead = now.processes.filter(({ pid }) => pid === undefined).map(({ name }) => name);
-      if (dead.length > 0) {
-        const what = `the OpenStack practice cloud is broken: ${dead.join(', ')} died`;
-        throw new ToolError(what, `${UP} starts it again; ${join(stateDir, 'log')} tells why`);
-      }
+      refuseDead(await statusOf(state), stateDir);
       // at every call: a mirror may have come since the cloud went up, or been named for this call only
       if (options.cliConfig !== undefined) writeWhole(configFile, options.cliConfig);
       return openstackEnvironment(accessOf(user), env, options.cliConfig === undefined ? undefined : configFile);
     },
   };
+}
+
+/** Where a practice cloud lives, and what acts on it there. */
+interface LabState {
+  readonly stateDir: string;
+  /** The parts of the last `up`, if there was one. */
+  parts(): OpenstackPart[] | undefined;
+  keepParts(parts: readonly OpenstackPart[]): void;
+  script(parts: readonly OpenstackPart[]): LabScript;
+}
+
+function stateOf(stateDir: string, env: NodeJS.ProcessEnv): LabState {
+  const file = join(stateDir, 'parts');
+  return {
+    stateDir,
+    parts: () => (existsSync(file) ? openstackParts(readFileSync(file, 'utf8')) : undefined),
+    keepParts: (parts) => writeWhole(file, `${parts.join('\n')}\n`, 0o600),
+    script: (parts) => labScript(stateDir, parts, env),
+  };
+}
+
+async function statusOf({ script, parts }: LabState): Promise<OpenstackLabStatus> {
+  const lines = await script(parts() ?? []).run('status', { seconds: 60 });
+  const processes = lines.map(processOf);
+  const isUp = processes.length > 0 && processes.every((one) => one.pid !== undefined);
+  const memoryMib = processes.reduce((sum, one) => sum + one.memoryMib, 0);
+  return { up: isUp, ...(isUp ? { endpoint: AUTH_URL } : {}), parts: parts() ?? [], processes, memoryMib };
+}
+
+async function up(
+  state: LabState,
+  parts: readonly OpenstackPart[],
+  report: (text: string) => void,
+  signal?: AbortSignal,
+): Promise<OpenstackLabStatus> {
+  refuseFolder(state.stateDir);
+  const before = await statusOf(state);
+  if (before.processes.length > 0) refuseOtherParts(before.parts, parts);
+  else await refuseTaken();
+  state.keepParts(parts);
+  try {
+    await state.script(parts).run('up', { seconds: 600, report, signal });
+  } catch (error) {
+    await state.script(parts).run('down', { seconds: 120 });
+    throw error;
+  }
+  return statusOf(state);
+}
+
+async function down(state: LabState): Promise<boolean> {
+  const ran = (await statusOf(state)).processes.length > 0;
+  await state.script(state.parts() ?? []).run('down', { seconds: 120 });
+  return ran;
 }
 
 /** Reads `octavia,designate` as a person writes it; `none` is none. @throws ToolError for an unknown part */
@@ -206,13 +208,34 @@ function cacheDir(env: NodeJS.ProcessEnv): string {
   return join(cache, 'cdktf-stackato', 'openstack-lab');
 }
 
-function partsFrom(file: string): OpenstackPart[] | undefined {
-  return existsSync(file) ? openstackParts(readFileSync(file, 'utf8')) : undefined;
-}
-
 function processOf(line: string): LabProcess {
   const [name = '', pid, mib] = line.split(' ');
   return { name, ...(Number(pid) > 0 ? { pid: Number(pid) } : {}), memoryMib: Number(mib) };
+}
+
+function refuseFolder(stateDir: string): void {
+  if (stateDir.length <= LONGEST && !/[\s|&\\]/.test(stateDir)) return;
+  throw new ToolError(
+    `the practice cloud can not live in ${stateDir}: it must be at most ${LONGEST} signs, without spaces, | or &`,
+    `STACKATO_OSLAB_DIR=/tmp/oslab ${UP}`,
+  );
+}
+
+function refuseOtherParts(running: readonly OpenstackPart[], wanted: readonly OpenstackPart[]): void {
+  if ([...wanted].sort().join() === [...running].sort().join()) return;
+  const has = running.length > 0 ? `with ${running.join(', ')}` : 'without optional parts';
+  throw new ToolError(
+    `the practice cloud already runs ${has}`,
+    `cdktf-stackato lab down --cloud openstack, then ${UP} --with ${wanted.join(',') || 'none'}`,
+  );
+}
+
+function refuseDead({ processes }: OpenstackLabStatus, stateDir: string): void {
+  if (processes.length === 0) throw new ToolError('the OpenStack practice cloud is not up', UP);
+  const dead = processes.filter(({ pid }) => pid === undefined).map(({ name }) => name);
+  if (dead.length === 0) return;
+  const what = `the OpenStack practice cloud is broken: ${dead.join(', ')} died`;
+  throw new ToolError(what, `${UP} starts it again; ${join(stateDir, 'log')} tells why`);
 }
 
 /** Its packages are of one release; another Debian has another OpenStack, which nobody tried here. */

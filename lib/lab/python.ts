@@ -6,7 +6,7 @@ import { ToolError } from '../base/input';
 import { asset } from './assets';
 
 /** The version that `moto_plus.py` repairs; it patches internals, so another version needs another look. */
-export const MOTO_VERSION = '5.2.5';
+const MOTO_VERSION = '5.2.5';
 
 const INSTALL_SECONDS = 900;
 const NEED = 'python 3.9 or newer with venv and pip';

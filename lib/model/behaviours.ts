@@ -173,6 +173,3 @@ export const behaviours = {
   inspect: b('`inspect` finds common misconfiguration', '2.7', 'H; which L'),
   report: b('`report` collects what support asks for, of one node or of all', '2.7', 'H; file L'),
 } as const satisfies Readonly<Record<string, Behaviour>>;
-
-/** Name of a behaviour. */
-export type BehaviourId = keyof typeof behaviours;

@@ -4,7 +4,7 @@ import type { Place } from './place';
 import { instanceRanges } from './roles';
 import type { Kato, Terminal } from './session';
 import { KatoError, openSession, type Report, type Session } from './session';
-import type { ServiceInstance } from './store';
+import type { ServiceInstance } from './store-data';
 import { getAt, type Tree } from './tree';
 import type { Product } from './version';
 import type { Value } from './yaml';

@@ -37,11 +37,7 @@ type Goal = Omit<Reach, 'ok' | 'error' | 'tries'>;
 const keyOf = (goal: Goal) => `${goal.from} ${goal.to} ${goal.port}`;
 
 /** The connections that the running processes of a node should have, to other nodes only. */
-export async function goalsOf(
-  product: Product,
-  view: View,
-  component: (name: string) => Promise<Tree>,
-): Promise<Goal[]> {
+async function goalsOf(product: Product, view: View, component: (name: string) => Promise<Tree>): Promise<Goal[]> {
   const goals: Goal[] = [];
   const known = edges.filter(
     (edge) => knownTo(product.version, edge) && edge.from.some((name) => view.running.has(name)),
@@ -70,6 +66,16 @@ async function firstPort(edge: Edge, component: (name: string) => Promise<Tree>)
   return typeof moved === 'number' ? moved : edge.ports[0]!;
 }
 
+async function tryOnce(place: Place, goal: Goal, tries: number): Promise<Reach> {
+  const { from, to, port, why, facts } = goal;
+  const error = await touch({ host: to, port: place.port(port), from: place.bind }, 5).then(
+    () => undefined,
+    (e: Error) => e.message,
+  );
+  const result = { from, to, port, why, facts, tries };
+  return error === undefined ? { ...result, ok: true } : { ...result, ok: false, error };
+}
+
 /** Tries the connections of one node's processes and keeps what came of it in a file. */
 export function makeConnections(place: Place, product: () => Product, component: (name: string) => Promise<Tree>) {
   let reached = new Map<string, Reach>();
@@ -83,16 +89,8 @@ export function makeConnections(place: Place, product: () => Product, component:
     written = text;
   };
   const attempt = async (goal: Goal): Promise<void> => {
-    const before = reached.get(keyOf(goal));
-    const target = { host: goal.to, port: place.port(goal.port), from: place.bind };
-    const error = await touch(target, 5).then(
-      () => undefined,
-      (e: Error) => e.message,
-    );
-    const { from, to, port, why, facts } = goal;
-    const tries = (before?.tries ?? 0) + 1;
-    const result = { from, to, port, why, facts, tries };
-    reached.set(keyOf(goal), error === undefined ? { ...result, ok: true } : { ...result, ok: false, error });
+    const tries = (reached.get(keyOf(goal))?.tries ?? 0) + 1;
+    reached.set(keyOf(goal), await tryOnce(place, goal, tries));
   };
   return {
     /** One round: new connections and those that failed; what was reached is not tried again. */

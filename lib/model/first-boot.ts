@@ -2,7 +2,7 @@ import { type Place, readText, writeWhole } from './place';
 import type { Product } from './version';
 
 const task = '/home/stackato/stackato/etc/firstboot/tasks/05-wait-for-config-redis.sh';
-export const firstBootError = '/home/stackato/.stackato-firstboot-error';
+const firstBootError = '/home/stackato/.stackato-firstboot-error';
 
 /**
  * The first start waits for the config store, 90 s unless its task was changed (4.3-2, 14; M, H that it may need more);

@@ -3,7 +3,7 @@ import type { ModelRole } from './roles';
 import type { Value } from './yaml';
 
 /** GiB of memory that a licence allows: none 4, a free key 20, an enterprise key any (0.1-15, 12; H). How a key says so L. */
-export function allowedMemory(license: Value | undefined): number {
+function allowedMemory(license: Value | undefined): number {
   const { key, enabled } = (license ?? {}) as { key?: Value; enabled?: Value };
   if (key === undefined || enabled !== true) return 4;
   return /enterprise/i.test(String(key)) ? Number.POSITIVE_INFINITY : 20;

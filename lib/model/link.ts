@@ -22,6 +22,27 @@ export interface Link {
   readonly renew: () => void;
 }
 
+/** What the last answers of the core told. */
+interface Contact {
+  /** When the core answered last, or since when it is looked for. */
+  seen: number;
+  up: boolean;
+  lost: boolean;
+  /** Of the nodes that the core told last. */
+  revision: number;
+  peers: Peers;
+  tries: ReadonlyMap<number, string | undefined>;
+}
+
+const noContact = (): Contact => ({
+  seen: Date.now(),
+  up: false,
+  lost: false,
+  revision: -1,
+  peers: {},
+  tries: new Map(),
+});
+
 /** Keeps in touch with the core, where the node has one: its config store and its message bus must answer. */
 export function makeLink(
   place: Place,
@@ -29,55 +50,19 @@ export function makeLink(
   core: () => string | undefined,
   onLost: () => void,
 ): Link {
-  let seen = Date.now();
-  let up = false;
-  let lost = false;
-  let revision = -1;
-  let peers: Peers = {};
-  let tries = new Map<number, string | undefined>();
+  let contact = noContact();
   let going: Promise<void> | undefined;
-  let life = 0;
-
-  const at = (host: string, port: number) => ({ host, port: place.port(port), from: place.bind });
   const attempt = async (host: string): Promise<void> => {
-    const began = life;
-    const store = product().storePort;
-    const outcome = new Map<number, string | undefined>();
-    const note = async (port: number, what: Promise<unknown>) => {
-      outcome.set(
-        port,
-        await what.then(
-          () => undefined,
-          (error: Error) => error.message,
-        ),
-      );
-    };
-    const heartbeat = ask<{ revision: number; nodes: Peers | null }>(at(host, store), {
-      op: 'heartbeat',
-      known: revision,
-    });
-    await Promise.all([note(store, heartbeat), note(busPort, converse(at(host, busPort), undefined, 5))]);
-    if (began !== life) return;
-    tries = outcome;
-    up = [...outcome.values()].every((error) => error === undefined);
-    if (outcome.get(store) === undefined) {
-      const answer = await heartbeat;
-      revision = answer.revision;
-      peers = answer.nodes ?? peers;
-    }
-    if (up) {
-      seen = Date.now();
-      lost = false;
-    } else if (!lost && Date.now() - seen > place.settings.away * 1000) {
-      lost = true;
-      onLost();
-    }
+    const now = contact;
+    const call = await callCore(place, host, product().storePort, now.revision);
+    // Renewed meanwhile: this answer is of another life.
+    if (now === contact) note(now, call, place.settings.away, onLost);
   };
   return {
-    up: () => up,
-    lost: () => lost,
-    peers: () => peers,
-    tries: () => tries,
+    up: () => contact.up,
+    lost: () => contact.lost,
+    peers: () => contact.peers,
+    tries: () => contact.tries,
     beat() {
       const host = core();
       if (host === undefined) return Promise.resolve();
@@ -87,9 +72,55 @@ export function makeLink(
       return going;
     },
     renew() {
-      life++;
       going = undefined;
-      [seen, up, lost, revision, peers, tries] = [Date.now(), false, false, -1, {}, new Map()];
+      contact = noContact();
     },
   };
+}
+
+/** What the core's ports said: of each why it did not answer, and the news of its nodes. */
+interface Call {
+  readonly tries: Contact['tries'];
+  readonly news?: News;
+}
+
+interface News {
+  readonly revision: number;
+  /** Nothing when they are as they were. */
+  readonly nodes: Peers | null;
+}
+
+async function callCore(place: Place, host: string, storePort: number, known: number): Promise<Call> {
+  const at = (port: number) => ({ host, port: place.port(port), from: place.bind });
+  const tries = new Map<number, string | undefined>();
+  const tried = <T>(port: number, what: Promise<T>): Promise<T | undefined> =>
+    what.then(
+      (answer) => {
+        tries.set(port, undefined);
+        return answer;
+      },
+      (error: Error) => {
+        tries.set(port, error.message);
+        return undefined;
+      },
+    );
+  const [news] = await Promise.all([
+    tried(storePort, ask<News>(at(storePort), { op: 'heartbeat', known })),
+    tried(busPort, converse(at(busPort), undefined, 5)),
+  ]);
+  return { tries, ...(news ? { news } : {}) };
+}
+
+function note(contact: Contact, { tries, news }: Call, away: number, onLost: () => void): void {
+  contact.tries = tries;
+  contact.up = [...tries.values()].every((error) => error === undefined);
+  contact.revision = news?.revision ?? contact.revision;
+  contact.peers = news?.nodes ?? contact.peers;
+  if (contact.up) {
+    contact.seen = Date.now();
+    contact.lost = false;
+  } else if (!contact.lost && Date.now() - contact.seen > away * 1000) {
+    contact.lost = true;
+    onLost();
+  }
 }

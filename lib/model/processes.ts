@@ -26,58 +26,14 @@ export interface Ground {
 
 /** The processes of one node under their supervisor. */
 export function makeProcesses(ground: Ground) {
-  const entries = new Map<string, Entry>();
-  /** Told to stop one by one (`process stop`): they stay so until told to start. */
-  const held = new Set<string>();
-  let runs = 0;
-
-  const set = (name: string, entry: Entry) => {
-    entries.set(name, entry);
-    log(ground.place, name, entry);
-    ground.changed();
-  };
-  /** Roles start in kato's order: a process waits for those before it (1.2, M). */
-  const turn = async (before: readonly string[], current: () => boolean): Promise<void> => {
-    const starts = (name: string) => entries.get(name)?.state === 'STARTING' && !entries.get(name)!.hung;
-    while (current() && before.some(starts)) await pause(0.01);
-  };
-  const begin = async (process: ModelProcess, before: readonly string[]): Promise<void> => {
-    const { name } = process;
-    const run = ++runs;
-    const current = () => entries.get(name)?.run === run;
-    entries.set(name, { state: 'STARTING', run });
-    await pause(ground.startOf(process));
-    for (let core = ground.core(process); current() && core !== 'ready'; core = ground.core(process)) {
-      if (core === 'hang')
-        return set(name, { state: 'STARTING', run, hung: true, why: 'the core did not answer in time' });
-      await pause(Math.min(0.2, ground.place.settings.heartbeat / 4));
-    }
-    await turn(before, current);
-    if (!current()) return;
-    const why = (await ground.problem(process)) ?? (current() ? await ground.open(process) : undefined);
-    if (!current()) return;
-    set(name, why === undefined ? { state: 'RUNNING', run } : { state: 'FATAL', why, run });
-  };
-
+  const roll: Roll = { ground, entries: new Map(), held: new Set(), runs: 0 };
+  const { entries, held } = roll;
   return {
     /** Makes the wanted processes run and no others; those of `restart` are ended first. */
     reconcile(wanted: readonly ModelProcess[], restart: ReadonlySet<string> = new Set()): void {
       const want = new Map(wanted.map((process) => [process.name, process]));
-      for (const name of [...entries.keys()]) {
-        const stays = entries.get(name)!.state !== 'STOPPED' && !held.has(name) && !restart.has(name);
-        if (want.has(name) && stays) continue;
-        entries.delete(name);
-        ground.close(name);
-      }
-      const order = [...want.keys()];
-      for (const [i, process] of [...want.values()].entries()) {
-        if (held.has(process.name)) entries.set(process.name, { state: 'STOPPED', run: ++runs });
-        else if (!entries.has(process.name))
-          begin(process, order.slice(0, i)).catch((error: Error) => {
-            // What a process cannot do ends the process, not its node.
-            set(process.name, { state: 'FATAL', why: error.message, run: ++runs });
-          });
-      }
+      end(roll, (name) => !want.has(name) || restart.has(name));
+      start(roll, [...want.values()]);
     },
     hold: (names: readonly string[]) => {
       for (const name of names) held.add(name);
@@ -93,7 +49,7 @@ export function makeProcesses(ground: Ground) {
       for (const [name, entry] of entries) {
         if (entry.state !== 'RUNNING') continue;
         ground.close(name);
-        set(name, { state: 'FATAL', why: 'lost the core', run: ++runs });
+        set(roll, name, { state: 'FATAL', why: 'lost the core', run: ++roll.runs });
       }
     },
     running: (): Set<string> =>
@@ -101,6 +57,79 @@ export function makeProcesses(ground: Ground) {
     report: (): Record<string, ProcessReport> =>
       Object.fromEntries([...entries].map(([name, { run: _, ...rest }]) => [name, rest])),
   };
+}
+
+export type Processes = ReturnType<typeof makeProcesses>;
+
+/** Which processes a node has, in the order in which they began. */
+interface Roll {
+  readonly ground: Ground;
+  readonly entries: Map<string, Entry>;
+  /** Told to stop one by one (`process stop`): they stay so until told to start. */
+  readonly held: Set<string>;
+  /** How many runs of processes there were. */
+  runs: number;
+}
+
+function set({ ground, entries }: Roll, name: string, entry: Entry): void {
+  entries.set(name, entry);
+  log(ground.place, name, entry);
+  ground.changed();
+}
+
+/** Ends those that must go, and those that are held or were. */
+function end({ ground, entries, held }: Roll, goes: (name: string) => boolean): void {
+  for (const [name, entry] of [...entries]) {
+    if (entry.state !== 'STOPPED' && !held.has(name) && !goes(name)) continue;
+    entries.delete(name);
+    ground.close(name);
+  }
+}
+
+/** Starts those that do not run yet, each after those before it. */
+function start(roll: Roll, wanted: readonly ModelProcess[]): void {
+  const order = wanted.map((process) => process.name);
+  for (const [i, process] of wanted.entries()) {
+    const { name } = process;
+    if (roll.held.has(name)) roll.entries.set(name, { state: 'STOPPED', run: ++roll.runs });
+    else if (!roll.entries.has(name))
+      begin(roll, process, order.slice(0, i)).catch((error: Error) => {
+        // What a process cannot do ends the process, not its node.
+        set(roll, name, { state: 'FATAL', why: error.message, run: ++roll.runs });
+      });
+  }
+}
+
+/** Takes a process from STARTING to what becomes of it, unless another run of it begins or it is ended. */
+async function begin(roll: Roll, process: ModelProcess, before: readonly string[]): Promise<void> {
+  const { ground, entries } = roll;
+  const { name } = process;
+  const run = ++roll.runs;
+  const current = () => entries.get(name)?.run === run;
+  entries.set(name, { state: 'STARTING', run });
+  await pause(ground.startOf(process));
+  if (!(await coreReady(ground, process, current)))
+    return set(roll, name, { state: 'STARTING', run, hung: true, why: 'the core did not answer in time' });
+  await turn(roll, before, current);
+  if (!current()) return;
+  const why = (await ground.problem(process)) ?? (current() ? await ground.open(process) : undefined);
+  if (!current()) return;
+  set(roll, name, why === undefined ? { state: 'RUNNING', run } : { state: 'FATAL', why, run });
+}
+
+/** Waits for the core where the process must; false where that took too long. */
+async function coreReady(ground: Ground, process: ModelProcess, current: () => boolean): Promise<boolean> {
+  for (let core = ground.core(process); current() && core !== 'ready'; core = ground.core(process)) {
+    if (core === 'hang') return false;
+    await pause(Math.min(0.2, ground.place.settings.heartbeat / 4));
+  }
+  return true;
+}
+
+/** Roles start in kato's order: a process waits for those before it (1.2, M). */
+async function turn({ entries }: Roll, before: readonly string[], current: () => boolean): Promise<void> {
+  const starts = (name: string) => entries.get(name)?.state === 'STARTING' && !entries.get(name)!.hung;
+  while (current() && before.some(starts)) await pause(0.01);
 }
 
 /** A line in the process's own log, which `kato log tail` shows (11, H for the place; the words L). */

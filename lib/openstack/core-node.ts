@@ -84,17 +84,7 @@ export class CoreNode extends Construct {
           tags: tagsOf(cluster),
         })
       : undefined;
-    const disk = plan.disk
-      ? new DataVolume(this, 'disk', {
-          cluster,
-          name: 'core',
-          gib: plan.disk.gib,
-          availabilityZone: cluster.volumeZone,
-          instanceId: instance.id,
-          type: cluster.volumeType,
-          protect: cluster.protect,
-        })
-      : undefined;
+    const disk = plan.disk ? dataVolume(this, cluster, plan.disk.gib, instance) : undefined;
     this.publicAddress = floating?.address;
     this.instanceId = instance.id;
     this.manifest = nodeManifest(plan, {
@@ -109,4 +99,16 @@ export class CoreNode extends Construct {
       delivered: delivered(cluster, plan),
     })['core']!;
   }
+}
+
+function dataVolume(scope: Construct, cluster: ClusterHandle, gib: number, instance: ComputeInstanceV2): DataVolume {
+  return new DataVolume(scope, 'disk', {
+    cluster,
+    name: 'core',
+    gib,
+    availabilityZone: cluster.volumeZone,
+    instanceId: instance.id,
+    type: cluster.volumeType,
+    protect: cluster.protect,
+  });
 }

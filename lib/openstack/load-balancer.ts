@@ -29,60 +29,9 @@ export class LoadBalancer extends Construct {
     const name = `${cluster.name}-balancer`;
     const tags = tagsOf(cluster);
     const balancer = new LbLoadbalancerV2(this, 'balancer', { name, vipSubnetId: cluster.subnetId, tags });
-    // One after the other: Octavia locks its quota row and the balancer's in two orders, and children that are made side by
-    // side end in a deadlock, which it answers with "not a valid option for type" (measured, 3 of 3).
     let before: ITerraformDependable = balancer;
-    const next = <T extends ITerraformDependable>(made: T): T => {
-      before = made;
-      return made;
-    };
-    for (const [port, nodes] of Object.entries(props.ports)) {
-      const config = { name: `${name}-${port}`, tags };
-      const listener = next(
-        new LbListenerV2(this, `listener-${port}`, {
-          ...config,
-          loadbalancerId: balancer.id,
-          protocol: 'TCP',
-          protocolPort: Number(port),
-          // Consoles and log streams are open for long; Octavia's own limit is 50 seconds.
-          timeoutClientData: IDLE_MS,
-          timeoutMemberData: IDLE_MS,
-          dependsOn: [before],
-        }),
-      );
-      const pool = next(
-        new LbPoolV2(this, `pool-${port}`, {
-          ...config,
-          listenerId: listener.id,
-          protocol: 'TCP',
-          lbMethod: 'ROUND_ROBIN',
-          dependsOn: [before],
-        }),
-      );
-      next(
-        new LbMembersV2(this, `members-${port}`, {
-          poolId: pool.id,
-          member: Object.entries(nodes).map(([node, address]) => ({
-            name: node,
-            address,
-            protocolPort: Number(port),
-            subnetId: cluster.subnetId,
-          })),
-          dependsOn: [before],
-        }),
-      );
-      next(
-        new LbMonitorV2(this, `monitor-${port}`, {
-          name: config.name,
-          poolId: pool.id,
-          type: 'TCP',
-          delay: 10,
-          timeout: 5,
-          maxRetries: 3,
-          dependsOn: [before],
-        }),
-      );
-    }
+    for (const [port, nodes] of Object.entries(props.ports))
+      before = servePort(this, cluster, { balancer, name: `${name}-${port}`, port: Number(port), nodes, before });
     this.address = cluster.externalNetwork
       ? new NetworkingFloatingipV2(this, 'address', {
           pool: poolOf(this, cluster.externalNetwork),
@@ -96,3 +45,63 @@ export class LoadBalancer extends Construct {
 
 /** How long a connection may be silent, milliseconds. */
 const IDLE_MS = 3_600_000;
+
+/** A port of a balancer and who serves it. */
+interface Served {
+  readonly balancer: LbLoadbalancerV2;
+  readonly name: string;
+  readonly port: number;
+  /** Private addresses by node. */
+  readonly nodes: Readonly<Record<string, string>>;
+  /** What is made before it. */
+  readonly before: ITerraformDependable;
+}
+
+/**
+ * Makes what a port needs and gives the last of it. One after the other: Octavia locks its quota row and the balancer's in two
+ * orders, and children that are made side by side end in a deadlock, which it answers with "not a valid option for type"
+ * (measured, 3 of 3).
+ */
+function servePort(scope: Construct, cluster: ClusterHandle, served: Served): ITerraformDependable {
+  const { name, port } = served;
+  const tags = tagsOf(cluster);
+  const listener = new LbListenerV2(scope, `listener-${port}`, {
+    name,
+    tags,
+    loadbalancerId: served.balancer.id,
+    protocol: 'TCP',
+    protocolPort: port,
+    // Consoles and log streams are open for long; Octavia's own limit is 50 seconds.
+    timeoutClientData: IDLE_MS,
+    timeoutMemberData: IDLE_MS,
+    dependsOn: [served.before],
+  });
+  const pool = new LbPoolV2(scope, `pool-${port}`, {
+    name,
+    tags,
+    listenerId: listener.id,
+    protocol: 'TCP',
+    lbMethod: 'ROUND_ROBIN',
+    dependsOn: [listener],
+  });
+  const { subnetId } = cluster;
+  const members = new LbMembersV2(scope, `members-${port}`, {
+    poolId: pool.id,
+    member: Object.entries(served.nodes).map(([node, address]) => ({
+      name: node,
+      address,
+      protocolPort: port,
+      subnetId,
+    })),
+    dependsOn: [pool],
+  });
+  return new LbMonitorV2(scope, `monitor-${port}`, {
+    name,
+    poolId: pool.id,
+    type: 'TCP',
+    delay: 10,
+    timeout: 5,
+    maxRetries: 3,
+    dependsOn: [members],
+  });
+}

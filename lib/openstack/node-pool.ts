@@ -56,14 +56,7 @@ export class NodePool extends Construct {
     const type = flavor(join, plan.size, `pools.${plan.name}.size`);
     const data = userData(bootOf(join, plan, carrier(join, plan)), join.coreAddress, USER_DATA);
     const image = props.image ?? join.image.name;
-    const port = new NetworkingPortV2(this, 'port', {
-      forEach: nodes.iterator,
-      name: `${join.name}-${nodes.name}`,
-      networkId: join.networkId,
-      fixedIp: [{ subnetId: join.subnetId }],
-      securityGroupIds: [...props.groupIds],
-      tags: tagsOf(join),
-    });
+    const port = nodePorts(this, join, nodes, props.groupIds);
     const instance = new ComputeInstanceV2(this, 'instance', {
       ...machineConfig(this, join, {
         pool: plan.name,
@@ -78,28 +71,9 @@ export class NodePool extends Construct {
       forEach: nodes.iterator,
       ...(plan.keeps ? { lifecycle: { ignoreChanges: kept(props.image !== undefined) } } : {}),
     });
-    const floating =
-      join.externalNetwork && needsAddress(plan, props.balanced ?? false)
-        ? new NetworkingFloatingipV2(this, 'address', {
-            forEach: nodes.iterator,
-            pool: poolOf(this, join.externalNetwork),
-            portId: instanceOf(port, nodes.iterator),
-            description: `${join.name}-${nodes.name}`,
-            tags: tagsOf(join),
-          })
-        : undefined;
-    const disk = plan.disk
-      ? new DataVolume(this, 'disk', {
-          cluster: join,
-          name: nodes.name,
-          gib: plan.disk.gib,
-          availabilityZone: join.volumeZone,
-          instanceId: instanceOf(instance, nodes.iterator),
-          type: join.volumeType,
-          protect: join.protect,
-          forEach: nodes.iterator,
-        })
-      : undefined;
+    const outside = needsAddress(plan, props.balanced ?? false) ? join.externalNetwork : undefined;
+    const floating = outside ? floatingAddresses(this, join, nodes, { outside, port }) : undefined;
+    const disk = plan.disk ? dataVolumes(this, join, nodes, plan.disk.gib, instance) : undefined;
     const each = (attribute: (node: string) => string) =>
       Object.fromEntries(Object.keys(plan.nodes).map((node) => [node, attribute(node)]));
     this.addresses = each((node) => Token.asString(propertyAccess(port.fqn, [node, 'all_fixed_ips', 0])));
@@ -118,4 +92,49 @@ export class NodePool extends Construct {
       delivered: delivered(join, plan),
     });
   }
+}
+
+function nodePorts(scope: Construct, join: ClusterHandle, nodes: PoolNodes, groupIds: readonly string[]) {
+  return new NetworkingPortV2(scope, 'port', {
+    forEach: nodes.iterator,
+    name: `${join.name}-${nodes.name}`,
+    networkId: join.networkId,
+    fixedIp: [{ subnetId: join.subnetId }],
+    securityGroupIds: [...groupIds],
+    tags: tagsOf(join),
+  });
+}
+
+function floatingAddresses(
+  scope: Construct,
+  join: ClusterHandle,
+  nodes: PoolNodes,
+  { outside, port }: { outside: string; port: NetworkingPortV2 },
+) {
+  return new NetworkingFloatingipV2(scope, 'address', {
+    forEach: nodes.iterator,
+    pool: poolOf(scope, outside),
+    portId: instanceOf(port, nodes.iterator),
+    description: `${join.name}-${nodes.name}`,
+    tags: tagsOf(join),
+  });
+}
+
+function dataVolumes(
+  scope: Construct,
+  join: ClusterHandle,
+  nodes: PoolNodes,
+  gib: number,
+  instance: ComputeInstanceV2,
+): DataVolume {
+  return new DataVolume(scope, 'disk', {
+    cluster: join,
+    name: nodes.name,
+    gib,
+    availabilityZone: join.volumeZone,
+    instanceId: instanceOf(instance, nodes.iterator),
+    type: join.volumeType,
+    protect: join.protect,
+    forEach: nodes.iterator,
+  });
 }

@@ -1,4 +1,5 @@
 import { count } from '../base/input';
+import { tableLines } from '../base/table';
 import { duration } from '../base/voice';
 import type { BootState } from './boot-status';
 import { bootCause, type CauseContext } from './causes';
@@ -6,12 +7,12 @@ import type { NodeBoot } from './wait';
 
 /** A line for each node: its name, what became of its boot, where that was seen. */
 export function bootLines(nodes: readonly NodeBoot[]): readonly LiveLine[] {
-  const width = Math.max(...nodes.map(({ node }) => node.length));
-  return nodes.map(({ node, boot, from }) => {
-    const source = from === 'console' ? ' (its console; it may be further)' : '';
-    const key = JSON.stringify([node, { ...boot, seconds: 0 }]);
-    return { text: `${node.padEnd(width)}  ${stateText(boot)}${source}`, key };
-  });
+  const rows = nodes.map(({ node, boot, from }) => [
+    node,
+    `${stateText(boot)}${from === 'console' ? ' (its console; it may be further)' : ''}`,
+  ]);
+  const keys = nodes.map(({ node, boot }) => JSON.stringify([node, { ...boot, seconds: 0 }]));
+  return tableLines({ rows }).map((text, i) => ({ text, key: keys[i]! }));
 }
 
 /** All nodes that are not there, each with stage, likely cause and remedy. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ToolError } from '../base/input';
+import { quoteAlways } from '../base/shell';
 import type { NodeShell, ShellAnswer } from './node-shell';
 import { type SshPlace, type SshSettings, sshConfig } from './ssh-config';
 import { sshTrouble } from './ssh-trouble';
@@ -48,34 +49,18 @@ export async function sshShell(options: SshShellOptions): Promise<SshShell> {
     sshConfig(options.places, options, (node) => join(folder, node)),
     { mode: 0o600 },
   );
-  const masters = new Map<string, Master>();
+  const masters = makeMasters(folder, config, env, options);
   const clean = () => {
-    for (const { child } of masters.values()) child.kill('SIGKILL');
+    masters.kill();
     rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', clean);
-
-  /** Opens the shared connection to a node, unless it is open; nothing when that worked. */
-  const open = async (node: string, signal: AbortSignal | undefined): Promise<ShellAnswer | undefined> => {
-    let master = masters.get(node);
-    if (!master || master.child.exitCode !== null || master.child.signalCode !== null) {
-      master = startMaster(['-F', config, '-o', 'ControlMaster=yes', '-N', node], env);
-      masters.set(node, master);
-    }
-    while (master.child.exitCode === null && master.child.signalCode === null) {
-      if (existsSync(join(folder, node))) return undefined;
-      if (signal?.aborted) return { state: 'unreachable', why: 'interrupted' };
-      await pause(50);
-    }
-    return sshTrouble(master.said() || 'the connection ended', options.places[node]!, options);
-  };
-
   return {
     async run(node, script, input, signal) {
       const place = options.places[node];
       if (!place) return { state: 'refused', why: 'its address is not known' };
       if (place.through) {
-        const blocked = await open(place.through, signal);
+        const blocked = await masters.open(place.through, signal);
         if (blocked && blocked.state !== 'ran')
           return { ...blocked, why: `by way of ${place.through}: ${blocked.why}` };
       }
@@ -89,7 +74,7 @@ export async function sshShell(options: SshShellOptions): Promise<SshShell> {
     },
     async close() {
       process.removeListener('exit', clean);
-      await Promise.all([...masters.values()].map(endMaster));
+      await masters.end();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -97,9 +82,38 @@ export async function sshShell(options: SshShellOptions): Promise<SshShell> {
 
 /** By sudo, which the boot script frees of passwords at its beginning (facts §0.1-4; H), unless the login is root's. */
 function asRoot(script: string): string {
-  const quoted = `'${script.replaceAll("'", `'\\''`)}'`;
-  return `exec sh -c 's=$1; [ "$(id -u)" = 0 ] || exec sudo -n sh -c "$s"; exec sh -c "$s"' sh ${quoted}`;
+  return `exec sh -c 's=$1; [ "$(id -u)" = 0 ] || exec sudo -n sh -c "$s"; exec sh -c "$s"' sh ${quoteAlways(script)}`;
 }
+
+/** Connections that several nodes are reached through: sockets in a folder, named like the node that they lead to. */
+function makeMasters(folder: string, config: string, env: NodeJS.ProcessEnv, options: SshShellOptions) {
+  const masters = new Map<string, Master>();
+  const started = (node: string): Master => {
+    const before = masters.get(node);
+    if (before && isOpen(before)) return before;
+    const master = startMaster(['-F', config, '-o', 'ControlMaster=yes', '-N', node], env);
+    masters.set(node, master);
+    return master;
+  };
+  return {
+    /** Opens the connection to a node, unless it is open; nothing when that worked. */
+    async open(node: string, signal: AbortSignal | undefined): Promise<ShellAnswer | undefined> {
+      const master = started(node);
+      while (isOpen(master)) {
+        if (existsSync(join(folder, node))) return undefined;
+        if (signal?.aborted) return { state: 'unreachable', why: 'interrupted' };
+        await pause(50);
+      }
+      return sshTrouble(master.said() || 'the connection ended', options.places[node]!, options);
+    },
+    end: () => Promise.all([...masters.values()].map(endMaster)),
+    kill() {
+      for (const { child } of masters.values()) child.kill('SIGKILL');
+    },
+  };
+}
+
+const isOpen = ({ child }: Master) => child.exitCode === null && child.signalCode === null;
 
 interface Master {
   readonly child: ChildProcess;
@@ -114,8 +128,9 @@ function startMaster(args: readonly string[], env: NodeJS.ProcessEnv): Master {
   return { child, said: () => said };
 }
 
-async function endMaster({ child }: Master): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+async function endMaster(master: Master): Promise<void> {
+  const { child } = master;
+  if (!isOpen(master)) return;
   const ended = new Promise((done) => child.once('exit', done));
   child.kill('SIGTERM');
   const kill = setTimeout(() => child.kill('SIGKILL'), 5000);

@@ -1,3 +1,4 @@
+export { sorted } from '../base/order';
 /**
  * What every cloud's stack must know of a cluster to join nodes to it: plain strings. A cloud's own handle adds where the
  * nodes are and what they are made of.
@@ -44,9 +45,4 @@ export function handleDefaults(name: string) {
     protect: true,
     tags: {},
   };
-}
-
-/** What somebody declared in an order of his own, in one that is always the same: a stack's bytes do not depend on it. */
-export function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,3 +1,4 @@
+import { sorted } from '../base/order';
 import type { ClusterSpec, PoolSpec } from '../declaration/spec';
 import { bootCore, bootNode } from '../kato/boot';
 import { commonFacts, type RoleFacts } from '../kato/facts';
@@ -215,7 +216,5 @@ function planPorts(cluster: JoinedCluster, roles: readonly Role[]): readonly Rol
 }
 
 function sortKeys<T>(record: Readonly<Record<string, Readonly<Record<string, T>>>>): Record<string, Record<string, T>> {
-  const sorted = <V>(r: Readonly<Record<string, V>>) =>
-    Object.fromEntries(Object.entries(r).sort(([a], [b]) => (a < b ? -1 : 1)));
   return Object.fromEntries(Object.entries(sorted(record)).map(([k, v]) => [k, sorted(v)]));
 }

@@ -1,3 +1,5 @@
+import { quote } from '../base/shell';
+import { tableLines } from '../base/table';
 import { adviceText } from '../kato/advice';
 import { katoWords } from '../kato/commands';
 import type { Action, Hole, Step, Word } from '../kato/step';
@@ -18,7 +20,7 @@ export function topologyText(topology: Topology, options: { boot?: boolean; rule
     '',
     picture(topology),
     '',
-    ...table(rows),
+    ...tableLines({ rows }),
   ];
   if (options.boot !== false) {
     for (const pool of pools)
@@ -57,11 +59,6 @@ const ports = (r: { ports: readonly [number, number]; protocol: string }) =>
   r.protocol === 'all'
     ? 'everything'
     : `${r.ports[0] === r.ports[1] ? r.ports[0] : `${r.ports[0]}-${r.ports[1]}`}/${r.protocol}`;
-
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((r) => [...r[i]!].length)));
-  return rows.map((r) => r.map((cell, i) => cell + ' '.repeat(widths[i]! - [...cell].length)).join('  '));
-}
 
 /** The steps as an operator would type them, holes as `‹core.address›`. */
 export function stepTexts(version: string, steps: readonly Step[]): string[] {
@@ -106,7 +103,7 @@ function actionText(version: KatoVersion, action: Action): string {
 const words = (all: readonly Word[]) => all.map(wordText).join(' ');
 
 function wordText(word: Word): string {
-  if (typeof word === 'string') return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`;
+  if (typeof word === 'string') return quote(word);
   return ('hole' in word ? [word] : word).map((p) => (typeof p === 'string' ? p : `‹${holeText(p)}›`)).join('');
 }
 

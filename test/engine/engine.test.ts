@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ToolError } from '../../lib/base/input';
 import { findEngine } from '../../lib/engine/engine';
+import { refusal } from '../refusal';
 
 let dir: string;
 /** A program that says a version, and otherwise does what `body` says. */
@@ -18,14 +18,6 @@ function program(name: string, version: string, body = ''): string {
 }
 const env = () => ({ PATH: `${dir}:/usr/bin:/bin` });
 const only = () => ({ PATH: dir });
-const message = async (work: Promise<unknown>): Promise<ToolError> => {
-  const error = await work.then(
-    () => undefined,
-    (e: unknown) => e,
-  );
-  assert.ok(error instanceof ToolError, String(error));
-  return error;
-};
 /** Whether a process lives; one that only waits to be collected does not. */
 const alive = (pid: number) => {
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
@@ -39,10 +31,10 @@ after(() => rmSync(dir, { recursive: true, force: true }));
 
 describe('the engine', () => {
   it('is said to be missing, with what to install', async () => {
-    const error = await message(findEngine(only()));
+    const error = await refusal(findEngine(only()));
     assert.match(error.message, /neither terraform nor tofu/);
     assert.match(error.next ?? '', /Terraform >= 1.11 or OpenTofu >= 1.9/);
-    assert.match((await message(findEngine(only(), '/no/such/engine'))).message, /no program \/no\/such\/engine/);
+    assert.match((await refusal(findEngine(only(), '/no/such/engine'))).message, /no program \/no\/such\/engine/);
   });
   it('is the one that was named, else terraform, else tofu', async () => {
     const { kind, version } = await findEngine(env(), program('named', 'OpenTofu v1.12.6'));
@@ -56,12 +48,12 @@ describe('the engine', () => {
   });
   it('must be new enough', async () => {
     for (const version of ['Terraform v1.10.5', 'Terraform v0.15.0', 'OpenTofu v1.8.9']) {
-      assert.match((await message(findEngine(env(), program('old', version)))).message, /or newer is needed/, version);
+      assert.match((await refusal(findEngine(env(), program('old', version)))).message, /or newer is needed/, version);
     }
     for (const version of ['Terraform v2.0.0', 'OpenTofu v1.10.0', 'Terraform v1.12.0-rc1']) {
       await findEngine(env(), program('new', version));
     }
-    assert.match((await message(findEngine(env(), program('cat', 'meow')))).message, /neither Terraform nor OpenTofu/);
+    assert.match((await refusal(findEngine(env(), program('cat', 'meow')))).message, /neither Terraform nor OpenTofu/);
   });
 });
 
@@ -119,6 +111,6 @@ describe('a run of the engine', () => {
       onLine: (l) => lines.push(l),
     });
     assert.deepEqual([ended.stopped, lines], ['abort', []]);
-    assert.match((await message(engine.run(join(dir, 'gone'), ['x'], { env: env() }))).message, /no folder/);
+    assert.match((await refusal(engine.run(join(dir, 'gone'), ['x'], { env: env() }))).message, /no folder/);
   });
 });

@@ -6,25 +6,16 @@ import { after, before, describe, it } from 'node:test';
 import { confirm } from '../../bin/terminal/confirm';
 import * as destroy from '../../bin/verbs/destroy';
 import * as lab from '../../bin/verbs/lab';
-import { ToolError } from '../../lib/base/input';
 import type { Target } from '../../lib/deploy/target';
 import { changeLines } from '../../lib/engine/change-lines';
 import { collectedIo } from '../collected-io';
+import { refusal } from '../refusal';
 
 let dir: string;
 before(() => {
   dir = mkdtempSync(join(tmpdir(), 'stackato-verbs-'));
 });
 after(() => rmSync(dir, { recursive: true, force: true }));
-
-const refusal = async (work: Promise<unknown>): Promise<ToolError> => {
-  const error = await work.then(
-    () => undefined,
-    (e: unknown) => e,
-  );
-  assert.ok(error instanceof ToolError, String(error));
-  return error;
-};
 
 describe('destroy', () => {
   it('refuses a protected cluster before it does anything', async () => {

@@ -1,7 +1,6 @@
+import { markdownLines } from '../../lib/base/table';
 import { parseClusterText } from '../../lib/declaration/read';
 import { ALWAYS } from '../../lib/rehearsal/firewall/aws';
-import { carriersOf, edgesOf, type PortEdge, passes } from '../../lib/rehearsal/firewall/port-edges';
-import { PORT_TABLE, type PortRow } from '../../lib/rehearsal/firewall/port-table';
 import type { ClusterSource, FirewallRule } from '../../lib/rehearsal/source/source';
 import { awsSynth } from '../../lib/rehearsal/source/synth-aws';
 import { openstackSynth } from '../../lib/rehearsal/source/synth-openstack';
@@ -9,6 +8,8 @@ import type { Manifest } from '../../lib/topology/manifest';
 import { clusterDocument, type Document } from '../aws/synth';
 import { apart, edgePlan } from '../model/edge-plan';
 import { openstackDocument } from '../openstack/synth';
+import { carriersOf, edgesOf, type PortEdge, passes } from '../rehearsal/port-edges';
+import { PORT_TABLE, type PortRow } from '../rehearsal/port-table';
 
 const NAME = 'apart';
 
@@ -122,11 +123,11 @@ function few(edges: readonly PortEdge[]): string {
 }
 
 const table = (titles: readonly string[], lines: readonly (readonly string[])[]) =>
-  [titles, titles.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  markdownLines(titles, lines).join('\n');
 
 const head = `# Firewall
 
-Made by \`npm run goldens\` from the rows of \`lib/rehearsal/firewall/port-table.ts\` and from what the stacks of a cluster declare whose pools
+Made by \`npm run goldens\` from the rows of \`test/rehearsal/port-table.ts\` and from what the stacks of a cluster declare whose pools
 are the core, a controller (\`control\`), a router, a load balancer (\`front\`), all data services (\`data\`), Harbor (\`ports\`) and two
 DEAs, with \`firewall: strict\`. With \`firewall: inside\`, the default, one rule between all nodes carries everything but what comes from the
 world.

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterJsonSchema } from '../../lib/declaration/json-schema';
 import { parseClusterText } from '../../lib/declaration/read';
-import { modelDocument } from '../../lib/model/document';
 import { planTopology } from '../../lib/topology/plan';
 import { topologyText } from '../../lib/topology/text';
 import { bootScript, clusterDocument, declared, ofType, ROOT, STACKS, userData } from '../aws/synth';
 import { openstackDocument, plainData } from '../openstack/synth';
 import { firewallDoc } from './firewall-doc';
+import { modelDocument } from './model-doc';
 
 /** Every golden file, by its path in the repository: what is produced today. */
 export function produce(): ReadonlyMap<string, string> {

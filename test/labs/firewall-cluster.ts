@@ -5,7 +5,6 @@ import { synthesizeTarget } from '../../bin/synthesize';
 import type { Target } from '../../lib/deploy/target';
 import type { Reach } from '../../lib/model/connections';
 import type { RehearsalResult } from '../../lib/rehearsal/contract';
-import { edgesOf, OUTSIDE, type PortEdge } from '../../lib/rehearsal/firewall/port-edges';
 import { raiseFirewall } from '../../lib/rehearsal/host/firewall';
 import { clean, type Run, runOf } from '../../lib/rehearsal/host/ledger';
 import { answersAt, hubOf, netFile, spaceOf } from '../../lib/rehearsal/host/network';
@@ -18,6 +17,7 @@ import { readResources } from '../../lib/rehearsal/source/synth-resources';
 import type { Manifest } from '../../lib/topology/manifest';
 import { collectedIo } from '../collected-io';
 import { edgePlan } from '../model/edge-plan';
+import { edgesOf, OUTSIDE, type PortEdge } from '../rehearsal/port-edges';
 import { type Outcome, type Probe, probeIn, type Try } from './firewall-probe';
 
 /** A booted cluster, its firewall, and a way to try its edges under other rules. */

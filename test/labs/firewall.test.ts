@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ALWAYS } from '../../lib/rehearsal/firewall/aws';
-import { type PortEdge, passes } from '../../lib/rehearsal/firewall/port-edges';
 import { apart, strict } from '../model/edge-plan';
+import { type PortEdge, passes } from '../rehearsal/port-edges';
 import { type Booted, boot } from './firewall-cluster';
 
 const say = ({ from, to, protocol, port, row }: PortEdge) => `${from} → ${to} ${port}/${protocol} (${row.why})`;

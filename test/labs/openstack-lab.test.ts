@@ -19,6 +19,7 @@ import { seedOpenstack } from '../../lib/lab/openstack-seed';
 import { openstackSource } from '../../lib/rehearsal/source/openstack';
 import { planTopology } from '../../lib/topology/plan';
 import { collectedIo } from '../collected-io';
+import { refusal } from '../refusal';
 import { appliedClusters, noProvider } from './openstack-apply';
 import { make, makeGroups, makeNet, makePort, type Net, type Port, passes, settle } from './openstack-cluster';
 import { rehearsed } from './openstack-rehearsal';
@@ -49,15 +50,6 @@ async function login(user: string): Promise<OpenstackApi> {
   env = withLab(process.env, JSON.parse(io.text()) as LabEnvironment);
   assertPractice(env);
   return openstackApi({ env });
-}
-
-async function refusal(work: Promise<unknown>): Promise<ToolError> {
-  const error = await work.then(
-    () => undefined,
-    (e: unknown) => e,
-  );
-  assert.ok(error instanceof ToolError, `a ToolError was expected, not ${String(error)}`);
-  return error;
 }
 
 /** Processes whose environment or words name the state folder. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EdgePlan } from '../../lib/rehearsal/firewall/port-edges';
 import type { ClusterSource } from '../../lib/rehearsal/source/source';
 import type { Manifest } from '../../lib/topology/manifest';
 import { ROOT } from '../aws/synth';
+import type { EdgePlan } from '../rehearsal/port-edges';
 
 /** A declaration of stacks/ with another name and the strict firewall. */
 export const strict = (stack: string, name: string): string =>

@@ -11,6 +11,7 @@ import { secretValues, secretVariable } from '../../lib/operate/secret-values';
 import type { SshShellOptions } from '../../lib/operate/ssh';
 import type { Manifest } from '../../lib/topology/manifest';
 import { collectedIo } from '../collected-io';
+import { failure } from '../refusal';
 import { folderShell } from './fake-shell';
 
 const file = (name: string, from: 'operator' | 'core' = 'operator') => ({ name, from });
@@ -67,11 +68,6 @@ function parts(more: {
   };
 }
 const values = () => ({ secrets: join(root, 'values') });
-const failure = async (work: Promise<unknown>): Promise<Error> =>
-  work.then(
-    () => assert.fail('it should fail'),
-    (e: unknown) => e as Error,
-  );
 
 describe('the verb deliver', () => {
   it('delivers, shows a table, and says what is next; nothing of a value', async () => {

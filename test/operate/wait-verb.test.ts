@@ -9,6 +9,7 @@ import type { Target } from '../../lib/deploy/target';
 import type { ShellAnswer } from '../../lib/operate/node-shell';
 import type { Manifest } from '../../lib/topology/manifest';
 import { collectedIo } from '../collected-io';
+import { failure } from '../refusal';
 
 const MANIFEST = {
   cluster: 'mvp',
@@ -54,11 +55,6 @@ function parts(answers: Record<string, ShellAnswer>, more: Partial<WaitParts> = 
   };
   return { all, printed, closed: () => closed };
 }
-const failure = async (work: Promise<unknown>): Promise<Error> =>
-  work.then(
-    () => assert.fail('it should fail'),
-    (e: unknown) => e as Error,
-  );
 
 describe('the verb wait', () => {
   it('ends with 0 when all have booted, and says where to log in', async () => {

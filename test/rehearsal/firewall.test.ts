@@ -3,11 +3,11 @@ import { describe, it } from 'node:test';
 import { edges } from '../../lib/model/edges';
 import { processesOf, roles, rolesOf } from '../../lib/model/roles';
 import { knownTo, parseVersion } from '../../lib/model/version';
-import { carriersOf, edgesOf, passes } from '../../lib/rehearsal/firewall/port-edges';
-import { PORT_TABLE } from '../../lib/rehearsal/firewall/port-table';
 import { awsSynthFirewall, openstackSynthFirewall } from '../../lib/rehearsal/firewall/synth';
 import { hubRuleset, nodeRuleset } from '../../lib/rehearsal/host/firewall';
 import type { FirewallRule } from '../../lib/rehearsal/source/source';
+import { carriersOf, edgesOf, passes } from './port-edges';
+import { PORT_TABLE } from './port-table';
 
 const addresses: Readonly<Record<string, string>> = { core: '10.0.0.10', dea: '10.0.0.11', db: '198.18.0.1' };
 const addressOf = (name: string) => addresses[name];

@@ -12,7 +12,7 @@ import { planAddresses } from '../../lib/topology/addresses';
 import { topologyMermaid } from '../../lib/topology/mermaid';
 import { planTopology } from '../../lib/topology/plan';
 import { spread } from '../../lib/topology/spread';
-import { topologyText } from '../../lib/topology/text';
+import { stepTexts, topologyText } from '../../lib/topology/text';
 import { type Fixture, fixture, mutated } from '../declaration/fixture';
 
 const plan = (change: (f: Fixture) => unknown = () => undefined) =>
@@ -259,6 +259,10 @@ describe('a picture', () => {
       ].join('\n'),
     );
     assert.doesNotMatch(topologyText(plan()), /[ \t]$/m);
+  });
+  it('in text has words that a shell reads as they are meant, quotes in them too', () => {
+    const action = { do: 'run', words: ['echo', "it's here", 'there', ''] } as const;
+    assert.deepEqual(stepTexts('3.6', [{ stage: 'x', action }]), ["sudo echo 'it'\\''s here' there ''"]);
   });
   it('in text shows no secret, only its name', () => {
     assert.match(topologyText(plan()), /firstuser -p ‹secret\.admin-password›/);

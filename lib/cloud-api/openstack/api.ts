@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ToolError } from '../../base/input';
 import { isLoopback, practiceAsked } from '../environment';
 import { type HttpAnswer, httpCall } from './http';
-import { authOf, type OpenstackLogin, sessionOf } from './login';
+import { authOf, type Http, type OpenstackLogin, type OpenstackSession, sessionOf } from './login';
 
 /** Services by the name that they have here; clouds call some of them by several. */
 export type OpenstackService = keyof typeof SERVICES;
@@ -52,58 +52,16 @@ const MAX_PAGES = 1000;
  */
 export async function openstackApi(options: OpenstackApiOptions = {}): Promise<OpenstackApi> {
   const env = options.env ?? process.env;
-  const { signal } = options;
-  const login: OpenstackLogin = authOf(env);
-  const ca = env['OS_CACERT'] ? readFileSync(env['OS_CACERT']) : undefined;
-  const insecure = env['OS_INSECURE'] === 'true' || env['OS_INSECURE'] === '1';
-  const http = async (what: string, method: string, url: string, headers: Record<string, string>, body?: unknown) => {
-    try {
-      return await httpCall(url, { method, headers, body, ca, insecure, seconds: CALL_SECONDS, signal });
-    } catch (error) {
-      if (signal?.aborted) throw new ToolError(`${what} was interrupted`);
-      throw new ToolError(`${what} got no answer from ${new URL(url).origin}`, undefined, String(error));
-    }
-  };
-  let session = await sessionOf(login, http);
-  const urlOf = (service: OpenstackService): string | undefined => {
-    const { types, ...more } = SERVICES[service];
-    for (const type of types) {
-      const url = session.endpoints.get(type);
-      if (url !== undefined) return 'version' in more ? versioned(url, more.version) : url;
-    }
-    return undefined;
-  };
-  if (practiceAsked(env)) {
-    const away = [...session.endpoints].find(([, url]) => !isLoopback(url));
-    if (away) throw new ToolError(`practice is asked for, but the service ${away[0]} is at ${away[1]}`);
-  }
-
-  const send = async (service: OpenstackService, method: string, url: string, body?: unknown): Promise<HttpAnswer> => {
-    const what = `${service} ${method} ${pathOf(url)}`;
-    const known = SERVICES[service];
-    const headers = (): Record<string, string> => ({
-      'x-auth-token': session.token,
-      ...('microversion' in known ? { 'openstack-api-version': known.microversion } : {}),
-    });
-    const answer = await http(what, method, url, headers(), body);
-    // a token ends, sooner than some deployments
-    if (answer.status !== 401) return answer;
-    session = await sessionOf(login, http);
-    return http(what, method, url, headers(), body);
-  };
-  const address = (service: OpenstackService, path: string): string => {
-    const base = urlOf(service);
-    if (base !== undefined) return `${base}${path}`;
-    throw new ToolError(
-      `the cloud at ${login.url} has no service for ${service} in region ${session.region || '(any)'}`,
-    );
-  };
-
+  const login = authOf(env);
+  const http = httpOf(env, options.signal);
+  const session = await sessionOf(login, http);
+  if (practiceAsked(env)) refuseRemote(session);
+  const { has, address, send } = servicesOf(login, session, http);
   return {
     projectId: session.projectId,
     userId: session.userId,
     region: session.region,
-    has: (service) => urlOf(service) !== undefined,
+    has,
     async call(service, method, path, body) {
       const answer = await send(service, method, address(service, path), body);
       if (answer.status >= 400) throw refused(`${service} ${method} ${path}`, answer);
@@ -128,6 +86,63 @@ export async function openstackApi(options: OpenstackApiOptions = {}): Promise<O
       }
       return all;
     },
+  };
+}
+
+/** HTTP as the environment wants it: its certificates, and an end when the signal comes. */
+function httpOf(env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): Http {
+  const ca = env['OS_CACERT'] ? readFileSync(env['OS_CACERT']) : undefined;
+  const insecure = env['OS_INSECURE'] === 'true' || env['OS_INSECURE'] === '1';
+  return async (what, method, url, headers, body) => {
+    try {
+      return await httpCall(url, { method, headers, body, ca, insecure, seconds: CALL_SECONDS, signal });
+    } catch (error) {
+      if (signal?.aborted) throw new ToolError(`${what} was interrupted`);
+      throw new ToolError(`${what} got no answer from ${new URL(url).origin}`, undefined, String(error));
+    }
+  };
+}
+
+function refuseRemote({ endpoints }: OpenstackSession): void {
+  const away = [...endpoints].find(([, url]) => !isLoopback(url));
+  if (away) throw new ToolError(`practice is asked for, but the service ${away[0]} is at ${away[1]}`);
+}
+
+/** The services of a cloud: where they are, and calls to them with a token that lives. */
+function servicesOf(login: OpenstackLogin, first: OpenstackSession, http: Http) {
+  let session = first;
+  const address = (service: OpenstackService, path: string): string => {
+    const base = endpointOf(session, service);
+    if (base !== undefined) return `${base}${path}`;
+    throw new ToolError(
+      `the cloud at ${login.url} has no service for ${service} in region ${session.region || '(any)'}`,
+    );
+  };
+  const send = async (service: OpenstackService, method: string, url: string, body?: unknown): Promise<HttpAnswer> => {
+    const what = `${service} ${method} ${pathOf(url)}`;
+    const answer = await http(what, method, url, headersOf(session, service), body);
+    // a token ends, sooner than some deployments
+    if (answer.status !== 401) return answer;
+    session = await sessionOf(login, http);
+    return http(what, method, url, headersOf(session, service), body);
+  };
+  return { has: (service: OpenstackService) => endpointOf(session, service) !== undefined, address, send };
+}
+
+function endpointOf({ endpoints }: OpenstackSession, service: OpenstackService): string | undefined {
+  const { types, ...more } = SERVICES[service];
+  for (const type of types) {
+    const url = endpoints.get(type);
+    if (url !== undefined) return 'version' in more ? versioned(url, more.version) : url;
+  }
+  return undefined;
+}
+
+function headersOf({ token }: OpenstackSession, service: OpenstackService): Record<string, string> {
+  const known = SERVICES[service];
+  return {
+    'x-auth-token': token,
+    ...('microversion' in known ? { 'openstack-api-version': known.microversion } : {}),
   };
 }
 

@@ -13,7 +13,7 @@ export interface ServerFault {
 }
 
 /** Asks Nova why a server failed; nothing where it does not exist or has no fault. @throws ToolError */
-export async function serverFault(api: Pick<OpenstackApi, 'find'>, serverId: string): Promise<ServerFault | undefined> {
+async function serverFault(api: Pick<OpenstackApi, 'find'>, serverId: string): Promise<ServerFault | undefined> {
   const server = object((await api.find('compute', `/servers/${serverId}`))?.['server']);
   const fault = object(server['fault']);
   if (text(fault['message']) === '') return undefined;

@@ -19,7 +19,8 @@ export interface OpenstackSession {
   readonly endpoints: ReadonlyMap<string, string>;
 }
 
-type Http = (
+/** One call; `what` is said when it fails. */
+export type Http = (
   what: string,
   method: string,
   url: string,

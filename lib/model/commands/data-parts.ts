@@ -1,7 +1,7 @@
 import type { Call, Flag } from '../grammar';
 import { roles } from '../roles';
 import { KatoError } from '../session';
-import type { StoreData } from '../store';
+import type { StoreData } from '../store-data';
 
 /** Kept out unless asked for: the cache of uploads and AOK's configuration (2.7, 13.1; H). */
 const unasked = ['resources', 'aok-config'];

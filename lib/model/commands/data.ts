@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { NodeEntry } from '../entries';
 import type { Call, Command } from '../grammar';
 import { KatoError, type Report, type Session } from '../session';
-import type { StoreData } from '../store';
+import type { StoreData } from '../store-data';
 import { ask } from '../wire';
 import { chosenParts, filesOf, partFlags, storeOf } from './data-parts';
 import { isHostName } from './hosts-file';

@@ -19,6 +19,15 @@ function named(zone: string): string {
   return zone;
 }
 
+/** Gives a node other placement zones, made of those that it has and the one that is named. */
+function changeZones(next: (zones: readonly string[], zone: string) => readonly string[]): Command['run'] {
+  return async (session, { args: [zone], flags }) => {
+    const [address, entry] = await entryOf(session, flags);
+    await put(session, address, { placementZones: next(entry.placementZones, zone!) });
+    return 0;
+  };
+}
+
 const shape = {
   flags: { node },
   since: '3.2',
@@ -54,11 +63,7 @@ export const zoneCommands: readonly Command[] = [
     args: '<zone>',
     min: 1,
     changes: true,
-    run: async (session, { args: [zone], flags }) => {
-      const [address, entry] = await entryOf(session, flags);
-      await put(session, address, { placementZones: [...new Set([...entry.placementZones, named(zone!)])] });
-      return 0;
-    },
+    run: changeZones((zones, zone) => [...new Set([...zones, named(zone)])]),
   },
   {
     ...shape,
@@ -66,11 +71,9 @@ export const zoneCommands: readonly Command[] = [
     args: '<zone>',
     min: 1,
     changes: true,
-    run: async (session, { args: [zone], flags }) => {
-      const [address, entry] = await entryOf(session, flags);
-      if (!entry.placementZones.includes(zone!)) throw new KatoError(`placement zone ${zone} is not set`);
-      await put(session, address, { placementZones: entry.placementZones.filter((z) => z !== zone) });
-      return 0;
-    },
+    run: changeZones((zones, zone) => {
+      if (!zones.includes(zone)) throw new KatoError(`placement zone ${zone} is not set`);
+      return zones.filter((z) => z !== zone);
+    }),
   },
 ];

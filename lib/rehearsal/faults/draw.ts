@@ -3,7 +3,7 @@ import { faults } from './index';
 import { type Placed, placesOf } from './place';
 
 /** Numbers from 0 to 1 that depend on the seed alone (mulberry32). */
-export function random(seed: number): () => number {
+function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -46,6 +46,20 @@ const sleep = (seconds: number, signal: AbortSignal) =>
     signal.addEventListener('abort', end, { once: true });
   });
 
+/** What the faults of one rehearsal share. */
+interface Course {
+  readonly hosts: Hosts;
+  readonly nodes: readonly FaultNode[];
+  readonly core: string;
+  /** The stages that each node began. */
+  readonly begun: ReadonlyMap<string, Set<string>>;
+  readonly held: Set<string>;
+  readonly over: AbortController;
+  readonly lose: (node: string, why: string) => void;
+  /** When power came on. */
+  began: number;
+}
+
 /**
  * Makes the faults of a rehearsal ready to strike. `lose` ends the boot of a node with a reason.
  * @throws ToolError when a fault needs a program that is not here
@@ -57,77 +71,12 @@ export function makeStrikes(
   placed: readonly Placed[],
   lose: (node: string, why: string) => void,
 ): Strikes {
-  const missing = new Set(placed.map(({ fault }) => fault.needs).filter((tool) => tool !== undefined && !here(tool)));
-  if (missing.size > 0) {
-    const tools = [...missing].join(', ');
-    throw new ToolError(
-      `these faults need ${tools} on this machine`,
-      `apt-get install ${tools === 'nft' ? 'nftables' : tools}`,
-    );
-  }
+  refuseMissing(placed);
   const over = new AbortController();
   const held = new Set<string>();
   const begun = new Map(nodes.map(({ name }) => [name, new Set<string>()]));
-  let began = Date.now();
-
-  const one = (place: Placed) => {
-    const node = nodes.find(({ name }) => name === place.node)!;
-    let isPlaced: () => void = () => undefined;
-    const inPlace = new Promise<void>((resolve) => {
-      isPlaced = resolve;
-    });
-    const scene: Scene = {
-      node,
-      machine: hosts.machines.get(place.node)!,
-      machines: hosts.machines,
-      core,
-      dir: join(hosts.run.dir, 'nodes', place.node),
-      space: spaceOf(hosts.run, place.node),
-      gate: hosts.gate,
-      seconds: place.seconds,
-      over: over.signal,
-      reached: (stage) =>
-        nodes.every(({ name, stages }) => name === place.node || !stages.has(stage) || begun.get(name)!.has(stage)),
-      placed: isPlaced,
-      hold: () => void held.add(place.node),
-      lose: (why) => lose(place.node, why),
-      wait: (seconds) => sleep(seconds, over.signal),
-    };
-    let running: Promise<boolean> | undefined;
-    let at: number | undefined;
-    let problem: string | undefined;
-    const failed = (error: Error) => {
-      // A host that goes down at this moment takes what was being done to it along; that is no news while it ends.
-      if (!over.signal.aborted) problem = `the fault itself failed: ${error.message}`;
-      return true;
-    };
-    return {
-      place,
-      arrange: async () => place.fault.arrange?.(scene),
-      strike() {
-        at = (Date.now() - began) / 1000;
-        running = (place.fault.strike?.(scene) ?? Promise.resolve(undefined)).then((hit) => hit !== false, failed);
-        return Promise.race([inPlace, running]);
-      },
-      struckAlready: () => running !== undefined,
-      healed: () => (place.fault.lasting ? undefined : running),
-      ended: () => running,
-      async check() {
-        problem ??= await place.fault.check?.(scene).catch(() => undefined);
-      },
-      async struck(): Promise<Struck> {
-        const hit = (await running) ?? false;
-        return {
-          text: faultText(place),
-          node: place.node,
-          hit,
-          ...(at === undefined ? {} : { at }),
-          ...(problem === undefined ? {} : { problem }),
-        };
-      },
-    };
-  };
-  const all = placed.map(one);
+  const course: Course = { hosts, nodes, core, begun, held, over, lose, began: Date.now() };
+  const all = placed.map((place) => makeStrike(course, place));
   const stop = async () => {
     over.abort();
     await Promise.all(all.map((each) => each.ended()));
@@ -136,7 +85,7 @@ export function makeStrikes(
     held,
     async power() {
       for (const each of all) await each.arrange();
-      began = Date.now();
+      course.began = Date.now();
       await Promise.all(all.filter(({ place }) => atPower(place)).map((each) => each.strike()));
     },
     tell(node, stage) {
@@ -152,5 +101,78 @@ export function makeStrikes(
     },
     struck: () => Promise.all(all.map((each) => each.struck())),
     stop,
+  };
+}
+
+function refuseMissing(placed: readonly Placed[]): void {
+  const missing = new Set(placed.map(({ fault }) => fault.needs).filter((tool) => tool !== undefined && !here(tool)));
+  if (missing.size === 0) return;
+  const tools = [...missing].join(', ');
+  throw new ToolError(
+    `these faults need ${tools} on this machine`,
+    `apt-get install ${tools === 'nft' ? 'nftables' : tools}`,
+  );
+}
+
+/** One fault at its node: when it struck, and what came of it. */
+function makeStrike(course: Course, place: Placed) {
+  const { over } = course;
+  let isPlaced: () => void = () => undefined;
+  const inPlace = new Promise<void>((resolve) => {
+    isPlaced = resolve;
+  });
+  const scene = sceneOf(course, place, isPlaced);
+  let running: Promise<boolean> | undefined;
+  let at: number | undefined;
+  let problem: string | undefined;
+  const failed = (error: Error) => {
+    // A host that goes down at this moment takes what was being done to it along; that is no news while it ends.
+    if (!over.signal.aborted) problem = `the fault itself failed: ${error.message}`;
+    return true;
+  };
+  return {
+    place,
+    arrange: async () => place.fault.arrange?.(scene),
+    /** Resolves when it is in place, or over. */
+    strike() {
+      at = (Date.now() - course.began) / 1000;
+      running = (place.fault.strike?.(scene) ?? Promise.resolve(undefined)).then((hit) => hit !== false, failed);
+      return Promise.race([inPlace, running]);
+    },
+    struckAlready: () => running !== undefined,
+    healed: () => (place.fault.lasting ? undefined : running),
+    ended: () => running,
+    async check() {
+      problem ??= await place.fault.check?.(scene).catch(() => undefined);
+    },
+    struck: async (): Promise<Struck> => ({
+      text: faultText(place),
+      node: place.node,
+      hit: (await running) ?? false,
+      ...(at === undefined ? {} : { at }),
+      ...(problem === undefined ? {} : { problem }),
+    }),
+  };
+}
+
+/** What a fault finds at its node. */
+function sceneOf(course: Course, place: Placed, placed: () => void): Scene {
+  const { hosts, nodes, core, begun, held, over, lose } = course;
+  return {
+    node: nodes.find(({ name }) => name === place.node)!,
+    machine: hosts.machines.get(place.node)!,
+    machines: hosts.machines,
+    core,
+    dir: join(hosts.run.dir, 'nodes', place.node),
+    space: spaceOf(hosts.run, place.node),
+    gate: hosts.gate,
+    seconds: place.seconds,
+    over: over.signal,
+    reached: (stage) =>
+      nodes.every(({ name, stages }) => name === place.node || !stages.has(stage) || begun.get(name)!.has(stage)),
+    placed,
+    hold: () => void held.add(place.node),
+    lose: (why) => lose(place.node, why),
+    wait: (seconds) => sleep(seconds, over.signal),
   };
 }

@@ -1,18 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import {
-  accessSync,
-  appendFileSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { cloudInit, type Script } from './cloud-init';
+import { PATH, runs } from './program';
 
 /**
  * What happens inside a host after power on, in the order of the product's image: cloud-init's early commands, the
@@ -20,7 +11,7 @@ import { cloudInit, type Script } from './cloud-init';
  */
 const metadata = 'http://169.254.169.254/latest';
 const env = {
-  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  PATH,
   TERM: 'linux',
   AWS_ENDPOINT_URL: 'http://169.254.169.254:5100',
 };
@@ -77,14 +68,6 @@ function startProduct(): void {
 
 function executable(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  const runs = (file: string) => {
-    try {
-      accessSync(file, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  };
   return readdirSync(folder)
     .sort()
     .map((name) => join(folder, name))

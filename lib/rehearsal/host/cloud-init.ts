@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { quoteAlways } from '../../base/shell';
 import { type Part, readUserData } from './user-data';
 
 /** What cloud-init 0.6.3 does with a node's user data (facts 4.3, and design §4: no `write_files`). */
@@ -70,6 +71,6 @@ function shell(value: unknown, key: string, ignored: string[]): string | undefin
     return undefined;
   }
   const line = (item: unknown) =>
-    Array.isArray(item) ? item.map((word) => `'${String(word).replaceAll("'", `'\\''`)}'`).join(' ') : String(item);
+    Array.isArray(item) ? item.map((word) => quoteAlways(String(word))).join(' ') : String(item);
   return `#!/bin/sh\n${value.map(line).join('\n')}\n`;
 }

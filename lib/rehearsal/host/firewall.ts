@@ -80,7 +80,7 @@ function lines({ direction, protocol, ports, peers, name }: FirewallRule, addres
 }
 
 /** Where everything of a cluster has its address. */
-export function addressesOf(cluster: ClusterSource): AddressOf {
+function addressesOf(cluster: ClusterSource): AddressOf {
   const addresses = new Map([
     ...cluster.databases.map((database, i) => [database.host, answersAt(database, i)] as const),
     ...cluster.nodes.map((node) => [node.name, node.address] as const),

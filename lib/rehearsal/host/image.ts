@@ -55,25 +55,53 @@ export interface Pace {
   readonly start: number;
 }
 
+/** A node as its image knows it. */
+export interface ImageNode {
+  readonly name: string;
+  readonly version: string;
+  readonly pace: Pace;
+  /** How long it asks for metadata, seconds. */
+  readonly patience: number;
+  /** Lines for /etc/hosts. */
+  readonly hosts: readonly string[];
+  /** Where data disks would be mounted, if it is to have folders instead of them. */
+  readonly folders?: readonly string[] | undefined;
+}
+
+/** A node's own files; paths are those that the node sees. */
+interface Layer {
+  at(path: string): string;
+  folder(path: string, mode?: number): void;
+  /** Writes a file in a folder that need not be there yet. */
+  put(path: string, text: string, mode?: number): void;
+}
+
 /** Writes what a fresh node has of its own: the product's image on top of this machine's programs. */
-export function makeImage(
-  upper: string,
-  node: {
-    readonly name: string;
-    readonly version: string;
-    readonly pace: Pace;
-    readonly patience: number;
-    readonly hosts: readonly string[];
-    /** Where data disks would be mounted, if it is to have folders instead. */
-    readonly folders?: readonly string[] | undefined;
-  },
-): void {
+export function makeImage(upper: string, node: ImageNode): void {
   const at = (path: string) => join(upper, path);
-  const folder = (path: string, mode = 0o755) => mkdirSync(at(path), { recursive: true, mode });
+  const folder = (path: string, mode = 0o755) => void mkdirSync(at(path), { recursive: true, mode });
   const put = (path: string, text: string, mode = 0o644) => {
     folder(dirname(path));
     writeFileSync(at(path), text, { mode });
   };
+  const layer = { at, folder, put };
+  putFolders(layer);
+  putAccounts(layer);
+  putSettings(layer, node);
+  putDisks(layer, node.folders);
+  putUpstart(layer);
+  putPrograms(layer, node.patience);
+  putProduct(layer, node);
+  putKeys(layer, node.name);
+  putData(layer, node.version);
+  for (const path of [home, dataRoot(node.version)]) give(at(path));
+  // kato writes these through sudo; the model has no sudo and owns them instead.
+  for (const file of ['/etc/hosts', '/etc/hostname']) chownSync(at(file), stackato.uid, stackato.gid);
+}
+
+const home = '/home/stackato';
+
+function putFolders({ at, folder }: Layer): void {
   for (const path of ['/home', '/root', '/tmp', '/mnt', '/media', '/srv', '/opt', '/boot', '/.old', ...own])
     folder(path);
   // Only folders that a layer has of its own can be written to, where this machine's belong to nobody.
@@ -84,17 +112,19 @@ export function makeImage(
   symlinkSync('/run', at('/var/run'));
   symlinkSync('/run/lock', at('/var/lock'));
   symlinkSync('/home/stackato/stackato', at('/s'));
+}
 
+/** The user of the image beside those of this machine. */
+function putAccounts({ put }: Layer): void {
   const { uid, gid } = stackato;
   const mine = (file: string) => (readText(`/etc/${file}`) ?? '').replace(/^(stackato|.*:1500):.*\n/gm, '');
   put('/etc/passwd', `${mine('passwd')}stackato:x:${uid}:${gid}:Stackato:/home/stackato:/bin/bash\n`);
   put('/etc/group', `${mine('group')}stackato:x:${gid}:\n`);
   put('/etc/shadow', `${mine('shadow')}stackato:*:15000:0:99999:7:::\n`, 0o640);
   put('/etc/sudoers', 'root ALL=(ALL) ALL\nstackato ALL=(ALL) ALL\n', 0o440);
-  const binds = (node.folders ?? []).map((path) => `${path} ${path} none bind 0 0\n`);
-  put('/etc/fstab', `# made by the image\n${binds.join('')}`);
-  for (const path of node.folders ?? []) folder(path);
-  if (node.folders) put('/var/lib/stackato-node/done/disk', '');
+}
+
+function putSettings({ put }: Layer, node: ImageNode): void {
   put('/etc/environment', '');
   put('/etc/mke2fs.conf', fewInodes);
   put('/etc/resolv.conf', '');
@@ -102,6 +132,18 @@ export function makeImage(
   put('/etc/hosts', `127.0.0.1 localhost\n${node.hosts.map((line) => `${line}\n`).join('')}`);
   put('/etc/ssl/private/stackato.key', 'model key\n', 0o600);
   put('/etc/ssl/certs/stackato.crt', 'model certificate\n');
+}
+
+/** What a node mounts at boot: where it has folders instead of disks, they are in place and their step is done. */
+function putDisks({ folder, put }: Layer, folders: readonly string[] | undefined): void {
+  const binds = (folders ?? []).map((path) => `${path} ${path} none bind 0 0\n`);
+  put('/etc/fstab', `# made by the image\n${binds.join('')}`);
+  for (const path of folders ?? []) folder(path);
+  if (folders) put('/var/lib/stackato-node/done/disk', '');
+}
+
+/** What the image has of upstart, and of what it asks it. */
+function putUpstart({ put }: Layer): void {
   put('/etc/init/stackato.conf', 'start on runlevel [2345]\nscript\n  su - stackato -c "kato start"\nend script\n');
   put('/usr/sbin/reboot', '#!/bin/sh\nsync\nkill -USR1 1\n', 0o755);
   put(
@@ -115,21 +157,29 @@ export function makeImage(
     '#!/bin/sh\nif [ -S /home/stackato/.kato-model/control.sock ]; then echo "$1 start/running"; else echo "$1 stop/waiting"; fi\n',
     0o755,
   );
-  put(`${programs}/node`, '', 0o755);
-  put(`${programs}/patience`, String(node.patience));
-  for (const path of ['lib', 'node_modules/yaml']) folder(`${programs}/${path}`);
+}
 
-  const home = '/home/stackato';
-  const wrapper = (name: string) => `#!/bin/sh\nexec ${programs}/node ${programs}/lib/model/main.js ${name} "$@"\n`;
-  put(`${home}/bin/kato`, wrapper('kato'), 0o755);
-  for (const name of ['supervisorctl', 'stop-supervisord', 'start-supervisord', 'stackato'])
-    put(`${home}/bin/${name}`, wrapper(name), 0o755);
+/** Our own programs, and the product's, which are the model's. */
+function putPrograms({ folder, put }: Layer, patience: number): void {
+  put(`${programs}/node`, '', 0o755);
+  put(`${programs}/patience`, String(patience));
+  for (const path of ['lib', 'node_modules/yaml']) folder(`${programs}/${path}`);
+  for (const name of ['kato', 'supervisorctl', 'stop-supervisord', 'start-supervisord', 'stackato']) {
+    const wrapper = `#!/bin/sh\nexec ${programs}/node ${programs}/lib/model/main.js ${name} "$@"\n`;
+    put(`${home}/bin/${name}`, wrapper, 0o755);
+  }
+}
+
+function putProduct({ put }: Layer, node: ImageNode): void {
   put(`${home}/.profile`, 'PATH=/home/stackato/bin:$PATH\nSTACKATO_LOGIN=1\nexport PATH STACKATO_LOGIN\n');
   put(`${home}/stackato/VERSION`, `${node.version}\n`);
   put(`${home}/stackato/etc/kato/role_groups.yml`, groupsText());
   put(`${home}/stackato/etc/firstboot/tasks/05-wait-for-config-redis.sh`, '#!/bin/sh\nTIMEOUT=90\n', 0o755);
   put(`${home}/.kato-model/settings.json`, JSON.stringify(node.pace));
-  // Made by the node at first boot: a pair of its own (17, H).
+}
+
+/** Made by the node at first boot: a pair of its own (17, H). */
+function putKeys({ folder, put }: Layer, name: string): void {
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
@@ -137,13 +187,15 @@ export function makeImage(
   });
   folder(`${home}/.ssh`, 0o700);
   put(`${home}/.ssh/id_rsa`, privateKey, 0o600);
-  put(`${home}/.ssh/id_rsa.pub`, `ssh-rsa ${publicBody(privateKey)} stackato@${node.name}\n`);
+  put(`${home}/.ssh/id_rsa.pub`, `ssh-rsa ${publicBody(privateKey)} stackato@${name}\n`);
+}
+
+/** Where services and droplets are kept. */
+const dataRoot = (version: string) => (productOf(version).storePort === 8046 ? '/var/vcap' : '/var/stackato');
+
+function putData({ folder }: Layer, version: string): void {
   folder(`${home}/stackato/data`);
-  const data = productOf(node.version).storePort === 8046 ? '/var/vcap' : '/var/stackato';
-  for (const path of ['services', 'shared', 'data']) folder(`${data}/${path}`);
-  for (const path of [home, data]) give(at(path));
-  // kato writes these through sudo; the model has no sudo and owns them instead.
-  for (const file of ['/etc/hosts', '/etc/hostname']) chownSync(at(file), uid, gid);
+  for (const path of ['services', 'shared', 'data']) folder(`${dataRoot(version)}/${path}`);
 }
 
 /** A file's text, where this user may read it: shadow is root's. */

@@ -32,14 +32,19 @@ export function nodeLoopback(space: string, ports: readonly number[]): Promise<S
   });
 }
 
+/** Listens on a port of the loopback of this process's network. @throws Error when it can not */
+export function loopbackServer(port: number): Promise<Server> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port }, () => resolve(server));
+  });
+}
+
 /** In the node's network: opens each port and hands it over; ends when it is let go. */
 async function open(ports: readonly number[]): Promise<void> {
   for (const port of ports) {
-    const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ host: '127.0.0.1', port }, resolve);
-    });
+    const server = await loopbackServer(port);
     await new Promise<void>((resolve, reject) => {
       process.send!('open', server, {}, (error) => (error ? reject(error) : resolve()));
     });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ToolError } from '../../base/input';
 import type { NodeDisk } from '../source/source';
-import { makeImage, makeMask, type Pace, programs } from './image';
+import { type ImageNode, makeImage, makeMask, programs } from './image';
 import { enterScript, initScript, rebootCode } from './init';
 import type { Run } from './ledger';
 import { netFile } from './network';
@@ -39,18 +39,9 @@ export type Ran =
   | { readonly state: 'ran'; readonly code: number; readonly out: Buffer; readonly err: string }
   | { readonly state: 'unreachable'; readonly why: string };
 
-export interface MachineOptions {
-  readonly name: string;
-  readonly version: string;
+export interface MachineOptions extends ImageNode {
   readonly space: string;
   readonly disks: readonly NodeDisk[];
-  readonly pace: Pace;
-  /** How long it asks for metadata, seconds. */
-  readonly patience: number;
-  /** Lines for /etc/hosts. */
-  readonly hosts: readonly string[];
-  /** Where data disks would be mounted, if it is to have folders instead of them. */
-  readonly folders?: readonly string[] | undefined;
   /** Every line of its console. */
   console(line: string): void;
   /** It died without being told to. */
@@ -68,28 +59,48 @@ export async function prepare(run: Run, confined: boolean): Promise<void> {
 /** Makes a machine: its files and disks; power is still off. */
 export async function makeMachine(run: Run, options: MachineOptions): Promise<Machine> {
   const dir = join(run.dir, 'nodes', options.name);
+  await writeMachine(dir, options);
+  const power = makePower(run, dir, options);
+  return {
+    ...power,
+    name: options.name,
+    files: join(dir, 'upper'),
+    live: (path) => join(`/proc/${power.pid() ?? 'none'}/root`, path),
+    kato(line) {
+      const words = wayInto(power.pid());
+      if (!words) return Promise.reject(new ToolError(`${options.name} does not run`));
+      // no question is worth a rehearsal that never ends
+      const bounded = ['timeout', '-k', '5', String(KATO_SECONDS), 'su', '-', 'stackato', '-c', line];
+      return program('nsenter', [...words, ...bounded], { doing: `${line} on ${options.name}` });
+    },
+    async run(script, input, signal) {
+      const words = wayInto(power.pid());
+      if (!words) return { state: 'unreachable', why: `${options.name} does not run yet` };
+      return { state: 'ran', ...(await scripted([...words, 'sh', '-c', script], input, signal)) };
+    },
+  };
+}
+
+/** Writes a machine's own files, and which disks it finds. */
+async function writeMachine(dir: string, options: MachineOptions): Promise<void> {
   for (const part of ['upper', 'overlay', 'root']) mkdirSync(join(dir, part), { recursive: true, mode: 0o755 });
   makeImage(join(dir, 'upper'), options);
   writeFileSync(join(dir, 'upper', programs, 'init'), initScript, { mode: 0o755 });
   const lines: string[] = [];
   for (const [i, disk] of options.disks.entries()) lines.push(await makeDisk(join(dir, `disk-${i}`), disk));
   writeFileSync(join(dir, 'disks'), lines.join(''));
+}
 
+/** The power switch of a machine: its process, which comes back when the machine reboots. */
+function makePower(run: Run, dir: string, options: MachineOptions): Pick<Machine, 'start' | 'stop' | 'pid' | 'letGo'> {
   let child: ChildProcess | undefined;
   let wanted = false;
-  const ours = join(__dirname, '..', '..');
-  const yaml = dirname(require.resolve('yaml/package.json'));
   const start = () => {
     wanted = true;
     if (child) return;
-    const inner = ['sh', join(run.dir, 'enter.sh'), run.dir, dir, ours, yaml, process.execPath];
-    const own = ['--mount', '--pid', '--fork', '--kill-child=KILL', '--uts', '--ipc', '--propagation', 'private'];
-    const words = [`--net=${netFile(options.space)}`, 'unshare', ...own, ...inner];
-    const current = spawn('nsenter', words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-    child = current;
     const said: string[] = [];
-    createInterface({ input: current.stdout }).on('line', (line) => options.console(line));
-    createInterface({ input: current.stderr }).on('line', (line) => void said.push(line));
+    const current = spawnMachine(run, dir, options, (line) => said.push(line));
+    child = current;
     current.on('close', (code) => {
       if (child === current) child = undefined;
       if (!wanted) return;
@@ -100,18 +111,9 @@ export async function makeMachine(run: Run, options: MachineOptions): Promise<Ma
     });
   };
   const pid = () => (child?.pid === undefined ? undefined : firstChild(child.pid));
-  /** The way into the node, once its first process has gone into the node's own root: before, its root is this machine's. */
-  const enter = (): string[] | undefined => {
-    const inner = pid();
-    if (inner === undefined || !existsSync(`/proc/${inner}/root${programs}/init`)) return undefined;
-    return ['--target', String(inner), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd'];
-  };
   return {
-    name: options.name,
-    files: join(dir, 'upper'),
     start,
     pid,
-    live: (path) => join(`/proc/${pid() ?? 'none'}/root`, path),
     letGo: () => void (child && letGo(child)),
     stop: () =>
       new Promise((resolve) => {
@@ -123,19 +125,26 @@ export async function makeMachine(run: Run, options: MachineOptions): Promise<Ma
         if (inner !== undefined) process.kill(inner, 'SIGKILL');
         else current.kill('SIGKILL');
       }),
-    kato(line) {
-      const words = enter();
-      if (!words) return Promise.reject(new ToolError(`${options.name} does not run`));
-      // no question is worth a rehearsal that never ends
-      const bounded = ['timeout', '-k', '5', String(KATO_SECONDS), 'su', '-', 'stackato', '-c', line];
-      return program('nsenter', [...words, ...bounded], { doing: `${line} on ${options.name}` });
-    },
-    async run(script, input, signal) {
-      const words = enter();
-      if (!words) return { state: 'unreachable', why: `${options.name} does not run yet` };
-      return { state: 'ran', ...(await scripted([...words, 'sh', '-c', script], input, signal)) };
-    },
   };
+}
+
+/** Starts a machine's first process in namespaces of its own. */
+function spawnMachine(run: Run, dir: string, options: MachineOptions, complain: (line: string) => void): ChildProcess {
+  const ours = join(__dirname, '..', '..');
+  const yaml = dirname(require.resolve('yaml/package.json'));
+  const inner = ['sh', join(run.dir, 'enter.sh'), run.dir, dir, ours, yaml, process.execPath];
+  const own = ['--mount', '--pid', '--fork', '--kill-child=KILL', '--uts', '--ipc', '--propagation', 'private'];
+  const words = [`--net=${netFile(options.space)}`, 'unshare', ...own, ...inner];
+  const child = spawn('nsenter', words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  createInterface({ input: child.stdout }).on('line', (line) => options.console(line));
+  createInterface({ input: child.stderr }).on('line', complain);
+  return child;
+}
+
+/** The way into a node, once its first process has gone into the node's own root: before, its root is this machine's. */
+function wayInto(pid: number | undefined): string[] | undefined {
+  if (pid === undefined || !existsSync(`/proc/${pid}/root${programs}/init`)) return undefined;
+  return ['--target', String(pid), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd'];
 }
 
 /** A loop device over an empty sparse file, and the line that makes it appear in the node. */

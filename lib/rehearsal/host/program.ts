@@ -3,10 +3,11 @@ import { accessSync, constants } from 'node:fs';
 import type { Socket } from 'node:net';
 import { ToolError } from '../../base/input';
 
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+/** Where nodes look for programs. */
+export const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** Where a program is, of those that nodes find: they have a plain PATH, and what is only elsewhere does not count. */
-export function placeOfProgram(name: string): string | undefined {
+function placeOfProgram(name: string): string | undefined {
   return PATH.split(':')
     .map((folder) => `${folder}/${name}`)
     .find(runs);
@@ -15,7 +16,8 @@ export function placeOfProgram(name: string): string | undefined {
 /** Whether a program is where nodes look for it. */
 export const here = (name: string): boolean => placeOfProgram(name) !== undefined;
 
-function runs(file: string): boolean {
+/** Whether a file can be run. */
+export function runs(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return true;

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ToolError } from '../../base/input';
+import { quote } from '../../base/shell';
 import { shippedGroups } from '../../model/roles';
 import type { NodeResult, RehearsalEvent, RehearsalOptions, RehearsalResult } from '../contract';
 import { impliedIn, namesIn } from '../generations';
@@ -189,8 +190,7 @@ function makeNode(root: string, node: NodeSource, version: string): void {
   put('var/lib/stackato-node/done/disk', '');
   put('roles.json', JSON.stringify(shippedGroups['microcloud'] ?? []));
   const words = [process.execPath, join(__dirname, 'kato.js'), root, version, node.address];
-  const quoted = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
-  put('home/stackato/bin/kato', `#!/bin/sh\nexec ${quoted} "$@"\n`, 0o755);
+  put('home/stackato/bin/kato', `#!/bin/sh\nexec ${words.map(quote).join(' ')} "$@"\n`, 0o755);
 }
 
 function notesOf(root: string): KatoNote[] {

@@ -1,3 +1,4 @@
+import { quote } from '../../base/shell';
 import { CLUSTER_CERTIFICATE, CLUSTER_KEY } from '../../kato/boot';
 import { ENGINE } from '../../kato/engine';
 
@@ -28,7 +29,7 @@ const carrier = (zone: string) => `get() {
 }
 put() { cp "$2" "$ROOT/../store/$1"; }
 db() { case $2 in host) echo db.example.com;; port) echo 3306;; managed) echo false;; *) echo rehearsed;; esac; }
-zone() { echo '${zone.replaceAll("'", '')}'; }
+zone() { echo ${quote(zone)}; }
 noted() { echo "$*" >>"$ROOT/ran"; }
 `;
 

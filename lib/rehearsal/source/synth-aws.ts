@@ -18,59 +18,15 @@ export interface AwsSynth {
  */
 export function awsSynth(resources: Resources): AwsSynth {
   const of = (type: string) => Object.entries(resources[type] ?? {});
-  const cidrs = new Map(of('aws_subnet').map(([name, subnet]) => [name, String(subnet['cidr_block'])]));
   const taken = new Set(
     of('aws_network_interface').flatMap(([, nic]) => (nic['private_ips'] as string[] | undefined) ?? []),
   );
-
-  const nicOf = (instance: Properties, each: Each | undefined): Properties | undefined => {
-    const id = (instance['network_interface'] as Properties[] | undefined)?.[0]?.['network_interface_id'];
-    return id === undefined ? undefined : resources['aws_network_interface']?.[reference(fill(id, each))?.name ?? ''];
-  };
-  const place = (instance: Properties, each: Each | undefined): { subnet: string; fixed?: string; zone: string } => {
-    const nic = nicOf(instance, each);
-    const name = reference(fill((nic ?? instance)['subnet_id'], each))?.name ?? '';
-    const subnet = cidrs.get(name);
-    if (subnet === undefined) throw notSaid('a subnet that is not in the stack');
-    const fixed = (nic?.['private_ips'] as string[] | undefined)?.[0];
-    return {
-      subnet,
-      zone: String(resources['aws_subnet']?.[name]?.['availability_zone']),
-      ...(fixed ? { fixed } : {}),
-    };
-  };
-  const disks = (instance: string, each: Each | undefined): NodeDisk[] =>
-    of('aws_volume_attachment').flatMap(([, attachment]) => {
-      if (reference(String(attachment['instance_id']))?.name !== instance || !has(attachment, each)) return [];
-      const volume = resources['aws_ebs_volume']?.[reference(String(attachment['volume_id']))?.name ?? ''];
-      return [{ gib: Number(fill(volume?.['size'], each)), device: kernelName(fill(attachment['device_name'], each)) }];
-    });
-
   const grouped: [string, string[]][] = [];
   const nodes = of('aws_instance').flatMap(([resource, instance]) =>
     eachOf(instance).map((each): NodeSource => {
-      const { subnet, fixed, zone } = place(instance, each);
-      const tags = (instance['tags'] ?? {}) as Properties;
-      const name = fill(tags['stackato:node'] ?? each?.key ?? resource, each);
-      const data = String(instance['user_data_base64'] ?? '');
-      if (data.includes('${')) throw notSaid(`user data of ${name}, which holds an address of the cloud's choice`);
-      const nic = nicOf(instance, each);
-      const own = nic
-        ? synthGroups(nic, 'security_groups', each)
-        : synthGroups(instance, 'vpc_security_group_ids', each);
-      grouped.push([name, own]);
-      const profile = reference(String(instance['iam_instance_profile'] ?? ''));
-      return {
-        name,
-        address: fixed ?? free(subnet, taken),
-        subnet,
-        zone,
-        instanceId: `i-${name}`,
-        userData: Buffer.from(data, 'base64'),
-        disks: disks(resource, each),
-        ...(profile ? { role: String(resources[profile.type]?.[profile.name]?.['name'] ?? profile.name) } : {}),
-        tokensRequired: ((instance['metadata_options'] ?? {}) as Properties)['http_tokens'] === 'required',
-      };
+      const node = nodeOf(resources, { resource, instance, each }, taken);
+      grouped.push([node.name, groupsOf(resources, instance, each)]);
+      return node;
     }),
   );
   nodes.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -85,6 +41,71 @@ export function awsSynth(resources: Resources): AwsSynth {
     cluster: { nodes, databases, firewall: awsSynthFirewall(resources, grouped, behind) },
     ...stored(of('aws_secretsmanager_secret'), of('aws_db_instance'), of('aws_ssm_parameter')),
   };
+}
+
+/** One machine of a resource of several. */
+interface One {
+  /** The resource's own name. */
+  readonly resource: string;
+  readonly instance: Properties;
+  readonly each: Each | undefined;
+}
+
+function nodeOf(resources: Resources, one: One, taken: Set<string>): NodeSource {
+  const { resource, instance, each } = one;
+  const { subnet, fixed, zone } = placeOf(resources, instance, each);
+  const tags = (instance['tags'] ?? {}) as Properties;
+  const name = fill(tags['stackato:node'] ?? each?.key ?? resource, each);
+  const data = String(instance['user_data_base64'] ?? '');
+  if (data.includes('${')) throw notSaid(`user data of ${name}, which holds an address of the cloud's choice`);
+  const profile = reference(String(instance['iam_instance_profile'] ?? ''));
+  return {
+    name,
+    address: fixed ?? free(subnet, taken),
+    subnet,
+    zone,
+    instanceId: `i-${name}`,
+    userData: Buffer.from(data, 'base64'),
+    disks: disksOf(resources, one),
+    ...(profile ? { role: String(resources[profile.type]?.[profile.name]?.['name'] ?? profile.name) } : {}),
+    tokensRequired: ((instance['metadata_options'] ?? {}) as Properties)['http_tokens'] === 'required',
+  };
+}
+
+function placeOf(
+  resources: Resources,
+  instance: Properties,
+  each: Each | undefined,
+): { subnet: string; fixed?: string; zone: string } {
+  const nic = nicOf(resources, instance, each);
+  const name = reference(fill((nic ?? instance)['subnet_id'], each))?.name ?? '';
+  const subnet = resources['aws_subnet']?.[name];
+  if (subnet === undefined) throw notSaid('a subnet that is not in the stack');
+  const fixed = (nic?.['private_ips'] as string[] | undefined)?.[0];
+  return {
+    subnet: String(subnet['cidr_block']),
+    zone: String(subnet['availability_zone']),
+    ...(fixed ? { fixed } : {}),
+  };
+}
+
+/** The network interface that a machine has from elsewhere; its own is part of it. */
+function nicOf(resources: Resources, instance: Properties, each: Each | undefined): Properties | undefined {
+  const id = (instance['network_interface'] as Properties[] | undefined)?.[0]?.['network_interface_id'];
+  return id === undefined ? undefined : resources['aws_network_interface']?.[reference(fill(id, each))?.name ?? ''];
+}
+
+function groupsOf(resources: Resources, instance: Properties, each: Each | undefined): string[] {
+  const nic = nicOf(resources, instance, each);
+  return nic ? synthGroups(nic, 'security_groups', each) : synthGroups(instance, 'vpc_security_group_ids', each);
+}
+
+function disksOf(resources: Resources, { resource, each }: One): NodeDisk[] {
+  return Object.values(resources['aws_volume_attachment'] ?? {}).flatMap((attachment) => {
+    if (reference(String(attachment['instance_id']))?.name !== resource || !has(attachment, each)) return [];
+    const volume = resources['aws_ebs_volume']?.[reference(String(attachment['volume_id']))?.name ?? ''];
+    return [{ gib: Number(fill(volume?.['size'], each)), device: kernelName(fill(attachment['device_name'], each)) }];
+  });
 }
 
 /** As RDS would name it: what the product's RDS switch depends on is the end. */

@@ -1,7 +1,7 @@
-import { createServer } from 'node:net';
 import { ToolError } from '../../base/input';
 import type { HostShell, RehearsalOptions } from '../contract';
 import { faultNodes, parseFaults } from '../faults/place';
+import { loopbackServer } from '../host/loopback';
 import { rehearse } from '../hosts/rehearse';
 import type { Answered, Order, Told } from './wire';
 
@@ -18,11 +18,7 @@ const answer = (message: Answered) =>
 /** Opens each port on this loopback and hands it to who asked, whose process listens on it from then on. */
 async function open(ports: readonly number[]): Promise<void> {
   for (const port of ports) {
-    const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ host: '127.0.0.1', port }, resolve);
-    });
+    const server = await loopbackServer(port);
     await new Promise<void>((resolve) => process.send!({ port } satisfies Answered, server, {}, () => resolve()));
     // Else this process would accept connections too.
     server.close();

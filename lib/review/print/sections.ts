@@ -145,7 +145,7 @@ export function saferWays(findings: readonly Finding[]): ShownStep[] {
 }
 
 /** An operator's word for a resource, or its address. */
-export function namer(review: Review): (address: string) => string {
+function namer(review: Review): (address: string) => string {
   const names = new Map(review.names.map(({ address, name }) => [address, name]));
   return (address) => names.get(address) ?? address;
 }

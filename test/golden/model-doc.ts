@@ -1,9 +1,10 @@
-import { type Behaviour, behaviours } from './behaviours';
-import { allCommands } from './commands';
-import { edges } from './edges';
-import { type Command, type Flag, spanText } from './grammar';
-import { roles } from './roles';
-import type { Span } from './version';
+import { markdownLines } from '../../lib/base/table';
+import { type Behaviour, behaviours } from '../../lib/model/behaviours';
+import { allCommands } from '../../lib/model/commands';
+import { edges } from '../../lib/model/edges';
+import { type Command, type Flag, spanText } from '../../lib/model/grammar';
+import { roles } from '../../lib/model/roles';
+import type { Span } from '../../lib/model/version';
 
 /** `docs/model.md`: what the model knows, with the section of the facts and how sure each is. */
 export function modelDocument(): string {
@@ -44,11 +45,11 @@ export function modelDocument(): string {
   ].join('\n');
 }
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] => [
-  `| ${head.join(' | ')} |`,
-  `|${head.map(() => '---').join('|')}|`,
-  ...rows.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`),
-];
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] =>
+  markdownLines(
+    head,
+    rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|'))),
+  );
 
 const byWords = (a: Command, b: Command) => (a.words < b.words ? -1 : a.words > b.words ? 1 : 0);
 

@@ -1,7 +1,7 @@
-import { knownTo, parseVersion } from '../../model/version';
-import { metadataAddress } from '../host/hub';
-import type { DatabaseSource, FirewallRule } from '../source/source';
-import { ANYWHERE } from './groups';
+import { knownTo, parseVersion } from '../../lib/model/version';
+import { ANYWHERE } from '../../lib/rehearsal/firewall/groups';
+import { metadataAddress } from '../../lib/rehearsal/host/hub';
+import type { DatabaseSource, FirewallRule } from '../../lib/rehearsal/source/source';
 import { PORT_TABLE, type PortRow } from './port-table';
 
 /** What edges lie between: the nodes of a cluster, with their roles. */

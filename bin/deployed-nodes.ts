@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { InputError, ToolError } from '../lib/base/input';
+import type { Io } from '../lib/base/voice';
+import { practiceAsked } from '../lib/cloud-api/environment';
+import { type DeploymentOptions, realEnv } from '../lib/deploy/deployment';
+import type { Synthesize, Target } from '../lib/deploy/target';
+import { findEngine } from '../lib/engine/engine';
+import { ensureInit } from '../lib/engine/init';
+import { readOutputs } from '../lib/engine/outputs';
+import type { StackRun } from '../lib/engine/stack-run';
+import type { SshShellOptions } from '../lib/operate/ssh';
+import { ADDRESSES_OUTPUT, MANIFEST_OUTPUT, type Manifest, type NodeAddress } from '../lib/topology/manifest';
+
+/** What verbs that reach the nodes of a deployment have in common. */
+export interface NodesOptions extends Pick<DeploymentOptions, 'cloud' | 'engine' | 'mirror' | 'outdir'> {
+  /** Only these nodes. @default all */
+  readonly node?: readonly string[];
+  readonly identity?: string;
+  /** @default stackato */
+  readonly user?: string;
+}
+
+/** The stack of a cluster itself. @throws InputError for one that only joins a cluster, which `verb` can do nothing with */
+export async function ownStack(name: string, options: NodesOptions, verb: string, synthesize: Synthesize, io: Io) {
+  const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
+  const { manifest } = target;
+  if (manifest) return { ...target, manifest };
+  const message = `${target.stack} only joins a cluster of somebody else; ${verb} with the stack that has the core`;
+  throw new InputError(name, [{ path: '', message, rule: 'stack-core' }]);
+}
+
+/** @throws ToolError where the machines only practise, with what that means; InputError for a key that is not there */
+export function refuseUnreachable({ identity }: NodesOptions, words: string, means: string): void {
+  if (practiceAsked(process.env)) {
+    const why = `practice is asked for: the machines of the practice cloud do not run, so ${means}`;
+    throw new ToolError(why, `cdktf-stackato rehearse ${words}`);
+  }
+  if (identity !== undefined && !existsSync(identity))
+    throw new InputError('--identity', [{ path: identity, message: 'no such file', rule: 'file' }]);
+}
+
+/** The cluster as it is deployed. @throws ToolError when the state does not know it */
+export function deployedCluster(
+  outputs: Readonly<Record<string, unknown>>,
+  stack: string,
+  words: string,
+): { readonly manifest: Manifest; readonly addresses: Readonly<Record<string, NodeAddress>> } {
+  const manifest = outputs[MANIFEST_OUTPUT] as Manifest | undefined;
+  const addresses = outputs[ADDRESSES_OUTPUT] as Readonly<Record<string, NodeAddress>> | undefined;
+  if (manifest && addresses) return { manifest, addresses };
+  const why = manifest ? 'was written by an older version: it does not say where nodes are' : 'knows no cluster yet';
+  throw new ToolError(`the state of ${stack} ${why}`, `cdktf-stackato deploy ${words}`);
+}
+
+/** Outputs of the stack as it is deployed; secrets that the environment holds are not the engine's. */
+export async function outputsOf(
+  target: Target,
+  options: Pick<NodesOptions, 'engine' | 'mirror'>,
+  io: Io,
+): Promise<Readonly<Record<string, unknown>>> {
+  const all = Object.entries(realEnv(options.mirror));
+  const env = Object.fromEntries(all.filter(([name]) => !name.startsWith('STACKATO_SECRET_')));
+  const engine = await findEngine(env, options.engine, io.signal);
+  const next = 'deploy it from this folder first, or run this where its state is';
+  const stack: StackRun = { engine, dir: target.dir, env, signal: io.signal, stateFile: target.stateFile, next };
+  await ensureInit(stack);
+  return readOutputs(stack);
+}
+
+/** How to log in to those places. */
+export function loginTo(
+  places: SshShellOptions['places'],
+  { identity, user = 'stackato' }: NodesOptions,
+): SshShellOptions {
+  const knownHosts = resolve('.stackato', 'known_hosts');
+  return { places, user, knownHosts, ...(identity ? { identity: resolve(identity) } : {}) };
+}
