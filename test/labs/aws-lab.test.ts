@@ -18,9 +18,11 @@ import { labHere } from '../../lib/deploy/deployment';
 import type { Target } from '../../lib/deploy/target';
 import { portFree } from '../../lib/lab/daemon';
 import { type CollectedIo, collectedIo } from '../collected-io';
+import { freePort } from './free-port';
 import { smallStack } from './small-stack';
 
-const PORT = 5171;
+/** Of the practice cloud; the fault proxy takes the next one. */
+let port = 0;
 const folder = mkdtempSync(join(tmpdir(), 'stackato-lab-'));
 const stackDir = join(folder, 'stack');
 const stateFile = join(folder, 'terraform.small.tfstate');
@@ -54,8 +56,8 @@ const ended = (work: Promise<number>): Promise<number> =>
   work.catch((error: unknown) =>
     assert.fail(error instanceof ToolError ? `${error.message}\n${error.detail}` : String(error)),
   );
-const HERE = `http://localhost:${PORT}`;
-const api = () => awsApi({ region: 'us-west-2', env: { AWS_ENDPOINT_URL: HERE }, practice: true });
+const here = () => `http://localhost:${port}`;
+const api = () => awsApi({ region: 'us-west-2', env: { AWS_ENDPOINT_URL: here() }, practice: true });
 /** Machines that are not gone: moto, as EC2, still shows terminated ones. */
 const instances = async () => {
   const { Reservations = [] } = await api().ec2('DescribeInstances', {});
@@ -69,7 +71,11 @@ const dataVolumes = async () => {
 };
 
 describe('the practice cloud, end to end', () => {
-  before(() => process.chdir(folder));
+  before(async () => {
+    process.chdir(folder);
+    do port = await freePort();
+    while (!(await portFree(port + 1)));
+  });
   after(async () => {
     await lab.run(['down'], {}, collectedIo());
     process.chdir(home);
@@ -84,14 +90,14 @@ describe('the practice cloud, end to end', () => {
 
   it('comes up once, however often it is asked', async () => {
     const io = collectedIo({ json: true });
-    assert.equal(await lab.run(['up'], { port: PORT, faults: true }, io), 0);
+    assert.equal(await lab.run(['up'], { port, faults: true }, io), 0);
     const first = JSON.parse(io.text()) as { endpoint: string; pid: number };
-    assert.equal(first.endpoint, `http://localhost:${PORT + 1}`);
+    assert.equal(first.endpoint, `http://localhost:${port + 1}`);
     const again = collectedIo({ json: true });
     await lab.run(['up'], { faults: true }, again);
     assert.equal((JSON.parse(again.text()) as { pid: number }).pid, first.pid);
-    const other = await refusal(lab.run(['up'], { port: PORT + 20 }, collectedIo()));
-    assert.match(other.message, /already runs on port 5171/);
+    const other = await refusal(lab.run(['up'], { port: port + 20 }, collectedIo()));
+    assert.match(other.message, new RegExp(`already runs on port ${port}`));
   });
 
   it('says what a lack of capacity means, keeps what was made, and heals with the next run', async () => {
@@ -141,7 +147,9 @@ describe('the practice cloud, end to end', () => {
     const env = {
       PATH: process.env['PATH'],
       HOME: folder,
-      AWS_ENDPOINT_URL: HERE,
+      AWS_ENDPOINT_URL: here(),
+      // Terraform asks for a profile's role at an endpoint of this name only
+      AWS_ENDPOINT_URL_STS: here(),
       AWS_PROFILE: 'deployer',
       AWS_CONFIG_FILE: join(folder, 'config'),
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
@@ -158,7 +166,7 @@ describe('the practice cloud, end to end', () => {
     assert.match(error.message, /^ec2 DescribeVpcs \(us-west-2\) was refused: InvalidVpcID\.NotFound$/);
     assert.doesNotMatch(JSON.stringify({ ...error, stack: error.stack, orphans }), /planted|ASIA/);
     const plan = ['plan', '-detailed-exitcode', '-input=false', '-no-color'];
-    const cli = withLab(process.env, labHere({ port: PORT }).env())['TF_CLI_CONFIG_FILE'];
+    const cli = withLab(process.env, labHere({ port }).env())['TF_CLI_CONFIG_FILE'];
     const said = execFileSync('terraform', plan, {
       cwd: stackDir,
       env: { ...env, TF_CLI_CONFIG_FILE: cli },
@@ -278,7 +286,7 @@ describe('the practice cloud, end to end', () => {
     const io = collectedIo();
     assert.equal(await lab.run(['down'], {}, io), 0);
     assert.match(io.text(), /stopped/);
-    assert.deepEqual([await portFree(PORT), await portFree(PORT + 1)], [true, true]);
+    assert.deepEqual([await portFree(port), await portFree(port + 1)], [true, true]);
   });
 });
 
