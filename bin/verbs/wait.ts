@@ -1,6 +1,6 @@
 import { count, ToolError } from '../../lib/base/input';
 import { duration, type Io } from '../../lib/base/voice';
-import { awsApi } from '../../lib/cloud-api/aws/api';
+import { findAws } from '../../lib/cloud-api/aws/api';
 import { awsConsole } from '../../lib/cloud-api/aws/console';
 import { openstackConsole } from '../../lib/cloud-api/openstack/console';
 import { realEnv } from '../../lib/deploy/deployment';
@@ -102,14 +102,28 @@ async function lookers(
 /** The cloud's API, where the environment has credentials for it. */
 async function consoleOf(target: Target, options: WaitVerbOptions, io: Io): Promise<ReadConsole | undefined> {
   const env = realEnv(options.mirror);
-  if (target.manifest?.cloud === 'aws') {
-    if (!env['AWS_ACCESS_KEY_ID'] || !env['AWS_SECRET_ACCESS_KEY']) return undefined;
-    const api = awsApi({ region: target.region, env, signal: io.signal });
-    return (machine) => awsConsole(api, machine);
-  }
+  if (target.manifest?.cloud === 'aws') return awsConsoles(target, env, options, io);
   if (!env['OS_AUTH_URL'] && !env['OS_CLOUD'] && options.via !== 'console') return undefined;
   const api = await openstackOf(readStackConfig(target.dir), env, io);
   return api && ((machine) => openstackConsole(api, machine));
+}
+
+/** @internal Consoles on AWS; where they are all that is to be looked at, they must be there. */
+export async function awsConsoles(
+  target: Pick<Target, 'region'>,
+  env: NodeJS.ProcessEnv,
+  options: Pick<WaitVerbOptions, 'via'>,
+  io: Io,
+): Promise<ReadConsole | undefined> {
+  const alone = options.via === 'console';
+  const found = await findAws({ region: target.region, env, signal: io.signal }).catch((error: unknown) => {
+    if (alone || !(error instanceof ToolError)) throw error;
+    return error;
+  });
+  if (!(found instanceof ToolError)) return (machine) => awsConsole(found, machine);
+  if (alone) throw found;
+  io.err(`consoles are not read: ${[found.message, found.next].filter(Boolean).join('; ')}`);
+  return undefined;
 }
 
 function finish(words: string, manifest: Manifest, done: readonly NodeBoot[], limit: number, io: Io): number {

@@ -37,6 +37,9 @@ const COMMON = {
 /** Clouds that can be practised on. */
 export type PracticeCloud = 'aws' | 'openstack';
 
+/** The only keys that a call to the practice cloud is ever signed with. */
+export const PRACTICE_KEYS = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
+
 /** Variables for the practice cloud at `endpoint`; `cliConfigFile` is Terraform's, where we made one. */
 export function labEnvironment(endpoint: string, env: NodeJS.ProcessEnv, cliConfigFile?: string): LabEnvironment {
   const services = Object.keys(env).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'));
@@ -44,8 +47,8 @@ export function labEnvironment(endpoint: string, env: NodeJS.ProcessEnv, cliConf
     set: {
       AWS_ENDPOINT_URL: endpoint,
       AWS_REGION: env['AWS_REGION'] || 'us-west-2',
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ACCESS_KEY_ID: PRACTICE_KEYS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: PRACTICE_KEYS.secretAccessKey,
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',

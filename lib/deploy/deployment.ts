@@ -2,18 +2,19 @@ import { resolve } from 'node:path';
 import { writeWhole } from '../base/file';
 import { count, ToolError } from '../base/input';
 import type { Io } from '../base/voice';
-import { type AwsApi, awsApi } from '../cloud-api/aws/api';
+import { findAwsOrphans } from '../cloud-api/aws/orphans';
 import { assertPractice, isLoopback, type PracticeCloud, practiceAsked, withLab } from '../cloud-api/environment';
 import type { OpenstackApi } from '../cloud-api/openstack/api';
 import { findOpenstackOrphans } from '../cloud-api/openstack/orphans';
 import { findEngine } from '../engine/engine';
 import { ensureInit } from '../engine/init';
 import { cliConfig, findMirrors, ownCliConfig, withTofu } from '../engine/mirror';
-import { findOrphans, type Orphan, orphanText, readState, type StateFacts } from '../engine/orphans';
+import { type Orphan, orphanText, readState, type StateFacts } from '../engine/orphans';
 import { givenIn, hasProvider, namedEndpoints, readStackConfig } from '../engine/stack-config';
 import type { StackRun } from '../engine/stack-run';
 import { type AwsLab, awsLab } from '../lab/aws-lab';
 import { seed } from '../lab/seed';
+import { type AwsAccess, awsOf } from './aws';
 import type { Foreign } from './foreign';
 import { cloudsFiles, foreignProject, openstackOf, openstackPracticeEnv, seedOpenstackPractice } from './openstack';
 import type { Target } from './target';
@@ -32,12 +33,10 @@ export interface DeploymentOptions {
 }
 
 /** Where a verb works: a stack, an engine, and the cloud that its calls go to. */
-export interface Deployment {
+export interface Deployment extends AwsAccess {
   readonly target: Target;
   readonly stack: StackRun;
   readonly practice: boolean;
-  /** The cloud's API, where it is AWS and there are keys. */
-  readonly api?: AwsApi;
   /** The cloud's API, where it is OpenStack and the environment says how to log in. */
   readonly openstack?: OpenstackApi;
 }
@@ -69,6 +68,7 @@ export async function openDeployment(
   }
   // before the engine is asked for anything: wrong credentials are said best by the cloud itself
   const openstack = cloud === 'openstack' ? await openstackOf(config, env, io) : undefined;
+  const aws = cloud === 'aws' ? await awsOf(config, { region: target.region, env, practice }, io) : {};
   const engine = await findEngine(env, options.engine, io.signal);
   const again = [
     ...(options.cloud === undefined ? [] : [`--cloud ${options.cloud}`]),
@@ -84,10 +84,7 @@ export async function openDeployment(
     next: command,
   };
   await ensureInit(stack);
-  const keys = practice || (env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']);
-  const api =
-    hasProvider(config, 'aws') && keys ? awsApi({ region: target.region, env, signal: io.signal }) : undefined;
-  return { target, stack, practice, api, openstack };
+  return { target, stack, practice, openstack, ...aws };
 }
 
 async function practiceEnv(cloud: PracticeCloud, options: DeploymentOptions): Promise<NodeJS.ProcessEnv> {
@@ -121,7 +118,7 @@ export async function checkState(
   options: { ignoreOrphans?: boolean; heal?: boolean },
   io: Io,
 ): Promise<Orphan[]> {
-  const { target, stack, api, openstack } = at;
+  const { target, stack, unasked } = at;
   const state = await readState(stack);
   const foreign = foreignAccount(at, state.accounts) ?? foreignProject(at, state.projects);
   if (foreign) {
@@ -130,8 +127,9 @@ export async function checkState(
       foreign.instead,
     );
   }
-  if (!openstack && !api && hasProvider(readStackConfig(stack.dir), 'aws')) {
-    io.err('left-overs of interrupted runs: not looked for (no AWS keys in the environment)');
+  if (unasked) {
+    const why = [unasked.message, unasked.next].filter(Boolean).join('; ');
+    io.err(`left-overs of interrupted runs: not looked for: ${why}`);
   }
   const orphans = await orphansOf(at, state);
   if (!options.heal) refuseOrphans(orphans, at, options, io);
@@ -147,7 +145,7 @@ export async function orphansOf(at: Deployment, known?: StateFacts): Promise<Orp
     const types = new Set(Object.keys(config.resource ?? {}));
     return findOpenstackOrphans(openstack, target.cluster, ids, { given: givenIn(config), types });
   }
-  return api ? findOrphans(api, target.cluster, ids) : [];
+  return api ? findAwsOrphans(api, target.cluster, ids) : [];
 }
 
 function foreignAccount({ practice, stack }: Deployment, accounts: ReadonlySet<string>): Foreign | undefined {

@@ -1,6 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { type AwsApi, awsApi, objects, text } from '../cloud-api/aws/api';
-import { assertPractice } from '../cloud-api/environment';
+import { type AwsApi, awsApi } from '../cloud-api/aws/api';
 
 export interface SeedRequest {
   readonly region: string;
@@ -21,50 +20,37 @@ export interface Seeded {
  * @throws ToolError when `env` does not lead to this machine, or the practice cloud refuses
  */
 export async function seed(request: SeedRequest, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Seeded> {
-  assertPractice(env);
-  const api = awsApi({ region: request.region, env, signal });
+  const api = awsApi({ region: request.region, env, practice: true, signal });
   const keyNames = missing(request.keyNames, await knownKeys(api));
   for (const name of keyNames) await api.ec2('ImportKeyPair', { KeyName: name, PublicKeyMaterial: publicKey() });
   const secrets = missing(request.secrets, await knownSecrets(api));
   for (const name of secrets) {
-    const body = { Name: name, SecretString: randomBytes(24).toString('base64url'), ClientRequestToken: token() };
-    await api.json('secretsmanager', 'secretsmanager.CreateSecret', body);
+    await api.secrets('CreateSecret', { Name: name, SecretString: randomBytes(24).toString('base64url') });
   }
   return { keyNames, secrets };
 }
 
-function missing(wanted: readonly string[], known: ReadonlySet<string>): string[] {
+function missing(wanted: readonly string[], known: ReadonlySet<string | undefined>): string[] {
   return [...new Set(wanted)].filter((name) => !known.has(name)).sort();
 }
 
-async function knownKeys(api: AwsApi): Promise<Set<string>> {
-  const answer = await api.ec2('DescribeKeyPairs');
-  return new Set(objects(answer['keySet']).map((key) => text(key['keyName'])));
+async function knownKeys(api: AwsApi): Promise<Set<string | undefined>> {
+  const { KeyPairs = [] } = await api.ec2('DescribeKeyPairs', {});
+  return new Set(KeyPairs.map(({ KeyName }) => KeyName));
 }
 
-async function knownSecrets(api: AwsApi): Promise<Set<string>> {
-  const names = new Set<string>();
-  let next: unknown;
-  do {
-    const body = { MaxResults: 100, ...(next ? { NextToken: next } : {}) };
-    const page = await api.json('secretsmanager', 'secretsmanager.ListSecrets', body);
-    for (const secret of (page['SecretList'] ?? []) as readonly { Name?: string }[]) names.add(secret.Name ?? '');
-    next = page['NextToken'];
-  } while (next);
-  return names;
+async function knownSecrets(api: AwsApi): Promise<Set<string | undefined>> {
+  const { SecretList = [] } = await api.secrets('ListSecrets', { MaxResults: 100 });
+  return new Set(SecretList.map(({ Name }) => Name));
 }
 
-/** The public half of a fresh key, as OpenSSH writes it, in base64; nobody keeps the other half: nothing boots here. */
-function publicKey(): string {
+/** The public half of a fresh key, as OpenSSH writes it; nobody keeps the other half: nothing boots here. */
+function publicKey(): Buffer {
   const { x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
   const parts = [Buffer.from('ssh-ed25519'), Buffer.from(x, 'base64url')].flatMap((part) => {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(part.length);
     return [length, part];
   });
-  return Buffer.from(`ssh-ed25519 ${Buffer.concat(parts).toString('base64')} practice`).toString('base64');
-}
-
-function token(): string {
-  return randomBytes(16).toString('hex');
+  return Buffer.from(`ssh-ed25519 ${Buffer.concat(parts).toString('base64')} practice`);
 }

@@ -19,6 +19,10 @@ function manifest(name: string, version: string) {
       synth: 'cdktf-stackato synth cluster.yaml',
     },
     dependencies: {
+      '@aws-sdk/client-ec2': '3.1169.0',
+      '@aws-sdk/client-rds': '3.1169.0',
+      '@aws-sdk/client-secrets-manager': '3.1164.0',
+      '@aws-sdk/credential-providers': '3.1169.0',
       '@cdktf/provider-aws': '20.1.0',
       cdktf: '0.21.0',
       'cdktf-stackato': version,

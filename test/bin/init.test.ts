@@ -49,6 +49,10 @@ describe('init', () => {
       };
     const ours = of(join(root, 'package.json'));
     assert.deepEqual(of(join(folder, 'a', 'package.json')).dependencies, {
+      '@aws-sdk/client-ec2': ours.devDependencies['@aws-sdk/client-ec2'],
+      '@aws-sdk/client-rds': ours.devDependencies['@aws-sdk/client-rds'],
+      '@aws-sdk/client-secrets-manager': ours.devDependencies['@aws-sdk/client-secrets-manager'],
+      '@aws-sdk/credential-providers': ours.devDependencies['@aws-sdk/credential-providers'],
       '@cdktf/provider-aws': ours.devDependencies['@cdktf/provider-aws'],
       cdktf: ours.devDependencies['cdktf'],
       'cdktf-stackato': ours.version,

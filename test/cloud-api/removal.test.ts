@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ToolError } from '../../lib/base/input';
-import type { AwsObject } from '../../lib/cloud-api/aws/api';
+import type { AwsApi } from '../../lib/cloud-api/aws/api';
 import { awsPassing, awsRemovals } from '../../lib/cloud-api/aws/remove';
 import type { OpenstackObject } from '../../lib/cloud-api/openstack/api';
 import { openstackPassing, openstackRemovals } from '../../lib/cloud-api/openstack/remove';
@@ -89,10 +89,11 @@ describe('removal', () => {
     }
   });
   it('knows how each kind goes that may go, and no kind that keeps data', () => {
-    const none = { call: async () => ({}), find: async () => undefined, list: async () => [], ec2: async () => ({}) };
+    const openstack = { call: async () => ({}), find: async () => undefined, list: async () => [] };
+    const aws = { ec2: async () => ({}) } as unknown as AwsApi;
     for (const [kinds, order] of [
-      [AWS_KINDS, awsRemovals(none)],
-      [OPENSTACK_KINDS, openstackRemovals(none)],
+      [AWS_KINDS, awsRemovals(aws)],
+      [OPENSTACK_KINDS, openstackRemovals(openstack)],
     ] as const) {
       const going = Object.keys(kinds).filter((kind) => !kinds[kind]?.keeps);
       assert.deepEqual(order.map(({ kind }) => kind).sort(), going.sort());
@@ -167,36 +168,30 @@ describe('removal', () => {
   it('unties what AWS holds together: protection, associations, gateways, groups that let each other in', async () => {
     const asked: string[] = [];
     const gone = new Set<string>();
-    const shown: Record<string, AwsObject> = {
-      DescribeInstances: {
-        reservationSet: [{ instancesSet: [{ instanceState: { name: 'running' } }] }],
-      },
-      DescribeAddresses: { addressesSet: [{ associationId: 'eipassoc-1' }] },
+    const shown: Record<string, object> = {
+      DescribeInstances: { Reservations: [{ Instances: [{ State: { Name: 'running' } }] }] },
+      DescribeAddresses: { Addresses: [{ AssociationId: 'eipassoc-1' }] },
       DescribeRouteTables: {
-        routeTableSet: [
-          { associationSet: [{ main: 'true' }, { main: 'false', routeTableAssociationId: 'rtbassoc-1' }] },
-        ],
+        RouteTables: [{ Associations: [{ Main: true }, { Main: false, RouteTableAssociationId: 'rtbassoc-1' }] }],
       },
-      DescribeSecurityGroups: { securityGroupInfo: [{}] },
+      DescribeSecurityGroups: { SecurityGroups: [{}] },
       DescribeSecurityGroupRules: {
-        securityGroupRuleSet: [{ isEgress: 'false', groupId: 'sg-1', securityGroupRuleId: 'sgr-1' }],
+        SecurityGroupRules: [{ IsEgress: false, GroupId: 'sg-1', SecurityGroupRuleId: 'sgr-1' }],
       },
-      DescribeInternetGateways: { internetGatewaySet: [{ attachmentSet: [{ vpcId: 'vpc-1' }] }] },
-      DescribeVpcs: { vpcSet: [{}] },
+      DescribeInternetGateways: { InternetGateways: [{ Attachments: [{ VpcId: 'vpc-1' }] }] },
+      DescribeVpcs: { Vpcs: [{}] },
     };
-    const api = {
-      ec2: async (action: string, parameters: object = {}): Promise<AwsObject> => {
-        const id = Object.values(parameters)
-          .map(String)
-          .find((value) => gone.has(value));
-        if (!action.startsWith('Describe')) {
-          asked.push(`${action} ${Object.values(parameters).join(' ')}`);
-          if (/^(Delete|Terminate|Release)/.test(action)) gone.add(Object.values(parameters).map(String)[0] ?? '');
-          return {};
-        }
-        if (id) throw new ToolError(`ec2 ${action} (r) was refused: Invalid.NotFound`);
-        return shown[action] ?? {};
-      },
+    const values = (input: object): string[] =>
+      Object.values(input).flatMap((one) => (typeof one === 'object' ? values(one as object) : [String(one)]));
+    const ec2 = async (action: string, input: object) => {
+      const named = values(input);
+      if (!action.startsWith('Describe')) {
+        asked.push(`${action} ${named.join(' ')}`);
+        if (/^(Delete|Terminate|Release)/.test(action)) gone.add(named[0] ?? '');
+        return {};
+      }
+      if (named.some((id) => gone.has(id))) throw new ToolError(`ec2 ${action} (r) was refused: InvalidVpcID.NotFound`);
+      return shown[action];
     };
     const things = [
       'vpc:vpc-1',
@@ -206,7 +201,7 @@ describe('removal', () => {
       'elastic-ip:eipalloc-1',
       'instance:i-1',
     ];
-    const order = awsRemovals(api);
+    const order = awsRemovals({ ec2 } as unknown as AwsApi);
     await removeInOrder(
       things.map((each) => ({ kind: each.split(':')[0]!, id: each.split(':')[1]! })),
       order,

@@ -113,9 +113,11 @@ describe('the fault proxy', () => {
     assert.match(await answer.text(), /throttle, capacity/);
   });
   it('is understood by our own client as AWS would be', async () => {
-    await set([{ match: 'RunInstances', kind: 'quota', times: 1 }]);
-    const api = awsApi({ region: 'x', endpoint: url, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
-    await assert.rejects(api.ec2('RunInstances'), /ec2 RunInstances \(x\) was refused: VcpuLimitExceeded/);
-    assert.deepEqual(await api.ec2('RunInstances'), { ok: 'yes' });
+    await set([{ match: 'TerminateInstances', kind: 'quota', times: 1 }]);
+    const env = { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+    const { ec2 } = awsApi({ region: 'x', env });
+    await assert.rejects(ec2('TerminateInstances', { InstanceIds: ['i-1'] }), /was refused: VcpuLimitExceeded/);
+    await ec2('TerminateInstances', { InstanceIds: ['i-1'] });
+    assert.equal(served, 1);
   });
 });

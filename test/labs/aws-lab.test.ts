@@ -10,13 +10,19 @@ import * as destroy from '../../bin/verbs/destroy';
 import * as lab from '../../bin/verbs/lab';
 import * as plan from '../../bin/verbs/plan';
 import { ToolError } from '../../lib/base/input';
-import { type AwsObject, awsApi, objects } from '../../lib/cloud-api/aws/api';
+import { awsApi, findAws } from '../../lib/cloud-api/aws/api';
+import { findCredentials } from '../../lib/cloud-api/aws/credentials';
+import { findAwsOrphans } from '../../lib/cloud-api/aws/orphans';
+import { withLab } from '../../lib/cloud-api/environment';
+import { labHere } from '../../lib/deploy/deployment';
 import type { Target } from '../../lib/deploy/target';
 import { portFree } from '../../lib/lab/daemon';
 import { type CollectedIo, collectedIo } from '../collected-io';
+import { freePort } from './free-port';
 import { smallStack } from './small-stack';
 
-const PORT = 5171;
+/** Of the practice cloud; the fault proxy takes the next one. */
+let port = 0;
 const folder = mkdtempSync(join(tmpdir(), 'stackato-lab-'));
 const stackDir = join(folder, 'stack');
 const stateFile = join(folder, 'terraform.small.tfstate');
@@ -50,22 +56,26 @@ const ended = (work: Promise<number>): Promise<number> =>
   work.catch((error: unknown) =>
     assert.fail(error instanceof ToolError ? `${error.message}\n${error.detail}` : String(error)),
   );
-const api = () => awsApi({ region: 'us-west-2', endpoint: `http://localhost:${PORT}`, credentials: KEYS });
-const KEYS = { accessKeyId: 'test', secretAccessKey: 'test' };
+const here = () => `http://localhost:${port}`;
+const api = () => awsApi({ region: 'us-west-2', env: { AWS_ENDPOINT_URL: here() }, practice: true });
 /** Machines that are not gone: moto, as EC2, still shows terminated ones. */
 const instances = async () => {
-  const reservations = objects((await api().ec2('DescribeInstances'))['reservationSet']);
-  const all = reservations.flatMap((r) => objects(r['instancesSet']));
-  return all.filter((machine) => (machine['instanceState'] as AwsObject)['name'] === 'running');
+  const { Reservations = [] } = await api().ec2('DescribeInstances', {});
+  const all = Reservations.flatMap(({ Instances = [] }) => Instances);
+  return all.filter(({ State }) => State?.Name === 'running');
 };
 
 const dataVolumes = async () => {
-  const answer = await api().ec2('DescribeVolumes', { Filter: [{ Name: 'tag:Name', Value: ['small-data'] }] });
-  return objects(answer['volumeSet']).map((volume) => volume['volumeId']);
+  const named = { Filters: [{ Name: 'tag:Name', Values: ['small-data'] }] };
+  return (await api().ec2('DescribeVolumes', named)).Volumes?.map(({ VolumeId }) => VolumeId) ?? [];
 };
 
 describe('the practice cloud, end to end', () => {
-  before(() => process.chdir(folder));
+  before(async () => {
+    process.chdir(folder);
+    do port = await freePort();
+    while (!(await portFree(port + 1)));
+  });
   after(async () => {
     await lab.run(['down'], {}, collectedIo());
     process.chdir(home);
@@ -80,14 +90,14 @@ describe('the practice cloud, end to end', () => {
 
   it('comes up once, however often it is asked', async () => {
     const io = collectedIo({ json: true });
-    assert.equal(await lab.run(['up'], { port: PORT, faults: true }, io), 0);
+    assert.equal(await lab.run(['up'], { port, faults: true }, io), 0);
     const first = JSON.parse(io.text()) as { endpoint: string; pid: number };
-    assert.equal(first.endpoint, `http://localhost:${PORT + 1}`);
+    assert.equal(first.endpoint, `http://localhost:${port + 1}`);
     const again = collectedIo({ json: true });
     await lab.run(['up'], { faults: true }, again);
     assert.equal((JSON.parse(again.text()) as { pid: number }).pid, first.pid);
-    const other = await refusal(lab.run(['up'], { port: PORT + 20 }, collectedIo()));
-    assert.match(other.message, /already runs on port 5171/);
+    const other = await refusal(lab.run(['up'], { port: port + 20 }, collectedIo()));
+    assert.match(other.message, new RegExp(`already runs on port ${port}`));
   });
 
   it('says what a lack of capacity means, keeps what was made, and heals with the next run', async () => {
@@ -129,6 +139,42 @@ describe('the practice cloud, end to end', () => {
     assert.match(execFileSync('sh', ['-c', script], { encoding: 'utf8' }), /No changes/);
   });
 
+  it('knows a role that a profile names, for us as for plain terraform', async () => {
+    const config = '[profile deployer]\nrole_arn = arn:aws:iam::123456789012:role/deployer\nsource_profile = me\n';
+    const keys = '[me]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = planted-secret\n';
+    writeFileSync(join(folder, 'config'), config);
+    writeFileSync(join(folder, 'credentials'), keys);
+    const env = {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      AWS_ENDPOINT_URL: here(),
+      // Terraform asks for a profile's role at an endpoint of this name only
+      AWS_ENDPOINT_URL_STS: here(),
+      AWS_PROFILE: 'deployer',
+      AWS_CONFIG_FILE: join(folder, 'config'),
+      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
+    };
+    const credentials = await findCredentials(env, 'us-west-2');
+    assert.ok(!(credentials instanceof ToolError));
+    assert.match(credentials.accessKeyId, /^ASIA/);
+    assert.ok(credentials.sessionToken && credentials.expiration);
+    const found = await findAws({ region: 'us-west-2', env });
+    assert.ok(!(found instanceof ToolError));
+    const orphans = await findAwsOrphans(found, 'small', new Set());
+    assert.ok(orphans.some(({ kind, name }) => kind === 'instance' && name === 'small-core'));
+    const error = await refusal(found.ec2('DescribeVpcs', { VpcIds: ['vpc-0'] }));
+    assert.match(error.message, /^ec2 DescribeVpcs \(us-west-2\) was refused: InvalidVpcID\.NotFound$/);
+    assert.doesNotMatch(JSON.stringify({ ...error, stack: error.stack, orphans }), /planted|ASIA/);
+    const plan = ['plan', '-detailed-exitcode', '-input=false', '-no-color'];
+    const cli = withLab(process.env, labHere({ port }).env())['TF_CLI_CONFIG_FILE'];
+    const said = execFileSync('terraform', plan, {
+      cwd: stackDir,
+      env: { ...env, TF_CLI_CONFIG_FILE: cli },
+      encoding: 'utf8',
+    });
+    assert.match(said, /No changes/);
+  });
+
   it('destroys a protected cluster only with its data', async () => {
     protect = true;
     assert.equal(await ended(deployed(collectedIo())), 0);
@@ -152,7 +198,7 @@ describe('the practice cloud, end to end', () => {
     const stopped = await refusal(deployed(collectedIo()));
     const [machine] = await instances();
     assert.match(stopped.message, /under the tag of cluster small that the state does not know/);
-    assert.match(stopped.message, new RegExp(`instance ${String(machine?.['instanceId'])} \\(small-core\\)`));
+    assert.match(stopped.message, new RegExp(`instance ${machine?.InstanceId} \\(small-core\\)`));
     assert.match(stopped.next ?? '', /^cdktf-stackato deploy small --practice --heal takes into the state/);
   });
 
@@ -163,9 +209,9 @@ describe('the practice cloud, end to end', () => {
     assert.equal(await ended(deployed(io, { heal: true })), 0);
     assert.match(io.steps(), /removing {2}\d+ gone/);
     assert.match(io.steps(), /second plan {2}empty/);
-    assert.match(io.messages(), new RegExp(`deleted, .*:\n(  .*\n)*  instance ${String(lost?.['instanceId'])}`));
+    assert.match(io.messages(), new RegExp(`deleted, .*:\n(  .*\n)*  instance ${lost?.InstanceId}`));
     const [machine, ...more] = await instances();
-    assert.notEqual(machine?.['instanceId'], lost?.['instanceId']);
+    assert.notEqual(machine?.InstanceId, lost?.InstanceId);
     assert.equal(more.length, 0);
     // the engine may have been killed before it was made
     if (volumes.length > 0) assert.deepEqual(await dataVolumes(), volumes);
@@ -176,8 +222,7 @@ describe('the practice cloud, end to end', () => {
     protect = true;
     assert.equal(await ended(deployed(collectedIo())), 0);
     const volumes = await dataVolumes();
-    const secret = async () =>
-      (await api().json('secretsmanager', 'secretsmanager.DescribeSecret', { SecretId: 'small/own' }))['ARN'];
+    const secret = async () => (await api().secrets('DescribeSecret', { SecretId: 'small/own' })).ARN;
     const arn = await secret();
     rmSync(stateFile);
     const io = collectedIo();
@@ -185,28 +230,23 @@ describe('the practice cloud, end to end', () => {
     assert.match(io.messages(), /taken into the state, since it keeps data \(2\)/);
     assert.deepEqual([await dataVolumes(), await secret()], [volumes, arn]);
     assert.equal((await instances()).length, 1);
-    for (const [action, set] of [
-      ['DescribeSubnets', 'subnetSet'],
-      ['DescribeSecurityGroups', 'securityGroupInfo'],
-      ['DescribeVpcs', 'vpcSet'],
-    ] as const) {
-      const mine = await api().ec2(action, { Filter: [{ Name: 'tag:stackato:cluster', Value: ['small'] }] });
-      assert.equal(objects(mine[set]).length, 1, action);
-    }
+    const mine = { Filters: [{ Name: 'tag:stackato:cluster', Values: ['small'] }] };
+    assert.equal((await api().ec2('DescribeSubnets', mine)).Subnets?.length, 1);
+    assert.equal((await api().ec2('DescribeSecurityGroups', mine)).SecurityGroups?.length, 1);
+    assert.equal((await api().ec2('DescribeVpcs', mine)).Vpcs?.length, 1);
     protect = false;
   });
 
   it('touches nothing that this stack does not make, and says what a person can do', async () => {
-    const Tag = [
+    const Tags = [
       { Key: 'stackato:cluster', Value: 'small' },
       { Key: 'Name', Value: 'small-batch-1' },
     ];
-    const where = { AvailabilityZone: 'us-west-2a', Size: 1 };
-    const made = await api().ec2('CreateVolume', {
-      ...where,
-      TagSpecification: [{ ResourceType: 'volume', Tag }],
+    const { VolumeId: id } = await api().ec2('CreateVolume', {
+      AvailabilityZone: 'us-west-2a',
+      Size: 1,
+      TagSpecifications: [{ ResourceType: 'volume', Tags }],
     });
-    const id = String(made['volumeId']);
     const error = await refusal(deployed(collectedIo(), { heal: true }));
     assert.match(
       error.message,
@@ -246,7 +286,7 @@ describe('the practice cloud, end to end', () => {
     const io = collectedIo();
     assert.equal(await lab.run(['down'], {}, io), 0);
     assert.match(io.text(), /stopped/);
-    assert.deepEqual([await portFree(PORT), await portFree(PORT + 1)], [true, true]);
+    assert.deepEqual([await portFree(port), await portFree(port + 1)], [true, true]);
   });
 });
 

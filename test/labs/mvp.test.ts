@@ -11,7 +11,7 @@ import * as plan from '../../bin/verbs/plan';
 import * as rehearse from '../../bin/verbs/rehearse';
 import * as review from '../../bin/verbs/review';
 import { ToolError } from '../../lib/base/input';
-import { type AwsObject, awsApi, objects, text } from '../../lib/cloud-api/aws/api';
+import { awsApi } from '../../lib/cloud-api/aws/api';
 import { runOf } from '../../lib/rehearsal/host/ledger';
 import { type CollectedIo, collectedIo } from '../collected-io';
 import { freePort } from './free-port';
@@ -25,11 +25,7 @@ const PLANTED = 'planted-admin-password-0123456789';
 const LICENSE = 'planted-licence-key-0123456789';
 const said: string[] = [];
 const api = () =>
-  awsApi({
-    region: 'us-west-2',
-    endpoint: `http://localhost:${port}`,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  awsApi({ region: 'us-west-2', env: { AWS_ENDPOINT_URL: `http://localhost:${port}` }, practice: true });
 
 /** Calls a verb, keeps all that it said, and gives its exit code. */
 async function call(
@@ -101,11 +97,7 @@ before(async () => {
     ['admin-password', PLANTED],
     ['license', LICENSE],
   ]) {
-    await api().json('secretsmanager', 'secretsmanager.CreateSecret', {
-      Name: `stackato/mvp/${name}`,
-      SecretString: value,
-      ClientRequestToken: '0'.repeat(32),
-    });
+    await api().secrets('CreateSecret', { Name: `stackato/mvp/${name}`, SecretString: value });
   }
 });
 
@@ -244,30 +236,24 @@ describe('the MVP on the practice cloud', () => {
   it('is destroyed when that is asked for, and nothing but last snapshots is left', async () => {
     const { exit, io, error } = await call(destroy, [mvp()], { ...practice, includingData: true });
     assert.equal(exit, 0, error ? `${error.message}\n${error.detail}` : io.messages());
-    const filter = { Filter: [{ Name: 'tag:stackato:cluster', Value: ['mvp'] }] };
-    for (const [action, set] of [
-      ['DescribeVolumes', 'volumeSet'],
-      ['DescribeVpcs', 'vpcSet'],
-      ['DescribeSubnets', 'subnetSet'],
-      ['DescribeSecurityGroups', 'securityGroupInfo'],
-      ['DescribeNetworkInterfaces', 'networkInterfaceSet'],
-      ['DescribeAddresses', 'addressesSet'],
-    ] as const) {
-      assert.deepEqual(objects((await api().ec2(action, filter))[set]), [], action);
-    }
-    const machines = objects((await api().ec2('DescribeInstances', filter))['reservationSet']).flatMap((r) =>
-      objects(r['instancesSet']),
-    );
+    const { ec2, secrets } = api();
+    const ours = { Filters: [{ Name: 'tag:stackato:cluster', Values: ['mvp'] }] };
+    assert.deepEqual((await ec2('DescribeVolumes', ours)).Volumes, []);
+    assert.deepEqual((await ec2('DescribeVpcs', ours)).Vpcs, []);
+    assert.deepEqual((await ec2('DescribeSubnets', ours)).Subnets, []);
+    assert.deepEqual((await ec2('DescribeSecurityGroups', ours)).SecurityGroups, []);
+    assert.deepEqual((await ec2('DescribeNetworkInterfaces', ours)).NetworkInterfaces, []);
+    assert.deepEqual((await ec2('DescribeAddresses', ours)).Addresses, []);
+    const { Reservations = [] } = await ec2('DescribeInstances', ours);
+    const machines = Reservations.flatMap(({ Instances = [] }) => Instances);
     assert.deepEqual(
-      machines.filter((m) => text((m['instanceState'] as AwsObject)['name']) !== 'terminated'),
+      machines.filter(({ State }) => State?.Name !== 'terminated'),
       [],
     );
-    const snapshots = objects((await api().ec2('DescribeSnapshots', { Owner: ['self'] }))['snapshotSet']);
-    assert.ok(snapshots.length >= 2, 'both volumes have a last snapshot');
-    const secrets = (await api().json('secretsmanager', 'secretsmanager.ListSecrets', {})) as {
-      SecretList: { Name: string }[];
-    };
-    assert.deepEqual(secrets.SecretList.map((s) => s.Name).sort(), [
+    const { Snapshots = [] } = await ec2('DescribeSnapshots', { OwnerIds: ['self'] });
+    assert.ok(Snapshots.length >= 2, 'both volumes have a last snapshot');
+    const { SecretList = [] } = await secrets('ListSecrets', {});
+    assert.deepEqual(SecretList.map(({ Name }) => Name).sort(), [
       'stackato/mvp/admin-password',
       'stackato/mvp/license',
     ]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { liveLines } from '../../bin/terminal/live-lines';
-import { run, type WaitParts } from '../../bin/verbs/wait';
+import { awsConsoles, run, type WaitParts } from '../../bin/verbs/wait';
 import { InputError, ToolError } from '../../lib/base/input';
 import { awsConsole } from '../../lib/cloud-api/aws/console';
 import { openstackConsole } from '../../lib/cloud-api/openstack/console';
@@ -150,11 +150,28 @@ describe('lines that live', () => {
 });
 
 describe('a console by API', () => {
+  it('is not needed on AWS where ssh may do, and says why it is not read', async () => {
+    const files = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+    const none = { ...files, AWS_EC2_METADATA_DISABLED: 'true' };
+    const broken = { ...none, AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere', AWS_ROLE_ARN: 'arn:aws:iam::1:role/a' };
+    for (const [env, words] of [
+      [none, /there are no AWS credentials/],
+      [broken, /the AWS credentials that are configured do not work/],
+    ] as const) {
+      const io = collectedIo();
+      assert.equal(await awsConsoles({ region: 'r' }, env, {}, io), undefined);
+      assert.match(io.messages(), new RegExp(`^consoles are not read: ${words.source}`));
+      const alone = await failure(awsConsoles({ region: 'r' }, env, { via: 'console' }, collectedIo()));
+      assert.match(alone.message, words);
+    }
+    const keys = { ...none, AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+    assert.ok(await awsConsoles({ region: 'r' }, keys, { via: 'console' }, collectedIo()));
+  });
   it('is decoded on AWS, and text on OpenStack', async () => {
     const calls: unknown[] = [];
     const ec2 = async (...all: unknown[]) => {
       calls.push(all);
-      return { output: Buffer.from('told ☃').toString('base64') };
+      return { Output: Buffer.from('told ☃').toString('base64') };
     };
     assert.equal(await awsConsole({ ec2 } as never, 'i-1'), 'told ☃');
     const call = async (...all: unknown[]) => {

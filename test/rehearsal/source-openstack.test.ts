@@ -35,7 +35,7 @@ function cloud(servers: Things, more: Readonly<Record<string, Things>> = {}): Op
     ],
     ...more,
   };
-  return { list: (_service, _path, key) => Promise.resolve(lists[key] ?? []) };
+  return { list: (_service, _path, key) => Promise.resolve([...(lists[key] ?? [])]) };
 }
 
 describe('nodes as OpenStack holds them', () => {

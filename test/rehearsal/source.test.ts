@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { CloudObject } from '../../lib/rehearsal/source/answers';
-import { type CloudApi, deployedSource } from '../../lib/rehearsal/source/deployed';
+import type { Instance, InstanceStateName, SecurityGroupRule } from '@aws-sdk/client-ec2';
+import type { AwsApi } from '../../lib/cloud-api/aws/api';
+import { deployedSource } from '../../lib/rehearsal/source/deployed';
 import { standIn } from '../../lib/rehearsal/source/stand-in';
 import { awsSynth } from '../../lib/rehearsal/source/synth-aws';
 import { fill, reference } from '../../lib/rehearsal/source/synth-values';
@@ -10,70 +11,67 @@ const userData = Buffer.from('#!/bin/sh\n').toString('base64');
 
 describe('a deployed cluster', () => {
   const tags = (cluster: string, node: string) => [
-    { key: 'stackato:cluster', value: cluster },
-    { key: 'stackato:node', value: node },
+    { Key: 'stackato:cluster', Value: cluster },
+    { Key: 'stackato:node', Value: node },
   ];
-  const instance = (id: string, cluster: string, node: string, state = 'running'): CloudObject => ({
-    instanceId: id,
-    privateIpAddress: '10.0.0.10',
-    subnetId: 'subnet-1',
-    rootDeviceName: '/dev/sda1',
-    placement: { availabilityZone: 'us-west-2a' },
-    iamInstanceProfile: { arn: 'arn:aws:iam::1:instance-profile/mvp-core' },
-    instanceState: { name: state },
-    tagSet: tags(cluster, node),
-    networkInterfaceSet: [{ groupSet: [{ groupId: 'sg-nodes' }] }],
+  const instance = (id: string, cluster: string, node: string, state: InstanceStateName = 'running'): Instance => ({
+    InstanceId: id,
+    PrivateIpAddress: '10.0.0.10',
+    SubnetId: 'subnet-1',
+    RootDeviceName: '/dev/sda1',
+    Placement: { AvailabilityZone: 'us-west-2a' },
+    IamInstanceProfile: { Arn: 'arn:aws:iam::1:instance-profile/mvp-core' },
+    State: { Name: state },
+    Tags: tags(cluster, node),
+    NetworkInterfaces: [{ Groups: [{ GroupId: 'sg-nodes' }] }],
   });
-  const permit = (id: string, more: CloudObject): CloudObject => ({
-    securityGroupRuleId: id,
-    groupId: 'sg-nodes',
-    isEgress: 'false',
-    ipProtocol: 'tcp',
-    fromPort: '443',
-    toPort: '443',
+  const permit = (id: string, more: SecurityGroupRule): SecurityGroupRule => ({
+    SecurityGroupRuleId: id,
+    GroupId: 'sg-nodes',
+    IsEgress: false,
+    IpProtocol: 'tcp',
+    FromPort: 443,
+    ToPort: 443,
     ...more,
   });
-  const answers: Record<string, CloudObject> = {
+  const SecurityGroupRules = [
+    permit('sgr-1', { CidrIpv4: '0.0.0.0/0', Tags: [{ Key: 'Name', Value: 'core-from-world' }] }),
+    permit('sgr-2', { IpProtocol: '-1', FromPort: -1, ToPort: -1, CidrIpv4: '0.0.0.0/0', IsEgress: true }),
+    permit('sgr-3', { GroupId: 'sg-db', ReferencedGroupInfo: { GroupId: 'sg-nodes' } }),
+    permit('sgr-4', { CidrIpv6: '::/0' }),
+    permit('sgr-5', { GroupId: 'sg-elsewhere', CidrIpv4: '0.0.0.0/0' }),
+    permit('sgr-6', { IpProtocol: '50', CidrIpv4: '0.0.0.0/0' }),
+  ];
+  const answers: Readonly<Record<string, object>> = {
     DescribeInstances: {
-      reservationSet: [
-        { instancesSet: [instance('i-1', 'mvp', 'core')] },
-        { instancesSet: [instance('i-2', 'mvp', 'old', 'terminated'), instance('i-3', 'other', 'core')] },
+      Reservations: [
+        { Instances: [instance('i-1', 'mvp', 'core')] },
+        { Instances: [instance('i-2', 'mvp', 'old', 'terminated'), instance('i-3', 'other', 'core')] },
       ],
     },
-    DescribeSubnets: { subnetSet: [{ subnetId: 'subnet-1', cidrBlock: '10.0.0.0/20' }] },
+    DescribeSubnets: { Subnets: [{ SubnetId: 'subnet-1', CidrBlock: '10.0.0.0/20' }] },
     DescribeVolumes: {
-      volumeSet: [
-        { size: '40', attachmentSet: [{ instanceId: 'i-1', device: '/dev/sda1' }] },
-        { size: '100', attachmentSet: [{ instanceId: 'i-1', device: '/dev/sdf' }] },
-        { size: '7', attachmentSet: [] },
+      Volumes: [
+        { Size: 40, Attachments: [{ InstanceId: 'i-1', Device: '/dev/sda1' }] },
+        { Size: 100, Attachments: [{ InstanceId: 'i-1', Device: '/dev/sdf' }] },
+        { Size: 7, Attachments: [] },
       ],
     },
-    DescribeInstanceAttribute: { userData: { value: userData } },
+    DescribeInstanceAttribute: { UserData: { Value: userData } },
     DescribeDBInstances: {
       DBInstances: [
         {
-          Endpoint: { Address: 'apps.example', Port: '3306' },
+          Endpoint: { Address: 'apps.example', Port: 3306 },
           TagList: [{ Key: 'stackato:cluster', Value: 'mvp' }],
           VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-db' }],
         },
-        { Endpoint: { Address: 'x', Port: '1' }, TagList: [] },
+        { Endpoint: { Address: 'x', Port: 1 }, TagList: [] },
       ],
     },
+    DescribeSecurityGroupRules: { SecurityGroupRules },
   };
-  answers['DescribeSecurityGroupRules'] = {
-    securityGroupRuleSet: [
-      permit('sgr-1', { cidrIpv4: '0.0.0.0/0', tagSet: [{ key: 'Name', value: 'core-from-world' }] }),
-      permit('sgr-2', { ipProtocol: '-1', fromPort: '-1', toPort: '-1', cidrIpv4: '0.0.0.0/0', isEgress: 'true' }),
-      permit('sgr-3', { groupId: 'sg-db', referencedGroupInfo: { groupId: 'sg-nodes' } }),
-      permit('sgr-4', { cidrIpv6: '::/0' }),
-      permit('sgr-5', { groupId: 'sg-elsewhere', cidrIpv4: '0.0.0.0/0' }),
-      permit('sgr-6', { ipProtocol: '50', cidrIpv4: '0.0.0.0/0' }),
-    ],
-  };
-  const api: CloudApi = {
-    ec2: (action) => Promise.resolve(answers[action]!),
-    query: (_service, _version, action) => Promise.resolve(answers[action]!),
-  };
+  const answer = (action: string) => Promise.resolve(answers[action]!);
+  const api = { ec2: answer, rds: answer } as unknown as AwsApi;
 
   it('is read by its tags', async () => {
     assert.deepEqual(await deployedSource(api, 'mvp'), {

@@ -1,6 +1,9 @@
+import type { SecurityGroupRule } from '@aws-sdk/client-ec2';
 import { ToolError } from '../../base/input';
 import type { Removal, Thing } from '../removal';
-import { type AwsApi, type AwsObject, type AwsParameters, objects, text } from './api';
+import type { AwsApi } from './api';
+
+type Ec2 = AwsApi['ec2'];
 
 /** In use, not yet in the right state, or too many calls. */
 export function awsPassing(error: ToolError): boolean {
@@ -11,183 +14,203 @@ export function awsPassing(error: ToolError): boolean {
 }
 
 /** How all that Terraform makes of a cluster in EC2 goes, in order: what stands on a thing goes before it. */
-export function awsRemovals(api: Pick<AwsApi, 'ec2'>): Removal[] {
-  const ec2 = async (action: string, parameters: AwsParameters) => void (await api.ec2(action, parameters));
-  /** What an answer shows of a thing; nothing for one that is not there. */
-  const shown = async (action: string, parameters: AwsParameters): Promise<AwsObject | undefined> => {
-    try {
-      const answer = await api.ec2(action, parameters);
-      return objects(Object.values(answer).find((value) => Array.isArray(value)))[0];
-    } catch (error) {
-      if (error instanceof ToolError && /NotFound|Unknown/.test(error.message)) return undefined;
-      throw error;
-    }
-  };
-  const simple = (kind: string, of: Simple): Removal => ({
-    kind,
-    remove: async (thing) => {
-      await of.before?.(thing);
-      await ec2(of.remove, { [of.removeBy ?? of.id]: thing.id });
-    },
-    gone: async ({ id }) => {
-      const found = await shown(of.show, { [`${of.id}.1`]: id });
-      return found === undefined || (of.ended?.(found) ?? false);
-    },
-    ...(of.limitSeconds ? { limitSeconds: of.limitSeconds } : {}),
-  });
-  const describe = async (action: string, id: AwsParameters, set: string) => objects((await api.ec2(action, id))[set]);
-  const rulesOf = (which: AwsParameters) => describe('DescribeSecurityGroupRules', which, 'securityGroupRuleSet');
-  const revoke = (rule: AwsObject) => {
-    const action = text(rule['isEgress']) === 'true' ? 'RevokeSecurityGroupEgress' : 'RevokeSecurityGroupIngress';
-    return ec2(action, { GroupId: text(rule['groupId']), 'SecurityGroupRuleId.1': text(rule['securityGroupRuleId']) });
-  };
-  const state = (found: AwsObject) => text(found['state']);
+export function awsRemovals({ ec2 }: Pick<AwsApi, 'ec2'>): Removal[] {
   return [
-    simple('instance', {
-      remove: 'TerminateInstances',
-      removeBy: 'InstanceId.1',
-      show: 'DescribeInstances',
-      id: 'InstanceId',
-      limitSeconds: 900,
-      // the core's protection is of the declaration, which has no such machine
-      before: ({ id }) => ec2('ModifyInstanceAttribute', { InstanceId: id, 'DisableApiTermination.Value': 'false' }),
-      ended: (reservation) =>
-        objects(reservation['instancesSet']).every(
-          (m) => text((m['instanceState'] as AwsObject)['name']) === 'terminated',
-        ),
-    }),
-    simple('vpc-endpoint', {
-      remove: 'DeleteVpcEndpoints',
-      removeBy: 'VpcEndpointId.1',
-      show: 'DescribeVpcEndpoints',
-      id: 'VpcEndpointId',
-      ended: (found) => /^deleted$/i.test(state(found)),
-    }),
-    simple('natgateway', {
-      remove: 'DeleteNatGateway',
-      removeBy: 'NatGatewayId',
-      show: 'DescribeNatGateways',
-      id: 'NatGatewayId',
-      limitSeconds: 600,
-      ended: (found) => state(found) === 'deleted',
-    }),
-    simple('elastic-ip', {
-      remove: 'ReleaseAddress',
-      removeBy: 'AllocationId',
-      show: 'DescribeAddresses',
-      id: 'AllocationId',
-      before: async ({ id }) => {
-        const [address] = await describe('DescribeAddresses', { 'AllocationId.1': id }, 'addressesSet');
-        const association = text(address?.['associationId']);
-        if (association) await ec2('DisassociateAddress', { AssociationId: association });
-      },
-    }),
-    simple('network-interface', {
-      remove: 'DeleteNetworkInterface',
-      removeBy: 'NetworkInterfaceId',
-      show: 'DescribeNetworkInterfaces',
-      id: 'NetworkInterfaceId',
-    }),
-    simple('launch-template', {
-      remove: 'DeleteLaunchTemplate',
-      removeBy: 'LaunchTemplateId',
-      show: 'DescribeLaunchTemplates',
-      id: 'LaunchTemplateId',
-    }),
-    simple('route-table', {
-      remove: 'DeleteRouteTable',
-      removeBy: 'RouteTableId',
-      show: 'DescribeRouteTables',
-      id: 'RouteTableId',
-      before: async ({ id }) => {
-        const [table] = await describe('DescribeRouteTables', { 'RouteTableId.1': id }, 'routeTableSet');
-        for (const one of objects(table?.['associationSet'])) {
-          if (text(one['main']) === 'true') continue;
-          await ec2('DisassociateRouteTable', { AssociationId: text(one['routeTableAssociationId']) });
-        }
-      },
-    }),
-    simple('subnet', { remove: 'DeleteSubnet', removeBy: 'SubnetId', show: 'DescribeSubnets', id: 'SubnetId' }),
-    {
-      kind: 'security-group-rule',
-      remove: async ({ id }) => {
-        for (const rule of await rulesOf({ 'SecurityGroupRuleId.1': id })) await revoke(rule);
-      },
-      gone: async ({ id }) =>
-        (await shown('DescribeSecurityGroupRules', { 'SecurityGroupRuleId.1': id })) === undefined,
-    },
-    simple('security-group', {
-      remove: 'DeleteSecurityGroup',
-      removeBy: 'GroupId',
-      show: 'DescribeSecurityGroups',
-      id: 'GroupId',
-      // groups that let each other in hold each other
-      before: async ({ id }) => {
-        for (const rule of await rulesOf({ Filter: [{ Name: 'group-id', Value: [id] }] })) await revoke(rule);
-      },
-    }),
-    simple('internet-gateway', {
-      remove: 'DeleteInternetGateway',
-      removeBy: 'InternetGatewayId',
-      show: 'DescribeInternetGateways',
-      id: 'InternetGatewayId',
-      before: async ({ id }) => {
-        const [gateway] = await describe(
-          'DescribeInternetGateways',
-          { 'InternetGatewayId.1': id },
-          'internetGatewaySet',
-        );
-        for (const { vpcId } of objects(gateway?.['attachmentSet'])) {
-          await ec2('DetachInternetGateway', { InternetGatewayId: id, VpcId: text(vpcId) });
-        }
-      },
-    }),
-    simple('vpc', { remove: 'DeleteVpc', removeBy: 'VpcId', show: 'DescribeVpcs', id: 'VpcId' }),
-    placementGroup(api, shown),
+    instance(ec2),
+    vpcEndpoint(ec2),
+    natGateway(ec2),
+    elasticIp(ec2),
+    networkInterface(ec2),
+    launchTemplate(ec2),
+    routeTable(ec2),
+    subnet(ec2),
+    securityGroupRule(ec2),
+    securityGroup(ec2),
+    internetGateway(ec2),
+    vpc(ec2),
+    placementGroup(ec2),
   ];
 }
 
-interface Simple {
-  readonly remove: string;
-  readonly removeBy?: string;
-  readonly show: string;
-  readonly id: string;
-  readonly before?: (thing: Thing) => Promise<void>;
-  /** Whether what is shown are only its remains. */
-  readonly ended?: (found: AwsObject) => boolean;
+/** How things of a kind go, by their ids. */
+interface Going<T> {
+  remove(id: string): Promise<unknown>;
+  /** What the cloud shows of a thing; it may refuse over one that is not there. */
+  show(id: string): Promise<readonly T[] | undefined>;
+  /** Whether what is shown are only its remains. @default no */
+  readonly ended?: (found: T) => boolean;
   readonly limitSeconds?: number;
 }
 
-/** Known by its id, deleted by its name. */
-function placementGroup(
-  api: Pick<AwsApi, 'ec2'>,
-  shown: (action: string, parameters: AwsParameters) => Promise<AwsObject | undefined>,
-): Removal {
-  const show = (id: string) => shown('DescribePlacementGroups', { 'GroupId.1': id });
+function removal<T>(kind: string, { remove, show, ended = () => false, limitSeconds }: Going<T>): Removal {
   return {
-    kind: 'placement-group',
-    remove: async ({ id }) => {
-      const found = await show(id);
-      if (found) await api.ec2('DeletePlacementGroup', { GroupName: text(found['groupName']) });
-    },
-    gone: async ({ id }) => {
-      const found = await show(id);
-      return found === undefined || text(found['state']) === 'deleted';
-    },
+    kind,
+    remove: async ({ id }) => void (await remove(id)),
+    gone: async ({ id }) => (await orNone(() => show(id))).every(ended),
+    ...(limitSeconds === undefined ? {} : { limitSeconds }),
   };
 }
 
+/** What is shown; nothing of what is not there. */
+async function orNone<T>(show: () => Promise<readonly T[] | undefined>): Promise<readonly T[]> {
+  try {
+    return (await show()) ?? [];
+  } catch (error) {
+    if (error instanceof ToolError && /NotFound|Unknown/.test(error.message)) return [];
+    throw error;
+  }
+}
+
+function instance(ec2: Ec2): Removal {
+  return removal('instance', {
+    async remove(id) {
+      // the core's protection is of the declaration, which has no such machine
+      await ec2('ModifyInstanceAttribute', { InstanceId: id, DisableApiTermination: { Value: false } });
+      await ec2('TerminateInstances', { InstanceIds: [id] });
+    },
+    async show(id) {
+      const { Reservations = [] } = await ec2('DescribeInstances', { InstanceIds: [id] });
+      return Reservations.flatMap(({ Instances = [] }) => Instances);
+    },
+    ended: (machine) => machine.State?.Name === 'terminated',
+    limitSeconds: 900,
+  });
+}
+
+function vpcEndpoint(ec2: Ec2): Removal {
+  return removal('vpc-endpoint', {
+    remove: (id) => ec2('DeleteVpcEndpoints', { VpcEndpointIds: [id] }),
+    show: async (id) => (await ec2('DescribeVpcEndpoints', { VpcEndpointIds: [id] })).VpcEndpoints,
+    // EC2 writes it in small letters, and its library with a capital one
+    ended: ({ State = '' }) => State.toLowerCase() === 'deleted',
+  });
+}
+
+function natGateway(ec2: Ec2): Removal {
+  return removal('natgateway', {
+    remove: (id) => ec2('DeleteNatGateway', { NatGatewayId: id }),
+    show: async (id) => (await ec2('DescribeNatGateways', { NatGatewayIds: [id] })).NatGateways,
+    ended: ({ State }) => State === 'deleted',
+    limitSeconds: 600,
+  });
+}
+
+function elasticIp(ec2: Ec2): Removal {
+  const show = async (id: string) => (await ec2('DescribeAddresses', { AllocationIds: [id] })).Addresses;
+  return removal('elastic-ip', {
+    async remove(id) {
+      const [address] = (await show(id)) ?? [];
+      if (address?.AssociationId) await ec2('DisassociateAddress', { AssociationId: address.AssociationId });
+      await ec2('ReleaseAddress', { AllocationId: id });
+    },
+    show,
+  });
+}
+
+function networkInterface(ec2: Ec2): Removal {
+  return removal('network-interface', {
+    remove: (id) => ec2('DeleteNetworkInterface', { NetworkInterfaceId: id }),
+    show: async (id) => (await ec2('DescribeNetworkInterfaces', { NetworkInterfaceIds: [id] })).NetworkInterfaces,
+  });
+}
+
+function launchTemplate(ec2: Ec2): Removal {
+  return removal('launch-template', {
+    remove: (id) => ec2('DeleteLaunchTemplate', { LaunchTemplateId: id }),
+    show: async (id) => (await ec2('DescribeLaunchTemplates', { LaunchTemplateIds: [id] })).LaunchTemplates,
+  });
+}
+
+function routeTable(ec2: Ec2): Removal {
+  const show = async (id: string) => (await ec2('DescribeRouteTables', { RouteTableIds: [id] })).RouteTables;
+  return removal('route-table', {
+    async remove(id) {
+      const [table] = (await show(id)) ?? [];
+      for (const { Main, RouteTableAssociationId } of table?.Associations ?? []) {
+        if (!Main) await ec2('DisassociateRouteTable', { AssociationId: RouteTableAssociationId });
+      }
+      await ec2('DeleteRouteTable', { RouteTableId: id });
+    },
+    show,
+  });
+}
+
+function subnet(ec2: Ec2): Removal {
+  return removal('subnet', {
+    remove: (id) => ec2('DeleteSubnet', { SubnetId: id }),
+    show: async (id) => (await ec2('DescribeSubnets', { SubnetIds: [id] })).Subnets,
+  });
+}
+
+async function revoke(ec2: Ec2, rules: readonly SecurityGroupRule[] | undefined): Promise<void> {
+  for (const { IsEgress, GroupId, SecurityGroupRuleId = '' } of rules ?? []) {
+    const action = IsEgress ? 'RevokeSecurityGroupEgress' : 'RevokeSecurityGroupIngress';
+    await ec2(action, { GroupId, SecurityGroupRuleIds: [SecurityGroupRuleId] });
+  }
+}
+
+function securityGroupRule(ec2: Ec2): Removal {
+  const show = async (id: string) =>
+    (await ec2('DescribeSecurityGroupRules', { SecurityGroupRuleIds: [id] })).SecurityGroupRules;
+  return removal('security-group-rule', { remove: async (id) => revoke(ec2, await show(id)), show });
+}
+
+function securityGroup(ec2: Ec2): Removal {
+  return removal('security-group', {
+    async remove(id) {
+      // groups that let each other in hold each other
+      const ofGroup = { Filters: [{ Name: 'group-id', Values: [id] }] };
+      await revoke(ec2, (await ec2('DescribeSecurityGroupRules', ofGroup)).SecurityGroupRules);
+      await ec2('DeleteSecurityGroup', { GroupId: id });
+    },
+    show: async (id) => (await ec2('DescribeSecurityGroups', { GroupIds: [id] })).SecurityGroups,
+  });
+}
+
+function internetGateway(ec2: Ec2): Removal {
+  const show = async (id: string) =>
+    (await ec2('DescribeInternetGateways', { InternetGatewayIds: [id] })).InternetGateways;
+  return removal('internet-gateway', {
+    async remove(id) {
+      const [gateway] = (await show(id)) ?? [];
+      for (const { VpcId } of gateway?.Attachments ?? [])
+        await ec2('DetachInternetGateway', { InternetGatewayId: id, VpcId });
+      await ec2('DeleteInternetGateway', { InternetGatewayId: id });
+    },
+    show,
+  });
+}
+
+function vpc(ec2: Ec2): Removal {
+  return removal('vpc', {
+    remove: (id) => ec2('DeleteVpc', { VpcId: id }),
+    show: async (id) => (await ec2('DescribeVpcs', { VpcIds: [id] })).Vpcs,
+  });
+}
+
+/** Known by its id, deleted by its name. */
+function placementGroup(ec2: Ec2): Removal {
+  const show = async (id: string) => (await ec2('DescribePlacementGroups', { GroupIds: [id] })).PlacementGroups;
+  return removal('placement-group', {
+    async remove(id) {
+      const [found] = await orNone(() => show(id));
+      if (found) await ec2('DeletePlacementGroup', { GroupName: found.GroupName });
+    },
+    show,
+    ended: ({ State }) => State === 'deleted',
+  });
+}
+
 /** Whether a volume or a database can be taken into the state: it is made, however it ended. */
-export async function awsSettled(api: Pick<AwsApi, 'ec2' | 'query'>, { kind, id, name }: Thing): Promise<boolean> {
+export async function awsSettled(api: Pick<AwsApi, 'ec2' | 'rds'>, { kind, id, name }: Thing): Promise<boolean> {
   if (kind === 'volume') {
-    const [volume] = objects((await api.ec2('DescribeVolumes', { 'VolumeId.1': id }))['volumeSet']);
-    return text(volume?.['status']) !== 'creating';
+    const { Volumes = [] } = await api.ec2('DescribeVolumes', { VolumeIds: [id] });
+    return Volumes[0]?.State !== 'creating';
   }
   if (kind !== 'db-instance') return true;
-  const answer = await api.query('rds', '2014-10-31', 'DescribeDBInstances', { DBInstanceIdentifier: name ?? id });
-  const [database] = objects(answer['DBInstances']);
+  const { DBInstances = [] } = await api.rds('DescribeDBInstances', { DBInstanceIdentifier: name ?? id });
   // every other word of RDS is something that it does right now, or a fault that a plan shows
   return !/^(creating|backing-up|modifying|configuring-.*|rebooting|starting)$/.test(
-    text(database?.['DBInstanceStatus']),
+    DBInstances[0]?.DBInstanceStatus ?? '',
   );
 }

@@ -1,39 +1,46 @@
-import { type CloudObject, object, objects, tag, text } from '../source/answers';
+import type { Instance, SecurityGroupRule, Tag } from '@aws-sdk/client-ec2';
+import type { DBInstance } from '@aws-sdk/client-rds';
 import type { FirewallRule } from '../source/source';
 import { atMembers, type GroupRule, membersOf, traffic } from './groups';
 
 /** Who is in which security groups. */
 export type InGroups = readonly (readonly [name: string, groups: readonly string[]])[];
 
-/** What EC2's security groups let through, from DescribeSecurityGroupRules; rules for IPv6 and for prefix lists are left out. */
-export function awsFirewall(answer: CloudObject, nodes: InGroups, databases: InGroups): FirewallRule[] {
-  const rules = objects(answer['securityGroupRuleSet']).flatMap((rule): GroupRule[] => {
-    const found = traffic(text(rule['ipProtocol']), portOf(rule['fromPort']), portOf(rule['toPort']));
-    const other = text(object(rule['referencedGroupInfo'])['groupId']);
-    const cidr = text(rule['cidrIpv4']);
-    if (found === undefined || (other === '' && cidr === '')) return [];
-    return [
-      {
-        name: tag(rule['tagSet'], 'Name') || text(rule['securityGroupRuleId']),
-        group: text(rule['groupId']),
-        direction: text(rule['isEgress']) === 'true' ? 'out' : 'in',
-        ...found,
-        peer: other === '' ? { cidr } : { group: other },
-      },
-    ];
-  });
-  return withAlways(atMembers(rules, membersOf([...nodes, ...databases])), nodes);
+/** What EC2's security groups let through; rules for IPv6 and for prefix lists are left out. */
+export function awsFirewall(rules: readonly SecurityGroupRule[], nodes: InGroups, databases: InGroups): FirewallRule[] {
+  return withAlways(atMembers(rules.flatMap(ruleOf), membersOf([...nodes, ...databases])), nodes);
+}
+
+function ruleOf(rule: SecurityGroupRule): GroupRule[] {
+  const found = traffic(rule.IpProtocol ?? '', rule.FromPort, rule.ToPort);
+  const other = rule.ReferencedGroupInfo?.GroupId;
+  const cidr = rule.CidrIpv4;
+  if (found === undefined || (!other && !cidr)) return [];
+  return [
+    {
+      name: tag(rule.Tags, 'Name') ?? rule.SecurityGroupRuleId ?? '',
+      group: rule.GroupId ?? '',
+      direction: rule.IsEgress ? 'out' : 'in',
+      ...found,
+      peer: other ? { group: other } : { cidr: cidr ?? '' },
+    },
+  ];
+}
+
+/** The value of a tag that has one. */
+export function tag(tags: readonly Tag[] | undefined, name: string): string | undefined {
+  return tags?.find(({ Key }) => Key === name)?.Value || undefined;
 }
 
 /** The groups of an instance: those of its interfaces. */
-export function instanceGroups(instance: CloudObject): string[] {
-  const all = [instance, ...objects(instance['networkInterfaceSet'])];
-  return all.flatMap((one) => objects(one['groupSet']).map((group) => text(group['groupId'])));
+export function instanceGroups({ SecurityGroups = [], NetworkInterfaces = [] }: Instance): string[] {
+  const all = [...SecurityGroups, ...NetworkInterfaces.flatMap(({ Groups = [] }) => Groups)];
+  return all.flatMap(({ GroupId }) => GroupId ?? []);
 }
 
 /** The groups of a database. */
-export function databaseGroups(database: CloudObject): string[] {
-  return objects(database['VpcSecurityGroups']).map((group) => text(group['VpcSecurityGroupId']));
+export function databaseGroups({ VpcSecurityGroups = [] }: DBInstance): string[] {
+  return VpcSecurityGroups.flatMap(({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? []);
 }
 
 /**
@@ -51,5 +58,3 @@ export function withAlways(rules: readonly FirewallRule[], nodes: InGroups): Fir
 
 /** The name of what is not a rule of any group. */
 export const ALWAYS = 'always: metadata, DNS and time';
-
-const portOf = (value: CloudObject[string]) => (text(value) === '' ? undefined : Number(text(value)));

@@ -1,7 +1,7 @@
+import { number, texts } from '../../base/json';
+import { type OpenstackObject, text } from '../../cloud-api/openstack/api';
 import type { FirewallRule } from '../source/source';
 import { ANYWHERE, atMembers, type GroupRule, membersOf, traffic } from './groups';
-
-type Thing = Readonly<Record<string, unknown>>;
 
 /**
  * What Neutron's security groups let through, from its rules and from the ports of each node; rules for IPv6 and for
@@ -9,11 +9,11 @@ type Thing = Readonly<Record<string, unknown>>;
  * a group without one cuts its members off (networking guide; M).
  */
 export function openstackFirewall(
-  rules: readonly Thing[],
-  nodes: readonly (readonly [name: string, ports: readonly Thing[]])[],
+  rules: readonly OpenstackObject[],
+  nodes: readonly (readonly [name: string, ports: readonly OpenstackObject[]])[],
 ): FirewallRule[] {
   const ours = rules.flatMap((rule): GroupRule[] => {
-    const found = traffic(String(rule['protocol'] ?? ''), port(rule['port_range_min']), port(rule['port_range_max']));
+    const found = traffic(text(rule['protocol']), number(rule['port_range_min']), number(rule['port_range_max']));
     if (found === undefined || rule['ethertype'] === 'IPv6' || text(rule['remote_address_group_id'])) return [];
     const other = text(rule['remote_group_id']);
     return [
@@ -26,7 +26,7 @@ export function openstackFirewall(
       },
     ];
   });
-  const groups = nodes.map(([name, ports]) => [name, ports.flatMap((one) => strings(one['security_groups']))] as const);
+  const groups = nodes.map(([name, ports]) => [name, ports.flatMap((one) => texts(one['security_groups']))] as const);
   const open = nodes.filter(([, ports]) => ports.some((one) => one['port_security_enabled'] === false));
   return [...unfiltered(open.map(([name]) => name)), ...atMembers(ours, membersOf(groups))];
 }
@@ -40,8 +40,3 @@ export function unfiltered(at: readonly string[]): FirewallRule[] {
     { ...all, direction: 'out' },
   ];
 }
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const port = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
-const strings = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];

@@ -1,77 +1,83 @@
+import type { Instance, Volume } from '@aws-sdk/client-ec2';
+import type { DBInstance } from '@aws-sdk/client-rds';
 import { ToolError } from '../../base/input';
-import { awsFirewall, databaseGroups, instanceGroups } from '../firewall/aws';
-import { type CloudObject, object, objects, tag, text } from './answers';
+import type { AwsApi } from '../../cloud-api/aws/api';
+import { awsFirewall, databaseGroups, instanceGroups, tag } from '../firewall/aws';
 import type { ClusterSource, DatabaseSource, NodeDisk, NodeSource } from './source';
-
-/** The calls that reading a deployment needs; `lib/lab/aws-api` has them. */
-export interface CloudApi {
-  ec2(action: string, parameters?: Readonly<Record<string, string | readonly string[]>>): Promise<CloudObject>;
-  query(service: string, version: string, action: string): Promise<CloudObject>;
-}
 
 /**
  * Reads a deployed cluster back from the cloud's API: its machines by their tags, each with its user data, disks and
  * address; its databases' endpoints; what security groups let through. @throws ToolError when the cloud holds no machine of the cluster
  */
-export async function deployedSource(api: CloudApi, cluster: string): Promise<ClusterSource> {
-  const [answer, subnets, volumes, databases, rules] = await Promise.all([
-    api.ec2('DescribeInstances'),
-    api.ec2('DescribeSubnets'),
-    api.ec2('DescribeVolumes'),
-    api.query('rds', '2014-10-31', 'DescribeDBInstances'),
-    api.ec2('DescribeSecurityGroupRules'),
+export async function deployedSource(api: Pick<AwsApi, 'ec2' | 'rds'>, cluster: string): Promise<ClusterSource> {
+  const [instances, subnets, volumes, databases, rules] = await Promise.all([
+    instancesOf(api, cluster),
+    api.ec2('DescribeSubnets', {}),
+    api.ec2('DescribeVolumes', {}),
+    api.rds('DescribeDBInstances', {}),
+    api.ec2('DescribeSecurityGroupRules', {}),
   ]);
-  const instances = objects(answer['reservationSet'])
-    .flatMap((reservation) => objects(reservation['instancesSet']))
-    .filter((instance) => tag(instance['tagSet'], 'stackato:cluster') === cluster)
-    .filter((instance) => ['pending', 'running'].includes(text(object(instance['instanceState'])['name'])));
-  if (instances.length === 0) {
-    throw new ToolError(
-      `the cloud holds no running machine of cluster ${cluster}`,
-      'deploy it first: cdktf-stackato deploy …',
-    );
-  }
-  const cidr = new Map(
-    objects(subnets['subnetSet']).map((subnet) => [text(subnet['subnetId']), text(subnet['cidrBlock'])]),
-  );
+  const cidr = new Map(subnets.Subnets?.map(({ SubnetId, CidrBlock }) => [SubnetId, CidrBlock]));
   const nodes = await Promise.all(
-    instances.map(async (instance): Promise<NodeSource> => {
-      const instanceId = text(instance['instanceId']);
-      const attribute = await api.ec2('DescribeInstanceAttribute', { InstanceId: instanceId, Attribute: 'userData' });
-      const profile = text(object(instance['iamInstanceProfile'])['arn']).split('/').at(-1);
-      return {
-        name: nameOf(instance),
-        address: text(instance['privateIpAddress']),
-        subnet: cidr.get(text(instance['subnetId'])),
-        zone: text(object(instance['placement'])['availabilityZone']),
-        instanceId,
-        userData: Buffer.from(text(object(attribute['userData'])['value']), 'base64'),
-        disks: disksOf(objects(volumes['volumeSet']), instanceId, text(instance['rootDeviceName'])),
-        ...(profile ? { role: profile } : {}),
-        tokensRequired: text(object(instance['metadataOptions'])['httpTokens']) === 'required',
-      };
-    }),
+    instances.map(
+      async (instance): Promise<NodeSource> => ({
+        ...nodeOf(instance, cidr.get(instance.SubnetId)),
+        userData: await userDataOf(api, instance),
+        disks: disksOf(volumes.Volumes ?? [], instance),
+      }),
+    ),
   );
   nodes.sort((a, b) => (a.name < b.name ? -1 : 1));
   const grouped = instances.map((instance) => [nameOf(instance), instanceGroups(instance)] as const);
-  const found = objects(databases['DBInstances']).flatMap((one) =>
+  const found = (databases.DBInstances ?? []).flatMap((one) =>
     databaseOf(one, cluster).map((database) => ({ database, groups: databaseGroups(one) })),
   );
   const behind = found.map(({ database, groups }) => [database.host, groups] as const);
   return {
     nodes,
     databases: found.map(({ database }) => database),
-    firewall: awsFirewall(rules, grouped, behind),
+    firewall: awsFirewall(rules.SecurityGroupRules ?? [], grouped, behind),
   };
 }
 
-const nameOf = (instance: CloudObject) => tag(instance['tagSet'], 'stackato:node') || text(instance['instanceId']);
+/** The cluster's machines that run, or will. */
+async function instancesOf({ ec2 }: Pick<AwsApi, 'ec2'>, cluster: string): Promise<Instance[]> {
+  const { Reservations = [] } = await ec2('DescribeInstances', {});
+  const instances = Reservations.flatMap(({ Instances = [] }) => Instances)
+    .filter(({ Tags }) => tag(Tags, 'stackato:cluster') === cluster)
+    .filter(({ State }) => State?.Name === 'pending' || State?.Name === 'running');
+  if (instances.length > 0) return instances;
+  const next = 'deploy it first: cdktf-stackato deploy …';
+  throw new ToolError(`the cloud holds no running machine of cluster ${cluster}`, next);
+}
 
-function disksOf(volumes: readonly CloudObject[], instanceId: string, root: string): NodeDisk[] {
-  const disks = volumes.flatMap((volume) =>
-    objects(volume['attachmentSet'])
-      .filter((attachment) => text(attachment['instanceId']) === instanceId && text(attachment['device']) !== root)
-      .map((attachment) => ({ gib: Number(text(volume['size'])), device: kernelName(text(attachment['device'])) })),
+/** What a machine says of itself. */
+function nodeOf(instance: Instance, subnet: string | undefined): Omit<NodeSource, 'userData' | 'disks'> {
+  const profile = instance.IamInstanceProfile?.Arn?.split('/').at(-1);
+  return {
+    name: nameOf(instance),
+    address: instance.PrivateIpAddress ?? '',
+    subnet,
+    zone: instance.Placement?.AvailabilityZone ?? '',
+    instanceId: instance.InstanceId ?? '',
+    ...(profile ? { role: profile } : {}),
+    tokensRequired: instance.MetadataOptions?.HttpTokens === 'required',
+  };
+}
+
+const nameOf = ({ Tags, InstanceId = '' }: Instance) => tag(Tags, 'stackato:node') ?? InstanceId;
+
+async function userDataOf({ ec2 }: Pick<AwsApi, 'ec2'>, { InstanceId }: Instance): Promise<Buffer> {
+  const { UserData } = await ec2('DescribeInstanceAttribute', { InstanceId, Attribute: 'userData' });
+  return Buffer.from(UserData?.Value ?? '', 'base64');
+}
+
+/** Volumes besides the one that the machine booted from. */
+function disksOf(volumes: readonly Volume[], { InstanceId, RootDeviceName }: Instance): NodeDisk[] {
+  const disks = volumes.flatMap(({ Attachments = [], Size = 0 }) =>
+    Attachments.filter((attached) => attached.InstanceId === InstanceId && attached.Device !== RootDeviceName).map(
+      ({ Device = '' }) => ({ gib: Size, device: kernelName(Device) }),
+    ),
   );
   return disks.sort((a, b) => (a.device < b.device ? -1 : 1));
 }
@@ -81,9 +87,7 @@ export function kernelName(device: string): string {
   return device.replace(/^(\/dev\/)?(sd|xvd)/, '/dev/xvd');
 }
 
-function databaseOf(database: CloudObject, cluster: string): DatabaseSource[] {
-  const endpoint = object(database['Endpoint']);
-  const host = text(endpoint['Address']);
-  if (tag(database['TagList'], 'stackato:cluster') !== cluster || host === '') return [];
-  return [{ host, port: Number(text(endpoint['Port'])) }];
+function databaseOf({ TagList, Endpoint }: DBInstance, cluster: string): DatabaseSource[] {
+  const { Address, Port = 0 } = Endpoint ?? {};
+  return Address && tag(TagList, 'stackato:cluster') === cluster ? [{ host: Address, port: Port }] : [];
 }

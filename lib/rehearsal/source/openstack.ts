@@ -1,13 +1,10 @@
 import { ToolError } from '../../base/input';
+import { type OpenstackApi, type OpenstackObject, object, objects, text } from '../../cloud-api/openstack/api';
 import { openstackFirewall } from '../firewall/openstack';
 import type { ClusterSource, DatabaseSource, NodeDisk, NodeSource } from './source';
 
-type Thing = Readonly<Record<string, unknown>>;
-
-/** The calls that reading a deployment needs; `lib/lab/openstack-api` has them. */
-export interface OpenstackReadApi {
-  list(service: 'compute' | 'network' | 'volume', path: string, key: string): Promise<readonly Thing[]>;
-}
+/** The calls that reading a deployment needs. */
+export type OpenstackReadApi = Pick<OpenstackApi, 'list'>;
 
 /** Metadata of every server: whose it is, and which of its nodes. */
 export const CLUSTER_KEY = 'stackato:cluster';
@@ -35,7 +32,7 @@ export async function openstackSource(
     api.list('network', '/security-group-rules', 'security_group_rules'),
   ]);
   const ours = servers.filter(
-    (server) => thing(server['metadata'])[CLUSTER_KEY] === cluster && !ABSENT.has(text(server['status'])),
+    (server) => object(server['metadata'])[CLUSTER_KEY] === cluster && !ABSENT.has(text(server['status'])),
   );
   if (ours.length === 0) {
     throw new ToolError(`the cloud holds no server of cluster ${cluster}`, 'deploy it first: cdktf-stackato deploy …');
@@ -44,8 +41,8 @@ export async function openstackSource(
   const nodes = ours.map((server): NodeSource => {
     const instanceId = text(server['id']);
     const name = nameOf(server);
-    const [port] = things(ports.filter((one) => text(one['device_id']) === instanceId)).sort(byId);
-    const [fixed] = things(port?.['fixed_ips']);
+    const [port] = ports.filter((one) => text(one['device_id']) === instanceId).sort(byId);
+    const [fixed] = objects(port?.['fixed_ips']);
     if (fixed === undefined) throw new ToolError(`server ${name} of cluster ${cluster} has no address`);
     return {
       name,
@@ -64,9 +61,9 @@ export async function openstackSource(
   return { nodes, databases, firewall: openstackFirewall(rules, behind) };
 }
 
-const nameOf = (server: Thing) => text(thing(server['metadata'])[NODE_KEY]) || text(server['name']);
+const nameOf = (server: OpenstackObject) => text(object(server['metadata'])[NODE_KEY]) || text(server['name']);
 
-function userDataOf(server: Thing, name: string): Buffer {
+function userDataOf(server: OpenstackObject, name: string): Buffer {
   const KEY = 'OS-EXT-SRV-ATTR:user_data';
   if (!(KEY in server)) {
     throw new ToolError(
@@ -78,18 +75,13 @@ function userDataOf(server: Thing, name: string): Buffer {
 }
 
 /** Volumes besides the one that the server booted from. */
-function disksOf(volumes: readonly Thing[], instanceId: string, root: string): NodeDisk[] {
+function disksOf(volumes: readonly OpenstackObject[], instanceId: string, root: string): NodeDisk[] {
   const disks = volumes.flatMap((volume) =>
-    things(volume['attachments'])
+    objects(volume['attachments'])
       .filter((attached) => text(attached['server_id']) === instanceId && text(attached['device']) !== root)
       .map((attached) => ({ gib: Number(volume['size']), device: text(attached['device']) })),
   );
   return disks.sort((a, b) => (a.device < b.device ? -1 : 1));
 }
 
-const byId = (a: Thing, b: Thing) => (text(a['id']) < text(b['id']) ? -1 : 1);
-const things = (value: unknown): Thing[] =>
-  Array.isArray(value) ? value.filter((one): one is Thing => one !== null && typeof one === 'object') : [];
-const thing = (value: unknown): Thing =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Thing) : {};
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const byId = (a: OpenstackObject, b: OpenstackObject) => (text(a['id']) < text(b['id']) ? -1 : 1);

@@ -1,0 +1,43 @@
+import { parentPort } from 'node:worker_threads';
+import type { ChainAnswer } from './credentials';
+import { awsSdk } from './sdk';
+
+// A thread of its own, whose environment is the one that is asked about: the library reads it in many places.
+
+/** Milliseconds, for a service that is on the same machine or nowhere. */
+const NEAR = { timeout: 1000, maxRetries: 0 };
+
+/** Looks where Terraform looks, in its order; keys in variables come before all, and are read without this. */
+async function look(): Promise<ChainAnswer> {
+  const { env } = process;
+  const sdk = awsSdk('credentials');
+  if (env['AWS_WEB_IDENTITY_TOKEN_FILE']) return { found: await sdk.fromTokenFile()() };
+  const named = env['AWS_PROFILE'] || env['AWS_DEFAULT_PROFILE'];
+  const profile = await sdk
+    .fromIni({ profile: named })()
+    .catch((error: unknown) => {
+      if (/^Could not resolve credentials using profile/.test(String((error as Error).message))) return undefined;
+      throw error;
+    });
+  if (profile) return { found: profile };
+  // never another identity than the one that was asked for
+  if (named) return { none: `profile ${named} gives none` };
+  if (env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || env['AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
+    const near = { ...NEAR, maxRetries: 3 };
+    return { found: await sdk.createCredentialChain(sdk.fromHttp(near), sdk.fromContainerMetadata(near))() };
+  }
+  const none = { none: 'neither keys, nor a profile, nor a role' };
+  const off = env['AWS_EC2_METADATA_DISABLED'];
+  if (off && off.toLowerCase() !== 'false') return none;
+  // most machines are not EC2's, and say so in as many ways as there are networks
+  return sdk
+    .fromInstanceMetadata(NEAR)()
+    .then(
+      (found) => ({ found }),
+      () => none,
+    );
+}
+
+look()
+  .catch((error: unknown): ChainAnswer => ({ broken: error instanceof Error ? error.message : String(error) }))
+  .then((answer) => parentPort?.postMessage(answer));
