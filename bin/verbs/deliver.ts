@@ -1,6 +1,14 @@
 import { count } from '../../lib/base/input';
 import { tableLines } from '../../lib/base/table';
 import type { Io, StepView } from '../../lib/base/voice';
+import {
+  deployedCluster,
+  loginTo,
+  type NodesOptions,
+  outputsOf,
+  ownStack,
+  refuseUnreachable,
+} from '../../lib/deploy/deployed';
 import { type Synthesize, type Target, targetWords } from '../../lib/deploy/target';
 import { type DeliveryEvent, deliver, deliveryProblem, type NodeDelivered } from '../../lib/operate/deliver';
 import { planDelivery } from '../../lib/operate/delivery-plan';
@@ -8,7 +16,6 @@ import type { NodeShell } from '../../lib/operate/node-shell';
 import { sshPlaces } from '../../lib/operate/places';
 import { secretValues } from '../../lib/operate/secret-values';
 import { type SshShell, type SshShellOptions, sshShell } from '../../lib/operate/ssh';
-import { deployedCluster, loginTo, type NodesOptions, outputsOf, ownStack, refuseUnreachable } from '../deployed-nodes';
 import { synthesizeTarget } from '../synthesize';
 import { askHidden } from '../terminal/ask-hidden';
 

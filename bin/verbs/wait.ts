@@ -3,6 +3,14 @@ import { duration, type Io } from '../../lib/base/voice';
 import { findAws } from '../../lib/cloud-api/aws/api';
 import { awsConsole } from '../../lib/cloud-api/aws/console';
 import { openstackConsole } from '../../lib/cloud-api/openstack/console';
+import {
+  deployedCluster,
+  loginTo,
+  type NodesOptions,
+  outputsOf,
+  ownStack,
+  refuseUnreachable,
+} from '../../lib/deploy/deployed';
 import { realEnv } from '../../lib/deploy/deployment';
 import { openstackOf } from '../../lib/deploy/openstack';
 import { type Synthesize, type Target, targetWords } from '../../lib/deploy/target';
@@ -15,7 +23,6 @@ import { sshPlaces } from '../../lib/operate/places';
 import { sshShell } from '../../lib/operate/ssh';
 import { type NodeBoot, type WaitOptions, waitForBoot } from '../../lib/operate/wait';
 import type { Manifest, NodeAddress } from '../../lib/topology/manifest';
-import { deployedCluster, loginTo, type NodesOptions, outputsOf, ownStack, refuseUnreachable } from '../deployed-nodes';
 import { synthesizeTarget } from '../synthesize';
 import { type LiveStream, liveLines } from '../terminal/live-lines';
 import type { DeliverParts } from './deliver';

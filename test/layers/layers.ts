@@ -17,7 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   review: ['topology'],
   operate: ['topology'],
   lab: ['cloud-api'],
-  deploy: ['engine', 'validate', 'lab', 'topology'],
+  deploy: ['engine', 'validate', 'lab', 'operate'],
   project: ['base'],
   model: [],
   rehearsal: ['model', 'deploy', 'operate'],

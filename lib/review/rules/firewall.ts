@@ -1,3 +1,4 @@
+import type { TrafficRule } from '../../topology/model';
 import { declaredWorldRules, type Inbound, inboundRules, isWorld, portsBeyond } from '../cluster/firewall';
 import { isWeb, portText, reached } from '../cluster/ports';
 import { code, codes, type Draft, words } from '../finding';
@@ -135,6 +136,33 @@ export const webOpened: ReviewRule = {
   },
 };
 
+/** What the cloud lets in before and after the plan, and the groups that the manifest names. */
+interface Permitted {
+  readonly before: readonly Inbound[];
+  readonly after: readonly Inbound[];
+  readonly groups: Readonly<Record<string, string>>;
+}
+
+/** Ports of wanted traffic that are closed by the plan, and the rules that let it through. */
+function cutOff(need: TrafficRule, { before, after, groups }: Permitted) {
+  const ends = (name: string) => new Set([groups[name], groups['cluster']].filter((g) => g !== undefined));
+  const targets = ends(need.to);
+  const sources = new Set([...ends(need.from)].map((g) => `group:${g}`));
+  const ours = new Set(Object.values(groups).map((g) => `group:${g}`));
+  // An address range or a group that we don't know may well hold the nodes: no false alarm.
+  const covers = ({ group, peer }: Inbound) =>
+    targets.has(group) && (sources.has(peer) || !peer.startsWith('group:') || !ours.has(peer));
+  const anywhere = (rule: Inbound): Inbound => ({ ...rule, group: '', peer: '' });
+  const { protocol, ports } = need;
+  const asked: Inbound = { group: '', peer: '', protocol, ports: [ports[0], ports[1]], path: '', address: '' };
+  const closed = (known: readonly Inbound[]) => portsBeyond(asked, known.filter(covers).map(anywhere));
+  const cutBefore = closed(before);
+  const newlyCut = closed(after).filter(([first, last]) => !cutBefore.some(([a, b]) => a <= first && last <= b));
+  const stays = (rule: Inbound) =>
+    after.some((other) => other.address === rule.address && other.path.endsWith(rule.path.split('.').pop() ?? ''));
+  return { newlyCut, lost: before.filter((rule) => covers(rule) && !stays(rule)) };
+}
+
 export const ruleRemoved: ReviewRule = {
   id: 'rule-removed',
   severity: 'outage',
@@ -149,42 +177,14 @@ export const ruleRemoved: ReviewRule = {
     const { cluster, plan } = context;
     if (!cluster?.before || !cluster.after) return [];
     const { before, after } = inboundRules(plan);
-    const { groups, rules } = cluster.after;
-    const everybody = groups['cluster'];
+    const { rules } = cluster.after;
     const populated = new Set(Object.values(cluster.after.nodes).map((n) => n.pool));
+    const permitted = { before, after, groups: cluster.after.groups };
     return rules.flatMap((need, i): Draft[] => {
       if (need.from === 'world' || need.to.startsWith('database:')) return [];
       if (![need.from, need.to].every((end) => end === 'cluster' || populated.has(end))) return [];
-      const targets = new Set([groups[need.to], everybody].filter((g) => g !== undefined));
-      const sources = new Set([groups[need.from], everybody].filter((g) => g !== undefined).map((g) => `group:${g}`));
-      const covering = (known: readonly Inbound[]) =>
-        known.filter(
-          (rule) =>
-            targets.has(rule.group) &&
-            // An address range or a group that we don't know may well hold the nodes: no false alarm.
-            (sources.has(rule.peer) ||
-              !rule.peer.startsWith('group:') ||
-              !Object.values(groups).some((g) => rule.peer === `group:${g}`)),
-        );
-      const wanted = (rule: Inbound): Inbound => ({ ...rule, group: '', peer: '' });
-      const asked: Inbound = {
-        group: '',
-        peer: '',
-        protocol: need.protocol,
-        ports: [need.ports[0], need.ports[1]],
-        path: '',
-        address: '',
-      };
-      const cutBefore = portsBeyond(asked, covering(before).map(wanted));
-      const cutAfter = portsBeyond(asked, covering(after).map(wanted));
-      const newlyCut = cutAfter.filter(([first, last]) => !cutBefore.some(([a, b]) => a <= first && last <= b));
+      const { newlyCut, lost } = cutOff(need, permitted);
       if (newlyCut.length === 0) return [];
-      const lost = covering(before).filter(
-        (rule) =>
-          !after.some(
-            (other) => other.address === rule.address && other.path.endsWith(rule.path.split('.').pop() ?? ''),
-          ),
-      );
       const from = need.from === 'cluster' ? 'every node' : code(need.from);
       const to = need.to === 'cluster' ? 'every node' : code(need.to);
       return [

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { InputError, ToolError } from '../lib/base/input';
-import type { Io } from '../lib/base/voice';
-import { practiceAsked } from '../lib/cloud-api/environment';
-import { type DeploymentOptions, realEnv } from '../lib/deploy/deployment';
-import type { Synthesize, Target } from '../lib/deploy/target';
-import { findEngine } from '../lib/engine/engine';
-import { ensureInit } from '../lib/engine/init';
-import { readOutputs } from '../lib/engine/outputs';
-import type { StackRun } from '../lib/engine/stack-run';
-import type { SshShellOptions } from '../lib/operate/ssh';
-import { ADDRESSES_OUTPUT, MANIFEST_OUTPUT, type Manifest, type NodeAddress } from '../lib/topology/manifest';
+import { InputError, ToolError } from '../base/input';
+import type { Io } from '../base/voice';
+import { practiceAsked } from '../cloud-api/environment';
+import { findEngine } from '../engine/engine';
+import { ensureInit } from '../engine/init';
+import { readOutputs } from '../engine/outputs';
+import type { StackRun } from '../engine/stack-run';
+import type { SshShellOptions } from '../operate/ssh';
+import { ADDRESSES_OUTPUT, MANIFEST_OUTPUT, type Manifest, type NodeAddress } from '../topology/manifest';
+import { type DeploymentOptions, realEnv } from './deployment';
+import type { Synthesize, Target } from './target';
 
 /** What verbs that reach the nodes of a deployment have in common. */
 export interface NodesOptions extends Pick<DeploymentOptions, 'cloud' | 'engine' | 'mirror' | 'outdir'> {
