@@ -33,3 +33,11 @@ it('shows the review of a dangerous change as it is', () => {
 it('names files that are there', () => {
   for (const [, file] of readme.matchAll(/\]\(([^)#]+)\)/g)) readFileSync(file!);
 });
+
+it('shows a role of your own as the samples have it', () => {
+  const page = readFileSync('docs/roles.md', 'utf8');
+  const samples = readFileSync('test/package/samples.ts', 'utf8');
+  const shown = /```ts\n[\s\S]*?\n\n([\s\S]*?)```/.exec(page)![1]!.trim();
+  assert.ok(shown.startsWith('export const elasticsearch'));
+  assert.ok(samples.includes(shown), 'copy the role from test/package/samples.ts to docs/roles.md');
+});

@@ -65,7 +65,10 @@ export const elasticsearch = defineRole({
     title: 'Elasticsearch as a data service',
     processes: ['elasticsearch'],
     ports: [{ ports: [9200, 9200], from: ['dea', 'controller'], why: 'Elasticsearch', sure: 'H' }],
-    keeps: { directory: '/var/stackato/services/elasticsearch', relocate: 'services' },
+    keeps: { directory: '/var/stackato/services/elasticsearch', relocate: 'services', what: 'search indexes' },
+    serves: 'data services',
+    standIn: false,
+    restart: 'process',
     before: () => [
       run('curl', '-fsSLo', '/opt/elasticsearch.tgz', source),
       write('/etc/default/es', `HEAP=${heapMib}m`),
