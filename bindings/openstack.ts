@@ -74,6 +74,7 @@ function only<T>(all: Record<string, T> | undefined, names: readonly string[]): 
 function compile(from: string, to: string): void {
   const program = ts.createProgram([join(from, 'index.ts'), join(from, 'lazy-index.ts')], {
     target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2022.d.ts'],
     module: ts.ModuleKind.CommonJS,
     moduleResolution: ts.ModuleResolutionKind.Node10,
     declaration: true,

@@ -1,25 +1,35 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { groupsOf, testFiles } from './groups';
 
 // `node dist/test/run.js [labs]`: the tests of every folder but labs/, or those of labs/ alone.
 const labs = process.argv[2] === 'labs';
-const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.test.js') && (file.split(sep)[0] === 'labs') === labs)
-  .map((file) => join(__dirname, file))
-  .sort();
+const files = testFiles(__dirname).filter((file) => (file.split(sep)[0] === 'labs') === labs);
 if (!files.length) {
   console.error(`no tests in ${relative(process.cwd(), __dirname)}`);
   process.exit(1);
 }
+
+/** A file that is a suite of a process's tests, by its name in the repository; hooks outside of suites are its own. */
+const suite = (file: string) =>
+  `describe(${JSON.stringify(`test/${file.replace(/js$/, 'ts')}`)}, () => void require(${JSON.stringify(join(__dirname, file))}));\n`;
+const entries = mkdtempSync(join(tmpdir(), 'stackato-tests-'));
+process.on('exit', () => rmSync(entries, { recursive: true, force: true }));
+const started = groupsOf(__dirname, files).map(({ name, files: members }) => {
+  const entry = join(entries, `${name.replaceAll(sep, '-')}.cjs`);
+  writeFileSync(entry, `const { describe } = require('node:test');\n${members.map(suite).join('')}`);
+  return entry;
+});
 
 let passed = 0;
 let failed = 0;
 // What could not be tried here, by the reason that a test gives; it is neither passed nor failed. The tests of a suite
 // that is not run count as one.
 const notRun = new Map<string, number>();
-const tests = run({ files, concurrency: 2 });
+const tests = run({ files: started, concurrency: 2 });
 tests.on('test:pass', ({ details, skip }) => {
   if (skip) notRun.set(String(skip), (notRun.get(String(skip)) ?? 0) + 1);
   else if (details.type !== 'suite') passed++;

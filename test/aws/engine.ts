@@ -7,18 +7,60 @@ import { cliConfig, findMirrors } from '../../lib/engine/mirror';
 import type { ProviderSchemas } from '../../lib/validate/schema';
 import type { Document } from './synth';
 
-interface Validation {
-  readonly valid: boolean;
-  readonly diagnostics: readonly {
-    readonly severity: string;
-    readonly summary: string;
-    readonly detail?: string;
-    readonly range?: { readonly filename: string };
-  }[];
+interface Diagnostic {
+  readonly severity: string;
+  readonly summary: string;
+  readonly detail?: string;
+  readonly range?: { readonly filename: string };
 }
 
-/** What Terraform says of many documents in one go: each is a module of one configuration. Empty when all are valid. */
+interface Validation {
+  readonly valid: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Answer {
+  readonly said: readonly Diagnostic[];
+  readonly schemas: ProviderSchemas;
+}
+
+/** What is to be validated, by the name of its module, and what is asked of the same folder. */
+const submitted: (() => Readonly<Record<string, Document>>)[] = [];
+let asked: Promise<Answer> | undefined;
+
+/**
+ * What Terraform says of documents; nothing when all are valid. Those of all files of a process are validated in one go,
+ * each as a module of one configuration: submit them when the file is loaded, under names that no other file has.
+ */
+export function validated(documents: () => Readonly<Record<string, Document>>): () => Promise<readonly string[]> {
+  let names: readonly string[] = [];
+  submitted.push(() => {
+    const made = documents();
+    names = Object.keys(made);
+    return made;
+  });
+  return async () => {
+    const { said } = await askOnce();
+    return said.filter(({ range }) => !range || names.some((name) => range.filename.startsWith(`${name}/`))).map(told);
+  };
+}
+
+/** The same at once, of documents that are made late. */
 export async function validate(documents: Readonly<Record<string, Document>>): Promise<readonly string[]> {
+  return (await ask(documents)).said.map(told);
+}
+
+/** What the providers of the submitted documents take, as Terraform prints it. */
+export const providerSchemas = async (): Promise<ProviderSchemas> => (await askOnce()).schemas;
+
+const told = (d: Diagnostic) => `${d.severity} ${d.range?.filename ?? ''}: ${d.summary} ${d.detail ?? ''}`;
+
+function askOnce(): Promise<Answer> {
+  asked ??= ask(Object.assign({}, ...submitted.map((make) => make())) as Readonly<Record<string, Document>>);
+  return asked;
+}
+
+async function ask(documents: Readonly<Record<string, Document>>): Promise<Answer> {
   const dir = mkdtempSync(join(tmpdir(), 'stackato-validate-'));
   try {
     const config = join(dir, 'terraformrc');
@@ -50,34 +92,10 @@ export async function validate(documents: Readonly<Record<string, Document>>): P
     lines.length = 0;
     await run(['validate', '-json']);
     const { valid, diagnostics } = JSON.parse(lines.join('\n')) as Validation;
-    const said = diagnostics.map((d) => `${d.severity} ${d.range?.filename ?? ''}: ${d.summary} ${d.detail ?? ''}`);
-    assert.equal(valid, !said.some((s) => s.startsWith('error')));
-    return said;
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
-}
-
-/** What the providers of a document take, as Terraform prints it. */
-export async function providerSchemas(document: Document): Promise<ProviderSchemas> {
-  const dir = mkdtempSync(join(tmpdir(), 'stackato-schema-'));
-  try {
-    const config = join(dir, 'terraformrc');
-    writeFileSync(config, cliConfig(findMirrors(process.env)));
-    const { terraform } = document as Document & { terraform: { required_providers: unknown } };
-    writeFileSync(
-      join(dir, 'main.tf.json'),
-      JSON.stringify({ terraform: { required_providers: terraform.required_providers } }),
-    );
-    const engine = await findEngine(process.env);
-    const env = { ...process.env, TF_CLI_CONFIG_FILE: config, CHECKPOINT_DISABLE: '1' };
-    const lines: string[] = [];
-    const run = (args: string[]) => engine.run(dir, args, { env, onLine: (l) => lines.push(l), limitSeconds: 300 });
-    const init = await run(['init', '-input=false', '-no-color']);
-    assert.equal(init.code, 0, `${lines.join('\n')}\n${init.stderr}`);
+    assert.equal(valid, !diagnostics.some(({ severity }) => severity === 'error'));
     lines.length = 0;
     await run(['providers', 'schema', '-json']);
-    return JSON.parse(lines.join('\n')) as ProviderSchemas;
+    return { said: diagnostics, schemas: JSON.parse(lines.join('\n')) as ProviderSchemas };
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

@@ -7,32 +7,53 @@ import fc from 'fast-check';
 import { DataServicePool, DeaPool, handleFromOutputs, RouterPool } from '../../lib/aws';
 import { defineCluster } from '../../lib/declaration/define';
 import { dataServices } from '../../lib/kato/roles';
+import { checkDocument, type StackDocument } from '../../lib/validate/document';
 import { declarations } from './declarations';
-import { validate } from './engine';
+import { providerSchemas, validated } from './engine';
 import { handle } from './guest-handle';
 import { bootScript, clusterDocument, type Document, declared, ofType, STACKS, stackDocument, userData } from './synth';
 
+const mvp = declared('mvp');
+const balanced = { ...mvp.clouds.aws!, loadBalancer: true, dns: { zoneId: 'Z0123456789' } };
+const clusters = {
+  ...Object.fromEntries(STACKS.map((name) => [name, declared(name)])),
+  balanced: { ...mvp, clouds: { aws: balanced } },
+};
+const documents: Record<string, Document> = {};
+
+const said = validated(() => {
+  for (const [name, cluster] of Object.entries(clusters)) documents[name] = clusterDocument(cluster);
+  documents['guests'] = stackDocument((s) => {
+    const remote = new DataTerraformRemoteStateLocal(s, 'paas', { path: 'terraform.tfstate' });
+    const { name, hostname, version, region, zones } = handle;
+    new DeaPool(s, 'batch', {
+      join: handleFromOutputs(remote, { name, hostname, version, region, zones }),
+      count: 2,
+    });
+    new RouterPool(s, 'edge', { join: { ...handle, firewall: 'strict' } });
+    new DataServicePool(s, 'more', { join: handle, roles: dataServices(), diskGib: 50 });
+  });
+  fc.sample(declarations, { numRuns: 30, seed: 36 }).forEach((input, i) => {
+    documents[`random-${i}`] = clusterDocument(defineCluster(input));
+  });
+  return documents;
+});
+
 describe('Terraform', () => {
   it('finds nothing wrong with any stack, any guest, and 30 declarations of every kind', async () => {
-    const documents: Record<string, Document> = {};
-    for (const name of STACKS) documents[name] = clusterDocument(declared(name));
-    const mvp = declared('mvp');
-    const balanced = { ...mvp.clouds.aws!, loadBalancer: true, dns: { zoneId: 'Z0123456789' } };
-    documents['balanced'] = clusterDocument({ ...mvp, clouds: { aws: balanced } });
-    documents['guests'] = stackDocument((s) => {
-      const remote = new DataTerraformRemoteStateLocal(s, 'paas', { path: 'terraform.tfstate' });
-      const { name, hostname, version, region, zones } = handle;
-      new DeaPool(s, 'batch', {
-        join: handleFromOutputs(remote, { name, hostname, version, region, zones }),
-        count: 2,
-      });
-      new RouterPool(s, 'edge', { join: { ...handle, firewall: 'strict' } });
-      new DataServicePool(s, 'more', { join: handle, roles: dataServices(), diskGib: 50 });
-    });
-    fc.sample(declarations, { numRuns: 30, seed: 36 }).forEach((input, i) => {
-      documents[`random-${i}`] = clusterDocument(defineCluster(input));
-    });
-    assert.deepEqual(await validate(documents), []);
+    assert.deepEqual(await said(), []);
+  });
+
+  it('finds valid what our own check finds valid, by the same schema', async () => {
+    const schemas = await providerSchemas();
+    for (const name of Object.keys(clusters))
+      assert.deepEqual(checkDocument(documents[name] as StackDocument, schemas), []);
+    const broken = structuredClone(documents['mvp']) as unknown as Record<
+      'resource',
+      Record<string, Record<string, object>>
+    >;
+    Object.assign(Object.values(broken.resource['aws_instance']!)[0]!, { amy: 'x', metadata_options: [{}, {}] });
+    assert.equal(checkDocument(broken as unknown as StackDocument, schemas).length, 2);
   });
 
   it('puts an address that it learns late into the boot script, and leaves the rest as it is', () => {

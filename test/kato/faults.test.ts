@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Carrier, renderBoot } from '../../lib/kato/render';
@@ -19,7 +19,7 @@ const script = (actions: readonly Action[], limit = 900, of = '3.6') => {
   const text = renderBoot({ title: 'a test', version: version(of), steps, carrier }, { coreAddress: '127.0.0.1' });
   return text.replace('stage it 900', `stage it ${limit}`);
 };
-/** Seconds in which an attempt fails by itself also on a busy machine: its words are to be seen, not its limit's. */
+/** Seconds of the script's clock: enough for a second attempt, not for a third. */
 const ENOUGH = 4;
 const STOP: Action = { do: 'stop' };
 const sh = (text: string): Action => ({ do: 'run', words: ['sh', '-c', text] });
@@ -36,6 +36,24 @@ for (const shell of SHELLS) {
       for (let i = 0; !ready(); i++, await pause(20)) assert.ok(i < 500, 'it should happen within 10 s');
     };
     const kato = (body: string) => box.program('../home/stackato/bin/kato', body);
+    /** Shell that waits until the test writes the file `go`. */
+    const afterGo = () => `until [ -e ${box.root}/go ]; do /bin/sleep 0.02; done`;
+    /** What a node does behind its boot, until `during` has ended. Its pauses are counted, and short. */
+    const following = async (during: (pauses: (more: number) => Promise<void>) => Promise<void>) => {
+      box.program('sleep', `echo >>${box.root}/pauses; exec /bin/sleep 0.02`);
+      const env = { PATH: `${box.root}/bin:${process.env['PATH']}` };
+      const words = [`${box.root}/var/lib/cloud/scripts/per-boot/stackato-node`, 'stage', 'follow', '99999999'];
+      const child = spawn(`${box.root}/bin/sh`, words, { env, stdio: 'ignore' });
+      try {
+        await during((more) => {
+          const before = box.read('pauses').length;
+          return until(() => box.read('pauses').length >= before + more);
+        });
+      } finally {
+        child.kill('SIGKILL');
+        await until(() => (child.exitCode ?? child.signalCode) !== null);
+      }
+    };
 
     it('does nothing on a full disk, says so, and goes on when there is room', () => {
       box.program(
@@ -67,7 +85,6 @@ for (const shell of SHELLS) {
 
     it('tells the console when it cannot even begin, and gives up in the end', () => {
       box.write('var/lib', 'no folder');
-      box.program('sleep', ':');
       assert.equal(box.boot(script([STOP])), 1);
       assert.match(box.console()[0]!, /"boot","state":"retry".*"error":"cannot begin: mkdir/);
       assert.match(box.console().at(-1)!, /"boot","state":"failed"/);
@@ -75,6 +92,7 @@ for (const shell of SHELLS) {
     });
 
     it('names the command of kato that hangs, and leaves no process of it', async () => {
+      box.limited();
       kato(`echo $$ >${box.root}/hung; exec /bin/sleep 60`);
       assert.equal(box.boot(script([STOP], 3).replace('MAX=600', 'MAX=1')), 1);
       assert.match(status(), /"error":"kato stop: has not ended in 1 s"/);
@@ -92,30 +110,22 @@ for (const shell of SHELLS) {
       await until(() => box.read('stays') !== '');
       assert.match(box.read('stays'), /^flock -n \S+\/follow sh \S+ stage follow 99999999\n$/);
       box.write('fatal', '');
-      const path = `${box.root}/bin:${process.env['PATH']}`;
-      const words = [`${box.root}/var/lib/cloud/scripts/per-boot/stackato-node`, 'stage', 'follow', '99999999'];
-      const child = spawn(`${box.root}/bin/sh`, words, { env: { PATH: path }, stdio: 'ignore' });
-      try {
+      await following(async (pauses) => {
         await until(() => calls().includes('start') && calls().at(-1) === 'process list');
-        await pause(500);
-        assert.deepEqual(
-          calls(),
-          ['process list', 'start', 'process list'],
-          'it asks only while something may be wrong',
-        );
+        await pauses(5);
+        const asked = ['process list', 'start', 'process list'];
+        assert.deepEqual(calls(), asked, 'it asks only while something may be wrong');
         box.write(`${D}/by-hand`, '');
         box.write('fatal', '');
         box.write('away', '');
-        await pause(300);
+        await pauses(3);
         rmSync(`${box.root}/away`);
-        await pause(500);
+        await pauses(5);
         assert.equal(calls().length, 3, 'a person does it by hand');
         rmSync(`${box.root}/${D}/by-hand`);
         await until(() => calls().length === 6);
-        assert.deepEqual(calls().slice(3), ['process list', 'start', 'process list']);
-      } finally {
-        child.kill('SIGKILL');
-      }
+        assert.deepEqual(calls().slice(3), asked);
+      });
     });
 
     it('restarts once what goes on starting though the core is there', async () => {
@@ -123,18 +133,13 @@ for (const shell of SHELLS) {
       box.program('python', ':');
       kato(`echo "$*" >>${box.root}/calls; echo "dea_ng STARTING"`);
       assert.equal(box.boot(script([waits])), 0);
-      const path = `${box.root}/bin:${process.env['PATH']}`;
-      const words = [`${box.root}/var/lib/cloud/scripts/per-boot/stackato-node`, 'stage', 'follow', '99999999'];
-      const child = spawn(`${box.root}/bin/sh`, words, { env: { PATH: path }, stdio: 'ignore' });
-      try {
+      await following(async (pauses) => {
         const calls = () => box.read('calls').split('\n').filter(Boolean);
         await until(() => calls().length === 21);
-        await pause(300);
+        await pauses(5);
         const ten = Array.from({ length: 10 }, () => 'process list');
         assert.deepEqual(calls(), [...ten, 'restart', ...ten]);
-      } finally {
-        child.kill('SIGKILL');
-      }
+      });
     });
 
     it('asks kato before 2.8 for its status, which lists processes', () => {
@@ -150,38 +155,45 @@ for (const shell of SHELLS) {
     });
 
     it('names the program that its limit cut off', () => {
-      assert.equal(box.boot(script([sh('exec /bin/sleep 60')], ENOUGH)), 1);
+      box.limited();
+      assert.equal(box.boot(script([sh('exec /bin/sleep 60')], 1)), 1);
       assert.match(status(), /"error":"it: sh: has not ended"/);
     });
 
     it('never runs two attempts at once, also when it was killed and its attempt was not', async () => {
-      const once = `mkdir ${box.root}/one || : >${box.root}/two; /bin/sleep 1; rmdir ${box.root}/one`;
+      const once = `mkdir ${box.root}/one || : >${box.root}/two; ${afterGo()}; rmdir ${box.root}/one`;
       const first = box.start(script([sh(once)]));
       await until(() => existsSync(`${box.root}/one`));
       first.kill('SIGKILL');
-      assert.equal(box.boot(script([sh(once)])), 0);
+      const second = box.start(script([sh(once)]));
+      const { ino } = statSync(`${box.root}/${D}/busy`);
+      const waits = () => new RegExp(`-> FLOCK .*:${ino} `).test(readFileSync('/proc/locks', 'utf8'));
+      await until(() => waits() || existsSync(`${box.root}/two`));
+      box.write('go', '');
+      await until(() => second.exitCode !== null);
+      assert.equal(second.exitCode, 0);
       assert.deepEqual([existsSync(`${box.root}/two`), existsSync(`${box.root}/one`)], [false, false]);
       assert.deepEqual(box.states().slice(-2), ['it done', 'boot done']);
     });
 
     it('begins again at once when it was killed in a pause', async () => {
-      box.program('sleep', 'exec /bin/sleep 20');
+      box.program('sleep', `: >${box.root}/paused; exec /bin/sleep 20`);
       box.write('failures', '1');
       const first = box.start(script([STOP]));
-      await until(() => /retry/.test(status()));
-      await pause(100);
+      await until(() => existsSync(`${box.root}/paused`));
       first.kill('SIGKILL');
       assert.equal(box.boot(script([STOP])), 0);
       assert.deepEqual(box.states().slice(-2), ['it done', 'boot done']);
     });
 
     it('leaves the work to the copy that is at it', async () => {
-      const text = script([sh('/bin/sleep 1'), STOP]);
+      const text = script([sh(afterGo()), STOP]);
       const first = box.start(text);
       await until(() => existsSync(`${box.root}/${D}/status`));
       assert.equal(box.boot(text), 0);
+      box.write('go', '');
       await until(() => /boot.*done/.test(status()));
-      first.kill();
+      await until(() => first.exitCode !== null);
       assert.deepEqual(box.kato(), [['stop']]);
       assert.equal(box.states().length, 3);
     });
@@ -210,7 +222,7 @@ for (const shell of SHELLS) {
     });
 
     it('ends an attempt that waited long with its reason, for those who see the console only', () => {
-      const text = script([{ do: 'wait-core', port: 9, why: 'message bus' }], 2).replace('-lt 100', '-lt 2');
+      const text = script([{ do: 'wait-core', port: 9, why: 'message bus' }], 10).replace('-lt 100', '-lt 2');
       assert.equal(box.boot(text), 1);
       assert.match(box.console().join('\n'), /"retry".*"waiting for the core: message bus \(127\.0\.0\.1:9\) does not/);
     });
@@ -236,6 +248,8 @@ for (const shell of SHELLS) {
 
     it('repairs keys whose writing was cut off, and appends whole lines', () => {
       const ssh = 'home/stackato/.ssh';
+      // Small keys are made quickly.
+      box.program('ssh-keygen', 'exec /usr/bin/ssh-keygen -b 1024 "$@"');
       for (const name of ['id_rsa', 'cluster_key', 'cluster_key.pub']) box.write(`${ssh}/${name}`, '');
       box.write(`${ssh}/authorized_keys`, 'ssh-rsa AAAA somebody');
       assert.equal(box.boot(script([{ do: 'make-key' }, { do: 'trust-key' }])), 0);

@@ -100,13 +100,12 @@ describe('a boot script', () => {
       });
 
       it('stops a stage that hangs at its limit', () => {
+        fresh().limited();
         const all = script(['slow', { do: 'run', words: ['/bin/sleep', '60'] }]).replace(
           'stage slow 900',
           'stage slow 1',
         );
-        const began = Date.now();
         assert.equal(boot(all), 1);
-        assert.ok(Date.now() - began < 15_000);
         assert.deepEqual(box.states(), ['slow started', 'slow failed', 'boot failed']);
       });
 
@@ -214,7 +213,7 @@ describe('a boot script', () => {
           ],
           ['zone', { do: 'availability-zone', zone: { hole: 'node.zone' } }],
           ['mixed', config('url', ['http://', { hole: 'core.address' }, '/x'])],
-        ).replace('stage admin 2400', 'stage admin 2');
+        ).replace('stage admin 2400', 'stage admin 4');
         assert.equal(boot(all), 1);
         assert.match(
           box.read('var/lib/stackato-node/status'),

@@ -17,9 +17,14 @@ import { need } from '../programs';
 /** The shells that a boot script must run under: Ubuntu's, and the smallest one there is. */
 export const SHELLS = ['dash', 'busybox'] as const;
 
-/** What a boot script sees instead of a node: its folders below one of ours, and programs that only take notes. */
+/**
+ * What a boot script sees instead of a node: its folders below one of ours, programs that only take notes, and a clock of
+ * its own, which goes on only in its pauses. So how often it tries does not depend on how busy this machine is.
+ */
 export interface Sandbox {
   readonly root: string;
+  /** Limits end what they limit after as many real seconds as they say, which pass on the script's clock too. */
+  limited(): void;
   /** Runs the script as cloud-init would; with the exit code. */
   boot(script: string): number;
   /** Begins it, and comes back at once. */
@@ -39,7 +44,7 @@ export interface Sandbox {
 
 export function sandbox(shell: (typeof SHELLS)[number]): Sandbox {
   // before anything that would have to be removed
-  const programs = { shell: need(shell), dash: need('dash') };
+  const programs = { shell: need(shell), dash: need('dash'), timeout: need('timeout') };
   const root = mkdtempSync(join(tmpdir(), 'stackato-boot-'));
   const at = (file: string) => join(root, file);
   for (const dir of ['bin', 'dev', 'etc', 'home/stackato/bin', 'home/stackato/.ssh', 'var/log'])
@@ -50,7 +55,11 @@ export function sandbox(shell: (typeof SHELLS)[number]): Sandbox {
     chmodSync(at(file), 0o755);
   };
   program('bin/su', `[ "$1 $2 $3" = "- stackato -c" ] && exec ${at('bin/sh')} -c "$4"`);
-  program('bin/sleep', 'exec /bin/sleep 0.05');
+  // The time is the size of a file: any number of processes may add to it.
+  const clock = at('clock');
+  writeFileSync(clock, '');
+  program('bin/sleep', `printf "%\${1}s" '' >>${clock}`);
+  program('bin/timeout', 'case $1 in -k) shift 3;; *) shift;; esac; exec "$@"');
   program('bin/sync', ':');
   // What stays after a boot would outlive the test.
   program('bin/setsid', `echo "$@" >>${at('stays')}`);
@@ -71,10 +80,17 @@ export function sandbox(shell: (typeof SHELLS)[number]): Sandbox {
     script
       .replace('export PATH=', () => `[ "\${1-}" = stage ] || echo $$ >${at('pid')}\nexport PATH=${at('bin')}:`)
       .replace('>/dev/console', '>>/dev/console')
+      .replaceAll('cut -d. -f1 /proc/uptime', `wc -c <${clock}`)
       .replaceAll(/(?<![\w/])\/(var\/l|etc\/|home\/stackato|dev\/(?:console|xvd|sd|vd|nvme))/g, `${root}/$1`);
   const env = { PATH: `${at('bin')}:${process.env['PATH']}` };
   return {
     root,
+    limited: () =>
+      program(
+        'bin/timeout',
+        `case $1 in -k) m=$3;; *) m=$1;; esac
+${programs.timeout} "$@"; e=$?; case $e in 124|137) printf "%\${m}s" '' >>${clock};; esac; exit $e`,
+      ),
     program: (name, body) => program(`bin/${name}`, body),
     console: () => (existsSync(at('dev/console')) ? readFileSync(at('dev/console'), 'utf8').trim().split('\n') : []),
     start(script) {

@@ -16,32 +16,44 @@ export interface KatoNote {
   readonly refused?: string;
 }
 
+/** Whose kato it is: a folder that stands for the node, with its roles in `roles.json`; the notes go to its file `kato`. */
+export interface KatoNode {
+  readonly root: string;
+  readonly version: string;
+  readonly address: string;
+}
+
+/** What a program would have said, on standard output or standard error, and its exit code. */
+export interface KatoAnswer {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
 /**
- * A kato that knows the commands of its version and does nothing: it notes what it was told in `dir`, refuses what the
- * version does not know, and keeps the node's roles so that it can list them. Gives kato's exit code.
+ * A kato that knows the commands of its version and does nothing: it notes what it was told, refuses what the version does
+ * not know, and keeps the node's roles so that it can list them.
  */
-function main([dir = '', version = '', address = '', ...argv]: readonly string[]): number {
+export function answerAsKato({ root, version, address }: KatoNode, argv: readonly string[]): KatoAnswer {
   const product = productOf(version);
   const note = (rest: Omit<KatoNote, 'kato'>) => {
     const line: KatoNote = { kato: withoutSecrets(argv), ...rest };
-    appendFileSync(join(dir, 'kato'), `${JSON.stringify(line)}\n`);
+    appendFileSync(join(root, 'kato'), `${JSON.stringify(line)}\n`);
   };
   try {
     const [{ words, changes }, { args, flags }] = parse(allCommands(), product.version, argv);
     note({ changes: changes === true });
-    const file = join(dir, 'roles.json');
+    const file = join(root, 'roles.json');
     const before = JSON.parse(readFileSync(file, 'utf8')) as string[];
     const named = (names: readonly string[]) => names.flatMap((name) => shippedGroups[name] ?? [name]);
     const after = rolesAfter(words, before, named(args), named((flags['roles'] ?? '').split(',').filter(Boolean)));
     const roles = words.endsWith('setup core') ? coreRoles(product.version) : after;
     writeFileSync(file, JSON.stringify([...new Set(roles)]));
-    process.stdout.write(`${words.endsWith('node list') ? `${address} ${roles.join(' ')}` : 'ready'}\n`);
-    return 0;
+    return { code: 0, out: `${words.endsWith('node list') ? `${address} ${roles.join(' ')}` : 'ready'}\n`, err: '' };
   } catch (error) {
     if (!(error instanceof KatoError)) throw error;
     note({ changes: false, refused: error.message.split('\n')[0]! });
-    process.stderr.write(`kato: ${error.message}\n`);
-    return product.honestExit ? error.code : 0;
+    return { code: product.honestExit ? error.code : 0, out: '', err: `kato: ${error.message}\n` };
   }
 }
 
@@ -63,5 +75,3 @@ function rolesAfter(words: string, before: string[], args: string[], listed: str
       return before;
   }
 }
-
-if (require.main === module) process.exitCode = main(process.argv.slice(2));

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ToolError } from '../../base/input';
-import { quote } from '../../base/shell';
 import { shippedGroups } from '../../model/roles';
 import type { NodeResult, RehearsalEvent, RehearsalOptions, RehearsalResult } from '../contract';
 import { impliedIn, namesIn } from '../generations';
@@ -11,8 +10,9 @@ import { cloudInit } from '../host/cloud-init';
 import { postFolderKeeper } from '../host/keeper';
 import type { ClusterSource, NodeSource } from '../source/source';
 import { advance, lastStage, type Progress, readConsole } from '../timeline/stages';
-import type { KatoNote } from './kato';
+import { answerAsKato, type KatoNode, type KatoNote } from './kato';
 import { aloneScript, REAL, STAND_INS } from './script';
+import { KATO, openSwitchboard } from './switchboard';
 
 const B = 'var/lib/cloud/scripts/per-boot/stackato-node';
 
@@ -55,10 +55,21 @@ interface Setting {
 }
 
 async function aloneNode(node: NodeSource, setting: Setting): Promise<NodeResult> {
-  const { options } = setting;
   // The same place for all, one after the other: what nodes share names its files by their whole paths.
   const root = join(setting.dir, 'node');
-  makeNode(root, node, options.version);
+  makeNode(root, node);
+  const kato: KatoNode = { root, version: setting.options.version, address: node.address };
+  const switchboard = openSwitchboard(root, (words) => answerAsKato(kato, words));
+  try {
+    return await bootedAlone(root, node, setting);
+  } finally {
+    switchboard.close();
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+async function bootedAlone(root: string, node: NodeSource, setting: Setting): Promise<NodeResult> {
+  const { options } = setting;
   const scripts = cloudInit(node.userData).scripts.map(({ text }) => aloneScript(text, { root, zone: node.zone }));
   const script = scripts.find((text) => text !== undefined);
   const began = Date.now();
@@ -73,7 +84,7 @@ async function aloneNode(node: NodeSource, setting: Setting): Promise<NodeResult
     if (options.secondBoot) problems.push(...(await again(root, node, setting, notes.length)));
   }
   const error = first?.end?.error;
-  const result: NodeResult = {
+  return {
     name: node.name,
     address: node.address,
     stages: (first?.stages ?? []).filter(({ stage }) => stage !== lastStage),
@@ -84,8 +95,6 @@ async function aloneNode(node: NodeSource, setting: Setting): Promise<NodeResult
     told: [...new Set(notes.filter(({ changes }) => changes).map(({ kato }) => kato.join(' ')))].sort(),
     ...(error === undefined ? {} : { error, log: tail(join(root, 'var/log/stackato-node.log'), root) }),
   };
-  rmSync(root, { recursive: true, force: true });
-  return result;
 }
 
 /** Boots the node a second time: kato must be told nothing more. */
@@ -177,7 +186,7 @@ function found(name: string): string | undefined {
 }
 
 /** What a fresh node has of its own. */
-function makeNode(root: string, node: NodeSource, version: string): void {
+function makeNode(root: string, node: NodeSource): void {
   const put = (file: string, text: string, mode = 0o644) => {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text, { mode });
@@ -189,8 +198,7 @@ function makeNode(root: string, node: NodeSource, version: string): void {
   // There are no data disks: the stage that mounts them is taken as done.
   put('var/lib/stackato-node/done/disk', '');
   put('roles.json', JSON.stringify(shippedGroups['microcloud'] ?? []));
-  const words = [process.execPath, join(__dirname, 'kato.js'), root, version, node.address];
-  put('home/stackato/bin/kato', `#!/bin/sh\nexec ${words.map(quote).join(' ')} "$@"\n`, 0o755);
+  put('home/stackato/bin/kato', KATO, 0o755);
 }
 
 function notesOf(root: string): KatoNote[] {
