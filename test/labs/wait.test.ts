@@ -56,13 +56,16 @@ async function waited(boot: string, faults: readonly string[]): Promise<WaitedIn
   const asked: WaitInside = { file: join(folder, `${NAME}.yaml`), outputs, identity, port: PORT };
   let inside: WaitedInside | undefined;
   const visit = async (shell: HostShell, signal: AbortSignal) => {
-    const waiting = waitInside(asked);
+    const { seen, ended } = waitInside(
+      asked,
+      source.nodes.map(({ name }) => name),
+    );
     for (const { name } of source.nodes) await sshd(shell, name);
-    // begins late: until then there is something to wait for
-    await sleep(5000);
+    // begins late: there must be something to wait for
+    await Promise.race([seen, ended]);
     const problem = deliveryProblem(await deliver(plan, values, shell, { signal }));
     if (problem && !signal.aborted) throw problem;
-    inside = await waiting;
+    inside = await ended;
   };
   const expected = Object.fromEntries(Object.entries(manifest.nodes).map(([node, { roles }]) => [node, roles]));
   const settings = { name: NAME, version: manifest.version, expected, visit, limit: 200 };
@@ -80,16 +83,29 @@ async function sshd(shell: HostShell, node: string): Promise<void> {
   assert.fail(`${node} did not come up`);
 }
 
-/** The verb in the network of the core; everything else is this machine's. */
-function waitInside(asked: WaitInside): Promise<WaitedInside> {
+/** The verb in the network of the core; everything else is this machine's. Tells when it has seen all nodes, and how it ended. */
+function waitInside(
+  asked: WaitInside,
+  nodes: readonly string[],
+): { seen: Promise<void>; ended: Promise<WaitedInside> } {
   const program = join(__dirname, 'wait-inside.js');
   const words = [`--net=${netFile(spaceOf(runOf(NAME), 'core'))}`, process.execPath, program, JSON.stringify(asked)];
-  return new Promise((done, failed) => {
-    execFile('nsenter', words, { cwd: folder, timeout: 250_000 }, (error, stdout, stderr) => {
+  let see: () => void;
+  const seen = new Promise<void>((resolve) => {
+    see = resolve;
+  });
+  const ended = new Promise<WaitedInside>((done, failed) => {
+    const child = execFile('nsenter', words, { cwd: folder, timeout: 250_000 }, (error, stdout, stderr) => {
       if (error) failed(new Error(`${error.message}\n${stderr}`));
       else done(JSON.parse(stdout) as WaitedInside);
     });
+    let shown = '';
+    child.stderr!.on('data', (text: string) => {
+      shown += text;
+      if (nodes.every((node) => new RegExp(`^${node} +(in stage|failed)`, 'm').test(shown))) see();
+    });
   });
+  return { seen, ended };
 }
 
 describe('waiting for nodes over ssh', () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { katoWords } from '../../lib/kato/commands';
 import { version } from '../kato/version';
-import { type ModelNode, modelNode, until } from './node';
+import { until } from '../until';
+import { type ModelNode, modelNode } from './node';
 
 /** What no document foresees: kato says what is wrong, and the node goes on. */
 describe('bad input to a model node', () => {

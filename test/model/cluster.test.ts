@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { key, type ModelNode, modelNode, until } from './node';
+import { controlSocket } from '../../lib/model/place';
+import { ask } from '../../lib/model/wire';
+import { until } from '../until';
+import { key, type ModelNode, modelNode } from './node';
 import { proves } from './proves';
 
 describe('a cluster of model nodes (3.6)', () => {
@@ -241,12 +245,18 @@ describe('a node that attaches (3.4.2)', () => {
   });
 
   proves('block-waits', async () => {
-    const [now, old] = await Promise.all([
+    const [never, now, old] = await Promise.all([
+      booted('3.4.2', { settings: { boot: 600 } }),
       booted('3.4.2', { settings: { boot: 2.5 } }),
       booted('3.2.1', { settings: { boot: 2.5 } }),
     ]);
     const said = (node: ModelNode, seconds: number) => node.kato(`process ready --block ${seconds} all`);
-    const [short, long, forever, before] = await Promise.all([said(now, 1), said(now, 30), said(now, 0), said(old, 1)]);
+    const [short, long, forever, before] = await Promise.all([
+      said(never, 1),
+      said(now, 30),
+      said(now, 0),
+      said(old, 1),
+    ]);
     assert.deepEqual([short.text, short.code], ['not ready: config_redis', 1]);
     for (const { text, code } of [long, forever, before]) assert.deepEqual([text, code], ['ready', 0]);
   });
@@ -262,7 +272,9 @@ describe('a node that attaches (3.4.2)', () => {
 
   proves('start-suppressed', async () => {
     const node = await booted('3.4.2', { micro: false });
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    const control = { path: join(node.root, controlSocket) };
+    const hasBooted = () => ask<{ booted: boolean }>(control, { op: 'report' }).then((report) => report.booted);
+    await until('it has booted', () => hasBooted().catch(() => false));
     assert.match((await node.kato('process ready all')).text, /not ready: config_redis/);
     await until('the store is started by hand', async () => (await node.kato('process start config_redis')).code === 0);
     await node.ready();

@@ -21,9 +21,11 @@ const { privateKey } = generateKeyPairSync('rsa', {
 export const key = { private: privateKey, public: `ssh-rsa ${publicBody(privateKey)} test` };
 
 let nodes = 0;
-// Every process of tests has a network of loopback addresses of its own.
-const network = `127.${128 + ((process.pid >> 8) % 64)}.${process.pid % 256}`;
-const nextAddress = () => `${network}.${++nodes + 1}`;
+// Every process of tests has networks of loopback addresses of its own.
+const nextAddress = () => {
+  const net = 128 + ((process.pid >> 8) % 64) + 64 * Math.floor(nodes / 250);
+  return `127.${net}.${process.pid % 256}.${(nodes++ % 250) + 2}`;
+};
 
 /** Quick nodes that bear with a slow machine. */
 const quick: Partial<Settings> = { boot: 0.2, start: 0.05, hang: 0.3, heartbeat: 0.3, away: 20, dead: 0.2 };
@@ -146,13 +148,4 @@ export interface ModelNode {
   ready(): Promise<void>;
   halt(): Promise<void>;
   remove(): Promise<void>;
-}
-
-/** Asks until it is so, 20 seconds at most. */
-export async function until(what: string, check: () => Promise<boolean> | boolean): Promise<void> {
-  for (const end = Date.now() + 20_000; Date.now() < end; ) {
-    if (await check()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`not in 20 s: ${what}`);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { type ModelNode, modelNode, until } from './node';
+import { until } from '../until';
+import { type ModelNode, modelNode } from './node';
 import { proves } from './proves';
 
 describe('nodes of 2.x', () => {

@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { type ModelNode, modelNode, until } from './node';
+import { until } from '../until';
+import { type ModelNode, modelNode } from './node';
 import { proves } from './proves';
 
 const said = async (node: ModelNode, line: string, text: RegExp, code?: number, stdin?: string) => {

@@ -172,14 +172,12 @@ describe('a delivery', () => {
 
   it('stops at once when it is told to, and says how far it came', async () => {
     const stop = new AbortController();
-    const began = Date.now();
     const notify = (e: DeliveryEvent) => e.node === 'core' && e.event === 'done' && stop.abort();
     const sleep = (_: number, signal: AbortSignal | undefined) =>
       new Promise((_done, fail) => {
         signal!.addEventListener('abort', () => fail(new Error('stopped')));
       });
     const done = await deliver(PLAN, VALUES, folderShell(root), { sleep, signal: stop.signal, notify });
-    assert.ok(Date.now() - began < 5000);
     assert.equal(states(done)['core'], 'license written, admin-password written');
     assert.equal(done[2]!.why, 'no cluster-key from core: interrupted');
   });

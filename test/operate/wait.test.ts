@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir, uptime } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type BootState, bootState, statusLines } from '../../lib/operate/boot-status';
@@ -61,19 +61,24 @@ describe('a look', () => {
   });
   after(() => rmSync(root, { recursive: true }));
   for (const shell of SHELLS) {
-    const looker = () => {
+    /** Looks at a machine that has run for 5,000 seconds at the second `now`. */
+    const looker = (now = 1e9) => {
       const { run } = folderShell(root, shell);
-      return shellLooker({
-        run: (node, script, ...rest) =>
-          run(node, script.replace('D=/var/lib/stackato-node\n', `D=${root}/${node}\n`), ...rest),
-      });
+      const there = (node: string, script: string) =>
+        script
+          .replace('D=/var/lib/stackato-node\n', `D=${root}/${node}\n`)
+          .replace('$(date +%s)', String(now))
+          .replace('$(cut -d. -f1 /proc/uptime)', '5000');
+      return shellLooker({ run: (node, script, ...rest) => run(node, there(node, script), ...rest) });
     };
     it(`over a shell (${shell}) sees the lines, their age, whether the script is at work, what it waits for`, {
       skip: absent(shell),
     }, async () => {
-      const idle = await looker()('core');
-      assert.ok(idle.from === 'ssh' && idle.age !== undefined && idle.age < 60);
-      assert.deepEqual([idle.lines.length, idle.running, idle.waits], [2, false, 'waiting for the core: x']);
+      utimesSync(join(root, 'core', 'status'), 1e9, 1e9);
+      const idle = await looker(1e9 + 30)('core');
+      assert.ok(idle.from === 'ssh');
+      const { lines, age, running, waits } = idle;
+      assert.deepEqual([lines.length, age, running, waits], [2, 30, false, 'waiting for the core: x']);
       // as the script holds it: what took the lock has ended
       const script = `exec 9>>${join(root, 'core', 'lock')}; flock -n 9; echo; sleep 20 9>&-; :`;
       const holder = spawn('sh', ['-c', script], {
@@ -91,8 +96,8 @@ describe('a look', () => {
       mkdirSync(join(root, shell));
       writeFileSync(join(root, shell, 'status'), `${line('core', 'started')}\n`);
       utimesSync(join(root, shell, 'status'), 1e9, 1e9);
-      const look = await looker()(shell);
-      assert.ok(look.from === 'ssh' && look.age! <= uptime() + 1);
+      const look = await looker(1e9 + 9999)(shell);
+      assert.ok(look.from === 'ssh' && look.age === 5000);
       utimesSync(join(root, shell, 'status'), 4e9, 4e9);
       assert.deepEqual(await looker()(shell), { from: 'ssh', lines: look.lines });
     });

@@ -4,7 +4,6 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { synthesizeTarget } from '../../bin/synthesize';
 import { run } from '../../bin/verbs/rehearse';
@@ -16,6 +15,7 @@ import type { NodeSource } from '../../lib/rehearsal/source/source';
 import { awsSynth } from '../../lib/rehearsal/source/synth-aws';
 import { readResources } from '../../lib/rehearsal/source/synth-resources';
 import { collectedIo } from '../collected-io';
+import { until } from '../until';
 
 const no = { works: false, why: 'not here' } as const;
 const laptop: MachineFacts = { linux: true, root: false, missing: [], asRoot: no, loops: no, userNamespace: no };
@@ -194,8 +194,7 @@ require(process.argv[2]).rehearseOnOneHost(cluster, options, ({ stage }) => cons
     assert.ok(scripts().length > 0);
     child.kill('SIGKILL');
     const clean = () => readdirSync(scratch).length === 0 && scripts().length === 0;
-    for (let i = 0; !clean() && i < 100; i++) await pause(100);
-    assert.deepEqual([readdirSync(scratch), scripts()], [[], []]);
+    await until('nothing is left', clean);
   });
 
   it('refuse faults, and leave nothing behind', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { type ModelNode, modelNode, until } from '../model/node';
+import { type ModelNode, modelNode } from '../model/node';
+import { until } from '../until';
 import { line, session } from './seed';
 
 // Seed 000, "External Data Services" (3.6): wiring mysql and postgresql to databases outside. Where the page leaves a

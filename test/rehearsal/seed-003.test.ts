@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type ModelNode, modelNode, until } from '../model/node';
+import { type ModelNode, modelNode } from '../model/node';
+import { until } from '../until';
 import { line, session } from './seed';
 
 // Seed 003, "Deploying and Scaling Stackato Private PaaS on Open Cloud System" (January 2013, grammar of 2.2-2.6): an MVP

@@ -89,7 +89,8 @@ function title(review: Review): string {
 
 /** What happens, in the first lines: dangers one by one, else the most telling sentence. */
 function headline(review: Review, shown: readonly Finding[]): string {
-  const bad = dangers(review).filter((finding) => shown.includes(finding));
+  const among = new Set(shown);
+  const bad = dangers(review).filter((finding) => among.has(finding));
   const best = headlineOf(review);
   const refused = best?.rule === 'plan-blocked' ? best : undefined;
   const first = refused ? `${markdownText(refused.statement)}\n\n` : '';

@@ -86,7 +86,9 @@ export function byCause(review: Review, findings: readonly Finding[]): CauseGrou
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = finding.cause ?? '';
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
+    const members = groups.get(key);
+    if (members) members.push(finding);
+    else groups.set(key, [finding]);
   }
   const withCause = [...groups].filter(([id]) => id !== '');
   const causes = new Map(review.causes.map((cause) => [cause.id, cause]));
@@ -118,8 +120,9 @@ export function stepsOf(findings: readonly Finding[], when: RemedyStep['when']):
     const known = own ? (textOf.get(step.command) ?? step.text) : step.text;
     if (own) textOf.set(step.command, known);
     const members = groups.get(known) ?? [];
+    members.push(step);
     groups.delete(known);
-    groups.set(known, [...members, step]);
+    groups.set(known, members);
   }
   return [...groups].map(([text, steps]) => {
     const nodes = [...new Set(steps.flatMap((step) => step.on ?? []))];
