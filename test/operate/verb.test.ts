@@ -114,7 +114,7 @@ describe('the verb deliver', () => {
     const guest = await failure(run(['s'], {}, collectedIo(), parts({ manifest: undefined })));
     assert.ok(guest instanceof InputError && /only joins a cluster/.test(guest.message));
     const empty = await failure(run(['s'], {}, collectedIo(), parts({ outputs: {} })));
-    assert.ok(empty instanceof ToolError && /knows no cluster yet/.test(empty.message));
+    assert.ok(empty instanceof ToolError && /has no cluster yet/.test(empty.message));
     assert.equal(empty.next, 'cdktf-stackato deploy s');
     const old = await failure(run(['s'], {}, collectedIo(), parts({ outputs: { stackato_manifest: MANIFEST } })));
     assert.match(old.message, /older version/);
