@@ -194,7 +194,7 @@ describe('the practice cloud, end to end', () => {
     await killTerraform(async () => (await instances()).length > 0);
     const error = await refusal(victim);
     assert.match(error.message, /^killed from outside after \d of 6/);
-    assert.match(error.message, /perhaps made without the state knowing: .*aws_instance\.core/);
+    assert.match(error.message, /perhaps created without being in the state: .*aws_instance\.core/);
     const stopped = await refusal(deployed(collectedIo()));
     const [machine] = await instances();
     assert.match(stopped.message, /of cluster small \(not in the state\)/);
@@ -249,7 +249,10 @@ describe('the practice cloud, end to end', () => {
     });
     const error = await refusal(deployed(collectedIo(), { heal: true }));
     assert.match(error.message, /^1 orphan of cluster small that --heal cannot handle; nothing was/);
-    assert.match(error.message, new RegExp(`volume ${id} \\(small-batch-1\\): keeps data, and the plan makes nothing`));
+    assert.match(
+      error.message,
+      new RegExp(`volume ${id} \\(small-batch-1\\): keeps data, and matches nothing in the plan`),
+    );
     assert.match(error.message, new RegExp(`aws ec2 delete-volume --volume-id ${id}\n`));
     assert.match(error.message, new RegExp(`terraform -chdir=${stackDir} import aws_ebs_volume\\.NAME ${id}`));
     const io = collectedIo();
@@ -268,7 +271,7 @@ describe('the practice cloud, end to end', () => {
     stop.abort();
     const error = await refusal(run);
     assert.match(error.message, /^interrupted after \d of 6 operations/);
-    assert.match(error.detail ?? '', /volume data \(aws_ebs_volume\.data\): its making was broken off/);
+    assert.match(error.detail ?? '', /volume data \(aws_ebs_volume\.data\): its creation was interrupted/);
     assert.equal(error.next, 'cdktf-stackato deploy small --practice');
     assert.deepEqual(engines(), []);
     const before = await dataVolumes();
