@@ -8,7 +8,7 @@ import { terminalIo } from './terminal/io';
 import { printError } from './terminal/print-error';
 import { declareVerbs } from './usage';
 
-/** A verb's module, `verbs/<verb>`: loaded only when it is called, and by `require`, which starts sooner than `import`. */
+/** A verb's module, `verbs/<verb>`: loaded only when it is called, and by `require`, which starts faster than `import`. */
 type Verb = { run(args: readonly string[], options: Record<string, unknown>, io: Io): Promise<number> };
 
 const cancelled = new AbortController();
@@ -41,9 +41,9 @@ async function main(): Promise<number> {
   return exit;
 }
 
-/** Says what went wrong, and gives the exit for it. */
+/** Prints an error and returns the exit code for it. */
 function failed(error: unknown): number {
-  // commander has said it, or shown its help
+  // commander has already printed its message or help
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
   printError(error instanceof Error ? error : new Error(String(error)), {
     json: process.argv.includes('--json'),
@@ -62,7 +62,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read has gone (`show | head`): what is being done is finished, only nobody is told.
+    // The reader of the pipe has gone (`show | head`): finish the work without output.
     if (error.code !== 'EPIPE') throw error;
   });
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 
-/** Which of the clouds that a file declares. */
+/** Which of the declared clouds to use. */
 export const cloud = () => new Option('--cloud <name>', 'which of the declared clouds').choices(['aws', 'openstack']);
 
 export const mirror = [
@@ -8,11 +8,11 @@ export const mirror = [
   'folder of provider plugins, as <host>/<namespace>/<name>/<version>/<platform>',
 ] as const;
 
-export const practice = ['--practice', 'against the practice cloud on this machine, never a real account'] as const;
+export const practice = ['--practice', 'use the practice cloud on this machine, never a real account'] as const;
 
 export const engine = ['--engine <program>', 'terraform or tofu'] as const;
 
-export const autoApprove = ['--auto-approve', 'do not ask'] as const;
+export const autoApprove = ['--auto-approve', 'do not ask for confirmation'] as const;
 
 export const onlyNodes = ['--node <names...>', 'only these nodes'] as const;
 
@@ -20,7 +20,7 @@ export const identity = ['--identity <file>', "private key of the cluster's key 
 
 export const user = ['--user <name>', 'login on the nodes', 'stackato'] as const;
 
-/** The words of an option that may be given again. */
+/** Values of a repeatable option. */
 export const collected = (word: string, before: readonly string[] = []) => [...before, word];
 
 export function wholeNumber(text: string): number {

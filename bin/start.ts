@@ -1,10 +1,10 @@
 import { Module } from 'node:module';
 import { dirname } from 'node:path';
 
-// Half of a short command's time is loading what it never calls. Each of these is the command's own process only, never a
-// library's import, and a release in which the place is another is slower and nothing else.
+// A short command spends half of its time loading code that it never calls. These shortcuts apply to the command's own
+// process only, never to a library's import; when a dependency moves such a module, the command is slower and still works.
 
-/** To be called before a verb is loaded: zod brings its messages in fifty languages, and ours are our own. */
+/** Call before a verb is loaded: zod brings messages in fifty languages, and we write our own. */
 export function oneLanguage(): void {
   standIn(
     () => require.resolve('zod/v4/locales'),
@@ -12,14 +12,14 @@ export function oneLanguage(): void {
   );
 }
 
-/** To be called before a verb is loaded: zod makes a program of every shape, which pays for many values, and a command reads one. */
+/** Call before a verb is loaded: zod compiles every shape, which pays off for many values; a command reads one. */
 export function readOnce(): void {
   (globalThis as { __zod_globalConfig?: object }).__zod_globalConfig ??= { jitless: true };
 }
 
 /**
- * To be called before `cdktf` is loaded: its packer of archives is half of it, and for assets that no stack of ours has; its
- * reader of versions is for a check of installed programs that no synthesis makes.
+ * Call before `cdktf` is loaded: half of it is an archiver for assets, which our stacks do not have; its version parser
+ * serves a check of installed programs, which synthesis does not make.
  */
 export function packLater(): void {
   const of = (name: string) => () => require.resolve(name, { paths: [dirname(require.resolve('cdktf/package.json'))] });
@@ -32,7 +32,7 @@ export function packLater(): void {
   standIn(of('semver'), (real) => new Proxy({}, { get: (_, key) => (real() as Record<PropertyKey, unknown>)[key] }));
 }
 
-/** Puts something light where a module would be loaded; `real` loads it after all. */
+/** Replaces a module by a light stand-in; `real` loads the module after all. */
 function standIn(place: () => string, make: (real: () => unknown) => unknown): void {
   try {
     const file = place();
@@ -45,6 +45,6 @@ function standIn(place: () => string, make: (real: () => unknown) => unknown): v
     Object.assign(light, { filename: file, loaded: true, exports: make(real) });
     require.cache[file] = light;
   } catch {
-    // It is not where we thought.
+    // The module is elsewhere in this release.
   }
 }

@@ -6,9 +6,9 @@ import { pickCloud, readStack, synthesizeApp, type Target, type TargetOptions } 
 import { packLater } from './start';
 
 /**
- * Synthesizes what a person named: a cluster's file, or a stack of the app in `cdktf.json`.
- *
- * Throws `InputError` for a wrong declaration, `ToolError` when the app fails.
+ * Synthesizes a target: a cluster's file, or a stack of the app in `cdktf.json`.
+ * @throws InputError when the declaration is wrong
+ * @throws ToolError when the app fails
  */
 export async function synthesizeTarget(target: string, options: TargetOptions, io: Io): Promise<Target> {
   const outdir = resolve(options.outdir ?? 'cdktf.out');

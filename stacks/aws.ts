@@ -4,7 +4,7 @@ import { Cluster } from '../lib/aws/cluster';
 import { awsSettings } from '../lib/aws/props';
 import type { ClusterSpec } from '../lib/declaration/spec';
 
-/** One cluster on AWS as a stack, with its provider and a state file in the project's folder. */
+/** A stack with one cluster on AWS, its provider, and a state file in the project's folder. */
 export class AwsClusterStack extends TerraformStack {
   readonly cluster: Cluster;
 

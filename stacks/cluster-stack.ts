@@ -1,7 +1,7 @@
 import type { App, TerraformStack } from 'cdktf';
 import type { CloudName, ClusterSpec } from '../lib/declaration/spec';
 
-/** The stacks by cloud, each loaded with its bindings when it is asked for. */
+/** The stacks by cloud; each is loaded with its bindings on first use. */
 const STACKS: Readonly<
   Record<CloudName, () => new (app: App, id: string, props: { cluster: ClusterSpec }) => TerraformStack>
 > = {
@@ -9,7 +9,7 @@ const STACKS: Readonly<
   openstack: () => (require('./openstack') as typeof import('./openstack')).OpenStackClusterStack,
 };
 
-/** Clouds that a declaration names. */
+/** The clouds of a declaration. */
 export function cloudsOf(cluster: ClusterSpec): readonly CloudName[] {
   return (Object.keys(STACKS) as CloudName[]).filter((cloud) => cluster.clouds[cloud]);
 }
@@ -20,7 +20,7 @@ export function clusterStack(app: App, cluster: ClusterSpec, cloud: CloudName): 
   return new Stack(app, stackName(cluster.name, cloud), { cluster });
 }
 
-/** The name of the stack of a cluster on a cloud; also names its state file. */
+/** The name of a cluster's stack on a cloud, also in the name of its state file: `mvp-aws`. */
 export function stackName(cluster: string, cloud: string): string {
   return `${cluster}-${cloud}`;
 }

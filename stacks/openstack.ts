@@ -4,7 +4,7 @@ import type { ClusterSpec } from '../lib/declaration/spec';
 import { Cluster } from '../lib/openstack/cluster';
 import { openstackSettings } from '../lib/openstack/props';
 
-/** One cluster on OpenStack as a stack, with its provider and a state file in the project's folder. */
+/** A stack with one cluster on OpenStack, its provider, and a state file in the project's folder. */
 export class OpenStackClusterStack extends TerraformStack {
   readonly cluster: Cluster;
 

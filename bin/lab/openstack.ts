@@ -5,7 +5,7 @@ import { type OpenstackLab, openstackLab, openstackParts } from '../../lib/lab/o
 import { confirm } from '../terminal/confirm';
 
 export interface OpenstackLabVerb {
-  /** Optional services, with commas. */
+  /** Optional services, separated by commas. */
   readonly with?: string;
   /** Install without asking. */
   readonly yes?: boolean;
@@ -28,7 +28,7 @@ export async function runOpenstackLab(args: readonly string[], options: Openstac
       return up(lab, options, io);
     case 'down': {
       const ran = await lab.down();
-      const text = ran ? 'practice cloud stopped; what it holds is kept' : 'practice cloud was not up';
+      const text = ran ? 'practice cloud stopped; its contents are kept' : 'practice cloud was not up';
       io.out(io.json ? JSON.stringify({ up: false, ran }) : text);
       return 0;
     }
@@ -54,17 +54,20 @@ export async function runOpenstackLab(args: readonly string[], options: Openstac
       return 0;
     }
     default: {
-      const what = `lab can't ${action} on OpenStack${didYouMean(action, ACTIONS)}`;
+      const what = `lab has no action ${action} on OpenStack${didYouMean(action, ACTIONS)}`;
       throw new ToolError(what, `cdktf-stackato lab ${ACTIONS.join('|')} --cloud openstack`);
     }
   }
 }
 
-/** Shows what an installation would bring, and asks. @throws ToolError when nobody agreed */
+/**
+ * Shows what would be installed, and asks.
+ * @throws ToolError when the answer is not yes
+ */
 export async function mayInstall(missing: readonly string[], options: { yes?: boolean }, io: Io): Promise<void> {
-  io.err("the OpenStack practice cloud runs on Debian's packages; apt-get would now install them:");
+  io.err('the OpenStack practice cloud needs Debian packages; apt-get will install:');
   for (const line of missing) io.err(`  ${line}`);
-  io.err('  none of them is started by the system; they stay when the practice cloud goes down');
+  io.err('  the system starts none of them; they stay installed when the practice cloud goes down');
   const agreed =
     options.yes === true ||
     Boolean(process.env['CI']) ||

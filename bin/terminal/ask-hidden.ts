@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { ToolError } from '../../lib';
 import type { Io } from '../../lib/base/voice';
 
-/** Asks for a secret on the terminal without showing it; nothing where nobody can be asked. */
+/** Asks for a secret on the terminal without showing it; undefined when there is no terminal. */
 export function askHidden(io: Io): ((name: string) => Promise<string>) | undefined {
   if (io.json || !process.stdin.isTTY || !process.stderr.isTTY) return undefined;
   return async (name) => {

@@ -3,8 +3,8 @@ import { ToolError } from '../../lib/base/input';
 import type { Io } from '../../lib/base/voice';
 
 /**
- * Asks on a terminal, and takes only the expected word for a yes; a person who is not there has not agreed.
- * @throws ToolError where nobody can be asked
+ * Asks on a terminal; only the expected word counts as yes.
+ * @throws ToolError when there is no terminal to ask on
  */
 export async function confirm(
   io: Io,
@@ -13,11 +13,11 @@ export async function confirm(
   next = 'repeat with --auto-approve',
 ): Promise<boolean> {
   if (io.json || !process.stdin.isTTY || !process.stdout.isTTY) {
-    throw new ToolError('this changes things, and nobody can be asked here; nothing was changed', next);
+    throw new ToolError('this needs confirmation, and there is no terminal to ask on; nothing was changed', next);
   }
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    // readline takes Ctrl-C for itself: it is a no here, not a broken command
+    // readline takes Ctrl-C for itself: here it means no, not a failed command
     const stop = new AbortController();
     lines.once('SIGINT', () => stop.abort());
     const signal = AbortSignal.any([stop.signal, io.signal]);

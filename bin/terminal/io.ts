@@ -3,7 +3,7 @@ import { duration, type Io, type StepView } from '../../lib/base/voice';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
-/** The terminal's: a spinner on a terminal, plain lines in CI, in a pipe or with `--json`. */
+/** An Io with a spinner on a terminal, and plain lines in CI, in a pipe or with `--json`. */
 export function terminalIo(options: { json: boolean; signal: AbortSignal }): Io {
   const stream = options.json ? process.stderr : process.stdout;
   const live = stream.isTTY === true && !process.env['CI'] && process.env['TERM'] !== 'dumb';
@@ -31,7 +31,7 @@ function stepView(label: string, stream: NodeJS.WriteStream, live: boolean, colo
     const width = Math.max(20, (stream.columns || 100) - 1);
     const told = below.length > 0 ? '' : `  ${text}`;
     const line = ` ${frames[frame++ % frames.length]} ${label}${told}  ${seconds()}`;
-    // a line that wraps, or one above the window, could not be taken back
+    // a line that wraps or has scrolled out of the window cannot be erased
     const rows = below.slice(0, Math.max(3, (stream.rows || 40) - 2)).map((row) => `\n     ${row}`.slice(0, width));
     stream.write(`${erased()}${line.slice(0, width)}${rows.join('')}`);
     painted = rows.length;

@@ -1,9 +1,9 @@
 import type { LiveLine } from '../../lib/operate/boot-text';
 
-/** Lines that are shown again in their place on a terminal, and only where they changed elsewhere. */
+/** Lines that a terminal redraws in place; elsewhere only changed lines are printed. */
 export interface LiveLines {
   show(lines: readonly LiveLine[]): void;
-  /** Takes them away from a terminal; what was printed elsewhere stays. */
+  /** Erases them on a terminal; elsewhere they stay. */
   clear(): void;
 }
 
@@ -14,7 +14,7 @@ export interface LiveStream {
   write(text: string): unknown;
 }
 
-/** A terminal's, unless CI or TERM=dumb say that it is none; plain lines for all others. */
+/** Live lines on a terminal; plain lines elsewhere, in CI and with TERM=dumb. */
 export function liveLines(stream: LiveStream, env: NodeJS.ProcessEnv): LiveLines {
   const live = stream.isTTY === true && !env['CI'] && env['TERM'] !== 'dumb';
   let rows = 0;
@@ -32,7 +32,7 @@ export function liveLines(stream: LiveStream, env: NodeJS.ProcessEnv): LiveLines
         return;
       }
       clear();
-      // A line that wraps, or one above the window, could not be taken back.
+      // A line that wraps or has scrolled out of the window cannot be erased.
       const width = Math.max(20, (stream.columns || 100) - 1);
       const room = Math.max(3, (stream.rows || 40) - 2);
       const cut = lines.length > room;

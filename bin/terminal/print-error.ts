@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { count, InputError, type Problem, ToolError } from '../../lib/base/input';
 import { tableLines } from '../../lib/base/table';
 
-/** Tells a person what went wrong: all problems in a table, or what was being done and what to do next. */
+/** Prints an error: all problems as a table, or what failed and what to do next. */
 export function printError(error: Error, options: { json: boolean; verbose: boolean }): void {
   if (options.json) {
     const body =
@@ -26,17 +26,17 @@ export function printError(error: Error, options: { json: boolean; verbose: bool
     const { code, path, syscall } = error as NodeJS.ErrnoException;
     say(`${color().red('✗')} ${syscall ?? 'system call'} ${path ?? ''} failed (${code})`);
   } else {
-    say(`${color().red('✗')} a defect of cdktf-stackato: ${error.message}`);
-    say('Next: run it again with STACKATO_DEBUG=1 and report what it prints');
+    say(`${color().red('✗')} internal error, a bug in cdktf-stackato: ${error.message}`);
+    say('Next: run it again with STACKATO_DEBUG=1 and report the output');
   }
   if (options.verbose && error.stack) say(error.stack);
 }
 
 const color = () => pc.createColors(process.stderr.isTTY === true && !process.env['NO_COLOR']);
 
-/** Problems in columns: position, path, message, rule. */
+/** Problems as a table: position, path, message, rule. */
 export function problemTable(subject: string, problems: readonly Problem[], noun = 'problem'): string {
-  // Only what was read from a file has positions.
+  // Only input from a file has positions.
   const inFile = problems.some((p) => p.line !== undefined);
   const rows = problems.map((p) => [
     ...(inFile ? [p.line === undefined ? '' : `${p.line}:${p.column ?? 1}`] : []),

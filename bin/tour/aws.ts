@@ -7,7 +7,7 @@ import { type TourCloud, WORK } from './cloud';
 
 const PORT = 5180;
 
-/** The tour on AWS: a practice cloud of its own, which goes with all that was in it. */
+/** The tour on AWS: a practice cloud of its own, which is removed with all its contents. */
 export function awsTour(): TourCloud {
   const lab = labHere({ port: PORT, stateDir: join(WORK, 'lab-aws') });
   const env = () => {
@@ -20,7 +20,7 @@ export function awsTour(): TourCloud {
     about: 'AWS API on this machine, no account, no cost',
     file: packageFile('stacks/mvp.yaml'),
     async up(note, io) {
-      // what an interrupted tour deployed went with its practice cloud
+      // the state of an interrupted tour is void: its practice cloud is gone
       rmSync(join(WORK, 'terraform.mvp-aws.tfstate'), { force: true });
       return (await lab.up(note, io.signal)).endpoint!;
     },
@@ -35,13 +35,13 @@ export function awsTour(): TourCloud {
     },
     async down() {
       await lab.down();
-      return 'the practice cloud and all that was in it';
+      return 'the practice cloud and all its contents';
     },
     next: 'docs/aws.md for a real account',
   };
 }
 
-/** The declaration with a key of its own for its volumes: they would be replaced. */
+/** The declaration with another key for its volumes, which would replace them. */
 export function otherKey(yaml: string): string {
   const line = 'kmsKeyId: arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555';
   return yaml.replace(/^( +)keyName:/m, `$1${line}\n$&`);

@@ -1,14 +1,14 @@
 import { InputError, ToolError } from '../../lib/base/input';
 import type { Io, StepView } from '../../lib/base/voice';
 
-/** Leads through a tour step by step; what cannot be done here is said, and the rest goes on. */
+/** Runs a tour step by step; a step that cannot run here is reported, and the tour goes on. */
 export interface Guide {
   readonly io: Io;
-  /** Labels of what could not be shown. */
+  /** Labels of the steps that could not run. */
   readonly failures: string[];
-  /** One step; nothing when it could not be done, or the tour was stopped. @throws Error for a defect */
+  /** One step; undefined when it could not run, or the tour was stopped. */
   show<T>(label: string, work: (step: StepView) => Promise<T>, done: (result: T) => string): Promise<T | undefined>;
-  /** The last step, also of a tour that was stopped. @throws Error for a defect */
+  /** The last step; runs also after a stop. */
   end(label: string, work: (step: StepView) => Promise<string>): Promise<void>;
 }
 

@@ -17,8 +17,8 @@ const STATE = join(WORK, `terraform.${NAME}-openstack.tfstate`);
 const CLEAN_UP_SECONDS = 900;
 
 /**
- * The tour on OpenStack: in the one practice cloud of this user, which is left as it was found. Asks first whether Debian's
- * packages may be installed, where some are missing.
+ * The tour on OpenStack: in the one practice cloud of this user, which is left as it was found. Asks first whether missing
+ * Debian packages may be installed.
  */
 export async function openstackTour(options: TourOptions, io: Io): Promise<TourCloud> {
   const cliConfig = mirrorConfig();
@@ -51,30 +51,30 @@ export async function openstackTour(options: TourOptions, io: Io): Promise<TourC
       change: otherImage,
     },
     async down(note, voice) {
-      // also after Ctrl-C: the cloud is not only ours
+      // also after Ctrl-C: this cloud may hold other clusters
       const own = quiet(voice, AbortSignal.timeout(CLEAN_UP_SECONDS * 1000));
       if (existsSync(STATE)) {
         await takeBack(note, own).catch((error: unknown) => {
           if (!(error instanceof ToolError)) throw error;
-          const next = `${COMMAND} again: it begins with destroying them`;
-          throw new ToolError(`what the tour deployed is still there: ${error.message}`, next, error.detail);
+          const next = `${COMMAND} again: it first destroys what is left`;
+          throw new ToolError(`the tour's cluster still exists: ${error.message}`, next, error.detail);
         });
       }
-      if (!began) return 'all that the tour made; the practice cloud was up before and stays up';
+      if (!began) return 'everything the tour made; the practice cloud was up before and stays up';
       note('stopping the practice cloud');
       await lab.down();
-      return 'all that the tour made; the practice cloud is stopped';
+      return 'everything the tour made; the practice cloud is stopped';
     },
     next: 'docs/openstack.md for a real cloud',
   };
 }
 
-/** The declaration with an image of its own for the core: it would be rebuilt. */
+/** The declaration with another image for the core, which would rebuild it. */
 export function otherImage(yaml: string): string {
   return yaml.replace(/^( +)image: stackato-3\.6$/m, '$&\n$1images: { core: stackato-3.6.2 }');
 }
 
-/** Asks now, so that no question comes in the middle of a step; gives what installs, or says why not, when its turn comes. */
+/** Asks before the tour begins, so that no step is interrupted by a question; returns the installation, to run in its step. */
 async function askFirst(
   lab: OpenstackLab,
   options: TourOptions,
@@ -90,5 +90,5 @@ async function askFirst(
   }
 }
 
-/** Says nothing of its own: a step says what matters. */
+/** Silent: the step reports what matters. */
 const quiet = ({ json, color }: Io, signal: AbortSignal): Io => ({ ...quietIo(signal), json, color });

@@ -7,7 +7,7 @@ import type { Topology } from '../../lib/topology/model';
 import { planTopology } from '../../lib/topology/plan';
 import { problemTable } from '../terminal/print-error';
 
-/** `check FILE`: problems with their place, or what the declaration amounts to. */
+/** `check FILE`: lists problems with their position, or summarizes the declaration. */
 export async function run(args: readonly string[], options: { parity?: boolean }, io: Io): Promise<number> {
   const file = args[0]!;
   const cluster = readCluster(file);
@@ -38,7 +38,7 @@ function totals(topology: Topology) {
   return { nodes, databases: Object.keys(topology.databases).length, volumes };
 }
 
-/** One part of the declaration with what each cloud makes of it. */
+/** One part of the declaration and how each cloud implements it. */
 function parityText({ part, kind, aws, openstack, consequence }: ParityLine): string {
   const lines = [`${part}: ${kind}`, `  aws        ${aws}`, `  openstack  ${openstack}`];
   return ['', ...lines, ...(consequence ? [`  so         ${consequence}`] : [])].join('\n');

@@ -20,15 +20,15 @@ import { synthesizeTarget } from '../synthesize';
 import { askHidden } from '../terminal/ask-hidden';
 
 export interface DeliverVerbOptions extends NodesOptions {
-  /** Folder with a file for each secret. */
+  /** Folder with one file per secret. */
   readonly secrets?: string;
-  /** `[user@]host[:port]` that nodes are reached through. @default the core */
+  /** Jump host for all nodes, `[user@]host[:port]`. @default the core */
   readonly via?: string;
-  /** Seconds that a node is waited for. @default 2400 */
+  /** Limit per node, seconds. @default 2400 */
   readonly limit?: number;
 }
 
-/** What the verb gets from elsewhere; tests give their own. */
+/** Dependencies of the verb; tests replace them. */
 export interface DeliverParts {
   readonly synthesize: Synthesize;
   readonly outputs: (target: Target, options: DeliverVerbOptions, io: Io) => Promise<Readonly<Record<string, unknown>>>;
@@ -37,7 +37,7 @@ export interface DeliverParts {
 
 const PARTS: DeliverParts = { synthesize: synthesizeTarget, outputs: outputsOf, shell: sshShell };
 
-/** `deliver TARGET`: brings nodes their secrets over ssh; 1 when one of them lacks some in the end. */
+/** `deliver TARGET`: delivers secrets to the nodes over ssh; exits 1 when a node still lacks some. */
 export async function run(
   args: readonly string[],
   options: DeliverVerbOptions,
@@ -79,7 +79,7 @@ function nothing(cluster: string, io: Io): number {
   return 0;
 }
 
-/** What is going on, in one line: what each node is at. */
+/** The progress of each node, in one line. */
 function watching(nodes: readonly string[], step: StepView): (event: DeliveryEvent) => void {
   const now = new Map(nodes.map((node) => [node, 'asked']));
   return (event) => {
@@ -89,7 +89,7 @@ function watching(nodes: readonly string[], step: StepView): (event: DeliveryEve
 }
 
 function finish(words: string, cluster: string, done: readonly NodeDelivered[], step: StepView, io: Io): number {
-  const again = `cdktf-stackato deliver ${words}, when that is mended; what is there stays as it is`;
+  const again = `cdktf-stackato deliver ${words}, when that is fixed; files already delivered stay as they are`;
   const problem = deliveryProblem(done, again);
   if (problem) step.fail();
   else step.done(`all files, on ${count(done.length, 'node')}`);
@@ -109,7 +109,7 @@ function table(done: readonly NodeDelivered[], io: Io): string[] {
   return tableLines({ head, rows }, { head: io.color.bold });
 }
 
-/** `2 written, 1 there already`. */
+/** `2 written, 1 unchanged`. */
 function stateText(files: NodeDelivered['files']): string {
   const words = { written: 'written', same: 'there already', missing: 'missing' } as const;
   const parts = (['written', 'same', 'missing'] as const).flatMap((state) => {

@@ -18,13 +18,13 @@ import { confirm } from '../terminal/confirm';
 
 export interface DeployOptions extends DeploymentOptions {
   readonly autoApprove?: boolean;
-  /** Go on although the cloud holds things of this cluster that the state does not know. */
+  /** Go on despite orphans: resources of this cluster in the cloud that are not in the state. */
   readonly ignoreOrphans?: boolean;
-  /** Take what an interrupted run left into the state where it keeps data, and remove the rest. */
+  /** Import orphans that keep data into the state, and delete the others. */
   readonly heal?: boolean;
 }
 
-/** `deploy TARGET`: plan, show, ask, apply, and prove with a second plan that nothing is left to do. */
+/** `deploy TARGET`: plans, asks, applies, and plans again to prove that nothing is left to do. */
 export async function run(
   args: readonly string[],
   options: DeployOptions,
@@ -60,13 +60,13 @@ export async function run(
   }
 }
 
-/** A plan; what an interruption marked for replacement though it is protected is kept. The caller disposes of it. */
+/** A plan that keeps protected resources whose creation was interrupted. The caller disposes of it. */
 async function planned(at: Deployment, io: Io): Promise<EnginePlan> {
   const plan = await stepped(io, 'plan', () => planStack(at.stack), at.target.stack);
   const kept = plan.errored ? await keepInterrupted(at.stack, plan).finally(plan.dispose) : [];
   if (kept.length === 0) return plan;
   const names = kept.map((address) => spokenName(address, at.target.cluster)).join(', ');
-  io.err(`interrupted while it was made, protected, and so kept: ${names}`);
+  io.err(`its creation was interrupted; it is protected and therefore kept: ${names}`);
   return stepped(io, 'plan again', () => planStack(at.stack), at.target.stack);
 }
 

@@ -12,11 +12,11 @@ import { appliedText } from './deploy';
 
 export interface DestroyOptions extends DeploymentOptions {
   readonly autoApprove?: boolean;
-  /** Also what keeps data; without it a protected cluster is refused. */
+  /** Also destroy what keeps data; required for a protected cluster. */
   readonly includingData?: boolean;
 }
 
-/** `destroy TARGET`: the end of a cluster; of a protected one only with `--including-data`. */
+/** `destroy TARGET`: destroys a cluster; a protected one only with `--including-data`. */
 export async function run(
   args: readonly string[],
   options: DestroyOptions,
@@ -53,7 +53,7 @@ export async function run(
   } finally {
     plan.dispose();
   }
-  // what was just changed makes the plan stale
+  // the plan is stale after that change
   const again = await stepped(io, 'plan', () => planStack(at.stack, { destroy: true }), target.stack);
   try {
     if (again.errored) throw planFailed(at.stack, again);
@@ -69,19 +69,19 @@ function agreed({ target, practice }: Deployment, options: DestroyOptions, io: I
   return confirm(io, question, options.includingData ? target.cluster : 'yes');
 }
 
-/** Applies only that the cloud lets go of what it protects, and says whether there was any. */
+/** Applies only the removal of the cloud's own protection; false when there was none. */
 async function releaseInCloud(at: Deployment, byCloud: readonly string[], io: Io): Promise<boolean> {
   const known = await stateAddresses(at.stack);
   // an instance of a counted resource is `address[key]`
   const targets = byCloud.filter((address) => known.some((k) => k === address || k.startsWith(`${address}[`)));
   if (targets.length === 0) return false;
-  const plan = await stepped(io, 'plan', () => planStack(at.stack, { targets }), 'end of protection');
+  const plan = await stepped(io, 'plan', () => planStack(at.stack, { targets }), 'protection off');
   try {
     if (plan.errored) throw planFailed(at.stack, plan);
     const more = plan.changes.filter((change) => change.action !== 'update');
     if (more.length > 0) {
       throw new ToolError(
-        'the end of protection would do more than change settings; nothing was changed',
+        'switching protection off would change more than settings; nothing was changed',
         at.stack.next.replace(/ destroy .*/, ' deploy, so that cloud and declaration agree; then destroy'),
         more.map(({ action, address }) => `${action} ${address}`).join('\n'),
       );

@@ -5,7 +5,7 @@ import { openstackRules } from '../../lib/cloud-api/openstack/rules';
 import { explanations } from '../../lib/declaration/explain';
 import { rules } from '../../lib/review/rules';
 
-/** A rule of `check`, of `review`, or of what is asked of the cloud before a deployment, in the words that all share. */
+/** A rule of `check`, of `review`, or of the questions to the cloud before a deployment. */
 interface Explained {
   readonly id: string;
   readonly of: 'check' | 'review' | 'deploy';
@@ -35,7 +35,7 @@ export async function run(args: readonly string[], _options: Record<string, unkn
       wanted,
       all.map((e) => e.id),
     );
-    const message = `there is no such rule${near}; cdktf-stackato explain lists all`;
+    const message = `no such rule${near}; cdktf-stackato explain lists all`;
     throw new InputError('explain', [{ path: wanted, message, rule: 'rule-unknown' }]);
   }
   if (io.json) io.out(JSON.stringify(found ?? all, null, 2));

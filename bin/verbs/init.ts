@@ -5,14 +5,14 @@ import { packageFile } from '../../lib/base/package-file';
 import type { Io } from '../../lib/base/voice';
 import { projectFiles } from '../../lib/project/project';
 
-/** `init [FOLDER]`: writes a project whole or not at all; a folder that holds something is left alone. */
+/** `init [FOLDER]`: writes a new project, whole or not at all; a folder that is not empty is refused. */
 export async function run(args: readonly string[], _options: Record<string, unknown>, io: Io): Promise<number> {
   const folder = resolve(args[0] ?? '.');
   refuseUnlessEmpty(folder, args[0] ?? '.');
   const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string };
   const files = projectFiles(nameFor(folder), version);
   const parent = existingParent(folder);
-  // Everything is written beside it and moved in one go, or into the empty folder that is there.
+  // Everything is written beside it and moved in one step, or into the existing empty folder.
   const temporary = join(parent, `.stackato-init-${process.pid}`);
   mkdirSync(temporary);
   try {
@@ -39,22 +39,22 @@ export async function run(args: readonly string[], _options: Record<string, unkn
 function refuseUnlessEmpty(folder: string, named: string): void {
   const problem = (message: string) => new InputError(named, [{ path: '', message, rule: 'file' }]);
   if (!existsSync(folder)) return;
-  if (!statSync(folder).isDirectory()) throw problem('is a file; name a folder that is empty or not there yet');
+  if (!statSync(folder).isDirectory()) throw problem('is a file; name a folder that is empty or does not exist yet');
   const held = readdirSync(folder).filter((name) => name !== '.git');
   if (held.length === 0) return;
   const some = held.slice(0, 3).join(', ') + (held.length > 3 ? ' …' : '');
   throw problem(
-    `holds something already (${some}); name a folder that is empty or not there yet: cdktf-stackato init my-cluster`,
+    `is not empty (${some}); name a folder that is empty or does not exist yet: cdktf-stackato init my-cluster`,
   );
 }
 
-/** The nearest folder above that is there: what is written beside it can be moved without copying. */
+/** The nearest existing folder above: files written there can be moved without copying. */
 function existingParent(folder: string): string {
   const parent = dirname(folder);
   return existsSync(parent) ? parent : existingParent(parent);
 }
 
-/** Moves the finished files to their folder; when one cannot be moved, those that were are taken away again. */
+/** Moves the finished files to their folder; when a move fails, the moved files are removed again. */
 function place(from: string, folder: string): void {
   if (!existsSync(folder)) {
     mkdirSync(dirname(folder), { recursive: true });

@@ -26,7 +26,7 @@ const ACTIONS = ['up', 'down', 'reset', 'status', 'env', 'seed', 'faults'];
 export async function run(args: readonly string[], options: LabOptions, io: Io): Promise<number> {
   const [action = '', json] = args;
   if (!ACTIONS.includes(action)) {
-    const what = action ? `lab can't ${action}${didYouMean(action, ACTIONS)}` : 'lab needs to know what to do';
+    const what = action ? `lab has no action ${action}${didYouMean(action, ACTIONS)}` : 'lab needs an action';
     throw new ToolError(what, `cdktf-stackato lab ${ACTIONS.join('|')}`);
   }
   const { cloud = 'aws', mirror, faults } = options;
@@ -59,13 +59,13 @@ export async function run(args: readonly string[], options: LabOptions, io: Io):
       return 0;
     }
     case 'seed': {
-      if (!json) throw new ToolError('lab seed needs to know for what', 'cdktf-stackato lab seed cluster.yaml');
+      if (!json) throw new ToolError('lab seed needs a target', 'cdktf-stackato lab seed cluster.yaml');
       const target = await synthesizeTarget(json, { cloud: options.cloud }, io);
       const env = withLab(process.env, lab.env());
       assertPractice(env);
       const made = await seed(target, env, io.signal);
       const all = [...made.keyNames, ...made.secrets];
-      io.out(io.json ? JSON.stringify(made) : all.length ? `made ${all.join(', ')}` : 'everything was there already');
+      io.out(io.json ? JSON.stringify(made) : all.length ? `made ${all.join(', ')}` : 'everything exists already');
       return 0;
     }
     default: {
@@ -104,5 +104,5 @@ function portOf(port: string | number | undefined): number | undefined {
   if (port === undefined) return undefined;
   const n = Number(port);
   if (Number.isInteger(n) && n > 0 && n < 65_535) return n;
-  throw new ToolError(`--port ${port} is no port`, 'write a number from 1 to 65534, for example --port 5110');
+  throw new ToolError(`--port ${port} is not a port`, 'write a number from 1 to 65534, for example --port 5110');
 }

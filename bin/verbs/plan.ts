@@ -10,13 +10,13 @@ import { synthesizeTarget } from '../synthesize';
 
 export interface PlanVerbOptions extends DeploymentOptions {
   readonly detailedExitcode?: boolean;
-  /** Keep the engine's own plan file there; it may hold secrets, so only its owner may read it. */
+  /** Keep the engine's plan file there; only its owner may read it, since it may hold secrets. */
   readonly out?: string;
-  /** Write the plan as JSON there, for a review; also that of a plan which the engine refused. Readable by its owner only. */
+  /** Write the plan as JSON there for a review, also a refused plan. Only its owner may read it. */
   readonly planJson?: string;
 }
 
-/** `plan TARGET`: what a deployment would change; 2 with `--detailed-exitcode` when that is anything. */
+/** `plan TARGET`: shows what a deployment would change; with `--detailed-exitcode`, exits 2 when it changes something. */
 export async function run(
   args: readonly string[],
   options: PlanVerbOptions,
@@ -52,12 +52,12 @@ export async function run(
   }
 }
 
-/** What the engine said of a plan, as it says it itself (`plan -json`). */
+/** The engine's messages about a plan, in its own format (`plan -json`). */
 export function diagnosticsLog(plan: Pick<EnginePlan, 'diagnostics'>): string {
   return plan.diagnostics.map((diagnostic) => JSON.stringify({ type: 'diagnostic', diagnostic })).join('\n');
 }
 
-/** Beside the plan lies what the engine said of it, where it refused it. */
+/** The engine's messages about a refused plan, beside the plan's file. */
 const logFile = (file: string) => `${file}.log`;
 
 function keepJson(plan: EnginePlan, file: string): void {

@@ -35,11 +35,11 @@ export async function run(
   try {
     await showDeployed(guide, there);
   } finally {
-    // Also when the tour was stopped: nothing of it may stay.
+    // Also when the tour was stopped: it must leave nothing behind.
     if (!options.keep) await guide.end('cleaned up', (step) => cleanUp(there, step, io));
   }
   if (guide.failures.length) {
-    io.err(`not everything could be shown here: ${guide.failures.join(', ')}`);
+    io.err(`these steps could not run here: ${guide.failures.join(', ')}`);
     return 1;
   }
   io.out(`Next: \`npx cdktf-stackato init my-cluster\` begins your own project; ${there.next}.`);
@@ -84,7 +84,7 @@ async function showDeployed(guide: Guide, there: TourCloud): Promise<void> {
         (n) => `${n} resources, second plan is empty`,
       )
     : undefined;
-  // Without a deployment there is still the synthesized stack, and a stand-in for the cloud's store.
+  // Without a deployment, use the synthesized stack and a stand-in for the cloud's secret store.
   await showBooted(guide, there, target, deployed === undefined ? 'synth' : 'deployed');
   if (deployed !== undefined) await showReviewed(guide, there);
 }
@@ -122,7 +122,10 @@ async function cleanUp(there: TourCloud, step: StepView, io: Io): Promise<string
   return text;
 }
 
-/** Deploys, and gives the number of resources. @throws ToolError also when a second plan would change something */
+/**
+ * Deploys, and returns the number of resources.
+ * @throws ToolError when a step fails, or a second plan would change something
+ */
 async function deploy(there: TourCloud, target: Target, step: StepView, io: Io): Promise<number> {
   const at = await there.open(target, io);
   await seedPractice(at, { ...io, err: () => undefined });
@@ -140,7 +143,7 @@ async function deploy(there: TourCloud, target: Target, step: StepView, io: Io):
   return plan.changes.length;
 }
 
-/** What a review says of a change that must not pass. */
+/** The review of a change that it must block. */
 async function reviewDanger(there: TourCloud, io: Io) {
   const copy = join(WORK, 'dangerous.yaml');
   mkdirSync(WORK, { recursive: true });
@@ -159,7 +162,7 @@ function bootedText(result: RehearsalResult, from: 'synth' | 'deployed'): string
 
 function clusterText(result: Rehearsed): string {
   const settings = `${result.nodes.reduce((n, r) => n + r.configSet, 0)} settings of kato`;
-  const unshown = result.notShown.length > 0 ? `; not shown: ${result.notShown.join('; ')}` : '';
+  const unshown = result.notShown.length > 0 ? `; not tested: ${result.notShown.join('; ')}` : '';
   if (result.ground === 'one-host') return `kato was told the declared roles and ${settings}${unshown}`;
   return `${result.nodes.length} of ${result.nodes.length} attached, roles as declared, ${settings} made${unshown}`;
 }

@@ -17,26 +17,26 @@ export interface RehearseOptions {
   /** @default deployed */
   readonly from?: 'deployed' | 'synth';
   readonly twice?: boolean;
-  /** @default hosts are left when something is wrong, and not in CI */
+  /** @default hosts are kept when something is wrong, but not in CI */
   readonly keep?: boolean;
-  /** Only removes what a rehearsal left. */
+  /** Only removes the hosts of an earlier rehearsal. */
   readonly clean?: boolean;
   /** Limit of each boot, seconds. @default 900 */
   readonly limit?: number;
   readonly outdir?: string;
-  /** Whether nodes have the firewall of their cloud. @default true */
+  /** Whether the cloud's security groups apply between nodes. @default true */
   readonly firewall?: boolean;
   /** Nodes to boot besides the core. @default all */
   readonly nodes?: readonly string[];
-  /** SVG file for the time line. @default none is written */
+  /** SVG file for the time line. @default not written */
   readonly timeline?: string;
-  /** What is to go wrong: `ID[:NODE][@STAGE][+SECONDS]`. @default nothing */
+  /** Faults to inject: `ID[:NODE][@STAGE][+SECONDS]`. @default none */
   readonly fault?: readonly string[];
-  /** Draws faults by chance, the same for the same number. */
+  /** Injects random faults; the same number gives the same faults. */
   readonly seed?: number;
 }
 
-/** `rehearse TARGET`: boots every node here, against the model of kato; 1 when one of them is not what was declared. */
+/** `rehearse TARGET`: boots every node here against the model of kato; exits 1 when a node is not as declared. */
 export async function run(
   args: readonly string[],
   options: RehearseOptions,
@@ -49,7 +49,7 @@ export async function run(
   if (options.clean) return cleaned(target.cluster, io);
   const { manifest } = target;
   if (!manifest) {
-    const message = `${target.stack} only joins a cluster of somebody else; rehearse the stack that has the core`;
+    const message = `${target.stack} only joins another stack's cluster; rehearse the stack that has the core`;
     throw new InputError(name, [{ path: '', message, rule: 'rehearse-core' }]);
   }
   const ground = chooseGround(await facts());
@@ -95,10 +95,10 @@ export async function run(
   return ok ? 0 : 1;
 }
 
-/** How to get rid of hosts that were kept. */
+/** How to remove hosts that were kept. */
 function left({ nodes }: Rehearsed, words: string): string[] {
   if (!nodes.some(({ pid }) => pid)) return [];
-  return [`the hosts are left for a look; remove them: cdktf-stackato rehearse ${words} --clean`];
+  return [`the hosts are kept for inspection; remove them: cdktf-stackato rehearse ${words} --clean`];
 }
 
 async function cleaned(cluster: string, io: Io): Promise<number> {
@@ -108,13 +108,13 @@ async function cleaned(cluster: string, io: Io): Promise<number> {
   return 0;
 }
 
-/** What was not shown, and how to have all of it. */
+/** What was not tested, and how to test all of it. */
 function unshown({ notShown, more }: Ground): string[] {
   if (notShown.length === 0) return [];
-  return [`not shown: ${notShown.join('; ')}`, ...(more === undefined ? [] : [`to have all of it: ${more}`])];
+  return [`not tested: ${notShown.join('; ')}`, ...(more === undefined ? [] : [`to test all of it: ${more}`])];
 }
 
-/** A table of nodes; what is wrong with one stands below its line. */
+/** A table of nodes; the problems of a node stand below its line. */
 function lines(result: Rehearsed, lost: readonly string[], io: Io): string[] {
   const rows = result.nodes.map((node) => [
     node.name,
@@ -137,18 +137,18 @@ function lines(result: Rehearsed, lost: readonly string[], io: Io): string[] {
       ...(pid ? [`  nsenter --target ${pid} --all --root --wd su - stackato`] : []),
     ];
   };
-  const missing = lost.map((name) => `${name}: declared, but the cloud does not hold it`);
+  const missing = lost.map((name) => `${name}: declared, but not in the cloud`);
   const again =
     result.faultWords.length > 0
-      ? [`the same faults again: ${result.faultWords.map((word) => `--fault ${word}`).join(' ')}`]
+      ? [`to repeat these faults: ${result.faultWords.map((word) => `--fault ${word}`).join(' ')}`]
       : [];
   const picture = result.timeline
     ? ['', timelineText(result.timeline, Math.min(process.stdout.columns || 100, 160)), '']
     : [];
   const struck = (result.faults ?? []).map(
-    ({ text, hit, at }) => `${text}  ${hit ? `at ${duration(at ?? 0)}` : 'hit nothing'}`,
+    ({ text, hit, at }) => `${text}  ${hit ? `at ${duration(at ?? 0)}` : 'never injected'}`,
   );
-  const open = result.unguarded === undefined ? [] : [`the firewall was not shown: ${result.unguarded}`];
+  const open = result.unguarded === undefined ? [] : [`the firewall was not tested: ${result.unguarded}`];
   return [
     titles!,
     ...nodes.flatMap((line, i) => [line, ...below(i)]),

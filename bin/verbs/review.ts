@@ -23,17 +23,17 @@ export interface ReviewVerbOptions {
   readonly format?: string;
   /** File to write to. @default standard output */
   readonly out?: string;
-  /** Blocks at or above one severity, or at those of a list (with commas); `none` never blocks. @default data-loss,outage,security */
+  /** What blocks: a threshold, or a list separated by commas; `none` never blocks. @default data-loss,outage,security */
   readonly failOn?: string;
-  /** Text: all evidence, the program's words and every resource. @default what decides */
+  /** Text: all evidence, the engine's own messages and every resource. @default only the deciding facts */
   readonly full?: boolean;
-  /** Exit 2 where the plan changes something and nothing blocks. */
+  /** Exit 2 when the plan changes something and nothing blocks. */
   readonly detailedExitcode?: boolean;
 }
 
 const FORMATS = ['text', 'md', 'json'];
 
-/** `review --plan plan.json`: judges a plan; 0 fine, 1 wrong input or a refused plan, 2 changes (asked for), 3 blocked. */
+/** `review --plan plan.json`: reviews a plan; exits 0 fine, 1 wrong input or refused plan, 2 changes (on request), 3 blocked. */
 export async function run(args: readonly string[], options: ReviewVerbOptions, io: Io): Promise<number> {
   const source = options.plan ?? args[0];
   const format = options.format ?? (io.json ? 'json' : 'text');
@@ -42,7 +42,7 @@ export async function run(args: readonly string[], options: ReviewVerbOptions, i
       ? [
           {
             path: '--plan',
-            message: 'required; write the file that terraform show -json PLAN > plan.json made',
+            message: 'required; write the file made by terraform show -json PLAN > plan.json',
             rule: 'plan-required',
           },
         ]
@@ -79,7 +79,7 @@ function failOnOf(words: string | undefined) {
   const list = words.split(',').flatMap((word) => word.trim() || []);
   if (list.length === 1 && list[0] === 'none') return [];
   const severities = checkSeverities(list);
-  // One word is a threshold; a list is taken as it is.
+  // One word is a threshold; a list means exactly its members.
   return severities.length === 1 ? atOrAbove(severities[0]!) : severities;
 }
 
@@ -93,8 +93,7 @@ function read(file: string, what: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (error as Error).message;
     throw new ToolError(`reading ${what} from ${file}: ${reason}`, 'terraform show -json PLAN > plan.json');
   }
 }

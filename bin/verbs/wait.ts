@@ -28,20 +28,20 @@ import { type LiveStream, liveLines } from '../terminal/live-lines';
 import type { DeliverParts } from './deliver';
 
 export interface WaitVerbOptions extends NodesOptions {
-  /** Seconds that all nodes together are waited for. @default 3600 */
+  /** Limit for all nodes together, seconds. @default 3600 */
   readonly limit?: number;
-  /** How nodes are looked at. @default over ssh, else at what they told their consoles */
+  /** How the boot is read. @default over ssh, else from the console */
   readonly via?: 'ssh' | 'console';
 }
 
 /** Reads the console of a machine by its id in the cloud. */
 export type ReadConsole = (machine: string) => Promise<string>;
 
-/** What the verb gets from elsewhere; tests give their own. */
+/** Dependencies of the verb; tests replace them. */
 export interface WaitParts extends Pick<DeliverParts, 'shell'> {
   readonly synthesize: Synthesize;
   readonly outputs: (target: Target, options: WaitVerbOptions, io: Io) => Promise<Readonly<Record<string, unknown>>>;
-  /** Nothing where the environment has no credentials. */
+  /** Undefined when the environment has no credentials. */
   readonly console: (target: Target, options: WaitVerbOptions, io: Io) => Promise<ReadConsole | undefined>;
   readonly stream?: LiveStream;
   readonly clock?: Pick<WaitOptions, 'sleep' | 'now'>;
@@ -49,7 +49,7 @@ export interface WaitParts extends Pick<DeliverParts, 'shell'> {
 
 const PARTS: WaitParts = { synthesize: synthesizeTarget, outputs: outputsOf, shell: sshShell, console: consoleOf };
 
-/** `wait TARGET`: until all nodes have booted; 1 when one failed, or is not there at the limit. */
+/** `wait TARGET`: waits until all nodes have booted; exits 1 when one failed or the limit is over. */
 export async function run(
   args: readonly string[],
   options: WaitVerbOptions,
@@ -83,7 +83,7 @@ interface Looking {
   close(): Promise<void>;
 }
 
-/** Over ssh first, since it knows most and at once; the console is asked where ssh shows nothing. */
+/** Over ssh first, which shows most and without delay; the console when ssh shows nothing. */
 async function lookers(
   target: Target,
   addresses: Readonly<Record<string, NodeAddress>>,
@@ -97,7 +97,7 @@ async function lookers(
     throw new ToolError("the environment has no credentials for the cloud's API", 'set them, or use --via ssh');
   const machines = Object.fromEntries(Object.entries(addresses).map(([node, { machine }]) => [node, machine]));
   const told = read ? [consoleLooker(machines, read)] : [];
-  // A console changes slowly, and its service limits how often it may be asked.
+  // A console changes slowly, and the cloud limits the rate of requests.
   if (via === 'console') {
     io.err("consoles show the last lines of each node only, and lag: EC2's by some minutes");
     return { looker: firstLooker(told), pause: { pauseSeconds: 30 }, close: async () => undefined };
@@ -106,7 +106,7 @@ async function lookers(
   return { looker: firstLooker([shellLooker(shell), ...told]), pause: {}, close: () => shell.close() };
 }
 
-/** The cloud's API, where the environment has credentials for it. */
+/** The cloud's API, when the environment has credentials for it. */
 async function consoleOf(target: Target, options: WaitVerbOptions, io: Io): Promise<ReadConsole | undefined> {
   const env = realEnv(options.mirror);
   if (target.manifest?.cloud === 'aws') return awsConsoles(target, env, options, io);
@@ -115,7 +115,7 @@ async function consoleOf(target: Target, options: WaitVerbOptions, io: Io): Prom
   return api && ((machine) => openstackConsole(api, machine));
 }
 
-/** @internal Consoles on AWS; where they are all that is to be looked at, they must be there. */
+/** @internal Consoles on AWS; required when no other way of looking is left. */
 export async function awsConsoles(
   target: Pick<Target, 'region'>,
   env: NodeJS.ProcessEnv,

@@ -1,19 +1,19 @@
 import type { z } from 'zod';
 
-/** One thing wrong with what a person wrote. */
+/** One problem in a person's input. */
 export interface Problem {
-  /** Where, in the words of the input: `pools.dea.count`. */
+  /** Path in the input: `pools.dea.count`. */
   readonly path: string;
   /** `what is wrong; what to write`, lower case, no full stop. */
   readonly message: string;
   /** The rule that found it, for `explain`: `disk-required`. */
   readonly rule: string;
-  /** Position in the file, where the input was one (both from 1). */
+  /** Position in the file, if the input was a file (both from 1). */
   readonly line?: number;
   readonly column?: number;
 }
 
-/** All problems that one pass over an input found; the only error that a user's mistake raises. */
+/** All problems found in one input; the only error that a user's mistake raises. */
 export class InputError extends Error {
   override readonly name = 'InputError';
   constructor(
@@ -22,20 +22,20 @@ export class InputError extends Error {
     readonly problems: readonly Problem[],
   ) {
     super(`${subject}: ${count(problems.length, 'problem')}\n${problems.map(problemLine).join('\n')}`);
-    // A person's mistake is not a defect of ours: no frames.
+    // A user's mistake is not a bug of ours: no stack trace.
     this.stack = `${this.name}: ${this.message}`;
   }
 }
 
-/** Something outside failed (a program, an API, a file): what was being done, what happened, what to do next. */
+/** Something outside failed (a program, an API, a file): what failed, and what to do next. */
 export class ToolError extends Error {
   override readonly name = 'ToolError';
   constructor(
-    /** What was being done, what happened, what is kept; in the operator's words. */
+    /** What failed, and what is kept, in the operator's terms. */
     message: string,
     /** The next command or step, if there is one. */
     readonly next?: string,
-    /** The tool's own words, shown below ours. */
+    /** The tool's own message, shown below ours. */
     readonly detail?: string,
   ) {
     super(message);
@@ -52,7 +52,7 @@ function problemLine(p: Problem): string {
   return `  ${at}${p.path || '(top)'}: ${p.message} [${p.rule}]`;
 }
 
-/** The closest of `known` to `word`, if it is close enough to be a slip of the fingers. */
+/** The closest of `known` to `word`, if it is close enough to be a typo. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
@@ -63,7 +63,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return best;
 }
 
-/** `; did you mean "dea"?` or nothing. */
+/** `; did you mean "dea"?`, or an empty text. */
 export function didYouMean(word: string, known: Iterable<string>): string {
   const near = nearest(word, known);
   return near === undefined ? '' : `; did you mean "${near}"?`;
@@ -98,7 +98,7 @@ export function pathText(path: readonly PropertyKey[]): string {
 }
 
 /**
- * zod's issues in the words of a person who wrote a file: unknown keys get a near miss, types say what to write.
+ * zod's issues as problems of a file: unknown keys suggest the nearest known one, wrong types say what to write.
  * `input` is what was parsed: zod does not say whether a value was missing or of another type.
  */
 export function zodProblems(
@@ -118,8 +118,8 @@ export function zodProblems(
       }));
     }
     if (issue.code === 'invalid_union') {
-      // The branch that the person meant is the one whose complaints lie deeper: inside what was written.
-      // Of several, it is the one that knows most of the keys, and then the one with the least to complain of.
+      // The intended branch is the one whose problems lie deepest. Of several, it is the one that knows most of the keys, then
+      // the one with the fewest problems.
       const strange = (branch: readonly z.core.$ZodIssue[]) =>
         branch.reduce((sum, i) => sum + (i.code === 'unrecognized_keys' ? i.keys.length : 0), 0);
       const [meant] = issue.errors

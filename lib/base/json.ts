@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** A JSON object whose keys nobody promised. */
+/** A JSON object with any keys. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 const empty: JsonObject = Object.freeze({});
@@ -19,7 +19,7 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The value if it is a string with something in it. */
+/** The value if it is a string that is not empty. */
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,6 +1,6 @@
 /** A table before it is text. */
 export interface Table {
-  /** @default no line above the rows */
+  /** @default no head line */
   readonly head?: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
@@ -8,15 +8,15 @@ export interface Table {
 export interface TableStyle {
   /** What every line begins with. @default nothing */
   readonly indent?: string;
-  /** Characters that a column has at most; a longer cell sticks out of it. @default as many as its longest cell */
+  /** Maximum width of each column, characters; a longer cell overflows. @default the width of the longest cell */
   readonly widest?: number;
   /** Paints the line of the head. */
   head?(line: string): string;
-  /** Paints a cell, blanks behind it included. */
+  /** Paints a cell, including its padding. */
   cell?(text: string, column: number): string;
 }
 
-/** A table as lines of text: two blanks between columns, none at the end of a line. */
+/** A table as lines of text: two spaces between columns, no trailing spaces. */
 export function tableLines({ head, rows }: Table, style: TableStyle = {}): string[] {
   const widths = columnWidths(head ? [head, ...rows] : rows, style.widest);
   const line = (cells: readonly string[]) => tableLine(cells, widths, style);
@@ -39,7 +39,7 @@ export function tableLine(cells: readonly string[], widths: readonly number[], s
   return `${style.indent ?? ''}${padded.map(paint).join('  ')}`.trimEnd();
 }
 
-/** What a terminal shows of a text, counted: a sign beyond the first plane is two units of a string. */
+/** Width of a text on a terminal: a character beyond the first plane is two units of a string. */
 const signs = (text: string): number => [...text].length;
 
 const blanks = (count: number): string => ' '.repeat(Math.max(0, count));

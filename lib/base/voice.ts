@@ -1,22 +1,22 @@
 import type pc from 'picocolors';
 
-/** What a verb may say to the person who called it; tests give one that only collects. */
+/** Output of a verb; tests use one that only collects. */
 export interface Io {
   /** Results: standard output, one line or several. */
   out(text: string): void;
   /** Messages: standard error. */
   err(text: string): void;
-  /** Whether results are wanted as JSON: then `out` gets one document and progress goes to standard error. */
+  /** Whether results are JSON: `out` then gets one document, and progress goes to standard error. */
   readonly json: boolean;
   readonly color: Pick<typeof pc, 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'>;
-  /** Begins a line of progress; end it with `done` or `fail`. */
+  /** Begins a progress line; end it with `done` or `fail`. */
   step(label: string): StepView;
-  /** Aborted by Ctrl-C or a time limit: stop what you started, leave nothing behind. */
+  /** Aborted by Ctrl-C or a timeout: stop what you started, leave nothing behind. */
   readonly signal: AbortSignal;
 }
 
 export interface StepView {
-  /** What is going on now; replaces the last note on a terminal, a plain line every ten seconds elsewhere. */
+  /** The current activity: replaces the last note on a terminal, a plain line every ten seconds elsewhere. */
   note(text: string): void;
   /** Lines below the line of progress, on a terminal only; each call replaces those of the last. */
   table(lines: readonly string[]): void;
@@ -31,7 +31,7 @@ export function duration(seconds: number): string {
   return `${Math.floor(seconds / 60)} m ${String(Math.round(seconds % 60)).padStart(2, '0')} s`;
 }
 
-/** One line of progress around a piece of work; `done` is what its end says. */
+/** Runs a piece of work with a progress line; `done` is the text at its end. */
 export async function stepped<T>(
   io: Io,
   label: string,
@@ -49,7 +49,7 @@ export async function stepped<T>(
   }
 }
 
-/** An Io that says nothing and stops when the signal does. */
+/** A silent Io that stops with the signal. */
 export function quietIo(signal: AbortSignal): Io {
   const same = (text: unknown) => String(text);
   return {

@@ -91,7 +91,7 @@ export function shellLines(lab: LabEnvironment): string {
   return [...lines, `unset ${lab.unset.join(' ')}`].join('\n');
 }
 
-/** Whether practice is asked for by the environment: `STACKATO_PRACTICE=aws`. */
+/** Whether the environment switches practice mode on: `STACKATO_PRACTICE=aws`. */
 export function practiceAsked(env: NodeJS.ProcessEnv): boolean {
   const value = env['STACKATO_PRACTICE'];
   return value !== undefined && value !== '' && value !== '0' && value !== 'false';
@@ -110,17 +110,17 @@ export function assertPractice(
   const next = `cdktf-stackato lab up${options}, then eval "$(cdktf-stackato lab env${options})"`;
   const main = cloud === 'aws' ? 'AWS_ENDPOINT_URL' : 'OS_AUTH_URL';
   if (!env[main]) {
-    const what = `practice is asked for, but ${main} is not set: calls would go to a real account`;
+    const what = `practice mode is on, but ${main} is not set: calls would go to a real account`;
     throw new ToolError(what, next);
   }
   for (const [name, value] of Object.entries(env)) {
     if (value && endpointNames[cloud].test(name) && !isLoopback(value)) {
-      throw new ToolError(`practice is asked for, but ${name} (${value}) is not on this machine`, next);
+      throw new ToolError(`practice mode is on, but ${name} (${value}) is not on this machine`, next);
     }
   }
   for (const [name, off] of switches[cloud]) {
     if (off(env[name] ?? '')) {
-      throw new ToolError(`practice is asked for, but ${name} switches its endpoint off`, next);
+      throw new ToolError(`practice mode is on, but ${name} switches its endpoint off`, next);
     }
   }
 }

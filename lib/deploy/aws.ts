@@ -3,16 +3,16 @@ import type { Io } from '../base/voice';
 import { type AwsApi, awsApi, findAws } from '../cloud-api/aws/api';
 import { hasProvider, type StackConfig } from '../engine/stack-config';
 
-/** AWS, where a stack is for it and it can be asked. */
+/** AWS's API, if the stack is for AWS and the API can be called. */
 export interface AwsAccess {
   readonly api?: AwsApi;
-  /** Why AWS can't be asked though the stack is for it: no library, no credentials. */
+  /** Why the API of an AWS stack cannot be called: no library, no credentials. */
   readonly unasked?: ToolError;
 }
 
 /**
- * Looks for what Terraform would log in to AWS with; practice has its own, and is nothing without the libraries.
- * @throws ToolError when the credentials that are configured do not work, or practice lacks a library
+ * Finds the credentials that Terraform would use for AWS. Practice mode has its own credentials and needs the libraries.
+ * @throws ToolError when configured credentials do not work, or practice mode lacks a library
  */
 export async function awsOf(
   config: StackConfig,

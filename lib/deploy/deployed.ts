@@ -12,7 +12,7 @@ import { ADDRESSES_OUTPUT, MANIFEST_OUTPUT, type Manifest, type NodeAddress } fr
 import { type DeploymentOptions, realEnv } from './deployment';
 import type { Synthesize, Target } from './target';
 
-/** What verbs that reach the nodes of a deployment have in common. */
+/** Options shared by the verbs that reach deployed nodes. */
 export interface NodesOptions extends Pick<DeploymentOptions, 'cloud' | 'engine' | 'mirror' | 'outdir'> {
   /** Only these nodes. @default all */
   readonly node?: readonly string[];
@@ -21,26 +21,36 @@ export interface NodesOptions extends Pick<DeploymentOptions, 'cloud' | 'engine'
   readonly user?: string;
 }
 
-/** The stack of a cluster itself. @throws InputError for one that only joins a cluster, which `verb` can do nothing with */
+/**
+ * The target with its own cluster's manifest.
+ * @throws InputError when the stack only joins another stack's cluster
+ */
 export async function ownStack(name: string, options: NodesOptions, verb: string, synthesize: Synthesize, io: Io) {
   const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
   const { manifest } = target;
   if (manifest) return { ...target, manifest };
-  const message = `${target.stack} only joins a cluster of somebody else; ${verb} with the stack that has the core`;
+  const message = `${target.stack} only joins another stack's cluster; ${verb} with the stack that has the core`;
   throw new InputError(name, [{ path: '', message, rule: 'stack-core' }]);
 }
 
-/** @throws ToolError where the machines only practise, with what that means; InputError for a key that is not there */
+/**
+ * Refuses practice mode and a missing key file; `means` says why practice does not fit.
+ * @throws ToolError when practice mode is on
+ * @throws InputError when the key file does not exist
+ */
 export function refuseUnreachable({ identity }: NodesOptions, words: string, means: string): void {
   if (practiceAsked(process.env)) {
-    const why = `practice is asked for: the machines of the practice cloud do not run, so ${means}`;
+    const why = `practice mode is on: machines of the practice cloud do not run, so ${means}`;
     throw new ToolError(why, `cdktf-stackato rehearse ${words}`);
   }
   if (identity !== undefined && !existsSync(identity))
     throw new InputError('--identity', [{ path: identity, message: 'no such file', rule: 'file' }]);
 }
 
-/** The cluster as it is deployed. @throws ToolError when the state does not know it */
+/**
+ * The manifest of the deployed cluster.
+ * @throws ToolError when the state has no cluster
+ */
 export function deployedCluster(
   outputs: Readonly<Record<string, unknown>>,
   stack: string,
@@ -49,11 +59,11 @@ export function deployedCluster(
   const manifest = outputs[MANIFEST_OUTPUT] as Manifest | undefined;
   const addresses = outputs[ADDRESSES_OUTPUT] as Readonly<Record<string, NodeAddress>> | undefined;
   if (manifest && addresses) return { manifest, addresses };
-  const why = manifest ? 'was written by an older version: it does not say where nodes are' : 'knows no cluster yet';
+  const why = manifest ? 'was written by an older version and has no node addresses' : 'has no cluster yet';
   throw new ToolError(`the state of ${stack} ${why}`, `cdktf-stackato deploy ${words}`);
 }
 
-/** Outputs of the stack as it is deployed; secrets that the environment holds are not the engine's. */
+/** Outputs of the deployed stack; the engine does not get secrets from the environment. */
 export async function outputsOf(
   target: Target,
   options: Pick<NodesOptions, 'engine' | 'mirror'>,
@@ -68,7 +78,7 @@ export async function outputsOf(
   return readOutputs(stack);
 }
 
-/** How to log in to those places. */
+/** How to log in to the nodes. */
 export function loginTo(
   places: SshShellOptions['places'],
   { identity, user = 'stackato' }: NodesOptions,

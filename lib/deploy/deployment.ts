@@ -32,21 +32,21 @@ export interface DeploymentOptions {
   readonly lab?: AwsLab;
 }
 
-/** Where a verb works: a stack, an engine, and the cloud that its calls go to. */
+/** What a verb works on: a stack, an engine, and the cloud that calls go to. */
 export interface Deployment extends AwsAccess {
   readonly target: Target;
   readonly stack: StackRun;
   readonly practice: boolean;
-  /** The cloud's API, where it is OpenStack and the environment says how to log in. */
+  /** OpenStack's API, if the stack is for OpenStack and the environment says how to log in. */
   readonly openstack?: OpenstackApi;
 }
 
-/** moto's account: what lies in it is practice, whatever else is true. */
+/** moto's account: everything in it is practice. */
 const PRACTICE_ACCOUNT = '123456789012';
 
 /**
- * Makes ready what plan, deploy and destroy need; in practice mode every call stays on this machine.
- * @throws ToolError when the engine is missing, the practice cloud is not up, or a state is of the other kind
+ * Prepares what plan, deploy and destroy need; in practice mode every call stays on this machine.
+ * @throws ToolError when the engine is missing, the practice cloud is not up, or the credentials do not work
  */
 export async function openDeployment(
   target: Target,
@@ -62,11 +62,11 @@ export async function openDeployment(
   if (practice) {
     assertPractice(env, cloud);
     const away = namedEndpoints(config).filter((url) => !isLoopback(url));
-    if (away.length > 0) throw new ToolError(`practice is asked for, but the stack itself names ${away.join(', ')}`);
+    if (away.length > 0) throw new ToolError(`practice mode is on, but the stack itself names ${away.join(', ')}`);
     if (!hasProvider(config, cloud))
-      throw new ToolError(`practice is for AWS and OpenStack; ${target.stack} is for another cloud`);
+      throw new ToolError(`practice mode is for AWS and OpenStack; ${target.stack} is for another cloud`);
   }
-  // before the engine is asked for anything: wrong credentials are said best by the cloud itself
+  // before any engine call: the cloud's own message about wrong credentials is the clearest
   const openstack = cloud === 'openstack' ? await openstackOf(config, env, io) : undefined;
   const aws = cloud === 'aws' ? await awsOf(config, { region: target.region, env, practice }, io) : {};
   const engine = await findEngine(env, options.engine, io.signal);
@@ -92,13 +92,13 @@ async function practiceEnv(cloud: PracticeCloud, options: DeploymentOptions): Pr
   return withLab(process.env, (options.lab ?? labHere({ mirror: options.mirror })).env());
 }
 
-/** The practice cloud of this folder, with the mirrors that Terraform is to use. */
+/** The practice cloud of this folder, with mirrors for Terraform. */
 export function labHere(options: { port?: number; faults?: boolean; mirror?: string; stateDir?: string } = {}): AwsLab {
   const { mirror, ...rest } = options;
   return awsLab({ ...rest, cliConfig: mirrorConfig(mirror) });
 }
 
-/** Fills the practice cloud with what an operator has before a deployment. */
+/** Makes the key pairs and secrets in the practice cloud that an operator has before a deployment. */
 export async function seedPractice({ target, stack, openstack }: Deployment, io: Io): Promise<void> {
   if (openstack) return seedOpenstackPractice(target, stack, io);
   const made = await seed(target, stack.env, io.signal);
@@ -109,9 +109,9 @@ export async function seedPractice({ target, stack, openstack }: Deployment, io:
 }
 
 /**
- * Refuses to go on where the state belongs to another kind of cloud, or the cloud holds what the state does not know;
- * returns that where it is to be healed.
- * @throws ToolError with the list, and what to do about it
+ * Refuses a state of another cloud, and orphans: resources in the cloud that are not in the state. Returns the orphans
+ * when they are to be healed.
+ * @throws ToolError when the state is of another cloud, or orphans are neither healed nor ignored
  */
 export async function checkState(
   at: Deployment,
@@ -129,14 +129,14 @@ export async function checkState(
   }
   if (unasked) {
     const why = [unasked.message, unasked.next].filter(Boolean).join('; ');
-    io.err(`left-overs of interrupted runs: not looked for: ${why}`);
+    io.err(`orphans of interrupted runs: not looked for: ${why}`);
   }
   const orphans = await orphansOf(at, state);
   if (!options.heal) refuseOrphans(orphans, at, options, io);
   return orphans;
 }
 
-/** What the cloud holds of a cluster and the state does not know; nothing where the cloud can't be asked. */
+/** Orphans of the cluster; none when the cloud's API cannot be called. */
 export async function orphansOf(at: Deployment, known?: StateFacts): Promise<Orphan[]> {
   const { target, stack, api, openstack } = at;
   const { ids } = known ?? (await readState(stack));
@@ -151,11 +151,15 @@ export async function orphansOf(at: Deployment, known?: StateFacts): Promise<Orp
 function foreignAccount({ practice, stack }: Deployment, accounts: ReadonlySet<string>): Foreign | undefined {
   const foreign = [...accounts].filter((account) => (account === PRACTICE_ACCOUNT) !== practice);
   if (foreign.length === 0) return undefined;
-  if (practice) return { whose: `of a real account (${foreign.join(', ')})`, instead: 'practise in another folder' };
+  if (practice)
+    return { whose: `of a real account (${foreign.join(', ')})`, instead: 'use another folder for practice' };
   return { whose: 'of the practice cloud', instead: `${stack.next} --practice, or move that file away` };
 }
 
-/** Refuses to go on over what the cloud holds and the state does not know, or only shows it. @throws ToolError */
+/**
+ * Refuses to go on over orphans, or only lists them.
+ * @throws ToolError when they are not to be ignored
+ */
 function refuseOrphans(
   orphans: readonly Orphan[],
   { target: { cluster }, stack }: Deployment,
@@ -164,19 +168,18 @@ function refuseOrphans(
 ): void {
   if (orphans.length === 0) return;
   const list = orphans.map((orphan) => `  ${orphanText(orphan)}`).join('\n');
-  const what = count(orphans.length, 'thing');
-  const found = `${what} under the tag of cluster ${cluster} that the state does not know`;
+  const found = `${count(orphans.length, 'orphan')} of cluster ${cluster} (not in the state)`;
   if (options.ignoreOrphans) {
-    io.err(`the cloud holds ${found}:\n${list}`);
+    io.err(`the cloud has ${found}:\n${list}`);
     return;
   }
   throw new ToolError(
-    `the cloud holds ${found}, most likely left by an interrupted run; nothing was changed\n${list}`,
-    `${stack.next} --heal takes into the state what keeps data and deletes the rest; --ignore-orphans goes on in spite of them`,
+    `the cloud has ${found}, probably left by an interrupted run; nothing was changed\n${list}`,
+    `${stack.next} --heal imports those that keep data into the state and deletes the rest; --ignore-orphans goes on despite them`,
   );
 }
 
-/** The environment of an engine that works on a real cloud. */
+/** The engine's environment for a real cloud. */
 export function realEnv(mirror?: string): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, TF_IN_AUTOMATION: '1' };
   const text = mirrorConfig(mirror);
@@ -186,7 +189,7 @@ export function realEnv(mirror?: string): NodeJS.ProcessEnv {
   return { ...env, TF_CLI_CONFIG_FILE: file };
 }
 
-/** Text of Terraform's CLI configuration for the mirrors; nothing where the user has a configuration of their own. */
+/** Terraform's CLI configuration for the mirrors; undefined when the user has a configuration. */
 export function mirrorConfig(mirror?: string): string | undefined {
   if (ownCliConfig(process.env) !== undefined) return undefined;
   return cliConfig(withTofu(findMirrors(process.env, { mirror }), resolve('.stackato', 'mirror')));

@@ -1,4 +1,4 @@
-/** Whose resources a state holds, where they are not of the cloud that is worked on, and what to do instead. */
+/** A state that belongs to another cloud: whose resources it holds, and what to do instead. */
 export interface Foreign {
   readonly whose: string;
   readonly instead: string;

@@ -9,13 +9,12 @@ import { type Orphan, orphanText } from '../engine/orphans';
 import { type EnginePlan, planFailed } from '../engine/run';
 import { type Deployment, orphansOf } from './deployment';
 
-/** RDS makes a large database in half an hour. */
+/** RDS needs half an hour to create a large database. */
 const SETTLE_SECONDS = 2700;
 
 /**
- * Takes what an interrupted run left into the state where it keeps data, and removes the rest, after a question; false
- * when the answer was no.
- * @throws ToolError for what it can't decide over, before anything is changed, and for whatever does not go or come
+ * Asks, then imports orphans that keep data into the state and deletes the rest; false when the answer was no.
+ * @throws ToolError before any change when an orphan needs a person's decision, and when an import or deletion fails
  */
 export async function heal(
   at: Deployment,
@@ -33,12 +32,12 @@ export async function heal(
   if (healing.left.length > 0) decide(at, healing, cloud.kinds, options.ignoreOrphans === true, io);
   if (healing.taken.length + healing.removed.length === 0) return true;
   io.err(healingLines(healing).join('\n'));
-  const question = `Heal ${at.target.cluster} so in ${at.practice ? 'the practice cloud' : at.target.region}?`;
+  const question = `Heal ${at.target.cluster} in ${at.practice ? 'the practice cloud' : at.target.region}?`;
   if (!(await agreed(question))) {
     io.err('not confirmed; nothing was changed');
     return false;
   }
-  // the plan had the state's lock: a run that was still going on is at its end now, and knows what it made
+  // the plan held the state's lock: a run that was still active has ended now, and its state is complete
   const still = new Set((await orphansOf(at)).map(({ id }) => id));
   const removed = healing.removed.filter(({ id }) => still.has(id));
   const taken = healing.taken.filter(({ orphan }) => still.has(orphan.id));
@@ -66,7 +65,7 @@ export async function heal(
   return true;
 }
 
-/** What differs between clouds. */
+/** The parts that differ between clouds. */
 interface HealCloud {
   readonly kinds: Readonly<Record<string, HealKind>>;
   readonly removals: readonly Removal[];
@@ -79,22 +78,25 @@ function cloudOf({ api, openstack }: Deployment): HealCloud {
     const settled = (orphan: Orphan) => openstackSettled(openstack, orphan);
     return { kinds: OPENSTACK_KINDS, removals: openstackRemovals(openstack), passing: openstackPassing, settled };
   }
-  if (!api) throw new Error('nothing can be found without an API');
+  if (!api) throw new Error('orphans cannot be found without an API');
   const settled = (orphan: Orphan) => awsSettled(api, orphan);
   return { kinds: AWS_KINDS, removals: awsRemovals(api), passing: awsPassing, settled };
 }
 
-/** The two lists that a person agrees to. */
+/** The two lists to confirm. */
 function healingLines({ taken, removed }: Pick<Healing, 'taken' | 'removed'>): string[] {
   return [
-    ...(taken.length > 0 ? [`taken into the state, since it keeps data (${taken.length}):`] : []),
+    ...(taken.length > 0 ? [`imported into the state, since they keep data (${taken.length}):`] : []),
     ...taken.map(({ orphan, address }) => `  ${orphanText(orphan)} as ${address}`),
-    ...(removed.length > 0 ? [`deleted, to be made again (${removed.length}):`] : []),
+    ...(removed.length > 0 ? [`deleted, then made again by the deployment (${removed.length}):`] : []),
     ...removed.map((orphan) => `  ${orphanText(orphan)}`),
   ];
 }
 
-/** Stops over what a person must decide, or only shows it. @throws ToolError */
+/**
+ * Stops over orphans that need a person's decision, or only lists them.
+ * @throws ToolError when they are not to be ignored
+ */
 function decide(at: Deployment, { left }: Healing, kinds: HealCloud['kinds'], goOn: boolean, io: Io): void {
   const list = left.map(({ orphan, why }) => {
     const kind = kinds[orphan.kind];
@@ -102,23 +104,23 @@ function decide(at: Deployment, { left }: Healing, kinds: HealCloud['kinds'], go
     const importing = `${at.stack.engine.kind} -chdir=${at.target.dir} import ${kind.types[0]}.NAME ${kind.importId(orphan)}`;
     return `  ${orphanText(orphan)}: ${why}\n    ${kind.byHand(orphan)}\n    ${importing}`;
   });
-  const what = `${count(left.length, 'thing')} under the tag of cluster ${at.target.cluster} that can not be healed from here`;
+  const what = `${count(left.length, 'orphan')} of cluster ${at.target.cluster} that --heal cannot handle`;
   if (goOn) {
-    io.err(`left as it is: ${what}\n${list.join('\n')}`);
+    io.err(`ignored: ${what}\n${list.join('\n')}`);
     return;
   }
   throw new ToolError(
     `${what}; nothing was changed\n${list.join('\n')}`,
-    `delete it or take it into the state with one of its commands; --ignore-orphans leaves it as it is; then ${at.stack.next} --heal`,
+    `delete or import each with its command, or ignore them with --ignore-orphans; then ${at.stack.next} --heal`,
   );
 }
 
-/** Adds to a failure how to go on. */
+/** Adds the next step to a failure. */
 async function withNext(next: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    throw new ToolError(`${error.message}; what was removed stays removed`, error.next ?? next, error.detail);
+    throw new ToolError(`${error.message}; what was deleted stays deleted`, error.next ?? next, error.detail);
   }
 }

@@ -14,22 +14,26 @@ import { seedOpenstack } from '../lab/openstack-seed';
 import type { Foreign } from './foreign';
 import type { Target } from './target';
 
-/** Where a verb works, as far as OpenStack goes. */
+/** The OpenStack part of a deployment. */
 interface OpenstackDeployment {
   readonly target: Target;
   readonly openstack?: OpenstackApi;
 }
 
-/** The environment of the OpenStack practice cloud. @throws ToolError when it is not up */
+/**
+ * The environment of the OpenStack practice cloud.
+ * @throws ToolError when it is not up
+ */
 export async function openstackPracticeEnv(cliConfig: string | undefined): Promise<NodeJS.ProcessEnv> {
   const lab = openstackLab(cliConfig === undefined ? {} : { cliConfig });
   return withLab(process.env, await lab.env());
 }
 
 /**
- * Logs in as the engine will: by the environment, or by an entry of clouds.yaml; nothing where the entry's way of logging
- * in is not ours.
- * @throws ToolError when the cloud refuses; InputError for an entry that is not there, or lacks something
+ * Logs in as the engine will: by the environment, or by an entry of clouds.yaml; undefined when we do not support the
+ * entry's login method.
+ * @throws ToolError when the cloud refuses
+ * @throws InputError when the entry is missing or incomplete
  */
 export async function openstackOf(
   config: StackConfig,
@@ -40,7 +44,9 @@ export async function openstackOf(
   const cloud = provider('cloud') ?? env['OS_CLOUD'];
   const entry = cloud ? readCloud(cloud, env) : undefined;
   if (entry?.unsupported) {
-    io.err(`left-overs, quota and names are not looked at: ${entry.file} logs in by ${entry.unsupported}`);
+    io.err(
+      `orphans, quota and names are not checked: ${entry.file} logs in by ${entry.unsupported}; only Terraform supports that`,
+    );
     return undefined;
   }
   const login = entry ? { ...withoutLogin(env), ...entry.variables } : env;
@@ -50,7 +56,7 @@ export async function openstackOf(
     return await openstackApi({ env: { ...login, OS_AUTH_URL, OS_REGION_NAME }, signal: io.signal });
   } catch (error) {
     if (!(error instanceof ToolError) || !error.next) throw error;
-    // the declaration's region goes before all others
+    // the declaration's region takes precedence
     if (provider('region') && /OS_REGION_NAME/.test(error.next)) {
       const next = 'write the region of your cloud as clouds.openstack.region; check OS_INTERFACE';
       throw new ToolError(error.message, next, error.detail);
@@ -61,8 +67,8 @@ export async function openstackOf(
 }
 
 /**
- * What the engine needs to find clouds.yaml: it runs in the stack's folder, where no relative path leads there. Of
- * secure.yaml it knows two places only, and no variable that names it, so its secrets are handed on as variables.
+ * What the engine needs to find clouds.yaml: it runs in the stack's folder, where relative paths do not work. It looks for
+ * secure.yaml in two places only, and no variable names another, so secrets are passed on as variables.
  */
 export function cloudsFiles(config: StackConfig, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const cloud = providerOf(config)('cloud') ?? env['OS_CLOUD'];
@@ -72,20 +78,20 @@ export function cloudsFiles(config: StackConfig, env: NodeJS.ProcessEnv): NodeJS
   return { OS_CLIENT_CONFIG_FILE: file, ...(secureFile ? Object.fromEntries(secrets) : {}) };
 }
 
-/** What the stack's provider says itself, by key. */
+/** Settings of the stack's provider block. */
 function providerOf(config: StackConfig): (key: string) => string | undefined {
   const [provider] = config.provider?.['openstack'] ?? [];
   return (key) => (typeof provider?.[key] === 'string' ? String(provider[key]) : undefined);
 }
 
-/** An entry of clouds.yaml is not mixed with what an openrc file said of another cloud. */
+/** An entry of clouds.yaml is not mixed with variables of an openrc file for another cloud. */
 function withoutLogin(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('OS_')));
 }
 
 /**
- * Whose resources a state holds, where none of them is in the project that is logged in to: ids of projects are made up by
- * each cloud, so another cloud's are others too. Nothing for a state without networks, groups or ports.
+ * Detects a state with no resource in the project of the login. Each cloud makes its own project ids, so this also detects
+ * another cloud. Undefined for a state without networks, groups or ports.
  */
 export function foreignProject(
   {
@@ -104,25 +110,31 @@ export function foreignProject(
   }
   return {
     whose,
-    instead: 'practise in another folder; if `lab reset` emptied the practice cloud, move that file away',
+    instead: 'use another folder for practice; if `lab reset` emptied the practice cloud, move that file away',
   };
 }
 
-/** Asks for all names that stand in the synthesized stack. @throws InputError with all that the cloud does not have */
+/**
+ * Checks that the cloud has everything that the synthesized stack names.
+ * @throws InputError with everything that is missing
+ */
 export async function checkNames({ openstack, target }: OpenstackDeployment): Promise<void> {
   if (!openstack) return;
   const problems = await openstackProblems(openstack, needsOfStack(readStackConfig(target.dir)));
   if (problems.length > 0) throw new InputError(target.stack, problems);
 }
 
-/** Asks whether the cloud has all that a plan names and makes. @throws InputError; nothing was created */
+/**
+ * Checks that the cloud has everything that a plan names, and the quota for what it creates.
+ * @throws InputError with everything that is missing; nothing was created
+ */
 export async function checkPlan({ openstack, target }: OpenstackDeployment, plan: EnginePlan): Promise<void> {
   if (!openstack) return;
   const problems = await openstackProblems(openstack, needsOfPlan(plan.json));
   if (problems.length > 0) throw new InputError(target.stack, problems);
 }
 
-/** What to change in the declaration, for refusals whose own words do not say it. */
+/** What to change in the declaration, for refusals that do not say it themselves. */
 function hintOf(failed: ServerFault | ToolError): string[] {
   if (!(failed instanceof ToolError)) {
     const { apart } = failed;
@@ -132,13 +144,13 @@ function hintOf(failed: ServerFault | ToolError): string[] {
         ]
       : [];
   }
-  // Neutron's rule for everybody but the network's owner
+  // Neutron refuses fixed addresses to all but the network's owner
   if (!/create_port:fixed_ips:ip_address\b.* is disallowed by policy/.test(failed.detail ?? '')) return [];
-  const why = 'the network is of another project, which lets Neutron alone choose addresses';
-  return [`${why}: take coreAddress out of clouds.openstack.network`];
+  const why = 'the network belongs to another project, so only Neutron may choose addresses';
+  return [`${why}: remove coreAddress from clouds.openstack.network`];
 }
 
-/** Does a piece of work; when it fails, adds why Nova could not run a server: the engine does not ask. */
+/** Runs a piece of work; on failure, adds Nova's reason for servers in ERROR, which the engine does not read. */
 export async function withFaults<T>({ openstack, target }: OpenstackDeployment, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -152,7 +164,7 @@ export async function withFaults<T>({ openstack, target }: OpenstackDeployment, 
   }
 }
 
-/** Fills the practice cloud with what an operator has before a deployment. */
+/** Makes the key pairs, images and secrets in the practice cloud that an operator has before a deployment. */
 export async function seedOpenstackPractice(target: Target, stack: StackRun, io: Io): Promise<void> {
   const images = Object.values(needsOfStack(readStackConfig(stack.dir)).images ?? {});
   const { keyNames, secrets } = target;

@@ -18,46 +18,47 @@ export interface Target {
   readonly cluster: string;
   readonly region: string;
   readonly resources: number;
-  /** What the stack says of itself; absent in stacks of others that only join a cluster. */
+  /** The stack's manifest; absent in a stack that only joins another stack's cluster. */
   readonly manifest?: Manifest | undefined;
-  /** Names in the cloud of key pairs, and of secrets in its store, that must be there before the first deployment. */
+  /** Key pairs, and secrets in the cloud's store, that must exist before the first deployment. */
   readonly keyNames: readonly string[];
   readonly secrets: readonly string[];
-  /** Where nodes find Keystone, if they ask it. */
+  /** URL of Keystone, if nodes use it. */
   readonly authUrl?: string | undefined;
 }
 
 export interface TargetOptions {
   readonly cloud?: string;
-  /** Takes protection off what keeps data, for a destruction that was asked for. */
+  /** Switches protection off, for a destruction that was requested. */
   readonly unprotected?: boolean;
   /** @default cdktf.out */
   readonly outdir?: string;
 }
 
-/** The words that name a stack in a command: what a person gave, and the cloud where one had to be chosen. */
+/** The words that name a stack in a command: the target, and `--cloud` when one was chosen. */
 export const targetWords = (name: string, cloud: string | undefined): string =>
   cloud === undefined ? name : `${name} --cloud ${cloud}`;
 
-/** How a verb turns what a person named into a stack's folder. */
+/** Synthesizes a target given on the command line. */
 export type Synthesize = (name: string, options: TargetOptions, io: Io) => Promise<Target>;
 
-/** The cloud that a person named, or else the one that is practised on (`STACKATO_PRACTICE=aws`), or the only one in the file. */
+/** The cloud of `--cloud`, else that of practice mode (`STACKATO_PRACTICE=aws`), else the only one in the file. */
 export function pickCloud(file: string, cluster: ClusterSpec, wanted: string | undefined): CloudName {
   const there = Object.entries(cluster.clouds).flatMap(([name, settings]) => (settings ? [name] : []));
   const problem = (message: string) => new InputError(file, [{ path: 'clouds', message, rule: 'cloud-missing' }]);
-  if (!there.length) throw problem('names no cloud; write clouds: { aws: { region, zones, image } }');
+  if (!there.length) throw problem('declares no cloud; write clouds: { aws: { region, zones, image } }');
   if (wanted !== undefined && !there.includes(wanted))
-    throw problem(`has no "${wanted}"${didYouMean(wanted, there)} (there: ${there.join(', ')})`);
+    throw problem(`has no "${wanted}"${didYouMean(wanted, there)} (declared: ${there.join(', ')})`);
   const practised = there.find((name) => name === process.env['STACKATO_PRACTICE']);
   if (wanted === undefined && practised === undefined && there.length > 1)
-    throw problem(`names ${there.join(' and ')}; choose one with --cloud`);
+    throw problem(`declares ${there.join(' and ')}; choose one with --cloud`);
   return (wanted ?? practised ?? there[0]!) as CloudName;
 }
 
 /**
  * Synthesizes a stack of the app in `cdktf.json`.
- * @throws InputError when there is no such stack, ToolError when the app fails
+ * @throws InputError when there is no such stack
+ * @throws ToolError when the app fails
  */
 export async function synthesizeApp(
   stack: string,
@@ -69,14 +70,14 @@ export async function synthesizeApp(
     throw new InputError(stack, [
       {
         path: '',
-        message: `no such file, and no cdktf.json here that could have a stack of that name; name a cluster's YAML file`,
+        message: `no such file, and no cdktf.json here with a stack of that name; name a cluster's YAML file`,
         rule: 'target-unknown',
       },
     ]);
   }
   if (options.unprotected) {
     throw new ToolError(
-      `"${stack}" belongs to an app of yours: its protection is taken off there (protect: false)`,
+      `"${stack}" belongs to your own app: switch its protection off there (protect: false)`,
       `deploy it with protect: false, then: cdktf-stackato destroy ${stack}`,
     );
   }
@@ -95,7 +96,7 @@ export async function synthesizeApp(
       (error, stdout, stderr) =>
         error
           ? fail(
-              new ToolError(`the app of cdktf.json failed: ${app}`, 'mend it and try again', (stderr || stdout).trim()),
+              new ToolError(`the app of cdktf.json failed: ${app}`, 'fix it and try again', (stderr || stdout).trim()),
             )
           : done(),
     );
@@ -122,7 +123,10 @@ interface StackDocument {
   readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } } };
 }
 
-/** What a synthesized stack says of itself. @throws InputError with everything that a provider would refuse */
+/**
+ * Reads a synthesized stack.
+ * @throws InputError with everything that a provider would refuse
+ */
 export function readStack(stack: string, outdir: string): Target {
   const dir = join(outdir, 'stacks', stack);
   checkAgainstSchemas(stack, dir);
@@ -133,7 +137,7 @@ export function readStack(stack: string, outdir: string): Target {
     | undefined;
   const resources = Object.values(document.resource ?? {}).flatMap((byName) => Object.values(byName));
   const local = document.terraform?.backend?.local?.path;
-  // what a person brings to the nodes as files is looked for in no store
+  // secrets that are delivered as files are not in the cloud's store
   const brought = new Set(Object.values(manifest?.nodes ?? {}).flatMap((n) => n.delivered?.map((f) => f.name) ?? []));
   return {
     stack,

@@ -10,7 +10,7 @@ const WORDS: Readonly<Record<PlannedChange['action'], string>> = {
   forget: 'forget',
 };
 
-/** A plan in lines: counts first, then what is lost or touched by name; what is only made is counted by kind. */
+/** A plan as lines: counts first, then destroyed and changed resources by name; created ones are counted by kind. */
 export function changeLines(plan: Pick<EnginePlan, 'changes' | 'outputs'>, cluster: string): string[] {
   if (plan.changes.length === 0) {
     return plan.outputs.length > 0
@@ -29,7 +29,7 @@ export function changeLines(plan: Pick<EnginePlan, 'changes' | 'outputs'>, clust
   return [`${count(plan.changes.length, 'resource')}: ${head}`, ...lines];
 }
 
-/** `3 nodes, 2 volumes`, by how many. */
+/** `3 nodes, 2 volumes`, most frequent first. */
 function kinds(changes: readonly PlannedChange[]): string[] {
   const counts = new Map<string, number>();
   for (const { address } of changes) {
@@ -48,7 +48,7 @@ function plural(noun: string): string {
   return noun.endsWith('s') ? noun : `${noun}s`;
 }
 
-/** The same for programs; never the values, which may be secrets. */
+/** The same for programs, without values, which may be secrets. */
 export function changesJson(plan: EnginePlan, cluster: string): Record<string, unknown> {
   return {
     changes: plan.changes.map((change) => ({ ...change, name: spokenName(change.address, cluster) })),

@@ -10,8 +10,8 @@ export interface Engine {
   readonly kind: 'terraform' | 'tofu';
   readonly version: string;
   /**
-   * Runs it in a folder and waits for its end; a bad exit code is the caller's to judge.
-   * @throws ToolError if it can't be started
+   * Runs it in a folder and waits for its end; the caller checks the exit code.
+   * @throws ToolError when it cannot be started
    */
   run(dir: string, args: readonly string[], options: RunOptions): Promise<Ended>;
 }
@@ -23,18 +23,18 @@ export interface RunOptions {
   readonly onLine?: (line: string) => void;
   /** Every line of standard output that is a JSON object. */
   readonly onJson?: (value: Readonly<Record<string, unknown>>) => void;
-  /** Seconds until it is stopped like by an abort. @default 600 */
+  /** Timeout, seconds; it is then stopped as by an abort. @default 600 */
   readonly limitSeconds?: number;
-  /** Seconds that a stop may take before it is killed. @default 90 */
+  /** Seconds between a stop and a kill. @default 90 */
   readonly graceSeconds?: number;
 }
 
 export interface Ended {
-  /** Missing when a signal ended it. */
+  /** Absent when a signal ended it. */
   readonly code: number | null;
-  /** Why it was stopped before its own end. */
+  /** Why it was stopped early. */
   readonly stopped?: 'abort' | 'limit';
-  /** Whether it had to be killed; what was in flight is then unknown. */
+  /** Whether it was killed; the result of running operations is then unknown. */
   readonly killed: boolean;
   /** The end of its standard error. */
   readonly stderr: string;
@@ -77,12 +77,12 @@ export async function findEngine(env: NodeJS.ProcessEnv, wanted?: string, signal
     }
     return { program, kind, version, run: (dir, args, options) => run(program, dir, args, options) };
   }
-  throw new ToolError('there is neither terraform nor tofu on PATH', INSTALL);
+  throw new ToolError('neither terraform nor tofu is on PATH', INSTALL);
 }
 
 async function run(program: string, dir: string, args: readonly string[], options: RunOptions): Promise<Ended> {
   if (options.signal?.aborted) return { code: null, stopped: 'abort', killed: false, stderr: '' };
-  if (!existsSync(dir)) throw new ToolError(`there is no folder ${dir} to run ${program} in`);
+  if (!existsSync(dir)) throw new ToolError(`no folder ${dir} to run ${program} in`);
   // In a session of its own: Ctrl-C on a terminal goes to the whole foreground group, and a second interrupt (ours)
   // would make the engine leave at once, without its state.
   const child = spawn(program, args, { cwd: dir, env: options.env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -99,21 +99,18 @@ async function run(program: string, dir: string, args: readonly string[], option
       child.once('error', reject);
       child.once('close', resolve);
     });
-    // ended by a signal: its provider plugins did not hear of it, and would stay
+    // ended by a signal: its provider plugins did not get it, and would stay
     if (code === null) stop.kill();
     return { code, stopped: stop.why(), killed: stop.killed(), stderr };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new ToolError(
-      code === 'ENOENT' ? `there is no program ${program}` : `${program} can't be run: ${message}`,
-      INSTALL,
-    );
+    throw new ToolError(code === 'ENOENT' ? `no program ${program}` : `${program} can't be run: ${message}`, INSTALL);
   } finally {
     stop.end();
   }
 }
 
-/** Interrupts once on abort or at the limit, kills after the grace; nothing outlives this process. */
+/** Interrupts once on abort or timeout, kills after the grace period; nothing outlives this process. */
 function stopper(child: ChildProcessByStdio<null, Readable, Readable>, options: RunOptions) {
   let why: Ended['stopped'];
   let killed = false;

@@ -1,18 +1,18 @@
 import type { Orphan } from './orphans';
 
-/** How a kind of orphan is recognized in a plan, and dealt with. */
+/** How a kind of orphan is recognized in a plan, and handled. */
 export interface HealKind {
-  /** Terraform's types of it. */
+  /** Its Terraform types. */
   readonly types: readonly string[];
-  /** Whether it keeps data: then it is taken into the state, and never deleted. */
+  /** Whether it keeps data: it is then imported into the state, and never deleted. */
   readonly keeps?: true;
-  /** Whether it is a part of something that the state has. */
+  /** Whether it is a part of a resource in the state. */
   readonly part?: true;
-  /** Whether a planned resource is what the orphan was to become. */
+  /** Whether a planned resource matches the orphan. */
   matches(orphan: Orphan, after: After): boolean;
-  /** What Terraform imports it by. */
+  /** Its import id for Terraform. */
   importId(orphan: Orphan): string;
-  /** A command with which a person deletes it. */
+  /** A command that deletes it by hand. */
   byHand(orphan: Orphan): string;
 }
 
@@ -51,7 +51,7 @@ export const AWS_KINDS: Readonly<Record<string, HealKind>> = {
   'network-interface': aws('aws_network_interface', 'ec2 delete-network-interface', 'network-interface-id'),
   'placement-group': aws('aws_placement_group', 'ec2 delete-placement-group', 'group-id'),
   'route-table': aws('aws_route_table', 'ec2 delete-route-table', 'route-table-id'),
-  // filled by the cluster's core, and by nobody again
+  // only the cluster's core fills it, once
   secret: aws('aws_secretsmanager_secret', 'secretsmanager delete-secret', 'secret-id', {
     keeps: true,
     matches: ofName,

@@ -3,22 +3,22 @@ import type { HealKind } from './heal-kinds';
 import type { Orphan } from './orphans';
 import type { StackRun } from './stack-run';
 
-/** A resource of a plan, as far as something in the cloud can be recognized by it. */
+/** A resource of a plan, with what identifies it in the cloud. */
 export interface Planned {
   readonly address: string;
   readonly type: string;
-  /** Whether the plan would make it; else the state has it. */
+  /** Whether the plan would create it; else it is in the state. */
   readonly made: boolean;
   readonly after: Readonly<Record<string, unknown>>;
 }
 
-/** What is done about what an interrupted run left. */
+/** What to do with the orphans of an interrupted run. */
 export interface Healing {
-  /** Keeps data: taken into the state, each at the address that the plan would make. */
+  /** Keep data: imported into the state, each at the address that the plan would create. */
   readonly taken: readonly { readonly orphan: Orphan; readonly address: string }[];
-  /** Keeps nothing: deleted, to be made again. */
+  /** Keep no data: deleted, then created again by the deployment. */
   readonly removed: readonly Orphan[];
-  /** Nothing says what it is to this stack: a person decides. */
+  /** Not clearly of this stack: a person decides. */
   readonly left: readonly { readonly orphan: Orphan; readonly why: string }[];
 }
 
@@ -40,9 +40,9 @@ interface Entry {
 }
 
 /**
- * Decides over every orphan. Only what the stack itself makes under the same name is touched: a pool that joined the
- * cluster from another stack carries the cluster's tag as well. What keeps data is never removed: it is taken into the
- * state where exactly one resource that the plan would make fits exactly one orphan.
+ * Decides about every orphan. Only resources that the stack itself makes under the same name are touched: a pool that
+ * joined the cluster from another stack has the cluster's tag too. Orphans with data are never deleted: one is imported
+ * into the state when exactly one resource that the plan would create matches it, and no other orphan does.
  */
 export function healingOf(
   orphans: readonly Orphan[],
@@ -61,19 +61,19 @@ export function healingOf(
     const kind = kinds[orphan.kind];
     const its = homes.get(orphan) ?? [];
     if (!kind?.keeps) {
-      // a part of what the state has may well be somebody's own, unless the plan would make just that
+      // a part of a resource in the state may be somebody's own, unless the plan would create the same part
       const known = kind?.part ? its : fits(orphan);
       if (known.length > 0) removed.push(orphan);
-      else left.push({ orphan, why: 'this stack makes none of that name; perhaps another one that joined does' });
+      else left.push({ orphan, why: 'this stack makes none of that name; perhaps a joined stack does' });
       continue;
     }
     const [home, ...more] = its;
     const rivals = orphans.filter(
       (other) => other !== orphan && home !== undefined && homes.get(other)?.includes(home),
     );
-    if (!home) left.push({ orphan, why: 'keeps data, and the plan makes nothing that it could be' });
-    else if (more.length > 0) left.push({ orphan, why: 'keeps data, and may be one of several in the plan' });
-    else if (rivals.length > 0) left.push({ orphan, why: `keeps data, and is not the only one for ${home.address}` });
+    if (!home) left.push({ orphan, why: 'keeps data, and matches nothing in the plan' });
+    else if (more.length > 0) left.push({ orphan, why: 'keeps data, and matches several resources in the plan' });
+    else if (rivals.length > 0) left.push({ orphan, why: `keeps data, and is not the only match for ${home.address}` });
     else taken.push({ orphan, address: home.address });
   }
   return { taken, removed, left };
@@ -81,7 +81,10 @@ export function healingOf(
 
 const IMPORT_SECONDS = 600;
 
-/** Takes something of the cloud into the state. @throws ToolError when the engine can't; the cloud was not changed */
+/**
+ * Imports an orphan into the state.
+ * @throws ToolError when the engine cannot; the cloud was not changed
+ */
 export async function takeIntoState(stack: StackRun, address: string, id: string): Promise<void> {
   const { engine, dir, env, signal } = stack;
   const lines: string[] = [];
@@ -91,7 +94,7 @@ export async function takeIntoState(stack: StackRun, address: string, id: string
   if (ended.code === 0) return;
   const what = ended.stopped ? 'was stopped' : 'failed';
   throw new ToolError(
-    `taking ${id} into the state as ${address} ${what}; in the cloud it is as it was`,
+    `importing ${id} into the state as ${address} ${what}; in the cloud nothing was changed`,
     `${stack.next} --heal`,
     ended.stderr.trim() || lines.join('\n'),
   );

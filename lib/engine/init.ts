@@ -8,8 +8,8 @@ import type { StackRun } from './stack-run';
 const INIT_SECONDS = 900;
 
 /**
- * Initializes a stack's folder, unless it was with the same engine, providers, modules, backend and lock file.
- * @throws ToolError when a provider or the backend can't be had
+ * Initializes a stack's folder, unless it was initialized with the same engine, providers, modules, backend and lock file.
+ * @throws ToolError when a provider or the backend is not available
  */
 export async function ensureInit(stack: StackRun): Promise<void> {
   const mark = join(stack.dir, '.terraform', 'stackato-init');
@@ -32,7 +32,7 @@ export async function ensureInit(stack: StackRun): Promise<void> {
   writeFileSync(mark, fingerprint(stack));
 }
 
-/** Providers of a stack that the engine could not get from anywhere, with their versions; nothing where it said something else. */
+/** Providers that the engine found nowhere, with versions; empty when init failed for another reason. */
 export function lackingProviders({ terraform }: StackConfig, said: string): readonly string[] | undefined {
   const text = said.replace(/[\s│]+/g, ' ');
   const told = [...text.matchAll(/Could not retrieve the list of available versions for provider (\S+):/g)].map(
@@ -53,7 +53,7 @@ interface Wanted {
   readonly version?: string;
 }
 
-/** Nothing when it worked, else what it said. */
+/** Undefined on success, else the engine's message. */
 async function init(stack: StackRun, extra: readonly string[]): Promise<string | undefined> {
   const { engine, dir, env, signal } = stack;
   const lines: string[] = [];

@@ -8,10 +8,10 @@ interface PlannedResource {
 }
 
 /**
- * Heals what an interruption did to protected resources: one that was just being made is marked for replacement, and
- * its protection forbids that, so that no plan would ever work again. The mark is taken away; should the cloud have
- * it only in part, the next plan shows the rest as a change. Returns their addresses.
- * @throws ToolError when the engine can't change the state
+ * Repairs protected resources whose creation was interrupted: Terraform marks them for replacement, their protection
+ * forbids it, and every plan fails. Removes the mark; if the cloud has such a resource only in part, the next plan shows
+ * the rest as a change. Returns the addresses.
+ * @throws ToolError when the engine cannot change the state
  */
 export async function keepInterrupted(
   stack: StackRun,
@@ -22,12 +22,12 @@ export async function keepInterrupted(
   for (const address of addresses) {
     const ended = await engine.run(dir, ['untaint', '-lock-timeout=30s', address], { env, signal });
     if (ended.code !== 0)
-      throw new ToolError(`the state can not be changed to keep ${address}`, stack.next, ended.stderr);
+      throw new ToolError(`the state cannot be changed to keep ${address}`, stack.next, ended.stderr);
   }
   return addresses;
 }
 
-/** Addresses that a failed plan would replace only because their making was interrupted, though they are protected. */
+/** Protected addresses that a failed plan would replace only because their creation was interrupted. */
 export function interrupted(plan: Pick<EnginePlan, 'json' | 'diagnostics'>): string[] {
   const protectedOnes = plan.diagnostics.filter((d) => /prevent_destroy/.test(`${d.summary}\n${d.detail}`));
   const said = protectedOnes.map((d) => `${d.address ?? ''}\n${d.detail}`);

@@ -10,7 +10,7 @@ export interface Mirror {
 }
 
 export interface MirrorOptions {
-  /** A folder named by the caller; looked at first. */
+  /** A folder named by the caller; it comes first. */
   readonly mirror?: string;
   /** @default process.cwd() */
   readonly cwd?: string;
@@ -22,8 +22,8 @@ const TERRAFORM_HOST = 'registry.terraform.io';
 const TOFU_HOST = 'registry.opentofu.org';
 
 /**
- * Folders that hold providers for this machine: the caller's, those in STACKATO_MIRROR (a list like PATH), those that
- * Terraform looks at by itself, and one level below /opt. The first that has a provider serves it.
+ * Folders with providers for this machine: the caller's, those in STACKATO_MIRROR (a list like PATH), Terraform's own, and
+ * those one level below /opt. The first folder that has a provider serves it.
  */
 export function findMirrors(env: NodeJS.ProcessEnv, options: MirrorOptions = {}): Mirror[] {
   const cwd = options.cwd ?? process.cwd();
@@ -48,8 +48,8 @@ export function findMirrors(env: NodeJS.ProcessEnv, options: MirrorOptions = {})
 }
 
 /**
- * Text of a CLI configuration: exactly the providers found come from their mirrors, all others from the registry.
- * Where nothing was found, Terraform's own rules hold.
+ * Text of a CLI configuration: the providers found come from their mirrors, all others from the registry. Without any
+ * mirror, Terraform's own rules apply.
  */
 export function cliConfig(mirrors: readonly Mirror[]): string {
   const lines = ['disable_checkpoint = true'];
@@ -67,8 +67,8 @@ export function cliConfig(mirrors: readonly Mirror[]): string {
 }
 
 /**
- * The user's own CLI configuration, which is never overridden: the file that TF_CLI_CONFIG_FILE names, or the one in
- * the home folder. Nothing where there is none, or where the variable names a file that does not exist.
+ * The user's CLI configuration, which is never overridden: the file that TF_CLI_CONFIG_FILE names, or the one in the home
+ * folder. Undefined when there is none, or the variable names a missing file.
  */
 export function ownCliConfig(env: NodeJS.ProcessEnv): string | undefined {
   const named = env['TF_CLI_CONFIG_FILE'] || env['TERRAFORM_CONFIG'];
@@ -126,7 +126,7 @@ function providersIn(dir: string): string[] {
   return found.sort();
 }
 
-/** Names of the folders in a folder, links to folders included; none if it can't be read. */
+/** Names of the folders in a folder, including links; none when it cannot be read. */
 function folders(dir: string): string[] {
   try {
     return readdirSync(dir)

@@ -1,35 +1,38 @@
 import { ToolError } from '../base/input';
 import type { StackRun } from './stack-run';
 
-/** What the cloud holds under a cluster's tag and the state does not know. */
+/** A resource in the cloud that carries a cluster's tag and is not in the state. */
 export interface Orphan {
   /** `instance`, `volume`, `network-interface`, … as EC2 calls it; `db-instance`, `secret`. */
   readonly kind: string;
   readonly id: string;
-  /** From its `Name` tag, or its own name. */
+  /** Its `Name` tag, or its own name. */
   readonly name?: string;
-  /** Whether nothing but its name says that it is the cluster's. */
+  /** Whether only its name says that it belongs to the cluster. */
   readonly byName?: true;
-  /** What a declaration calls it, where that is not its name. */
+  /** Its name in the declaration, if different. */
   readonly as?: string;
 }
 
-/** What a stack's state tells about the cloud. */
+/** Facts from a stack's state. */
 export interface StateFacts {
-  /** The text values of all its resources, so every identifier is among them. */
+  /** All text values of its resources, which include every identifier. */
   readonly ids: ReadonlySet<string>;
-  /** AWS accounts that its resources lie in, by their own ARNs. */
+  /** AWS accounts of its resources, from their ARNs. */
   readonly accounts: ReadonlySet<string>;
-  /** OpenStack projects that its resources lie in: Neutron's say whose they are. */
+  /** OpenStack projects of its resources, as Neutron's resources name them. */
   readonly projects: ReadonlySet<string>;
 }
 
-/** Reads the state of an initialized stack. @throws ToolError when the engine can't show it */
+/**
+ * Reads the state of an initialized stack.
+ * @throws ToolError when the engine cannot show it
+ */
 export async function readState(stack: StackRun): Promise<StateFacts> {
   const lines: string[] = [];
   const { engine, dir, env, signal } = stack;
   const ended = await engine.run(dir, ['show', '-json'], { env, signal, onLine: (line) => lines.push(line) });
-  if (ended.code !== 0) throw new ToolError('the state can not be read; nothing was changed', stack.next, ended.stderr);
+  if (ended.code !== 0) throw new ToolError('the state cannot be read; nothing was changed', stack.next, ended.stderr);
   return stateFacts((JSON.parse(lines.join('\n')) as { values?: unknown }).values);
 }
 
@@ -45,7 +48,7 @@ export function stateFacts(values: unknown): StateFacts {
       if (account) accounts.add(account);
       if (key === 'tenant_id' && value !== '') projects.add(value);
     } else if (value !== null && typeof value === 'object') {
-      // a data source may show somebody else's
+      // a data source may show another owner's resource
       if ('mode' in value && value.mode === 'data') return;
       for (const [name, inner] of Object.entries(value)) collect(inner, name);
     }

@@ -1,8 +1,8 @@
-/** Where an apply stands. */
+/** The progress of an apply. */
 export interface Progress {
   readonly done: number;
   readonly total: number;
-  /** What it waits for, longest first. */
+  /** Running operations, longest first. */
   readonly waiting: readonly Waiting[];
 }
 
@@ -12,7 +12,7 @@ export interface Waiting {
   readonly seconds: number;
 }
 
-/** What Terraform itself says is wrong. */
+/** A diagnostic from Terraform. */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';
   readonly summary: string;
@@ -22,11 +22,11 @@ export interface Diagnostic {
 
 /** A reader of the lines that `apply -json` and `plan -json` write. */
 export interface ProgressReader {
-  /** Takes one line's object; unknown kinds are ignored. */
+  /** Reads one line's object; unknown kinds are ignored. */
   take(line: Readonly<Record<string, unknown>>): void;
   progress(): Progress;
   readonly diagnostics: readonly Diagnostic[];
-  /** Addresses that an operation ended well on, by what it did, in order. */
+  /** Addresses of successful operations, by kind of operation, in order. */
   readonly finished: { readonly created: string[]; readonly updated: string[]; readonly destroyed: string[] };
 }
 
@@ -74,7 +74,7 @@ export function progressText(progress: Progress, cluster = ''): string {
   return `${head} · waiting for: ${shown.join(', ')}${more.length > 0 ? ` and ${more.length} more` : ''}`;
 }
 
-/** Terraform's type of resource in the operator's word. */
+/** The operator's word for a Terraform resource type. */
 const NOUNS: Readonly<Record<string, string>> = {
   aws_instance: 'node',
   aws_ebs_volume: 'volume',
@@ -118,7 +118,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   openstack_keymanager_secret_v1: 'secret',
 };
 
-/** `database apps` from `aws_db_instance.paas_database-apps_1A2B3C4D`: no hash, no cluster's name, no word twice. */
+/** `database apps` from `aws_db_instance.paas_database-apps_1A2B3C4D`: without hash, cluster name and repeated words. */
 export function spokenName(address: string, cluster = ''): string {
   const [, type = '', name = '', key] =
     /^(?:module\..+\.)?(?:data\.)?([^.[]+)\.([^.[]+)(?:\[(.*)\])?$/.exec(address) ?? [];
@@ -136,7 +136,7 @@ export function spokenName(address: string, cluster = ''): string {
   return kept.length > 0 ? `${noun} ${kept.join(' ')}` : noun;
 }
 
-/** `database-apps` without `database`: a noun at the front or the end of a name is said already. */
+/** `database-apps` without `database`: the noun at either end of a name is redundant. */
 function stripped(word: string, drop: ReadonlySet<string>): string {
   const parts = word.split('-');
   while (parts.length > 0 && drop.has(parts[0]!)) parts.shift();

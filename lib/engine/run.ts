@@ -15,14 +15,14 @@ export interface PlannedChange {
 }
 
 export interface EnginePlan {
-  /** The engine's own file, readable by its owner alone, in a folder that `dispose` removes; it may hold secrets. */
+  /** The engine's plan file, readable only by its owner, in a folder that `dispose` removes; it may hold secrets. */
   readonly file: string;
   /** `show -json`, parsed; never written anywhere. */
   readonly json: Readonly<Record<string, unknown>>;
   readonly changes: readonly PlannedChange[];
   /** Names of changed outputs. */
   readonly outputs: readonly string[];
-  /** Whether planning failed but still said what it would have done (`prevent_destroy`); it can't be applied. */
+  /** Whether planning failed but still wrote a plan (`prevent_destroy`); it cannot be applied. */
   readonly errored: boolean;
   readonly diagnostics: readonly Diagnostic[];
   dispose(): void;
@@ -30,27 +30,27 @@ export interface EnginePlan {
 
 export interface PlanOptions {
   readonly destroy?: boolean;
-  /** Only these addresses and what they need. */
+  /** Only these addresses and their dependencies. */
   readonly targets?: readonly string[];
 }
 
 const PARALLELISM = '-parallelism=20';
 const LOCK = '-lock-timeout=30s';
 const PLAN_SECONDS = 1800;
-/** RDS may take half an hour per change, and Terraform has its own limit per resource. */
+/** RDS may take half an hour per change, and Terraform has its own timeout per resource. */
 const APPLY_SECONDS = 4 * 3600;
 
 /**
- * Plans a stack; initializes it first where that is needed. A plan that failed but wrote a file is returned with
- * `errored`. Call `dispose` at the end.
- * @throws ToolError when there is no plan at all; nothing was changed then
+ * Plans a stack, after initializing it if needed. A plan that failed but wrote a file is returned with `errored`. Call
+ * `dispose` at the end.
+ * @throws ToolError when there is no plan; nothing was changed
  */
 export async function planStack(stack: StackRun, options: PlanOptions = {}): Promise<EnginePlan> {
   await ensureInit(stack);
   const { engine, dir, env, signal } = stack;
   const folder = mkdtempSync(join(tmpdir(), 'stackato-plan-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  // also when the command is left in a hurry: the file may hold secrets
+  // also when the process exits early: the file may hold secrets
   process.once('exit', remove);
   const dispose = () => {
     process.removeListener('exit', remove);
@@ -84,7 +84,7 @@ export async function planStack(stack: StackRun, options: PlanOptions = {}): Pro
   }
 }
 
-/** Copies a plan's file to a place of the user's choice, readable by its owner alone. */
+/** Copies a plan's file to a path of the user's choice, readable only by its owner. */
 export function keepPlan(plan: EnginePlan, file: string): void {
   copyFileSync(plan.file, file);
   chmodSync(file, 0o600);
@@ -97,22 +97,22 @@ export interface Applied {
 }
 
 /**
- * Applies a plan and says how far it is.
- * @throws ToolError when it ends half-way: what was made, where the state is, why, and the next command
+ * Applies a plan and reports progress.
+ * @throws ToolError when it ends half-way, with what was made, where the state is, the cause and the next command
  */
 export async function applyPlan(
   stack: StackRun,
   plan: EnginePlan,
   onProgress?: (progress: Progress) => void,
 ): Promise<Applied> {
-  if (plan.errored) throw new Error('a plan that failed can not be applied');
-  // a replacement is two operations; forgetting one is none
+  if (plan.errored) throw new Error('a failed plan cannot be applied');
+  // a replacement is two operations; forgetting a resource is none
   const operations = { create: 1, update: 1, replace: 2, destroy: 1, forget: 0 };
   const total = plan.changes.reduce((sum, change) => sum + operations[change.action], 0);
   const reader = progressReader(total);
   const { engine, dir, env, signal } = stack;
   const tell = () => onProgress?.(reader.progress());
-  // the engine reports a wait every ten seconds; a person looks more often
+  // the engine reports every ten seconds, which is too slow for a person who watches
   const timer = setInterval(tell, 1000);
   try {
     const onJson = (line: Readonly<Record<string, unknown>>) => {
@@ -130,8 +130,8 @@ export async function applyPlan(
 }
 
 /**
- * Plans once more what was just applied: it must be empty.
- * @throws ToolError with what would still change
+ * Plans again after an apply: the plan must be empty.
+ * @throws ToolError when something would still change
  */
 export async function secondPlan(stack: StackRun): Promise<void> {
   const plan = await planStack(stack);
@@ -140,13 +140,13 @@ export async function secondPlan(stack: StackRun): Promise<void> {
   const left = [...plan.changes.map((c) => `${c.action} ${c.address}`), ...plan.outputs.map((o) => `output ${o}`)];
   if (left.length === 0) return;
   throw new ToolError(
-    `applied, but a second plan is not empty: ${count(left.length, 'change')} would come again at every run`,
+    `applied, but a second plan is not empty: ${count(left.length, 'change')} would repeat at every run`,
     stack.next,
     left.join('\n'),
   );
 }
 
-/** Why a plan can not be applied. */
+/** Why a plan cannot be applied. */
 export function planFailed(stack: Pick<StackRun, 'next'>, plan: Pick<EnginePlan, 'diagnostics'>): ToolError {
   const errors = plan.diagnostics.filter((d) => d.severity === 'error');
   return new ToolError(
@@ -156,7 +156,7 @@ export function planFailed(stack: Pick<StackRun, 'next'>, plan: Pick<EnginePlan,
   );
 }
 
-/** The message of an apply that did not reach its end. */
+/** The message of an apply that did not finish. */
 export function halfWay(stack: Pick<StackRun, 'stateFile' | 'next'>, ended: Ended, reader: ProgressReader): ToolError {
   const { done, total, waiting } = reader.progress();
   const { created, updated, destroyed } = reader.finished;
@@ -166,12 +166,12 @@ export function halfWay(stack: Pick<StackRun, 'stateFile' | 'next'>, ended: Ende
     destroyed.length > 0 ? `${destroyed.length} destroyed` : '',
   ].filter((words) => words);
   const lines = [`${ending(ended)} after ${done} of ${total} operations: ${did.join(', ') || 'nothing made yet'}`];
-  lines.push(`the state is kept in ${stack.stateFile}; what it holds is not made again`);
+  lines.push(`the state is kept in ${stack.stateFile}; what is in it is not created again`);
   if (ended.killed || ended.code === null) {
     lines.push(
       waiting.length > 0
-        ? `in flight, and perhaps made without the state knowing: ${waiting.map((w) => w.address).join(', ')}`
-        : 'what was in flight may be made without the state knowing',
+        ? `in progress, and perhaps created without being in the state: ${waiting.map((w) => w.address).join(', ')}`
+        : 'operations in progress may have created resources that are not in the state',
     );
   }
   return new ToolError(lines.join('\n'), stack.next, details(reader, ended));
@@ -179,12 +179,12 @@ export function halfWay(stack: Pick<StackRun, 'stateFile' | 'next'>, ended: Ende
 
 function ending(ended: Ended): string {
   if (ended.stopped === 'abort') return `interrupted${ended.killed ? ', and killed because it did not stop' : ''}`;
-  if (ended.stopped === 'limit') return 'stopped at its time limit';
+  if (ended.stopped === 'limit') return 'stopped at its timeout';
   return ended.code === null ? 'killed from outside' : 'failed';
 }
 
 function details(reader: ProgressReader, ended: Ended): string | undefined {
-  // what the engine says of every interruption, about nothing in particular
+  // the engine's general message about every interruption
   const noise = ended.stopped ? 'execution halted' : '';
   const errors = reader.diagnostics.filter((d) => d.severity === 'error' && d.summary !== noise);
   const text = errors.length > 0 ? [...new Set(errors.map(causeText))].join('\n') : ended.stderr.trim();
@@ -199,17 +199,20 @@ async function showJson(stack: StackRun, file: string): Promise<Readonly<Record<
   throw new ToolError(`reading the plan of ${dir} ${ending(ended)}; nothing was changed`, stack.next, ended.stderr);
 }
 
-/** Addresses of what the state holds. @throws ToolError when it can't be read */
+/**
+ * Addresses of all resources in the state.
+ * @throws ToolError when the state cannot be read
+ */
 export async function stateAddresses(stack: StackRun): Promise<string[]> {
   const lines: string[] = [];
   const { engine, dir, env, signal } = stack;
   const ended = await engine.run(dir, ['state', 'list'], { env, signal, onLine: (line) => lines.push(line) });
-  // without a state yet, the engine calls it an error
+  // without a state, the engine reports an error
   if (ended.code === 0 || /No state file was found/.test(ended.stderr)) return lines.filter((line) => line);
-  throw new ToolError('the state can not be read; nothing was changed', stack.next, ended.stderr);
+  throw new ToolError('the state cannot be read; nothing was changed', stack.next, ended.stderr);
 }
 
-/** What a plan's JSON changes, in its own order; reads and what stays are left out. */
+/** The changes in a plan's JSON, in its order; reads and no-ops are left out. */
 export function changesOf(json: Readonly<Record<string, unknown>>): PlannedChange[] {
   const entries = (json['resource_changes'] ?? []) as readonly { address: string; change: { actions: string[] } }[];
   return entries.flatMap(({ address, change }): PlannedChange[] => {

@@ -13,29 +13,32 @@ export interface StackConfig {
   readonly data?: Readonly<Record<string, Readonly<Record<string, Body>>>>;
 }
 
-/** Reads `cdk.tf.json` of a stack's folder. @throws ToolError when it is missing or no JSON */
+/**
+ * Reads `cdk.tf.json` of a stack's folder.
+ * @throws ToolError when it is missing or is not JSON
+ */
 export function readStackConfig(dir: string): StackConfig {
   const file = join(dir, 'cdk.tf.json');
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as StackConfig;
   } catch (error) {
     throw new ToolError(
-      `the synthesized stack can't be read: ${file}`,
+      `the synthesized stack cannot be read: ${file}`,
       'synthesize it again',
       (error as Error).message,
     );
   }
 }
 
-/** What keeps a stack from being destroyed, by address. */
+/** Protection against destruction, by address. */
 export interface Protection {
   /** The engine refuses to plan it (`prevent_destroy`). */
   readonly byEngine: readonly string[];
-  /** The cloud refuses to do it until an apply switched that off. */
+  /** The cloud refuses to destroy it until an apply switches its protection off. */
   readonly byCloud: readonly string[];
 }
 
-/** Reads from a stack's configuration what is protected. */
+/** Reads the protection from a stack's configuration. */
 export function protectionOf(config: StackConfig): Protection {
   const byEngine: string[] = [];
   const byCloud: string[] = [];
@@ -50,7 +53,7 @@ export function protectionOf(config: StackConfig): Protection {
   return { byEngine: byEngine.sort(), byCloud: byCloud.sort() };
 }
 
-/** Addresses of providers' endpoints that a stack names itself; they would win over the environment's. */
+/** Provider endpoints that a stack sets itself; they override the environment's. */
 export function namedEndpoints(config: StackConfig): string[] {
   const bodies = Object.values(config.provider ?? {}).flat();
   const blocks = bodies.flatMap((body) => (body['endpoints'] ?? []) as readonly Record<string, unknown>[]);
@@ -66,7 +69,7 @@ export function hasProvider(config: StackConfig, name: string): boolean {
   return config.provider?.[name] !== undefined;
 }
 
-/** What a stack uses and does not make: all texts of its data sources, and ids that stand in its resources as they are. */
+/** What a stack uses and does not make: all texts of its data sources, and literal ids in its resources. */
 export function givenIn(config: StackConfig): ReadonlySet<string> {
   const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
   return new Set([...textsIn(config.data), ...textsIn(config.resource).filter((each) => uuid.test(each))]);

@@ -1,14 +1,14 @@
 import type { Engine } from './engine';
 
-/** A synthesized stack and what is needed to run an engine on it. */
+/** A synthesized stack, and what an engine needs to run on it. */
 export interface StackRun {
   readonly engine: Engine;
   /** The folder with `cdk.tf.json`. */
   readonly dir: string;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
-  /** Where the state is kept, in words for a message. */
+  /** Where the state is kept, for messages. */
   readonly stateFile: string;
-  /** The command that goes on after a failure. */
+  /** The command that continues after a failure. */
   readonly next: string;
 }

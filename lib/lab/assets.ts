@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 const PLACE = ['lib', 'lab', 'assets'];
 
 /**
- * A file that travels in the package, wherever the package lies: a checkout, its `dist`, or `node_modules`.
+ * A file of this package, in a checkout, its `dist`, or `node_modules`.
  * Assets are not compiled, so the way up from this module differs between them.
  */
 export function asset(name: string): string {

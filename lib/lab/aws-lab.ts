@@ -8,36 +8,51 @@ import type { FaultRule, FaultState } from './fault-proxy';
 import { labPython } from './python';
 
 export interface AwsLabOptions {
-  /** For records of its processes, logs and Terraform's CLI configuration. @default `.stackato/lab-aws` here */
+  /** Folder for process records, logs and Terraform's CLI configuration. @default `.stackato/lab-aws` in the working directory */
   readonly stateDir?: string;
-  /** Port of the AWS API, on loopback; the fault proxy takes the next one. @default STACKATO_LAB_PORT, or 5100 */
+  /** Port of the AWS API, on loopback; the fault proxy uses the next one. @default STACKATO_LAB_PORT, or 5100 */
   readonly port?: number;
-  /** Whether `up` also starts the proxy that injects faults. @default no */
+  /** Whether `up` also starts the proxy that injects faults. @default false */
   readonly faults?: boolean;
-  /** Text of Terraform's CLI configuration (a provider mirror). @default none: Terraform's own rules hold */
+  /** Text of Terraform's CLI configuration (a provider mirror). @default none: Terraform's own rules apply */
   readonly cliConfig?: string;
   /** @default process.env */
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** The practice cloud: AWS's API on this machine (moto), without an account and without cost. */
+/** The practice cloud: AWS's API on this machine (moto), without account and cost. */
 export interface AwsLab {
-  /** Starts what does not run yet and waits until it answers. @throws ToolError */
+  /**
+   * Starts what is not running and waits until it answers.
+   * @throws ToolError when it does not start
+   */
   up(report: (text: string) => void, signal?: AbortSignal): Promise<LabStatus>;
-  /** Ends exactly what `up` started; says whether anything ran. @throws ToolError */
+  /**
+   * Stops exactly what `up` started; returns whether anything was running.
+   * @throws ToolError when a process does not end
+   */
   down(): Promise<boolean>;
-  /** Forgets all resources and faults; nothing is restarted. @throws ToolError when it is not up */
+  /**
+   * Deletes all resources and faults, without a restart.
+   * @throws ToolError when it is not up
+   */
   reset(): Promise<void>;
   status(): LabStatus;
-  /** Variables that lead AWS calls to it. @throws ToolError when it is not up */
+  /**
+   * Environment variables that send AWS calls to it.
+   * @throws ToolError when it is not up
+   */
   env(): LabEnvironment;
-  /** Sets fault rules (all at once), or only reads them and what was hit. @throws ToolError without a fault proxy */
+  /**
+   * Replaces all fault rules, or only reads them and their hits.
+   * @throws ToolError when there is no fault proxy
+   */
   faults(rules?: readonly FaultRule[]): Promise<FaultState>;
 }
 
 export interface LabStatus {
   readonly up: boolean;
-  /** Where AWS calls go: the fault proxy, if it runs. */
+  /** Endpoint for AWS calls: the fault proxy, if it runs. */
   readonly endpoint?: string;
   readonly pid?: number;
   readonly memoryMib?: number;
@@ -48,7 +63,10 @@ const DEFAULT_PORT = 5100;
 const READY_SECONDS = 30;
 const UP = 'cdktf-stackato lab up';
 
-/** Describes a practice cloud; nothing runs before `up`. @throws ToolError for a port that is no port */
+/**
+ * Describes a practice cloud; nothing runs before `up`.
+ * @throws ToolError when the port is not valid
+ */
 export function awsLab(options: AwsLabOptions = {}): AwsLab {
   const env = options.env ?? process.env;
   const stateDir = resolve(options.stateDir ?? join('.stackato', 'lab-aws'));
@@ -94,13 +112,13 @@ export function awsLab(options: AwsLabOptions = {}): AwsLab {
     env() {
       const endpoint = url((proxy() ?? needed(moto())).port);
       needed(moto());
-      // at every call: a mirror may have come since the cloud went up, or been named for this call only
+      // at every call: a mirror may be new since `up`, or given for this call only
       if (options.cliConfig !== undefined) writeWhole(configFile, options.cliConfig);
       return labEnvironment(endpoint, env, options.cliConfig === undefined ? undefined : configFile);
     },
     async faults(rules) {
       const front = proxy();
-      if (!front) throw new ToolError('the fault proxy does not run', `${UP} --faults`);
+      if (!front) throw new ToolError('the fault proxy is not running', `${UP} --faults`);
       const request = rules ? { method: 'POST', body: JSON.stringify({ rules }) } : { method: 'GET' };
       return (await (await call(url(front.port), '/__faults', request)).json()) as FaultState;
     },
@@ -110,7 +128,7 @@ export function awsLab(options: AwsLabOptions = {}): AwsLab {
 /** How a practice cloud is started. */
 interface Start {
   readonly stateDir: string;
-  /** The cloud's own; its fault proxy is on the next. */
+  /** The cloud's own port; the fault proxy uses the next. */
   readonly port: number;
   readonly env: NodeJS.ProcessEnv;
   readonly report: (text: string) => void;
@@ -134,8 +152,8 @@ async function startMoto({ stateDir, port, env, report, signal }: Start): Promis
         MOTO_ACM_VALIDATION_WAIT: '1',
         MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
         MOTO_AMIS_PATH: asset('amis.json'),
-        // Image ids are not checked: the product's own are long gone and an operator's own is unknown here.
-        // Key pairs and instance types are: a slip there is what practice should find.
+        // Image ids are not checked: the product's are gone from AWS, and an operator's is unknown here.
+        // Key pairs and instance types are checked: practice should find typos there.
         MOTO_ENABLE_KEYPAIR_VALIDATION: '1',
         MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION: '1',
       },

@@ -6,11 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { writeWhole } from '../base/file';
 import { ToolError } from '../base/input';
 
-/** A process that outlives the command which started it, as its record in the state folder says. */
+/** A process that outlives the command that started it, from its record in the state folder. */
 export interface Daemon {
   readonly pid: number;
   readonly port: number;
-  /** When the system started it: a pid alone may belong to somebody else by now. */
+  /** When the system started it: the pid alone may have been reused. */
   readonly birth: string;
 }
 
@@ -21,16 +21,16 @@ export interface DaemonStart {
   readonly command: readonly [program: string, ...args: string[]];
   readonly env: NodeJS.ProcessEnv;
   readonly port: number;
-  /** Answers 200 when the process is ready. */
+  /** URL that answers 200 when the process is ready. */
   readonly readyUrl: string;
-  /** Seconds to wait for it. */
+  /** Timeout, seconds. */
   readonly limitSeconds: number;
 }
 
 const TAIL_LINES = 8;
 const STOP_SECONDS = 5;
 
-/** The process of that name, if it is still the one that was started. */
+/** The process of that name, if it still runs. */
 export function daemonOf(stateDir: string, name: string): Daemon | undefined {
   let record: Partial<Daemon>;
   try {
@@ -45,7 +45,7 @@ export function daemonOf(stateDir: string, name: string): Daemon | undefined {
 
 /**
  * Starts a process in a session of its own and waits until it answers.
- * @throws ToolError when it ends, or does not answer within the limit; it is stopped then.
+ * @throws ToolError when it ends or does not answer in time; it is then stopped
  */
 export async function startDaemon(start: DaemonStart, signal?: AbortSignal): Promise<Daemon> {
   mkdirSync(start.stateDir, { recursive: true });
@@ -88,7 +88,7 @@ export async function startDaemon(start: DaemonStart, signal?: AbortSignal): Pro
   }
 }
 
-/** Ends exactly the process that was started, kindly first; says whether there was one. */
+/** Ends exactly the process that was started, with SIGTERM first; returns whether there was one. */
 export async function stopDaemon(stateDir: string, name: string): Promise<boolean> {
   const daemon = daemonOf(stateDir, name);
   if (daemon) {
@@ -102,14 +102,14 @@ export async function stopDaemon(stateDir: string, name: string): Promise<boolea
       while (birthOf(daemon.pid) === daemon.birth && Date.now() < deadline) await sleep(50);
     }
     if (birthOf(daemon.pid) === daemon.birth) {
-      throw new ToolError(`${name} (process ${daemon.pid}) does not end, not even when killed`);
+      throw new ToolError(`${name} (process ${daemon.pid}) does not end, even when killed`);
     }
   }
   rmSync(join(stateDir, `${name}.json`), { force: true });
   return daemon !== undefined;
 }
 
-/** Whether a GET is answered with a success within two seconds. */
+/** Whether a GET succeeds within two seconds. */
 export async function answers(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
@@ -133,7 +133,7 @@ export async function portFree(port: number): Promise<boolean> {
   return true;
 }
 
-/** Resident memory in MiB, where the system tells. */
+/** Resident memory in MiB, if the system reports it. */
 export function memoryMib(pid: number): number | undefined {
   try {
     const kib = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
@@ -143,7 +143,7 @@ export function memoryMib(pid: number): number | undefined {
   }
 }
 
-/** The start time of a living process, in the system's own words; nothing for a dead one or a zombie. */
+/** The start time of a running process, in the system's format; undefined for a dead process or a zombie. */
 function birthOf(pid: number): string | undefined {
   if (process.platform === 'linux') {
     try {

@@ -5,13 +5,13 @@ import { didYouMean, InputError, type Problem } from '../base/input';
 const FAULT_KINDS = ['throttle', 'capacity', 'quota', '500', 'drop', 'drop-after', 'delay'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** One fault: the first rule whose `match` stands in a request takes it, as often as `times` says. */
+/** One fault: the first rule whose `match` is in a request applies to it, `times` times. */
 export interface FaultRule {
   /** Part of `Action=RunInstances POST / <body>`; for JSON services the action is the X-Amz-Target. */
   readonly match: string;
   /**
-   * throttle, capacity, quota, 500: refused in AWS's words. drop: connection cut before the call.
-   * drop-after: done, but the answer is lost. delay: answered late.
+   * throttle, capacity, quota, 500: refused with AWS's error. drop: connection cut before the call.
+   * drop-after: call done, answer lost. delay: answered late.
    */
   readonly kind: FaultKind;
   readonly times: number;
@@ -20,14 +20,17 @@ export interface FaultRule {
 }
 
 export interface FaultState {
-  /** With the times that are left. */
+  /** With the remaining times. */
   readonly rules: readonly FaultRule[];
   readonly hits: number;
   /** Calls seen, per action. */
   readonly calls: Readonly<Record<string, number>>;
 }
 
-/** Reads rules from JSON: one, a list, or `{"rules": […]}`. @throws InputError with all that is wrong */
+/**
+ * Reads rules from JSON: one, a list, or `{"rules": […]}`.
+ * @throws InputError with all problems
+ */
 export function parseFaults(text: string): FaultRule[] {
   let value: unknown;
   try {
@@ -67,7 +70,7 @@ function problems(found: readonly { path: string; message: string }[]): InputErr
   );
 }
 
-/** A reverse proxy in front of the practice cloud; `/__faults` sets (POST), shows (GET) and forgets (DELETE) rules. */
+/** A reverse proxy in front of the practice cloud; `/__faults` sets (POST), shows (GET) and deletes (DELETE) rules. */
 export function faultProxy(upstreamPort: number): Server {
   let rules: { rule: FaultRule; left: number }[] = [];
   let hits = 0;
@@ -123,9 +126,9 @@ interface Call {
   readonly action: string;
   readonly body: Buffer;
   readonly text: string;
-  /** What `match` is looked for in. */
+  /** The text that `match` is searched in. */
   readonly line: string;
-  /** Which of AWS's three ways to say an error it expects. */
+  /** Which of AWS's three error formats it expects. */
   readonly dialect: 'ec2' | 'query' | 'json';
 }
 

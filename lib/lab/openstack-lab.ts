@@ -16,14 +16,14 @@ export interface OpenstackLabOptions {
   readonly stateDir?: string;
   /** Optional services. @default those of the last `up`, at first octavia and designate */
   readonly with?: readonly OpenstackPart[];
-  /** Text of Terraform's CLI configuration (a provider mirror). @default none: Terraform's own rules hold */
+  /** Text of Terraform's CLI configuration (a provider mirror). @default none: Terraform's own rules apply */
   readonly cliConfig?: string;
   /** @default process.env */
   readonly env?: NodeJS.ProcessEnv;
 }
 
 export interface OpenstackLabStatus {
-  /** Whether it was started and all of its processes live. */
+  /** Whether it was started and all its processes run. */
   readonly up: boolean;
   /** Keystone's URL, while it is up. */
   readonly endpoint?: string;
@@ -35,7 +35,7 @@ export interface OpenstackLabStatus {
 
 export interface LabProcess {
   readonly name: string;
-  /** Nothing for one that died. */
+  /** Undefined for a process that died. */
   readonly pid?: number;
   readonly memoryMib: number;
 }
@@ -43,19 +43,34 @@ export interface LabProcess {
 /** The practice cloud: OpenStack's real control plane on this machine's loopback, without a hypervisor. */
 export interface OpenstackLab {
   readonly stateDir: string;
-  /** What an installation would bring, in apt's words, one line each; nothing when all is there. @throws ToolError */
+  /**
+   * What would be installed, one line of apt each; empty when nothing is missing.
+   * @throws ToolError when apt fails, or this is not Debian 12
+   */
   missing(): Promise<readonly string[]>;
-  /** Installs Debian's packages; starts none of them. @throws ToolError but on Debian 12 as root */
+  /**
+   * Installs Debian's packages; starts none of them.
+   * @throws ToolError when this is not Debian 12, or the user is not root
+   */
   install(report: (text: string) => void, signal?: AbortSignal): Promise<void>;
-  /** Starts what does not run yet and waits until all answers. @throws ToolError; nothing runs then */
+  /**
+   * Starts what is not running and waits until everything answers.
+   * @throws ToolError when something does not start; nothing runs then
+   */
   up(report: (text: string) => void, signal?: AbortSignal): Promise<OpenstackLabStatus>;
-  /** Ends exactly what `up` started, keeps the state; says whether anything ran. @throws ToolError */
+  /**
+   * Stops exactly what `up` started, and keeps the state; returns whether anything was running.
+   * @throws ToolError when a process does not end
+   */
   down(): Promise<boolean>;
-  /** Forgets everything; runs again afterwards if it ran. @throws ToolError */
+  /**
+   * Deletes everything; restarts it if it was running.
+   * @throws ToolError when that fails
+   */
   reset(report: (text: string) => void, signal?: AbortSignal): Promise<void>;
   status(): Promise<OpenstackLabStatus>;
   /**
-   * Variables that lead OpenStack calls to it: of the user `demo`, or of an administrator in the same project.
+   * Environment variables that send OpenStack calls to it, as user `demo` or as an administrator in the same project.
    * @throws ToolError when it is not up
    */
   env(user?: 'demo' | 'admin'): Promise<LabEnvironment>;
@@ -76,9 +91,9 @@ const PORTS: Readonly<Record<number, string>> = {
   9876: 'octavia',
   25672: 'rabbitmq',
 };
-/** What a node with an application credential asks: Keystone and Barbican. */
+/** Services that a node with an application credential calls: Keystone and Barbican. */
 export const NODE_PORTS: readonly number[] = [5000, 9311];
-/** Of its path: sockets lie below, and a socket's path holds 107 signs. */
+/** Of its path: sockets lie below it, and a socket's path has at most 107 characters. */
 const LONGEST = 80;
 const UP = 'cdktf-stackato lab up --cloud openstack';
 const AUTH_URL = 'http://127.0.0.1:5000/v3';
@@ -88,7 +103,7 @@ export function openstackLab(options: OpenstackLabOptions = {}): OpenstackLab {
   const env = options.env ?? process.env;
   const state = stateOf(resolve(options.stateDir ?? (env['STACKATO_OSLAB_DIR'] || cacheDir(env))), env);
   const { stateDir, script } = state;
-  // in the folder of the project: the cloud is shared, mirrors may differ
+  // in the project's folder: projects share the cloud, and may have different mirrors
   const configFile = resolve('.stackato', 'terraform.rc');
   const wanted = (): readonly OpenstackPart[] => options.with ?? state.parts() ?? ['octavia', 'designate'];
   return {
@@ -118,14 +133,14 @@ export function openstackLab(options: OpenstackLabOptions = {}): OpenstackLab {
     },
     async env(user = 'demo') {
       refuseDead(await statusOf(state), stateDir);
-      // at every call: a mirror may have come since the cloud went up, or been named for this call only
+      // at every call: a mirror may be new since `up`, or given for this call only
       if (options.cliConfig !== undefined) writeWhole(configFile, options.cliConfig);
       return openstackEnvironment(accessOf(user), env, options.cliConfig === undefined ? undefined : configFile);
     },
   };
 }
 
-/** Where a practice cloud lives, and what acts on it there. */
+/** A practice cloud's folder, and the program that acts on it. */
 interface LabState {
   readonly stateDir: string;
   /** The parts of the last `up`, if there was one. */
@@ -178,18 +193,21 @@ async function down(state: LabState): Promise<boolean> {
   return ran;
 }
 
-/** Reads `octavia,designate` as a person writes it; `none` is none. @throws ToolError for an unknown part */
+/**
+ * Reads `octavia,designate`; `none` means none.
+ * @throws ToolError when a part is unknown
+ */
 export function openstackParts(text: string): OpenstackPart[] {
   const words = text.split(/[\s,]+/).filter((word) => word !== '' && word !== 'none');
   return words.map((word) => {
     const part = OPENSTACK_PARTS.find((known) => known === word);
     if (part) return part;
-    const what = `there is no part "${word}" of the practice cloud${didYouMean(word, OPENSTACK_PARTS)}`;
+    const what = `the practice cloud has no part "${word}"${didYouMean(word, OPENSTACK_PARTS)}`;
     throw new ToolError(what, `write --with ${OPENSTACK_PARTS.join(',')}, some of them, or none`);
   });
 }
 
-/** What a user of the practice cloud sets; its passwords guard nothing. */
+/** Login variables of a user of the practice cloud; its passwords protect nothing. */
 function accessOf(user: 'demo' | 'admin'): Record<string, string> {
   return {
     OS_AUTH_URL: AUTH_URL,
@@ -216,7 +234,7 @@ function processOf(line: string): LabProcess {
 function refuseFolder(stateDir: string): void {
   if (stateDir.length <= LONGEST && !/[\s|&\\]/.test(stateDir)) return;
   throw new ToolError(
-    `the practice cloud can not live in ${stateDir}: it must be at most ${LONGEST} signs, without spaces, | or &`,
+    `the practice cloud cannot live in ${stateDir}: the path must have at most ${LONGEST} characters, without spaces, | or &`,
     `STACKATO_OSLAB_DIR=/tmp/oslab ${UP}`,
   );
 }
@@ -235,10 +253,10 @@ function refuseDead({ processes }: OpenstackLabStatus, stateDir: string): void {
   const dead = processes.filter(({ pid }) => pid === undefined).map(({ name }) => name);
   if (dead.length === 0) return;
   const what = `the OpenStack practice cloud is broken: ${dead.join(', ')} died`;
-  throw new ToolError(what, `${UP} starts it again; ${join(stateDir, 'log')} tells why`);
+  throw new ToolError(what, `${UP} starts it again; the cause is in ${join(stateDir, 'log')}`);
 }
 
-/** Its packages are of one release; another Debian has another OpenStack, which nobody tried here. */
+/** Only Debian 12's OpenStack release is tested. */
 function refuseForeign(): void {
   const file = '/etc/os-release';
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
@@ -246,7 +264,7 @@ function refuseForeign(): void {
   if (value('ID') === 'debian' && value('VERSION_ID') === '12') return;
   throw new ToolError(
     `the OpenStack practice cloud needs Debian 12; this is ${value('PRETTY_NAME') ?? process.platform}`,
-    'use a container or a virtual machine of Debian 12, or practise on AWS: cdktf-stackato lab up',
+    'use a container or a virtual machine of Debian 12, or use the AWS practice cloud: cdktf-stackato lab up',
   );
 }
 
@@ -256,6 +274,6 @@ async function refuseTaken(): Promise<void> {
   if (taken.length === 0) return;
   throw new ToolError(
     `ports that the practice cloud needs are in use: ${taken.join(', ')}; nothing was started`,
-    'stop what listens there (ss -ltnp tells), or run it in a network namespace of its own',
+    'stop what listens there (ss -ltnp), or run it in its own network namespace',
   );
 }

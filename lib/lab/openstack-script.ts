@@ -7,14 +7,17 @@ import { asset } from './assets';
 /** The practice cloud's shell program. */
 export interface LabScript {
   readonly file: string;
-  /** Runs one of its verbs to the end; its lines. @throws ToolError when it fails, or takes longer than `seconds` */
+  /**
+   * Runs one of its verbs to the end; returns its lines.
+   * @throws ToolError when it fails, or takes longer than `seconds`
+   */
   run(verb: string, options: RunOptions): Promise<string[]>;
 }
 
 export interface RunOptions {
-  /** Limit. */
+  /** Timeout, seconds. */
   readonly seconds: number;
-  /** Gets every line as it comes. */
+  /** Called for every line as it comes. */
   readonly report?: (text: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -30,7 +33,7 @@ export function labScript(stateDir: string, parts: readonly string[], env: NodeJ
       const limit = AbortSignal.timeout(seconds * 1000);
       const stop = signal ? AbortSignal.any([signal, limit]) : limit;
       const child = spawn('bash', [file, verb], {
-        // a group of its own, so that what it started in the foreground ends with it; services have their sessions
+        // its own process group, so that its foreground programs end with it; services have their own sessions
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...env, STACKATO_OSLAB_DIR: stateDir, STACKATO_OSLAB_WITH: parts.join(' ') },
@@ -77,7 +80,7 @@ function nextOf(verb: string): string {
   return 'repeat it';
 }
 
-/** What it said, and the end of the log that it names. */
+/** Its messages, and the end of the log that it names. */
 function detail(errors: string): string {
   const said = errors.trim().split('\n').slice(-TAIL_LINES).join('\n');
   const log = /see (\S+\.log)/.exec(said)?.[1];

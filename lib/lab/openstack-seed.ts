@@ -7,15 +7,15 @@ export interface OpenstackSeedRequest {
   readonly keyNames: readonly string[];
   /** Images that the cluster names. */
   readonly images: readonly string[];
-  /** Names of secrets in Barbican, where the practice cloud has it. */
+  /** Names of secrets in Barbican, if the practice cloud has it. */
   readonly secrets: readonly string[];
 }
 
 export type OpenstackSeeded = OpenstackSeedRequest;
 
 /**
- * Makes in the practice cloud what an operator has before a first deployment, where it is missing; says what was made.
- * Images hold nothing, values are random and shown nowhere. `env` is that of the practice cloud.
+ * Makes the missing key pairs, images and secrets that an operator has before a first deployment; returns what was made.
+ * Images are empty; values are random and never shown. `env` is that of the practice cloud.
  * @throws ToolError when `env` does not lead to this machine, or the practice cloud refuses
  */
 export async function seedOpenstack(

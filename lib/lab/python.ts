@@ -5,14 +5,14 @@ import { dirname, join, resolve } from 'node:path';
 import { ToolError } from '../base/input';
 import { asset } from './assets';
 
-/** The version that `moto_plus.py` repairs; it patches internals, so another version needs another look. */
+/** The version that `moto_plus.py` patches; it changes internals, so check it before an update. */
 const MOTO_VERSION = '5.2.5';
 
 const INSTALL_SECONDS = 900;
 const NEED = 'python 3.9 or newer with venv and pip';
 const HOW = 'install it (Debian: apt install python3 python3-venv; macOS: brew install python), then repeat';
 
-/** Where the practice cloud's Python packages lie; shared by all projects of a user. */
+/** Folder of the practice cloud's Python packages, shared by all projects of a user. */
 export function environmentDir(env: NodeJS.ProcessEnv): string {
   if (env['STACKATO_LAB_VENV']) return resolve(env['STACKATO_LAB_VENV']);
   const cache = env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache');
@@ -20,8 +20,8 @@ export function environmentDir(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * The Python that has moto; made once (about 140 MB, 40 s), whole or not at all.
- * @throws ToolError when Python, its venv module or the packages can't be had.
+ * The Python environment with moto; made once (about 140 MB, 40 s), whole or not at all.
+ * @throws ToolError when Python, its venv module or the packages are not available
  */
 export async function labPython(
   env: NodeJS.ProcessEnv,
@@ -33,7 +33,7 @@ export async function labPython(
   if (existsSync(python)) return python;
   await probe(env, signal);
   mkdirSync(dirname(dir), { recursive: true });
-  // a sibling, so that the move at the end is one step; Python finds its own prefix from where it lies
+  // a sibling, so that the final move is one step; Python derives its prefix from its location
   const fresh = mkdtempSync(`${dir}.new-`);
   try {
     report('making a Python environment (once)');
@@ -50,27 +50,27 @@ export async function labPython(
   return python;
 }
 
-/** Moves what was made to its place. What another command has put there meanwhile is the same, and may run already: it stays. */
+/** Moves the new environment to its place. One that another command put there meanwhile is equal and may be in use: it stays. */
 function takePlace(fresh: string, dir: string, python: string): void {
   try {
     renameSync(fresh, dir);
   } catch (error) {
     if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     if (existsSync(python)) return;
-    // A folder without Python is a remainder, and in the way.
+    // A folder without Python is left from a failed installation.
     rmSync(dir, { recursive: true, force: true });
     renameSync(fresh, dir);
   }
 }
 
-/** One question tells all: Python's age, and whether venv and pip are there (Debian packs them apart). */
+/** One call checks Python's version, venv and pip (separate packages on Debian). */
 async function probe(env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<void> {
   const code = 'import sys, venv, ensurepip; sys.exit(0 if sys.version_info >= (3, 9) else "Python " + sys.version)';
   const found = await finish('python3', ['-c', code], env, signal);
   if (found.code === 0) return;
   if (found.code === 'ENOENT')
     throw new ToolError(`the practice cloud needs ${NEED}; there is no python3 on PATH`, HOW);
-  throw new ToolError(`the practice cloud needs ${NEED}; this python3 does not do`, HOW, found.text);
+  throw new ToolError(`the practice cloud needs ${NEED}; this python3 is not enough`, HOW, found.text);
 }
 
 function failed(what: string, end: Ended, signal?: AbortSignal): ToolError {
@@ -84,7 +84,7 @@ function failed(what: string, end: Ended, signal?: AbortSignal): ToolError {
 
 interface Ended {
   readonly code: number | string | null;
-  /** The end of what it said. */
+  /** The end of its output. */
   readonly text: string;
 }
 

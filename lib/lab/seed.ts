@@ -5,7 +5,7 @@ export interface SeedRequest {
   readonly region: string;
   /** EC2 key pairs that the cluster names. */
   readonly keyNames: readonly string[];
-  /** Names in Secrets Manager that an operator would have filled. */
+  /** Secrets in Secrets Manager that an operator would create. */
   readonly secrets: readonly string[];
 }
 
@@ -15,8 +15,8 @@ export interface Seeded {
 }
 
 /**
- * Makes in the practice cloud what an operator has before a first deployment, where it is missing; says what was made.
- * Values are random and shown nowhere. `env` is that of the practice cloud.
+ * Makes the missing key pairs and secrets that an operator has before a first deployment; returns what was made. Values
+ * are random and never shown. `env` is that of the practice cloud.
  * @throws ToolError when `env` does not lead to this machine, or the practice cloud refuses
  */
 export async function seed(request: SeedRequest, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Seeded> {
@@ -44,7 +44,7 @@ async function knownSecrets(api: AwsApi): Promise<Set<string | undefined>> {
   return new Set(SecretList.map(({ Name }) => Name));
 }
 
-/** The public half of a fresh key, as OpenSSH writes it; nobody keeps the other half: nothing boots here. */
+/** The public half of a new key in OpenSSH's format; the private half is discarded, since nothing boots here. */
 function publicKey(): Buffer {
   const { x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
   const parts = [Buffer.from('ssh-ed25519'), Buffer.from(x, 'base64url')].flatMap((part) => {

@@ -1,43 +1,43 @@
-/** A line of a node's status file or console: a stage of its boot script began, failed for now, or ended. */
+/** A line of a node's status file or console: a stage of its boot script began, failed once, or ended. */
 export interface StatusLine {
   readonly stage: string;
   /** `retry`: an attempt failed, with its error; the next one follows. */
   readonly state: 'started' | 'retry' | 'done' | 'failed';
-  /** Since the stage began; of the stage `boot`, since the machine started. */
+  /** Seconds since the stage began; of the stage `boot`, since the machine started. */
   readonly seconds: number;
   readonly error?: string;
 }
 
-/** What is to be seen of a node's boot. */
+/** What was read of a node's boot. */
 export interface BootSeen {
   readonly from: 'ssh' | 'console';
-  /** Oldest first; a console has only the last ones, late. */
+  /** Oldest first; a console has only the last lines, and lags. */
   readonly lines: readonly StatusLine[];
-  /** Seconds since the last line was written; absent where nobody can know. */
+  /** Seconds since the last line was written; absent when unknown. */
   readonly age?: number;
   /** What the script waits for now. */
   readonly waits?: string;
-  /** Whether the script is at work; absent where nobody can know. */
+  /** Whether the script is running; absent when unknown. */
   readonly running?: boolean;
 }
 
-/** What became of a node's boot so far. */
+/** The state of a node's boot. */
 export type BootState =
   | { readonly state: 'silent'; readonly why: string }
   | { readonly state: 'booting'; readonly stage: string; readonly seconds: number; readonly why?: string }
-  /** The script is not at work, and told no end: it was killed. */
+  /** The script is not running and reported no end: it was killed. */
   | { readonly state: 'stopped'; readonly stage: string; readonly why?: string }
   | { readonly state: 'failed'; readonly stage: string; readonly why: string }
   | { readonly state: 'booted'; readonly seconds: number };
 
-/** Begins why a node is not seen that was. */
-export const GONE = 'does not answer any more';
+/** Beginning of the reason for a node that stopped answering. */
+export const GONE = 'no longer answers';
 
 const STATES = ['started', 'retry', 'done', 'failed'];
 /** The last stage of every boot script: its end is the end of the boot. */
 const LAST = 'boot';
 
-/** The status lines in a text; anything else is left out, also what a reboot cut off before a whole line. */
+/** The status lines in a text; everything else is left out, also a line that a reboot cut off. */
 export function statusLines(text: string): readonly StatusLine[] {
   return text.split('\n').flatMap((line) => {
     const at = line.lastIndexOf('{"stage":');
@@ -53,10 +53,10 @@ export function statusLines(text: string): readonly StatusLine[] {
   });
 }
 
-/** What they mean; the last line decides. */
+/** The state that they mean; the last line decides. */
 export function bootState({ lines, age = 0, waits, running }: BootSeen): BootState {
   const last = lines.at(-1);
-  if (!last) return { state: 'silent', why: 'its boot script told nothing yet' };
+  if (!last) return { state: 'silent', why: 'its boot script has reported nothing yet' };
   const { stage, state, error } = last;
   if (stage === LAST && state === 'done') return { state: 'booted', seconds: last.seconds };
   if (state === 'failed') return failed(stage, error);
@@ -67,12 +67,12 @@ export function bootState({ lines, age = 0, waits, running }: BootSeen): BootSta
 }
 
 /** The last line of a failed boot says `stage: error`. */
-function failed(stage: string, error = 'it does not say why'): BootState {
+function failed(stage: string, error = 'it gives no reason'): BootState {
   const [, inner, words] = (stage === LAST && /^(\w+): (.*)$/s.exec(error)) || [];
   return inner === undefined
     ? { state: 'failed', stage, why: error }
-    : { state: 'failed', stage: inner, why: words || 'it does not say why' };
+    : { state: 'failed', stage: inner, why: words || 'it gives no reason' };
 }
 
-/** Somebody else's words without what a terminal would obey. */
+/** Foreign text without control characters. */
 export const plain = (words: string) => words.replaceAll(/\p{Cc}+/gu, ' ').trim();

@@ -5,17 +5,17 @@ import type { BootState } from './boot-status';
 import { bootCause, type CauseContext } from './causes';
 import type { NodeBoot } from './wait';
 
-/** A line for each node: its name, what became of its boot, where that was seen. */
+/** A line per node: its name, the state of its boot, and where that was read. */
 export function bootLines(nodes: readonly NodeBoot[]): readonly LiveLine[] {
   const rows = nodes.map(({ node, boot, from }) => [
     node,
-    `${stateText(boot)}${from === 'console' ? ' (its console; it may be further)' : ''}`,
+    `${stateText(boot)}${from === 'console' ? ' (from its console, which lags)' : ''}`,
   ]);
   const keys = nodes.map(({ node, boot }) => JSON.stringify([node, { ...boot, seconds: 0 }]));
   return tableLines({ rows }).map((text, i) => ({ text, key: keys[i]! }));
 }
 
-/** All nodes that are not there, each with stage, likely cause and remedy. */
+/** All nodes that have not booted, each with stage, likely cause and remedy. */
 export function bootProblem(open: readonly NodeBoot[], context: CauseContext, all: number, late: string): string {
   const lines = open.flatMap((one) => {
     const cause = bootCause(one, context);
@@ -44,6 +44,6 @@ function stateText(boot: BootState): string {
 
 export interface LiveLine {
   readonly text: string;
-  /** What makes it another line: the same text with other seconds is not printed twice. */
+  /** Key of a line: the same text with other seconds is not printed twice. */
   readonly key: string;
 }

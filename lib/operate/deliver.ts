@@ -4,57 +4,56 @@ import { count, ToolError } from '../base/input';
 import type { DeliveryPlan, NodeDelivery } from './delivery-plan';
 import type { NodeShell, ShellAnswer } from './node-shell';
 
-/** What happens meanwhile; never a value. */
+/** Progress of a delivery; never a value. */
 export type DeliveryEvent =
   | { readonly node: string; readonly event: 'waiting'; readonly why: string }
   | { readonly node: string; readonly event: 'file'; readonly file: string; readonly state: FileState }
   | { readonly node: string; readonly event: 'failed'; readonly why: string }
   | { readonly node: string; readonly event: 'done' };
 
-/** `same`: it was there with these bytes already. */
+/** `same`: the file already had these bytes. */
 export type FileState = 'written' | 'same' | 'missing';
 
-/** What became of a node's files. */
+/** The result for a node's files. */
 export interface NodeDelivered {
   readonly node: string;
   readonly files: readonly { readonly name: string; readonly state: FileState }[];
-  /** Why it lacks some; absent when it has all. */
+  /** Why it lacks files; absent when it has all. */
   readonly why?: string;
-  /** What to do about that, where we know. */
+  /** What to do about it, if known. */
   readonly next?: string;
 }
 
 export interface DeliverOptions {
   readonly notify?: (event: DeliveryEvent) => void;
   readonly signal?: AbortSignal;
-  /** Seconds that a node, or the core's share, is waited for. @default 2400, as long as a node waits in a stage */
+  /** Limit per node, and for what the core shares, seconds. @default 2400, as long as a node waits in a stage */
   readonly limitSeconds?: number;
-  /** Seconds that a node may refuse us, or fail at the script, before it is given up: a booting one takes its keys late. @default 60 */
+  /** Seconds that a node may refuse the login or fail the script: a booting node gets its keys late. @default 60 */
   readonly patienceSeconds?: number;
-  /** Waits; for tests. @default by the clock */
+  /** Waits; for tests. @default real time */
   readonly sleep?: (seconds: number, signal: AbortSignal | undefined) => Promise<unknown>;
   /** From 0 to 1; for tests. @default Math.random */
   readonly random?: () => number;
 }
 
-/** Where nodes look for them. */
+/** Folder where nodes look for secrets. */
 const FOLDER = '/var/lib/stackato-node/secrets';
-/** Scripts at a time. */
+/** Scripts that run at the same time. */
 const SIDE_BY_SIDE = 8;
-/** Seconds that a script may take: all of them are short. */
+/** Timeout of a script, seconds. */
 const SCRIPT_LIMIT = 120;
 const LONGEST_PAUSE = 30;
-/** Lines of a value below this length say too little to be masked on their own. */
+/** Lines of a value shorter than this are not masked on their own. */
 const SHORTEST_LINE = 4;
-/** A script's exit code for: not yet, ask again. */
+/** Exit code of a script for: not yet, try again. */
 const NOT_YET = 75;
 
 /**
- * Brings every node of the plan its files: the operator's, from `values`, then what the core shares. A file is written
- * whole, for root only, and compared by digest on the node. What is there and equal stays untouched; a node that fails
- * does not hold up the others. Answers what became of each, also after a stop; `deliveryProblem` makes one error of it.
- *
- * Throws `ToolError`, before anything is sent, when `values` lacks one of `plan.asked` or holds it empty.
+ * Delivers to every node of the plan its files: the operator's, from `values`, then what the core shares. A file is written
+ * whole, for root only, and compared by digest on the node. An equal file stays untouched; a node that fails does not
+ * delay the others. Returns the result of each node, also after a stop; `deliveryProblem` makes one error of it.
+ * @throws ToolError when `values` lacks one of `plan.asked` or has an empty one; nothing was sent
  */
 export async function deliver(
   plan: DeliveryPlan,
@@ -69,7 +68,7 @@ export async function deliver(
   return Promise.all(plan.nodes.map((node) => deliverNode(at, node, values)));
 }
 
-/** One error that names each node that lacks files and why; nothing when all have theirs. */
+/** One error with each node that lacks files, and why; undefined when all have theirs. */
 export function deliveryProblem(delivered: readonly NodeDelivered[], next?: string): ToolError | undefined {
   const failed = delivered.filter((node) => node.why !== undefined);
   if (failed.length === 0) return undefined;
@@ -82,9 +81,9 @@ interface Post {
   readonly run: (node: string, script: string, input: Buffer | undefined) => Promise<ShellAnswer>;
   readonly options: DeliverOptions;
   readonly core: string;
-  /** Values that may not be said, also not by a node's own words. */
+  /** Values that no message may contain, not even a node's own. */
   readonly hidden: Set<string>;
-  /** What the core shares: asked for once, for all nodes. */
+  /** What the core shares, fetched once for all nodes. */
   readonly shared: Map<string, Promise<Tried>>;
 }
 
@@ -112,7 +111,7 @@ async function deliverNode(at: Post, plan: NodeDelivery, values: ReadonlyMap<str
   return result();
 }
 
-/** What the core shares under a name, waited for once. */
+/** What the core shares under a name, fetched once. */
 async function sharedBy(at: Post, node: string, name: string): Promise<Tried> {
   const asked = at.shared.get(name) ?? retried(at, at.core, read(name));
   at.shared.set(name, asked);
@@ -122,7 +121,7 @@ async function sharedBy(at: Post, node: string, name: string): Promise<Tried> {
   return got.why === undefined ? got : { ...got, why: `no ${name} from ${at.core}: ${got.why}` };
 }
 
-/** The same script until it worked, with growing pauses, within the limit. */
+/** Repeats a script until it works, with growing pauses, within the limit. */
 async function retried(at: Post, node: string, script: string, input?: Buffer): Promise<Tried> {
   const { signal, limitSeconds = 2400, patienceSeconds = 60, notify, random = Math.random } = at.options;
   const sleep = at.options.sleep ?? ((seconds, stop) => pause(seconds * 1000, undefined, { signal: stop }));
@@ -150,7 +149,7 @@ async function retried(at: Post, node: string, script: string, input?: Buffer): 
   }
 }
 
-/** The shell, a few scripts at a time and each within its limit; whatever it throws is an answer too. */
+/** The shell with a limit on parallel scripts and a timeout for each; an exception becomes an answer. */
 function limited(shell: NodeShell, signal: AbortSignal | undefined): Post['run'] {
   let free = SIDE_BY_SIDE;
   const queue: (() => void)[] = [];
@@ -173,7 +172,7 @@ function limited(shell: NodeShell, signal: AbortSignal | undefined): Post['run']
 
 const INTERRUPTED: Tried = { why: 'interrupted' };
 
-/** What an answer means; a script's own words are its errors, never its output, which may be a secret. */
+/** What an answer means; messages come from a script's errors, never its output, which may be a secret. */
 function judged(
   answer: ShellAnswer,
   plain: (words: string) => string,
@@ -185,14 +184,14 @@ function judged(
   return { why: plain(answer.err) || `the script ended with ${answer.code}`, patient: answer.code === NOT_YET };
 }
 
-/** A value as words could show it: whole, or a line of it. */
+/** A value as a message could show it: whole, or one of its lines. */
 function spoken(value: Buffer): readonly string[] {
   const text = value.toString();
   const lines = text.split('\n').filter((line) => line.trim().length >= SHORTEST_LINE);
   return [text.trim(), ...lines.map((line) => line.trim())].filter((part) => part !== '');
 }
 
-/** The last line of somebody else's words, without values and without what a terminal would obey. */
+/** The last line of a foreign message, without values and control characters. */
 function sayable(words: string, hidden: ReadonlySet<string>): string {
   const plain = [...hidden].reduce((text, value) => text.replaceAll(value, '•••'), words);
   const [line = ''] = plain.trim().split('\n').slice(-1);
@@ -202,12 +201,12 @@ function sayable(words: string, hidden: ReadonlySet<string>): string {
     .slice(0, 300);
 }
 
-/** The digest, a line, then the value: nothing of it stands among the arguments of a process, here or there. */
+/** The digest as a line, then the value: neither is in the arguments of a process, here or on the node. */
 function framed(value: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${createHash('sha256').update(value).digest('hex')}\n`), value]);
 }
 
-/** Standard input becomes a secret, whole or not at all; the digest is compared by the shell itself. */
+/** Writes standard input as a secret, whole or not at all; the shell compares the digest. */
 function write(name: string): string {
   return `set -u; umask 077
 d=${FOLDER} n=${name}; t=$d/.$n.$$
@@ -219,7 +218,7 @@ if [ -f $d/$n ] && is $d/$n; then chmod 600 $d/$n && echo same; exit; fi
 chmod 600 $t && mv $t $d/$n && is $d/$n && echo written || { echo "cannot write $d/$n" >&2; exit 1; }`;
 }
 
-/** A secret becomes standard output, when it is there. */
+/** Prints a secret to standard output, if it exists. */
 function read(name: string): string {
   return `f=${FOLDER}/${name}; [ -s $f ] || { echo "it has not shared ${name} yet" >&2; exit ${NOT_YET}; }; cat $f`;
 }

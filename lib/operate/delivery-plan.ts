@@ -1,40 +1,40 @@
 import { didYouMean, InputError, ToolError } from '../base/input';
 import type { Manifest } from '../topology/manifest';
 
-/** Which secret files nodes wait for, and who has each; never a value. Made by `planDelivery`. */
+/** Which secret files nodes wait for, and the source of each; never a value. Made by `planDelivery`. */
 export interface DeliveryPlan {
   readonly cluster: string;
-  /** The node that shares what it made at its first boot. */
+  /** The node that shares what it makes at its first boot. */
   readonly core: string;
   /** Nodes that wait for files: the core first, the others by name. */
   readonly nodes: readonly NodeDelivery[];
-  /** Names of the secrets that an operator must give, sorted. */
+  /** Names of the secrets that an operator must supply, sorted. */
   readonly asked: readonly string[];
 }
 
 export interface NodeDelivery {
   readonly node: string;
-  /** From the operator, in the order of its boot; they are brought first, since they are there. */
+  /** From the operator, in boot order; they are delivered first, since they need no wait. */
   readonly operator: readonly string[];
-  /** From the core, in the order of its boot; they are there when the core has booted so far (from 3.6; facts §0.1-8, M). */
+  /** From the core, in boot order; they exist when the core's boot has made them (from 3.6; facts §0.1-8, M). */
   readonly core: readonly string[];
 }
 
 const CORE = 'core';
 
 /**
- * What must be delivered to a cluster, from its manifest; `only` names nodes, all others are left out. Empty where nodes
- * read the cloud's store.
- *
- * Throws `InputError` for a node that the cluster does not have, `ToolError` for a manifest of an older version.
+ * What must be delivered to a cluster, from its manifest; `only` limits it to these nodes. Empty when nodes read the
+ * cloud's store.
+ * @throws InputError when the cluster has no node of a name
+ * @throws ToolError when the manifest is of an older version
  */
 export function planDelivery(manifest: Manifest, only: readonly string[] = []): DeliveryPlan {
   const { cluster, nodes } = manifest;
   const names = chosenNodes(manifest, only);
   if (manifest.cloud === 'openstack' && !Object.values(nodes).some((node) => node.delivered)) {
     throw new ToolError(
-      `the state of cluster ${cluster} does not say which secrets its nodes wait for: an older version wrote it`,
-      'deploy it once more; only an output changes',
+      `the state of cluster ${cluster} was written by an older version and lacks the secrets of its nodes`,
+      'deploy it again; only an output changes',
     );
   }
   const planned = names
@@ -48,9 +48,8 @@ export function planDelivery(manifest: Manifest, only: readonly string[] = []): 
 }
 
 /**
- * The nodes of a cluster that `only` names, all when it names none: the core first, the others by name.
- *
- * Throws `InputError` for a node that the cluster does not have.
+ * The nodes of a cluster that `only` names, or all: the core first, the others by name.
+ * @throws InputError when the cluster has no node of a name
  */
 export function chosenNodes({ cluster, nodes }: Manifest, only: readonly string[] = []): readonly string[] {
   const names = Object.keys(nodes).sort();

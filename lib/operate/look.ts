@@ -1,21 +1,21 @@
 import { type BootSeen, plain, statusLines } from './boot-status';
 import type { NodeShell } from './node-shell';
 
-/** A look at a node's boot: what is to be seen, or why nothing is. */
+/** A look at a node's boot: what was read, or why nothing was. */
 export type Look = BootSeen | { readonly from?: undefined; readonly why: string; readonly next?: string };
 
-/** Looks at one node, by its name in the manifest; what goes wrong is an answer. */
+/** Looks at one node, by its name in the manifest; a failure is an answer, not an exception. */
 export type Looker = (node: string, signal?: AbortSignal) => Promise<Look>;
 
-/** Seconds that a look may take. */
+/** Timeout of a look, seconds. */
 const LOOK_LIMIT = 60;
 const MARK = '--stackato-look--';
 
 /**
- * The last lines of the status, then age (at most the machine's own: a clock may be set while it boots), whether the script
- * holds its lock, and what it waits for. It never takes the lock:
- * a script that begins meanwhile would think another copy at work; nor does it read /proc/locks, where a container shows no
- * lock that a program took which has ended, as flock has. Under dash and busybox.
+ * Prints the last lines of the status, its age (at most the uptime: the clock may be set during boot), whether the script
+ * holds its lock, and what it waits for. It never takes the lock: a script that begins at that moment would see another copy
+ * running. It does not read /proc/locks either: in a container, that lacks locks whose program has ended, as flock has.
+ * Works with dash and busybox.
  */
 const SCRIPT = `D=/var/lib/stackato-node
 [ -f $D/status ] || exit 0
@@ -28,7 +28,7 @@ elif ls -l /proc/[0-9]*/fd 2>/dev/null | grep -q " $(readlink -f $D/lock)$"; the
 else echo idle; fi
 head -c300 $D/error 2>/dev/null`;
 
-/** Looks into the status file of a node, over a shell. */
+/** Reads the status file of a node, over a shell. */
 export function shellLooker(shell: NodeShell): Looker {
   return async (node, signal) => {
     const limit = AbortSignal.timeout(LOOK_LIMIT * 1000);
@@ -41,7 +41,7 @@ export function shellLooker(shell: NodeShell): Looker {
   };
 }
 
-/** Looks at what a node told its console; `read` asks the cloud for a machine's. It lags, some clouds by minutes. */
+/** Reads a node's console; `read` asks the cloud for it by machine id. A console lags, on some clouds by minutes. */
 export function consoleLooker(
   machines: Readonly<Record<string, string>>,
   read: (machine: string) => Promise<string>,
@@ -58,7 +58,7 @@ export function consoleLooker(
   };
 }
 
-/** The first of them that shows something; else what each says. */
+/** The first look that shows something; else the reasons of all. */
 export function firstLooker(lookers: readonly Looker[]): Looker {
   return async (node, signal) => {
     const whys: string[] = [];

@@ -1,9 +1,8 @@
 /** A way to run scripts on nodes: over ssh, or on the hosts of a rehearsal. */
 export interface NodeShell {
   /**
-   * Runs a POSIX shell script as root on a node, with `input` as its whole standard input (none: at its end at once).
-   * `node` is its name in the manifest. What goes wrong is an answer, not an exception. When
-   * `signal` aborts, it stops what it started and comes back soon, with any answer.
+   * Runs a POSIX shell script as root on a node, with `input` as its standard input. `node` is its name in the manifest. A
+   * failure is an answer, not an exception. When `signal` aborts, it stops what it started and returns soon, with any answer.
    */
   run(node: string, script: string, input?: Buffer, signal?: AbortSignal): Promise<ShellAnswer>;
 }
@@ -11,7 +10,7 @@ export interface NodeShell {
 export type ShellAnswer =
   /** The script ended by itself. */
   | { readonly state: 'ran'; readonly code: number; readonly out: Buffer; readonly err: string }
-  /** The node does not answer yet; the same again may work later. */
+  /** The node does not answer yet; a retry may work. */
   | { readonly state: 'unreachable'; readonly why: string }
-  /** The node answers and does not let us in. */
+  /** The node answers and refuses the login. */
   | { readonly state: 'refused'; readonly why: string; readonly next?: string };

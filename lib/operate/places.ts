@@ -3,14 +3,13 @@ import type { NodeAddress } from '../topology/manifest';
 import type { SshPlace } from './ssh-config';
 
 const CORE = 'core';
-/** No node can have this name: it has a sign that their names lack. */
+/** No node can have this name: it contains a character that node names cannot have. */
 const VIA = 'via_host';
 
 /**
- * Where ssh finds the nodes of a cluster: the core at the address that the world reaches, the others through it; or all of
- * them at their private addresses through `via` (`[user@]host[:port]`).
- *
- * Throws `InputError` for a `via` that is no such host.
+ * Where ssh finds the nodes of a cluster: the core at its public address, the others through it; or all of them at their
+ * private addresses through `via` (`[user@]host[:port]`).
+ * @throws InputError when `via` is not such a host
  */
 export function sshPlaces(
   cluster: string,

@@ -2,12 +2,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, ToolError } from '../base/input';
 
-/** Where values may come from. */
+/** Sources of values. */
 export interface ValueSources {
-  /** A folder with a file for each secret, named like it. */
+  /** A folder with one file per secret, named like the secret. */
   readonly folder?: string | undefined;
   readonly env: NodeJS.ProcessEnv;
-  /** Asks a person; absent where nobody can be asked. */
+  /** Asks a person; absent without a terminal. */
   readonly ask?: (name: string) => Promise<string>;
 }
 
@@ -15,10 +15,9 @@ export interface ValueSources {
 export const secretVariable = (name: string) => `STACKATO_SECRET_${name.toUpperCase().replaceAll('-', '_')}`;
 
 /**
- * Values of secrets: from the folder, else from the environment, else asked for. The line end that an editor leaves at the
- * end of a file is no part of a value. `warn` hears of files that others can read.
- *
- * Throws `InputError` for a folder that is none, and naming all secrets that have no value.
+ * Values of secrets: from the folder, else from the environment, else from a prompt. A line end at the end of a file is not
+ * part of the value. `warn` is called for files that others can read.
+ * @throws InputError when the folder is not a folder, or secrets have no value
  */
 export async function secretValues(
   names: readonly string[],
@@ -26,7 +25,7 @@ export async function secretValues(
   warn: (text: string) => void,
 ): Promise<ReadonlyMap<string, Buffer>> {
   if (folder !== undefined && names.length > 0 && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new InputError('--secrets', [{ path: folder, message: 'is no folder', rule: 'secret-missing' }]);
+    throw new InputError('--secrets', [{ path: folder, message: 'is not a folder', rule: 'secret-missing' }]);
   const values = new Map<string, Buffer>();
   for (const name of names) {
     const value = (folder !== undefined && fromFile(join(folder, name), warn)) || fromText(env[secretVariable(name)]);

@@ -1,29 +1,29 @@
-/** Where a node is, for ssh. */
+/** How ssh reaches a node. */
 export interface SshPlace {
   readonly host: string;
   /** @default 22 */
   readonly port?: number;
-  /** @default the user of all */
+  /** @default the user of the settings */
   readonly user?: string;
-  /** Under which its key stands in the file of known hosts: names a machine, so that a new one at the same address is a new name. */
+  /** Its name in the known hosts file: names a machine, so that a new machine at the same address is a new name. */
   readonly alias: string;
-  /** The name of the node that it is reached through. @default directly */
+  /** Name of its jump host. @default directly */
   readonly through?: string;
 }
 
 export interface SshSettings {
   readonly user: string;
-  /** A private key. @default those that ssh takes by itself, and the agent's */
+  /** File of a private key. @default ssh's default keys, and the agent's */
   readonly identity?: string;
-  /** File that host keys are kept in; a host that is not in it is taken at its word once. */
+  /** Known hosts file; the key of a host that is not in it is trusted on first use. */
   readonly knownHosts: string;
-  /** Seconds that a connection may take to come up. @default 15 */
+  /** Timeout of a connection, seconds. @default 15 */
   readonly connectSeconds?: number;
 }
 
 export const CONNECT_SECONDS = 15;
 
-/** A configuration that is all that ssh reads; `socket` is where a node's shared connection lies. */
+/** The complete configuration for ssh; `socket` gives the path of a node's shared connection. */
 export function sshConfig(
   places: Readonly<Record<string, SshPlace>>,
   settings: SshSettings,
@@ -63,5 +63,5 @@ export function sshConfig(
   ].join('\n');
 }
 
-/** A path as ssh reads it: with quotes, and with its sign for substitutions doubled. */
+/** A path in ssh's format: quoted, with `%` doubled. */
 const quoted = (path: string) => `"${path.replaceAll('%', '%%')}"`;

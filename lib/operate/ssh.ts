@@ -9,37 +9,36 @@ import type { NodeShell, ShellAnswer } from './node-shell';
 import { type SshPlace, type SshSettings, sshConfig } from './ssh-config';
 import { sshTrouble } from './ssh-trouble';
 
-/** A shell over the system's ssh, with one shared connection to the node that all others are reached through. */
+/** A shell over the system's ssh, with one shared connection to the jump host. */
 export interface SshShell extends NodeShell {
-  /** Ends the shared connection and removes what it lay in. */
+  /** Ends the shared connection and removes its folder. */
   close(): Promise<void>;
 }
 
 export interface SshShellOptions extends SshSettings {
-  /** Nodes by name; those with `through` are reached by way of that one. */
+  /** Nodes by name; those with `through` are reached through that one. */
   readonly places: Readonly<Record<string, SshPlace>>;
   /** @default process.env; variables of secrets never reach a child */
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Of variables that hold secrets for us, not for ssh. */
+/** Prefix of variables with secrets for us, not for ssh. */
 const SECRET_VARIABLES = /^STACKATO_SECRET_/;
 /** The longest path of a Unix socket is 104 to 108 bytes, and ssh adds some while it makes one. */
 const LONGEST_SOCKET_FOLDER = 60;
 const KEPT = 8192;
 
 /**
- * Reaches nodes with the OpenSSH client of this machine, which never asks (BatchMode), reads no configuration but ours,
- * and keeps host keys in `knownHosts`. `close` it in the end.
- *
- * Throws `ToolError` when there is no ssh.
+ * Reaches nodes with the OpenSSH client of this machine, which never asks (BatchMode), reads only our configuration, and
+ * keeps host keys in `knownHosts`. Call `close` at the end.
+ * @throws ToolError when there is no ssh
  */
 export async function sshShell(options: SshShellOptions): Promise<SshShell> {
   const env = Object.fromEntries(
     Object.entries(options.env ?? process.env).filter(([name]) => !SECRET_VARIABLES.test(name)),
   );
   const version = await execute(['-V'], { env });
-  if (version.code !== 0) throw new ToolError('ssh can not be run', 'install the OpenSSH client', version.err);
+  if (version.code !== 0) throw new ToolError('ssh cannot be run', 'install the OpenSSH client', version.err);
   mkdirSync(dirname(options.knownHosts), { recursive: true });
   const base = tmpdir().length > LONGEST_SOCKET_FOLDER ? '/tmp' : tmpdir();
   const folder = mkdtempSync(join(base, 'stackato-ssh-'));
@@ -61,12 +60,11 @@ export async function sshShell(options: SshShellOptions): Promise<SshShell> {
       if (!place) return { state: 'refused', why: 'its address is not known' };
       if (place.through) {
         const blocked = await masters.open(place.through, signal);
-        if (blocked && blocked.state !== 'ran')
-          return { ...blocked, why: `by way of ${place.through}: ${blocked.why}` };
+        if (blocked && blocked.state !== 'ran') return { ...blocked, why: `through ${place.through}: ${blocked.why}` };
       }
       const ended = await execute(['-F', config, node, asRoot(script)], { env, input, signal });
       if (ended.code === null) return { state: 'unreachable', why: 'ssh was stopped' };
-      // ssh's own failures; a script of ours never ends with it
+      // ssh's own failures; our scripts never end with this code
       if (ended.code === 255) return sshTrouble(ended.err, place, options);
       if (/^sudo: .*(password|tty|terminal)/m.test(ended.err))
         return { state: 'unreachable', why: 'its boot script has not begun: sudo still asks for a password' };
@@ -80,12 +78,12 @@ export async function sshShell(options: SshShellOptions): Promise<SshShell> {
   };
 }
 
-/** By sudo, which the boot script frees of passwords at its beginning (facts §0.1-4; H), unless the login is root's. */
+/** With sudo, unless the login is root; the boot script makes sudo passwordless at its beginning (facts §0.1-4; H). */
 function asRoot(script: string): string {
   return `exec sh -c 's=$1; [ "$(id -u)" = 0 ] || exec sudo -n sh -c "$s"; exec sh -c "$s"' sh ${quoteAlways(script)}`;
 }
 
-/** Connections that several nodes are reached through: sockets in a folder, named like the node that they lead to. */
+/** Shared connections to jump hosts: sockets in a folder, named like the host. */
 function makeMasters(folder: string, config: string, env: NodeJS.ProcessEnv, options: SshShellOptions) {
   const masters = new Map<string, Master>();
   const started = (node: string): Master => {
@@ -96,7 +94,7 @@ function makeMasters(folder: string, config: string, env: NodeJS.ProcessEnv, opt
     return master;
   };
   return {
-    /** Opens the connection to a node, unless it is open; nothing when that worked. */
+    /** Opens the connection to a node, unless it is open; undefined on success. */
     async open(node: string, signal: AbortSignal | undefined): Promise<ShellAnswer | undefined> {
       const master = started(node);
       while (isOpen(master)) {
@@ -155,7 +153,7 @@ function execute(
     let err = '';
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => (err = (err + chunk.toString()).slice(-KEPT)));
-    // whoever ends early does not read what is still to be written
+    // a program that ends early does not read the rest of its input
     child.stdin.on('error', () => undefined);
     child.once('error', (error) => {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT')

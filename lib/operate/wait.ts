@@ -2,39 +2,39 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type BootState, bootState, GONE } from './boot-status';
 import type { Look, Looker } from './look';
 
-/** A node and what became of its boot. */
+/** A node and the state of its boot. */
 export interface NodeBoot {
   readonly node: string;
   readonly boot: BootState;
-  /** What was looked at; absent where nothing was to be seen. */
+  /** Where it was read; absent when nothing was found. */
   readonly from?: 'ssh' | 'console';
-  /** What to do so that it can be looked at. */
+  /** What to do to make it readable. */
   readonly next?: string;
 }
 
 export interface WaitOptions {
-  /** Told after every look at all nodes. */
+  /** Called after every look at all nodes. */
   readonly notify?: (nodes: readonly NodeBoot[]) => void;
   readonly signal?: AbortSignal;
-  /** Seconds for all nodes together. @default 3600, as long as the longest stage may take */
+  /** Limit for all nodes together, seconds. @default 3600, as long as the longest stage may take */
   readonly limitSeconds?: number;
   /** Seconds between two looks. @default 10 */
   readonly pauseSeconds?: number;
-  /** Waits; for tests. @default by the clock */
+  /** Waits; for tests. @default real time */
   readonly sleep?: (seconds: number, signal: AbortSignal | undefined) => Promise<unknown>;
-  /** Seconds of a clock that only goes on; for tests. @default this machine's */
+  /** Seconds of a monotonic clock; for tests. @default this machine's */
   readonly now?: () => number;
 }
 
 const CORE = 'core';
-/** Looks at a time. */
+/** Looks that run at the same time. */
 const SIDE_BY_SIDE = 8;
-/** Looks that must find a script not at work: between two boots of a node it is not, for a moment. */
+/** Looks in a row that must find the script not running: between two boots of a node it does not run for a moment. */
 const STOPPED_LOOKS = 3;
 
 /**
- * Waits until every node has booted or failed, or the limit is reached; a core that failed ends it at once, since no other
- * node can go on. Answers what became of each, also after a stop.
+ * Waits until every node has booted or failed, or the limit is over; a failed core ends it at once, since no other node can
+ * go on. Returns the state of each node, also after a stop.
  */
 export async function waitForBoot(
   nodes: readonly string[],
@@ -70,13 +70,13 @@ export async function waitForBoot(
 }
 
 interface Watched extends NodeBoot {
-  /** Times in a row that its script was not at work. */
+  /** Looks in a row that found its script not running. */
   readonly stopped: number;
-  /** The last line that was seen, and when it was seen first: a console does not say how old it is. */
+  /** The last line, and when it was first seen: a console does not show its age. */
   readonly last?: { readonly line: string; readonly since: number };
 }
 
-const UNSEEN: BootState = { state: 'silent', why: 'nobody looked yet' };
+const UNSEEN: BootState = { state: 'silent', why: 'not looked at yet' };
 
 function isOpen({ boot, stopped }: Watched): boolean {
   if (boot.state === 'stopped') return stopped < STOPPED_LOOKS;
@@ -85,7 +85,7 @@ function isOpen({ boot, stopped }: Watched): boolean {
 
 function seen(before: Watched, look: Look, now: number): Watched {
   const { node } = before;
-  // A node that reboots is not to be seen for a while: what it told before still holds.
+  // A rebooting node does not answer for a while: its last state still counts.
   if (look.from === undefined && before.from !== undefined)
     return { ...before, boot: gone(before.boot, look.why), stopped: 0 };
   if (look.from === undefined)
@@ -96,7 +96,7 @@ function seen(before: Watched, look: Look, now: number): Watched {
   return { node, boot, from: look.from, last, stopped: boot.state === 'stopped' ? before.stopped + 1 : 0 };
 }
 
-/** Where a node was that nobody sees any more. */
+/** The last stage of a node that no longer answers. */
 function gone(boot: BootState, why: string): BootState {
   return boot.state === 'booting' ? { ...boot, why: `${GONE} (${why})` } : boot;
 }

@@ -1,4 +1,4 @@
-/** The files of a new project by their path, for a cluster of that name and this release of ours. */
+/** The files of a new project by path, for a cluster name and this package's version. */
 export function projectFiles(name: string, version: string): Readonly<Record<string, string>> {
   return {
     'cluster.yaml': cluster(name),
@@ -35,7 +35,7 @@ const cluster = (name: string) => `\
 # yaml-language-server: $schema=./node_modules/cdktf-stackato/schema/cluster.schema.json
 # A Stackato cluster: one core, one node of data services, two DEAs, and MySQL on RDS.
 # After every change: npx cdktf-stackato check cluster.yaml
-name: ${name}                     # begins the name of everything that is made
+name: ${name}                     # prefix of all resource names
 hostname: paas.example.com         # the API is api.<hostname>, applications are <app>.<hostname>
 version: "3.6"                     # of the image; decides the kato commands
 
@@ -50,7 +50,7 @@ licenseGib: 40
 
 core:
   size: large
-  diskGib: 100                     # droplets lie on a volume of their own
+  diskGib: 100                     # a separate volume for droplets
 
 pools:
   data:
@@ -59,7 +59,7 @@ pools:
     size: large
     diskGib: 200                   # required: these roles keep data
   dea:
-    roles: [dea]                   # runs the applications; keeps nothing, so it may come and go
+    roles: [dea]                   # runs the applications; keeps no data, so nodes may come and go
     count: 2
     size: large
 
@@ -73,8 +73,8 @@ kato:
 clouds:
   aws:
     region: us-west-2
-    zones: [us-west-2a, us-west-2b]    # nodes are dealt out over them
-    image: ami-7d5fb21d                # write the AMI of your Stackato image
+    zones: [us-west-2a, us-west-2b]    # nodes are spread over them
+    image: ami-7d5fb21d                # replace by the AMI of your Stackato image
     keyName: ops                       # an EC2 key pair, for logins
     # sshFrom: [203.0.113.0/24]        # networks that may log in; default: none
 `;
@@ -82,23 +82,23 @@ clouds:
 const readme = (name: string) => `\
 # Cluster ${name}
 
-\`cluster.yaml\` says what the cluster is; everything else is derived from it.
+\`cluster.yaml\` declares the cluster; everything else is derived from it.
 
     npm install
-    npx cdktf-stackato check cluster.yaml       # is it right?
-    npx cdktf-stackato show cluster.yaml        # what does it mean: nodes, boot, firewall
+    npx cdktf-stackato check cluster.yaml       # is it valid?
+    npx cdktf-stackato show cluster.yaml        # what it means: nodes, boot, firewall
     npx cdktf-stackato lab up                   # a practice cloud on this machine: no account, no cost
     npx cdktf-stackato deploy cluster.yaml --practice
-    npx cdktf-stackato plan cluster.yaml        # the real account of your AWS credentials: only looks
+    npx cdktf-stackato plan cluster.yaml        # your real AWS account; changes nothing
     npx cdktf-stackato deploy cluster.yaml      # plans, asks, applies
 
-Create the secrets that \`show\` names before the first deployment; their values stand nowhere here.
+Create the secrets that \`show\` names before the first deployment; their values are never stored here.
 Pull requests are reviewed by \`.github/workflows/review.yaml\`. \`npx cdktf-stackato help\` lists every verb.
 `;
 
 const WORKFLOW = `\
-# Says in a pull request what a change would mean for nodes, roles and data, before anything is touched.
-# It needs credentials that may read the account and the state; it never applies.
+# Comments on a pull request with what the change means for nodes, roles and data. It never applies.
+# It needs credentials that can read the account and the state.
 name: review
 on: pull_request
 permissions:

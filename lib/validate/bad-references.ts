@@ -8,8 +8,8 @@ import { type BlockSchema, blockType, type Type } from './schema';
 export const providerOf = (known: Known, type: string) => known.providers.get(type.split('_')[0]!);
 
 /**
- * References anywhere in a value that lead nowhere; and, where a value is one reference and nothing else, those that lead to a
- * list where a single value is `wanted`, or the other way round.
+ * References in a value that lead nowhere. When a value is a single reference, also one to a list where a single value is
+ * `wanted`, or the reverse.
  */
 export function badReferences(known: Known, value: unknown, path: string, wanted?: Type): readonly SchemaProblem[] {
   if (typeof value === 'string') {
@@ -62,13 +62,13 @@ const kind = (plain: boolean) => (plain ? 'a single value' : 'a list or map');
 /** Whether a type is text, number or bool; undefined where it may be either. */
 const isPlain = (type: Type): boolean | undefined => (type === 'dynamic' ? undefined : typeof type === 'string');
 
-/** The part of a path that is not in a block, and what is there instead. */
+/** The part of a path that a block does not have, and what the block has. */
 export function missingIn(block: BlockSchema, path: readonly (string | number | undefined)[]) {
   const found = follow(blockType({ nesting_mode: 'single', block }), path);
   return 'missing' in found ? found : undefined;
 }
 
-/** The type of what a path leads to. */
+/** The type at the end of a path. */
 function follow(
   type: Type,
   steps: readonly (string | number | undefined)[],

@@ -1,7 +1,7 @@
 import type { SchemaProblem, StackDocument } from './known';
 import { referencesIn } from './references';
 
-/** Resources that wait for one another, or for themselves: nothing could be made first. */
+/** Resources that depend on one another in a circle, or on themselves. */
 export function circles(document: StackDocument): readonly SchemaProblem[] {
   const sections = [['', document.resource] as const, ['data.', document.data] as const];
   const waits: ReadonlyMap<string, readonly string[]> = new Map(
@@ -19,7 +19,7 @@ export function circles(document: StackDocument): readonly SchemaProblem[] {
     const began = way.indexOf(address);
     if (began >= 0) {
       const circle = [...way.slice(began), address].join(' → ');
-      found.push({ path: address, message: `waits for itself: ${circle}` });
+      found.push({ path: address, message: `depends on itself: ${circle}` });
       return;
     }
     if (done.has(address)) return;

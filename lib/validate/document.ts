@@ -20,9 +20,8 @@ type Properties = Readonly<Record<string, unknown>>;
 type Problems = readonly SchemaProblem[];
 
 /**
- * Checks a synthesized stack against the schemas of its providers, as `terraform validate` would with the providers at hand:
- * unknown and missing arguments, types, counts of blocks, and references to what is not there. Resources of providers
- * without a schema are left alone.
+ * Checks a synthesized stack against its providers' schemas, as `terraform validate` would: unknown and missing arguments,
+ * types, counts of blocks, and references that lead nowhere. Resources of providers without a schema are skipped.
  */
 export function checkDocument(document: StackDocument, schemas: ProviderSchemas): Problems {
   const given = Object.entries(schemas.provider_schemas).map(([name, s]) => [name.split('/').at(-1)!, s] as const);
@@ -55,7 +54,7 @@ const SECTIONS = [
 ];
 const OUTPUT = ['value', 'description', 'sensitive', 'ephemeral', 'depends_on', 'precondition', '//'];
 
-/** Sections of a stack, and what an output says of itself. */
+/** Sections of a stack, and the arguments of an output. */
 function badSections(document: StackDocument): Problems {
   const strange = (path: string, keys: readonly string[], there: readonly string[]) =>
     keys.filter((key) => !there.includes(key)).map((key) => say(`${path}${key}`, unknownArgument(key, there)));
@@ -89,7 +88,7 @@ function resource(
   return [
     ...(/^[A-Za-z_][\w-]*$/.test(name)
       ? []
-      : [say(path, 'must be called by letters, digits, _ and -, a letter first')]),
+      : [say(path, 'must have a name of letters, digits, _ and -, beginning with a letter')]),
     ...inBlock(inside, properties, schema.block, path, META),
     ...badMeta(inside, properties, schema.block, path),
   ];
@@ -122,11 +121,11 @@ function inBlock(
       .map(([key]) => say(`${path}.${key}`, 'is required and missing')),
     ...Object.entries(blocks)
       .filter(([key, block]) => (block.min_items ?? 0) > 0 && !isThere(key) && dynamic[key] === undefined)
-      .map(([key, block]) => say(`${path}.${key}`, `at least ${block.min_items} must be there`)),
+      .map(([key, block]) => say(`${path}.${key}`, `needs at least ${block.min_items}`)),
   ];
 }
 
-/** Blocks whose number only an apply knows: one is checked for all. */
+/** Blocks whose number is known only at apply: one is checked for all. */
 function inDynamic(known: Known, dynamic: Properties, blocks: BlockSchema['block_types'], path: string): Problems {
   return Object.entries(dynamic).flatMap(([key, value]): Problems => {
     const block = blocks?.[key];
@@ -148,14 +147,14 @@ function inBlocks(known: Known, content: unknown, nested: NestedBlock, path: str
   const least = nested.min_items ?? 0;
   const most = mode === 'list' || mode === 'set' ? nested.max_items || Number.POSITIVE_INFINITY : 1;
   return [
-    ...(all.length > most ? [say(path, `at most ${most} may be there, not ${all.length}`)] : []),
-    ...(all.length < least ? [say(path, `at least ${least} must be there`)] : []),
+    ...(all.length > most ? [say(path, `may have at most ${most}, not ${all.length}`)] : []),
+    ...(all.length < least ? [say(path, `needs at least ${least}`)] : []),
     ...all.flatMap((one, i) => inBlock(known, one, block, `${path}[${i}]`)),
   ];
 }
 
 function inAttribute(known: Known, value: unknown, schema: AttributeSchema, path: string): Problems {
-  if (!schema.required && !schema.optional) return [say(path, 'is for the provider to say and cannot be set')];
+  if (!schema.required && !schema.optional) return [say(path, 'is computed by the provider and cannot be set')];
   const type = typeOf(schema);
   return [...wrongType(value, type, path), ...badReferences(known, value, path, type)];
 }
@@ -179,7 +178,7 @@ function wrongType(value: unknown, type: Type, path: string): Problems {
   });
 }
 
-/** What Terraform takes for a simple type; it turns numbers and bools into text, and back where they read so. */
+/** What Terraform accepts for a simple type: it converts numbers and bools to text, and text that looks like one back. */
 const FITS = {
   string: (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value),
   number: (value: unknown) =>

@@ -15,24 +15,24 @@ export interface StackDocument {
   readonly module?: Readonly<Record<string, unknown>>;
 }
 
-/** What is wrong, and where: `openstack_networking_port_v2.core.fixed_ip[0].ip_adress`. */
+/** A problem and its path: `openstack_networking_port_v2.core.fixed_ip[0].ip_adress`. */
 export interface SchemaProblem {
   readonly path: string;
   readonly message: string;
 }
 
-/** A stack with the schemas that are known, by the first word of their types. */
+/** A stack with the known schemas, by the first word of their types. */
 export interface Known {
   readonly document: StackDocument;
   readonly providers: ReadonlyMap<string, ProviderSchema>;
-  /** Which names mean something in the resource that is looked at. @default none */
+  /** Names that are valid inside the current resource. @default none */
   readonly scope?: Scope;
 }
 
-/** Which names mean something where a text stands. */
+/** Names that are valid at the place of a text. */
 export interface Scope {
   readonly each?: boolean;
   readonly count?: boolean;
-  /** Any attribute of the resource itself, in its provisioners and conditions. */
+  /** Attributes of the resource itself, in its provisioners and conditions. */
   readonly self?: boolean;
 }

@@ -15,7 +15,7 @@ const LIFECYCLE = [
   ...['precondition', 'postcondition'],
 ];
 
-/** What is wrong with the arguments of a resource that Terraform itself reads. */
+/** Problems in the arguments of a resource that Terraform itself reads. */
 export function badMeta(known: Known, properties: Properties, block: BlockSchema, path: string): Problems {
   const at = (key: string, message: string): SchemaProblem => ({ path: `${path}.${key}`, message });
   const { for_each: each, count, provider } = properties;
@@ -79,7 +79,7 @@ function aliases({ document }: Known): string[] {
   );
 }
 
-/** Terraform takes a single block for a list of one. */
+/** Terraform accepts a single block as a list of one. */
 export const blocksOf = (value: readonly Properties[] | Properties): readonly Properties[] =>
   Array.isArray(value) ? (value as readonly Properties[]) : [value as Properties];
 

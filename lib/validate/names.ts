@@ -2,7 +2,7 @@ import { didYouMean } from '../base/input';
 import type { Known } from './known';
 import { expressionsIn, withoutText } from './references';
 
-/** What is wrong with the expressions of a text beside their references to resources: names and functions that are not there. */
+/** Problems in the expressions of a text, apart from references to resources: unknown names and functions. */
 export function badNames(known: Known, text: string): readonly string[] {
   return expressionsIn(text).flatMap((expression) => {
     const bare = withoutText(expression);
@@ -18,7 +18,7 @@ export function badNames(known: Known, text: string): readonly string[] {
 const NAME = /(?<![\w."\]-])(each|count|self|local|var|module|path|terraform)\.([A-Za-z_][\w-]*)/g;
 const CALL = /(?<![\w.:"-])(?!(?:for|in|if)\s*\()([A-Za-z]\w*)\s*\(/g;
 
-/** What there is of each kind of name. */
+/** The existing names of each kind. */
 function badName({ document, scope }: Known, whole: string, kind: string, name: string): string[] {
   const given = (section: unknown): string[] =>
     Object.keys(Object.assign({}, ...(Array.isArray(section) ? (section as object[]) : [section ?? {}])) as object);
@@ -36,10 +36,10 @@ function badName({ document, scope }: Known, whole: string, kind: string, name: 
   if (known.includes(name)) return [];
   const without = { each: 'for_each', count: 'count' }[kind];
   if (without && known.length === 0) return [`refers to ${whole}, but has no ${without}`];
-  return [`refers to ${whole}, which is not there${didYouMean(name, known)}`];
+  return [`refers to ${whole}, which does not exist${didYouMean(name, known)}`];
 }
 
-/** The bracket that is too many or missing, outside of text. */
+/** A missing or superfluous bracket, outside of quoted text. */
 function unbalanced(expression: string): string | undefined {
   const pairs: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
   const open: string[] = [];

@@ -4,9 +4,9 @@ export interface Reference {
   readonly data: boolean;
   readonly type: string;
   readonly name: string;
-  /** What follows the name: attributes, literal keys, numbers, or undefined for an index that only an apply knows. */
+  /** What follows the name: attributes, literal keys, numbers, or undefined for an index known only at apply. */
   readonly path: readonly (string | number | undefined)[];
-  /** Whether the whole value is this reference and nothing else. */
+  /** Whether the whole value is this one reference. */
   readonly whole: boolean;
 }
 
@@ -39,24 +39,24 @@ const REFERENCE = /(?<![\w.\]"-])(data\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\.([A-Z
 /** The path that an address or a part of one leads along: `network[0].port`. */
 export const pathIn = (text: string) => steps(`.${text}`).path;
 
-/** An expression with blanks where text stands in quotes, but for the keys of indexes; templates in text were found on their own. */
+/** An expression with quoted text blanked out, except keys of indexes; templates inside text are found separately. */
 export function withoutText(expression: string): string {
   return expression.replaceAll(/"(?:[^"\\]|\\.)*"/g, (quoted, at: number) =>
     expression[at - 1] === '[' ? quoted : ' '.repeat(quoted.length),
   );
 }
 
-/** Names that `for` gives to what it goes through. */
+/** Loop variables of `for`. */
 function variablesOf(expression: string): ReadonlySet<string> {
   const found = expression.matchAll(/\bfor\s+(\w+)(?:\s*,\s*(\w+))?\s+in\b/g);
   return new Set([...found].flatMap(([, key, value]) => [key!, value ?? key!]));
 }
 
-/** The insides of all `${…}`, also of those within quotes; `$${` is text. What is not closed ends with the text. */
+/** The insides of all `${…}`, also of those within quotes; `$${` is text. One that is not closed ends with the text. */
 export function expressionsIn(text: string): string[] {
   const found: string[] = [];
   let at = 0;
-  /** Reads on to the end of a text: of the whole, or of what stands in quotes. */
+  /** Reads to the end of the whole text, or of the quoted one. */
   const plain = (quoted: boolean): void => {
     while (at < text.length) {
       if (text.startsWith('$${', at)) at += 3;

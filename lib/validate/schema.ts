@@ -1,4 +1,4 @@
-/** What `terraform providers schema -json` prints, as far as a check of documents reads it. */
+/** The part of `terraform providers schema -json` that the check reads. */
 export interface ProviderSchemas {
   readonly provider_schemas: Readonly<Record<string, ProviderSchema>>;
 }
@@ -44,7 +44,7 @@ export type Type =
   | readonly ['tuple', readonly Type[]]
   | readonly ['object', Readonly<Record<string, Type>>, ...unknown[]];
 
-/** What Terraform itself brings along: its only resource, and other stacks' states. */
+/** Terraform's built-in provider: its only resource, and other stacks' states. */
 export const BUILTIN: ProviderSchema = {
   data_source_schemas: {
     terraform_remote_state: {
@@ -83,7 +83,7 @@ export function typeOf({ type, nested_type: nested }: AttributeSchema): Type {
   return collect(nested.nesting_mode, object);
 }
 
-/** The type of a block, where something refers to it. */
+/** The type of a block, for references to it. */
 export function blockType({ nesting_mode: mode, block }: NestedBlock): Type {
   return collect(mode, [
     'object',

@@ -12,7 +12,7 @@ interface Synthesized extends StackDocument {
 }
 
 /**
- * Checks a synthesized stack against the providers' schemas that we bring along, for providers that may be in no mirror.
+ * Checks a synthesized stack against the provider schemas in this package; it works also when no mirror has the provider.
  * @throws InputError with everything that such a provider would refuse
  */
 export function checkAgainstSchemas(stack: string, dir: string): void {

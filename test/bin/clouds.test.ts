@@ -56,7 +56,7 @@ describe('a state of another OpenStack project', () => {
   });
   it('is told what to do, in practice and out of it', () => {
     const next = (practice: boolean) => foreignProject({ ...at, practice }, projects('a'))!.instead;
-    assert.match(next(true), /another folder; if `lab reset`/);
+    assert.match(next(true), /another folder for practice; if `lab reset`/);
     assert.match(next(false), /deploy mvp\.yaml --practice/);
   });
 });
@@ -86,7 +86,7 @@ describe('AWS, as a deployment asks it', () => {
     assert.deepEqual(await checkState(at as unknown as Deployment, {}, io), []);
     assert.match(
       io.messages(),
-      /^left-overs of interrupted runs: not looked for: there are no AWS credentials \(.*\); set AWS_PROFILE, or: eval/,
+      /^orphans of interrupted runs: not looked for: there are no AWS credentials \(.*\); set AWS_PROFILE, or: eval/,
     );
   });
   it('is a failure where the credentials that are configured do not work', async () => {

@@ -99,7 +99,7 @@ describe('init', () => {
     writeFileSync(join(folder, 'note.txt'), 'mine');
     const full = await call(['init', '.'], { cwd: folder });
     assert.equal(full.code, 1);
-    assert.match(full.err, /holds something already \(note\.txt\); name a folder that is empty/);
+    assert.match(full.err, /is not empty \(note\.txt\); name a folder that is empty/);
     const aFile = await call(['init', 'note.txt'], { cwd: folder });
     assert.equal(aFile.code, 1);
     assert.match(aFile.err, /is a file/);

@@ -209,7 +209,7 @@ describe('calls to the practice cloud', () => {
       { AWS_ENDPOINT_URL: server.url, AWS_ENDPOINT_URL_RDS: 'https://rds.example.com' },
       { AWS_ENDPOINT_URL: server.url, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
     ]) {
-      assert.throws(() => awsApi({ region: 'us-west-2', env, practice: true }), /practice is asked for/);
+      assert.throws(() => awsApi({ region: 'us-west-2', env, practice: true }), /practice mode is on/);
       await failure(findAws({ region: 'us-west-2', env: { ...env, STACKATO_PRACTICE: 'aws' } }));
     }
     assert.equal(server.seen.length, 0);

@@ -48,7 +48,7 @@ describe('the environment of the practice cloud', () => {
     assert.equal(execFileSync('sh', ['-c', script], { encoding: 'utf8', input: lines }), tricky);
   });
 
-  it('knows when practice is asked for', () => {
+  it('knows when practice mode is on', () => {
     assert.deepEqual(
       [undefined, '', '0', 'false', 'aws', '1'].map((value) => practiceAsked({ STACKATO_PRACTICE: value })),
       [false, false, false, false, true, true],

@@ -128,7 +128,7 @@ describe('the OpenStack client', () => {
   });
 });
 
-describe('left-overs of an interrupted run', () => {
+describe('orphans of an interrupted run', () => {
   const things: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
     servers: [
       { id: 's1', name: 'mvp-core', metadata: { 'stackato:cluster': 'mvp' } },

@@ -223,7 +223,7 @@ describe('a verb with credentials in clouds.yaml', () => {
     const env = { OS_CLIENT_CONFIG_FILE: write('clouds.yaml', PROD) };
     const io = collectedIo();
     assert.equal(await openstackOf(config({ cloud: 'sso' }), env, io), undefined);
-    assert.match(io.messages(), /quota and names are not looked at: .*clouds.yaml logs in by auth_type v3oidcpassword/);
+    assert.match(io.messages(), /quota and names are not checked: .*clouds.yaml logs in by auth_type v3oidcpassword/);
   });
 
   it('tells the engine where the files are: it runs in another folder', () => {
@@ -238,6 +238,6 @@ describe('a verb with credentials in clouds.yaml', () => {
 
   it('still never practises with them', () => {
     const env = { OS_AUTH_URL: 'http://127.0.0.1:5000/v3', OS_CLOUD: 'prod', STACKATO_PRACTICE: 'openstack' };
-    assert.throws(() => assertPractice(env), /practice is asked for, but OS_CLOUD switches its endpoint off/);
+    assert.throws(() => assertPractice(env), /practice mode is on, but OS_CLOUD switches its endpoint off/);
   });
 });

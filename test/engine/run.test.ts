@@ -71,7 +71,7 @@ describe('a failure half-way', () => {
     assert.equal(
       error.message,
       `failed after 1 of 6 operations: 1 resource made
-the state is kept in terraform.mvp.tfstate; what it holds is not made again`,
+the state is kept in terraform.mvp.tfstate; what is in it is not created again`,
     );
     assert.equal(error.next, 'cdktf-stackato deploy mvp');
     assert.equal(
@@ -80,11 +80,11 @@ the state is kept in terraform.mvp.tfstate; what it holds is not made again`,
     creating EC2 Instance: api error InsufficientInstanceCapacity: no capacity`,
     );
   });
-  it('warns of what may be made unknown when it was killed', () => {
+  it('names what a killed run may have created outside the state', () => {
     const inFlight = [hook('apply_start', 'aws_instance.core'), hook('apply_start', 'aws_ebs_volume.core')];
     const killed = halfWay(STATE, { code: null, killed: false, stderr: 'x' }, fed(6, inFlight));
     assert.match(killed.message, /^killed from outside after 0 of 6 operations: nothing made yet\n/);
-    assert.match(killed.message, /without the state knowing: aws_ebs_volume.core, aws_instance.core$/);
+    assert.match(killed.message, /without being in the state: aws_ebs_volume.core, aws_instance.core$/);
     assert.equal(killed.detail, 'x');
   });
   it('calls an interruption one', () => {
@@ -101,11 +101,11 @@ the state is kept in terraform.mvp.tfstate; what it holds is not made again`,
   for (const [said, words] of [
     ['api error VcpuLimitExceeded: x', /no quota left for machines/],
     ['api error VpcLimitExceeded: x', /a quota of the account/],
-    ['api error RequestLimitExceeded: x', /so many calls/],
+    ['api error RequestLimitExceeded: x', /limits the rate of calls/],
     ['api error InvalidAMIID.NotFound: x', /no such image/],
-    ['api error InvalidGroup.Duplicate: x', /left behind by an interrupted run/],
+    ['api error InvalidGroup.Duplicate: x', /orphan of an interrupted run/],
     ['Instance cannot be destroyed: lifecycle.prevent_destroy set', /keeps data and is protected/],
-    ['Error acquiring the state lock', /another run holds the state/],
+    ['Error acquiring the state lock', /another run has locked the state/],
     ['dial tcp 127.0.0.1:5100: connect: connection refused', /could not be reached/],
   ] as const) {
     it(`explains ${said}`, () => assert.match(causeText({ severity: 'error', summary: said, detail: '' }), words));

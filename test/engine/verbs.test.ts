@@ -45,7 +45,7 @@ describe('destroy', () => {
 describe('a question', () => {
   it('is not answered where nobody is', async () => {
     const error = await refusal(confirm(collectedIo({ json: true }), 'Deploy?', 'yes'));
-    assert.match(error.message, /nobody can be asked here; nothing was changed/);
+    assert.match(error.message, /no terminal to ask on; nothing was changed/);
     assert.match(error.next ?? '', /--auto-approve/);
   });
 });
@@ -73,7 +73,10 @@ describe('changes in words', () => {
 
 describe('lab', () => {
   it('says what it can do', async () => {
-    assert.match((await refusal(lab.run(['upp'], {}, collectedIo()))).message, /lab can't upp; did you mean "up"\?/);
+    assert.match(
+      (await refusal(lab.run(['upp'], {}, collectedIo()))).message,
+      /lab has no action upp; did you mean "up"\?/,
+    );
     assert.match(
       (await refusal(lab.run([], {}, collectedIo()))).next ?? '',
       /up\|down\|reset\|status\|env\|seed\|faults/,
@@ -82,6 +85,6 @@ describe('lab', () => {
       (await refusal(lab.run(['up'], { cloud: 'gcp' }, collectedIo()))).message,
       /no practice cloud for gcp/,
     );
-    assert.match((await refusal(lab.run(['up'], { port: 'x' }, collectedIo()))).message, /--port x is no port/);
+    assert.match((await refusal(lab.run(['up'], { port: 'x' }, collectedIo()))).message, /--port x is not a port/);
   });
 });

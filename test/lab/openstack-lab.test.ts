@@ -61,7 +61,7 @@ describe('the OpenStack practice cloud that is not up', () => {
     for (const stateDir of [`/tmp/${'x'.repeat(90)}`, '/tmp/my lab']) {
       await assert.rejects(
         openstackLab({ stateDir }).up(() => undefined),
-        /can not live in \/tmp\/.*80 signs/,
+        /cannot live in \/tmp\/.*80 characters/,
       );
     }
   });

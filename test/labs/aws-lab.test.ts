@@ -194,12 +194,12 @@ describe('the practice cloud, end to end', () => {
     await killTerraform(async () => (await instances()).length > 0);
     const error = await refusal(victim);
     assert.match(error.message, /^killed from outside after \d of 6/);
-    assert.match(error.message, /perhaps made without the state knowing: .*aws_instance\.core/);
+    assert.match(error.message, /perhaps created without being in the state: .*aws_instance\.core/);
     const stopped = await refusal(deployed(collectedIo()));
     const [machine] = await instances();
-    assert.match(stopped.message, /under the tag of cluster small that the state does not know/);
+    assert.match(stopped.message, /of cluster small \(not in the state\)/);
     assert.match(stopped.message, new RegExp(`instance ${machine?.InstanceId} \\(small-core\\)`));
-    assert.match(stopped.next ?? '', /^cdktf-stackato deploy small --practice --heal takes into the state/);
+    assert.match(stopped.next ?? '', /^cdktf-stackato deploy small --practice --heal imports those that keep data/);
   });
 
   it('heals what a killed run left: data into the state, the rest removed, nothing doubled', async () => {
@@ -227,7 +227,7 @@ describe('the practice cloud, end to end', () => {
     rmSync(stateFile);
     const io = collectedIo();
     assert.equal(await ended(deployed(io, { heal: true })), 0);
-    assert.match(io.messages(), /taken into the state, since it keeps data \(2\)/);
+    assert.match(io.messages(), /imported into the state, since they keep data \(2\)/);
     assert.deepEqual([await dataVolumes(), await secret()], [volumes, arn]);
     assert.equal((await instances()).length, 1);
     const mine = { Filters: [{ Name: 'tag:stackato:cluster', Values: ['small'] }] };
@@ -248,16 +248,16 @@ describe('the practice cloud, end to end', () => {
       TagSpecifications: [{ ResourceType: 'volume', Tags }],
     });
     const error = await refusal(deployed(collectedIo(), { heal: true }));
+    assert.match(error.message, /^1 orphan of cluster small that --heal cannot handle; nothing was/);
     assert.match(
       error.message,
-      /^1 thing under the tag of cluster small that can not be healed from here; nothing was/,
+      new RegExp(`volume ${id} \\(small-batch-1\\): keeps data, and matches nothing in the plan`),
     );
-    assert.match(error.message, new RegExp(`volume ${id} \\(small-batch-1\\): keeps data, and the plan makes nothing`));
     assert.match(error.message, new RegExp(`aws ec2 delete-volume --volume-id ${id}\n`));
     assert.match(error.message, new RegExp(`terraform -chdir=${stackDir} import aws_ebs_volume\\.NAME ${id}`));
     const io = collectedIo();
     assert.equal(await ended(deployed(io, { heal: true, ignoreOrphans: true })), 0);
-    assert.match(io.messages(), /left as it is: 1 thing/);
+    assert.match(io.messages(), /ignored: 1 orphan/);
     await api().ec2('DeleteVolume', { VolumeId: id });
   });
 
@@ -271,13 +271,13 @@ describe('the practice cloud, end to end', () => {
     stop.abort();
     const error = await refusal(run);
     assert.match(error.message, /^interrupted after \d of 6 operations/);
-    assert.match(error.detail ?? '', /volume data \(aws_ebs_volume\.data\): its making was broken off/);
+    assert.match(error.detail ?? '', /volume data \(aws_ebs_volume\.data\): its creation was interrupted/);
     assert.equal(error.next, 'cdktf-stackato deploy small --practice');
     assert.deepEqual(engines(), []);
     const before = await dataVolumes();
     const io = collectedIo();
     assert.equal(await ended(deployed(io)), 0, 'the next run goes on');
-    assert.match(io.messages(), /interrupted while it was made, protected, and so kept: volume data/);
+    assert.match(io.messages(), /its creation was interrupted; it is protected and therefore kept: volume data/);
     assert.deepEqual([(await instances()).length, await dataVolumes()], [1, before]);
     assert.equal(before.length, 1);
   });

@@ -122,8 +122,8 @@ describe('secrets over ssh', () => {
 
   it('say of a wrong key what it is', async () => {
     const { problem } = await whys(await shellOf({ identity: join(folder, 'stranger') }));
-    assert.match(problem, /core: 127\.0\.0\.1:\d+ does not let \S+ in \(\S+stranger\); name the private key/);
-    assert.match(problem, /data-1: by way of core: 127\.0\.0\.1:\d+ does not let/);
+    assert.match(problem, /core: 127\.0\.0\.1:\d+ refuses the login of \S+ \(\S+stranger\); name the private key/);
+    assert.match(problem, /data-1: through core: 127\.0\.0\.1:\d+ refuses the login/);
   });
 
   it('say that nothing listens, and leave the others alone', async () => {
@@ -147,7 +147,7 @@ describe('secrets over ssh', () => {
     data.newKey();
     await data.start();
     const { problem } = await whys(await shellOf());
-    assert.match(problem, /data-1: the host key of 127\.0\.0\.1:\d+ is not the one that was seen first/);
+    assert.match(problem, /data-1: the host key of 127\.0\.0\.1:\d+ has changed/);
     const remedy = /forget the old key: ssh-keygen (-R \S+) (-f \S+)$/m.exec(problem)!;
     assert.equal((await whys(await shellOf({ places: places('two') }))).problem, '', 'a new machine is a new name');
     execFileSync(
@@ -164,6 +164,6 @@ describe('secrets over ssh', () => {
     await core.start();
     const { problem } = await whys(await shellOf());
     assert.match(problem, / {2}core: the host key of/);
-    assert.match(problem, / {2}data-1: by way of core: the host key of/);
+    assert.match(problem, / {2}data-1: through core: the host key of/);
   });
 });

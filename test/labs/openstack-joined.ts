@@ -97,7 +97,7 @@ export function joinedClusters({ lab, real }: Applied): void {
     provider = await makeProvider(lab);
     const before = (await lab.demo().list('network', '/floatingips', 'floatingips')).length;
     const words = await refused(providerYaml(provider, 'coreAddress: 198.51.100.60'));
-    assert.match(words, /the network is of another project, .*: take coreAddress out/);
+    assert.match(words, /the network belongs to another project, .*: remove coreAddress/);
     await deployed(providerYaml(provider));
     const nodes = await serversOf(lab, 'street');
     const where = [...nodes].map(([node, one]) => [node, addressesOf(one)] as const);

@@ -33,9 +33,12 @@ export function routersCluster({ lab, real, folder }: Applied): void {
       });
       const { words } = await run;
       assert.match(words, /killed from outside after \d+ of \d+ operations/);
-      assert.match(words, /in flight, and perhaps made without the state knowing: .*openstack_lb_loadbalancer_v2/s);
+      assert.match(
+        words,
+        /in progress, and perhaps created without being in the state: .*openstack_lb_loadbalancer_v2/s,
+      );
       const again = await refused(routers());
-      assert.match(again, /the cloud holds .* that the state does not know/);
+      assert.match(again, /the cloud has .* \(not in the state\)/);
       assert.match(again, /load balancer [0-9a-f-]{36} \(routers-balancer\)/);
       assert.match(again, /--heal/);
       const healed = await call(deploy, [routers()], { ...practice, heal: true });

@@ -302,7 +302,7 @@ describe('the rehearsal of the shipped example', () => {
         encoding: 'utf8',
       });
       assert.match(rules.stdout, /hook input priority filter; policy drop;/, rules.stderr);
-      assert.match(rehearsed('--no-firewall'), /^the firewall was not shown: switched off by --no-firewall$/m);
+      assert.match(rehearsed('--no-firewall'), /^the firewall was not tested: switched off by --no-firewall$/m);
     } finally {
       rmSync(outdir, { recursive: true, force: true });
     }

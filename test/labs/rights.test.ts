@@ -82,7 +82,7 @@ describe('a rehearsal by a user who is not root', () => {
       const result = JSON.parse(out) as Rehearsed;
       assert.equal(result.ground, 'user-namespace');
       assert.deepEqual(result.notShown, ['data disks (they need loop devices)']);
-      assert.equal(result.unguarded, undefined, 'the firewall was not shown');
+      assert.equal(result.unguarded, undefined, 'the firewall was not tested');
       assert.deepEqual(
         result.nodes.map(({ name, problems }) => [name, problems]),
         ['core', 'data-1', 'dea-1', 'dea-2'].map((name) => [name, []]),

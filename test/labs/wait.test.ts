@@ -130,7 +130,7 @@ describe('waiting for nodes over ssh', () => {
     assert.match(out, /next: 3 nodes booted; log in at https:\/\/api\.waiting\.example\.com$/);
     for (const node of ['core', 'data-1', 'dea-1'])
       assert.match(shown, new RegExp(`^${node} +in stage \\w+ for `, 'm'));
-    assert.doesNotMatch(shown, /stopped/, 'a script that is at work');
+    assert.doesNotMatch(shown, /stopped/, 'a script that is running');
     assert.match(readFileSync(join(folder, '.stackato', 'known_hosts'), 'utf8'), /stackato-waiting-dea-1-first/);
     assert.doesNotMatch(`${out}${err}${shown}`, /planted/);
   });
@@ -140,7 +140,7 @@ describe('waiting for nodes over ssh', () => {
     assert.equal(code, 1, out);
     assert.match(out, /^core +booted/m);
     assert.match(err, /1 node of 3 did not boot\n {2}data-1: failed at stage disk: .*holds data that is not ours/);
-    assert.match(err, /likely: the disk \/dev\/vd\w was formatted by somebody else\n {4}remedy: .*e2label/);
+    assert.match(err, /likely: the disk \/dev\/vd\w has a file system that is not ours\n {4}remedy: .*e2label/);
     assert.match(out, /next: cdktf-stackato wait /);
   });
 });

@@ -49,16 +49,16 @@ describe('a check against the schema of the provider', () => {
     ['a value for a list', PORT, (r) => (r['security_group_ids'] = 'default'), /\.security_group_ids: must be a list/],
     ['a list for a map', SERVER, (r) => (r['metadata'] = ['a']), /\.metadata: must be a map/],
     [
-      'two of a block that may be there once',
+      'two of a block that may occur once',
       SERVER,
       (r) => (r['vendor_options'] = [{}, {}]),
-      /\.vendor_options: at most 1 may be there, not 2/,
+      /\.vendor_options: may have at most 1, not 2/,
     ],
     [
       'an argument that only the provider sets',
       PORT,
       (r) => (r['all_fixed_ips'] = ['10.0.0.1']),
-      /\.all_fixed_ips: is for the provider to say/,
+      /\.all_fixed_ips: is computed by the provider/,
     ],
     [
       'a reference to a resource that is not there',
@@ -157,7 +157,7 @@ describe('a check against the schema of the provider', () => {
       'what instances do not have',
       PORT,
       (r) => (r['name'] = '${each.name}'),
-      /refers to each\.name, which is not there/,
+      /refers to each\.name, which does not exist/,
     ],
     ['instances of a list', PORT, (r) => Object.assign(r, { for_each: ['a'], name: 'a' }), /\.for_each: must be a map/],
     ['instances counted and named', PORT, (r) => (r['count'] = 2), /\.count: does not go with for_each/],
@@ -167,7 +167,7 @@ describe('a check against the schema of the provider', () => {
       'a variable that is not there',
       PORT,
       (r) => (r['name'] = '${var.gone}'),
-      /refers to var\.gone, which is not there/,
+      /refers to var\.gone, which does not exist/,
     ],
     [
       'a function that is not there',
@@ -194,7 +194,7 @@ describe('a check against the schema of the provider', () => {
       (r, all) =>
         (r['description'] =
           `\${openstack_networking_subnet_v2.${Object.keys(all['resource']!['openstack_networking_subnet_v2']!)[0]}.id}`),
-      /waits for itself: openstack_networking_\w+\.\w+ → openstack_networking_/,
+      /depends on itself: openstack_networking_\w+\.\w+ → openstack_networking_/,
     ],
     ['an unknown argument of nothing', PORT, (r) => (r['admin_state'] = null), /there is no argument "admin_state"/],
     [
@@ -207,7 +207,7 @@ describe('a check against the schema of the provider', () => {
       'a resource of an odd name',
       PORT,
       (_, all) => (all['resource']!['openstack_compute_keypair_v2'] = { 'a b': { name: 'a' } }),
-      /keypair_v2\.a b: must be called by letters/,
+      /keypair_v2\.a b: must have a name of letters/,
     ],
     [
       'a misspelt section',

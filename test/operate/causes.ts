@@ -1,8 +1,8 @@
-/** Words of boot scripts that failed, with the cause and the remedy that a person is told (3.6). */
+/** Messages of failed boot scripts, with the cause and the remedy that the operator sees (3.6). */
 export const CAUSE_CASES = [
   [
     'waiting for secret license: NotFound: /var/lib/stackato-node/secrets/license is not delivered yet',
-    /waits for license, which nobody/,
+    /waits for license, which was not delivered/,
     /^cdktf-stackato deliver c\.yaml$/,
   ],
   [
@@ -17,22 +17,22 @@ export const CAUSE_CASES = [
   [
     'waiting for the core to share cluster-key: NotFound x',
     /not shared cluster-key; the core has booted/,
-    /core goes first/,
+    /fix the core first/,
   ],
   ['waiting for database apps: ParameterNotFound x', /database apps is not up/, /declaration/],
   ['no disk of 100 GiB found', /100 GiB is not attached/, /deploy/],
   ['several disks of 100 GiB: /dev/xvdf /dev/xvdg', /cannot tell.*xvdg/, /label/],
-  ['/dev/xvdf holds data that is not ours and stays as it is', /formatted by somebody else/, /e2label \/dev\/xvdf/],
-  ['no room left on the disk of /', /full/, /make room/],
-  ['kato config set a b c: No space left on device', /full/, /make room/],
+  ['/dev/xvdf holds data that is not ours and stays as it is', /file system that is not ours/, /e2label \/dev\/xvdf/],
+  ['no room left on the disk of /', /full/, /free some space/],
+  ['kato config set a b c: No space left on device', /full/, /free some space/],
   ['kato license set (secret): failed (1)', /licence/, /memory/],
   ['kato node attach -e dea 10.0.0.10: has not ended in 600 s', /kato node attach.* hung for 600 s/, /kato start/],
   ['kato license enable: has not ended in 600 s', /kato license enable hung for 600 s/, /kato start/],
-  ['kato node attach -e dea 10.0.0.10: has not ended', /kato node attach.* is at work, or hangs/, /ps -ef/],
-  ['apt-get: has not ended', /apt-get is at work, or hangs/, /ps -ef/],
-  ['kato node attach -e dea 10.0.0.10: no', /did not take the node/, /kato node list/],
+  ['kato node attach -e dea 10.0.0.10: has not ended', /kato node attach.* is running, or hangs/, /ps -ef/],
+  ['apt-get: has not ended', /apt-get is running, or hangs/, /ps -ef/],
+  ['kato node attach -e dea 10.0.0.10: no', /did not accept the node/, /kato node list/],
   ['waiting for kato process ready all: not ready: nginx', /do not become ready/, /kato process list/],
   ['waiting for secret l: curl: (6) Could not resolve host: x', /names do not resolve/, /name servers/],
   ['kato config set a b c: no', /kato refused/, /log/],
-  ['something new', /not one that is known/, /log/],
+  ['something new', /no known cause/, /log/],
 ] as const;

@@ -147,7 +147,7 @@ describe('a delivery', () => {
     share();
     const shell = folderShell(root, 'dash', (node) => {
       if (node === 'data-1') return { state: 'unreachable', why: 'no answer in 15 s' };
-      if (node === 'dea-1') return { state: 'refused', why: 'it does not let stackato in', next: 'name a key' };
+      if (node === 'dea-1') return { state: 'refused', why: 'it refuses the login of stackato', next: 'name a key' };
       return undefined;
     });
     const pauses: number[] = [];
@@ -157,7 +157,7 @@ describe('a delivery', () => {
     assert.ok(problem instanceof ToolError);
     assert.equal(
       problem.message,
-      '2 nodes of 3 did not get all files\n  data-1: no answer in 15 s (waited 300 s)\n  dea-1: it does not let stackato in; name a key',
+      '2 nodes of 3 did not get all files\n  data-1: no answer in 15 s (waited 300 s)\n  dea-1: it refuses the login of stackato; name a key',
     );
     assert.equal(problem.next, 'deliver again');
     assert.equal(states(done)['core'], 'license written, admin-password written');

@@ -152,7 +152,7 @@ describe('what ssh says', () => {
       'refused',
       /host key of 10\.0\.0\.21/,
     ],
-    ['stackato@10.0.0.21: Permission denied (publickey,password).', 'refused', /does not let stackato in/],
+    ['stackato@10.0.0.21: Permission denied (publickey,password).', 'refused', /refuses the login of stackato/],
     [
       'Unable to negotiate: no matching host key type found. Their offer: ssh-dss',
       'refused',

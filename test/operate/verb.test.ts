@@ -112,9 +112,9 @@ describe('the verb deliver', () => {
 
   it('refuses what it cannot do before it asks for anything', async () => {
     const guest = await failure(run(['s'], {}, collectedIo(), parts({ manifest: undefined })));
-    assert.ok(guest instanceof InputError && /only joins a cluster/.test(guest.message));
+    assert.ok(guest instanceof InputError && /only joins another stack's cluster/.test(guest.message));
     const empty = await failure(run(['s'], {}, collectedIo(), parts({ outputs: {} })));
-    assert.ok(empty instanceof ToolError && /knows no cluster yet/.test(empty.message));
+    assert.ok(empty instanceof ToolError && /has no cluster yet/.test(empty.message));
     assert.equal(empty.next, 'cdktf-stackato deploy s');
     const old = await failure(run(['s'], {}, collectedIo(), parts({ outputs: { stackato_manifest: MANIFEST } })));
     assert.match(old.message, /older version/);
@@ -160,7 +160,7 @@ describe('values of secrets', () => {
     );
     assert.doesNotMatch(error.message, /planted/);
     const bad = await failure(secretValues(['license'], { folder: join(root, 'no'), env: {} }, none));
-    assert.match(bad.message, /is no folder/);
+    assert.match(bad.message, /is not a folder/);
   });
   it('lose the line end of an editor and nothing else', async () => {
     const folder = join(root, 'values');

@@ -107,7 +107,7 @@ describe('the verb wait', () => {
     const told: Partial<WaitParts> = { console: async () => async () => `stackato-node: ${DONE}` };
     const io = collectedIo();
     assert.equal(await run(['c.yaml'], {}, io, parts({ core: away, 'dea-1': ran(DONE) }, told).all), 0);
-    assert.match(io.text(), /^core .* \(its console; it may be further\)$/m);
+    assert.match(io.text(), /^core .* \(from its console, which lags\)$/m);
     const shell = () => assert.fail('no ssh is wanted');
     const only = collectedIo();
     assert.equal(await run(['c.yaml'], { via: 'console' }, only, parts({}, { ...told, shell }).all), 0);

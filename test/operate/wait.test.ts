@@ -28,7 +28,7 @@ describe('the status of a boot', () => {
   });
 
   for (const [text, more, want] of [
-    ['', {}, { state: 'silent', why: 'its boot script told nothing yet' }],
+    ['', {}, { state: 'silent', why: 'its boot script has reported nothing yet' }],
     [line('ready', 'started'), { age: 7, waits: 'w' }, { state: 'booting', stage: 'ready', seconds: 7, why: 'w' }],
     [line('core', 'retry', 9, 'e'), { age: 2 }, { state: 'booting', stage: 'core', seconds: 11, why: 'e' }],
     [line('core', 'done', 9), { age: 2 }, { state: 'booting', stage: 'core', seconds: 2 }],
@@ -71,7 +71,7 @@ describe('a look', () => {
           .replace('$(cut -d. -f1 /proc/uptime)', '5000');
       return shellLooker({ run: (node, script, ...rest) => run(node, there(node, script), ...rest) });
     };
-    it(`over a shell (${shell}) sees the lines, their age, whether the script is at work, what it waits for`, {
+    it(`over a shell (${shell}) sees the lines, their age, whether the script is running, what it waits for`, {
       skip: absent(shell),
     }, async () => {
       utimesSync(join(root, 'core', 'status'), 1e9, 1e9);
@@ -171,10 +171,10 @@ describe('waiting', () => {
   it('says of a node that was there and is gone, where it was and since when nothing is heard', async () => {
     const looks = { core: [told(line('ready', 'retry', 5, 'not ready')), { why: 'no answer' }] };
     const [node] = await waitForBoot(['core'], scripted(looks), { ...clock(), limitSeconds: 60 });
-    const why = 'does not answer any more (no answer)';
+    const why = 'no longer answers (no answer)';
     assert.deepEqual(node!.boot, { state: 'booting', stage: 'ready', seconds: 5, why });
     const cause = bootCause(node!, { target: 'c', cloud: 'aws', version: '3.6', nodes: [node!] })!;
-    assert.match(cause.cause, /went down, or its network/);
+    assert.match(cause.cause, /machine or its network went down/);
     const back = { core: [told(line('ready', 'started')), { why: 'no answer' }, done] };
     assert.deepEqual(states(await waitForBoot(['core'], scripted(back), clock())), ['core booted']);
   });

@@ -74,14 +74,14 @@ describe('boot scripts that run alone', () => {
     });
   }
 
-  it('are shown with their stages, their commands, and what was not shown', async () => {
+  it('are shown with their stages, their commands, and what was not tested', async () => {
     const { made } = await target('3.6', 'aws');
     const io = collectedIo({ signal: AbortSignal.timeout(120_000) });
     const where = { cloud: 'aws', from: 'synth', outdir: dir, nodes: ['dea-1'] } as const;
     assert.equal(await run([join(dir, 'v3.6.yaml')], where, io, undefined, facts), 0, io.text());
     assert.match(io.text(), /^rehearse: not root, .*: one host after the other/);
     assert.match(io.text(), /^ {2}ran: ready core .*\n(?: {2}kato .*\n)* {2}kato node attach -e dea /m);
-    assert.match(io.text(), /^not shown: the network between the nodes.*\nto have all of it: .*$/m);
+    assert.match(io.text(), /^not tested: the network between the nodes.*\nto test all of it: .*$/m);
     assert.doesNotMatch(io.text(), /rehearsed/, 'a secret is shown');
     assert.ok(made.manifest);
   });

@@ -89,6 +89,6 @@ test('mistakes say what to write', async () => {
   await assert.rejects(call(safe, { plan: undefined }), /--plan: required; write/);
   await assert.rejects(call(safe, { format: 'jsn' }), /did you mean "json"/);
   await assert.rejects(call(safe, { failOn: 'data-los' }), /did you mean "data-loss"/);
-  await assert.rejects(call(safe, { plan: join(folder, 'none.json') }), /there is no such file/);
+  await assert.rejects(call(safe, { plan: join(folder, 'none.json') }), /no such file/);
   await assert.rejects(call('{"serial":1,"lineage":"x"}'), /is a state, not a plan/);
 });

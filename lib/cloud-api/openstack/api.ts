@@ -105,7 +105,7 @@ function httpOf(env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): Http {
 
 function refuseRemote({ endpoints }: OpenstackSession): void {
   const away = [...endpoints].find(([, url]) => !isLoopback(url));
-  if (away) throw new ToolError(`practice is asked for, but the service ${away[0]} is at ${away[1]}`);
+  if (away) throw new ToolError(`practice mode is on, but the service ${away[0]} is at ${away[1]}`);
 }
 
 /** The services of a cloud: where they are, and calls to them with a token that lives. */
