@@ -3,7 +3,7 @@ import { katoWords, knowsAction } from './commands';
 import type { KatoAction } from './step';
 import { atLeast, type KatoVersion, KNOWN_VERSIONS, parseVersion } from './version';
 
-/** What a person may be told to do with kato, besides what a boot does. `node` and `core` are private addresses. */
+/** What an operator may be told to do with kato, besides the actions of a boot. `node` and `core` are private addresses. */
 export type Advice =
   | Extract<KatoAction, { do: 'restart' | 'stop' | 'start' | 'relocate' | 'role-remove' }>
   | { readonly do: 'list-nodes' }
@@ -14,16 +14,16 @@ export type Advice =
   | { readonly do: 'import'; readonly file: string }
   /** Starts the apps of a DEA elsewhere, then stops it. */
   | { readonly do: 'retire'; readonly node: string }
-  /** Takes a node out of the cluster; `dead`: its machine is not there any more. */
+  /** Removes a node from the cluster; `dead`: its machine no longer exists. */
   | { readonly do: 'remove-node'; readonly node: string; readonly dead?: boolean }
-  /** On a node: finds the core again at another address. */
+  /** On a node: points it at the core's new address. */
   | {
       readonly do: 'follow-core';
       readonly core: string;
       readonly before: string;
       readonly roles: readonly string[];
     }
-  /** On the core: takes another address. */
+  /** On the core: changes its address. */
   | { readonly do: 'move-core'; readonly before: string; readonly after: string }
   | { readonly do: 'upgrade' }
   | {
@@ -34,16 +34,16 @@ export type Advice =
       readonly value: string;
       readonly type: 'string' | 'json';
     }
-  /** Sets a value that is typed or piped in, so that it stands in no history. */
+  /** Sets a value that is typed or piped in, so that no history holds it. */
   | { readonly do: 'set-secret'; readonly component: string; readonly key: string }
   | { readonly do: 'unset'; readonly component: string; readonly key: string }
   | { readonly do: 'maintenance'; readonly on: boolean }
   | { readonly do: 'add-roles'; readonly node: string; readonly roles: readonly string[] }
   | { readonly do: 'remove-roles'; readonly node: string; readonly roles: readonly string[] };
 
-/** How a person does it in a version: the command, where it is typed, and what to know besides or to do instead. */
+/** How to do it in a version: the command, where to type it, and a note or an alternative. */
 export interface Advised {
-  /** Absent where the version has no command for it. */
+  /** Absent if the version has no command for it. */
   readonly command?: string;
   /** `node`: on the node that it is about. */
   readonly on: 'core' | 'node';
@@ -70,7 +70,7 @@ export function advise(version: KatoVersion, advice: Advice): Advised {
       if (from('3.0')) return core('node', 'upgrade');
       return {
         on: 'core',
-        note: `Stackato ${version.text} has no upgrade in place: export, make a new cluster of the new version, import`,
+        note: `Stackato ${version.text} has no upgrade in place: export, create a new cluster with the new version, import`,
       };
     case 'maintenance':
       return maintenance(version, advice.on);
@@ -95,13 +95,13 @@ export function advise(version: KatoVersion, advice: Advice): Advised {
   }
 }
 
-/** Only the command, for texts that name it; what to do instead where the version has none. */
+/** Only the command, for texts that name it; the alternative if the version has none. */
 export function adviceText(version: KatoVersion, advice: Advice): string {
   const { command, note } = advise(version, advice);
   return command ?? note ?? '';
 }
 
-/** A version as a manifest or a stack names it; the newest where nobody knows it. */
+/** A version as a manifest or a stack names it; the newest if it is unknown. */
 export function spokenVersion(text: string): KatoVersion {
   const parsed = parseVersion(text);
   return 'problem' in parsed ? (parseVersion(KNOWN_VERSIONS.at(-1)!) as KatoVersion) : parsed;
@@ -120,15 +120,15 @@ function ofBoot(version: KatoVersion, action: Extract<Advice, KatoAction>): Advi
 
 type Membership = Extract<Advice, { do: 'retire' | 'remove-node' | 'follow-core' | 'move-core' }>;
 
-/** Nodes that come, go, or lose sight of the core (facts §2.3, §13.3, §13.4; H, of the words before 2.8 L). */
+/** Nodes that join, leave or lose the core (facts §2.3, §13.3, §13.4; H, of the words before 2.8 L). */
 function membership(version: KatoVersion, advice: Membership): Advised {
   const noun = atLeast(version, '2.8') ? ['node'] : [];
   switch (advice.do) {
     case 'retire':
-      // `-n` hung on a question for a password before 3.4.1 (RN; H).
+      // Before 3.4.1 `-n` hung on a password prompt (RN; H).
       if (atLeast(version, '3.4.1')) return core('node', 'retire', '-n', advice.node);
       if (atLeast(version, '3.0')) return node('node', 'retire');
-      return { ...node('stop', 'dea'), note: 'its apps start elsewhere once the health manager misses them' };
+      return { ...node('stop', 'dea'), note: 'its apps start elsewhere after the health manager notices' };
     case 'remove-node':
       return core(...noun, 'remove', ...(advice.dead && atLeast(version, '3.2') ? ['-s'] : []), advice.node);
     case 'move-core':
@@ -148,7 +148,7 @@ function configuration(version: KatoVersion, advice: Configuration): Advised {
   const { component, key } = advice;
   if (atLeast(version, '2.8')) {
     if (advice.do === 'unset') return core('config', 'del', component, key);
-    // kato reads a value that is not given from standard input.
+    // Without a value, kato reads it from standard input.
     if (advice.do === 'set-secret') return core('config', 'set', component, key);
     const words = katoWords(version, settingOf(advice)).map(String);
     return core(...words);
@@ -158,7 +158,7 @@ function configuration(version: KatoVersion, advice: Configuration): Advised {
   if (advice.do === 'set-secret')
     return {
       ...core('config', '--json', component, key, '"<new value>"'),
-      note: 'the value then stands in the history of the shell: remove it there',
+      note: 'the shell history then holds the value: remove it there',
     };
   return core(...katoWords(version, settingOf(advice)).map(String));
 }
@@ -175,6 +175,9 @@ function roles(version: KatoVersion, advice: Extract<Advice, { do: 'add-roles' |
 /** The key is known of 3.x (facts §12; H). */
 function maintenance(version: KatoVersion, on: boolean): Advised {
   if (!atLeast(version, '3.0'))
-    return { on: 'core', note: `Stackato ${version.text} is not known to have a maintenance mode: tell its users` };
+    return {
+      on: 'core',
+      note: `Stackato ${version.text} is not known to have a maintenance mode: ask its users to make no changes`,
+    };
   return core('config', 'set', 'cloud_controller_ng', 'maintenance_mode', String(on));
 }

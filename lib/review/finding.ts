@@ -1,10 +1,11 @@
 import type { Audience } from '../kato/facts';
 
-/** How bad a finding is, worst first. */
+/** The severities of findings, worst first. */
 export const SEVERITIES = ['data-loss', 'outage', 'security', 'capacity', 'info'] as const;
+/** How bad a finding is. */
 export type Severity = (typeof SEVERITIES)[number];
 
-/** A severity and all that are worse. */
+/** The severity and all that are worse. */
 export function atOrAbove(severity: Severity): Severity[] {
   return SEVERITIES.slice(0, SEVERITIES.indexOf(severity) + 1);
 }
@@ -17,19 +18,19 @@ export interface Evidence {
   readonly value: string;
 }
 
-/** Who notices something, what, and for how long. */
+/** Who notices a change, what they notice, and for how long. */
 export interface Impact {
   readonly who: Audience;
   readonly what: string;
-  /** An estimate where it names minutes. */
+  /** In words: `about 5 minutes (estimate)`, `until it is restored from a backup`. Minutes are estimates. */
   readonly howLong: string;
 }
 
-/** One step for a person: when, and the exact command if there is one. Steps of the same text are shown as one. */
+/** One step for an operator: when to do it, and the exact command if there is one. Reports merge steps with the same text. */
 export interface RemedyStep {
   readonly when: 'before' | 'after' | 'instead';
   readonly text: string;
-  /** Node on which it is done, where `text` does not say so. */
+  /** Node on which to do it, if `text` does not name it. */
   readonly on?: string;
   /** Node that the command is about. */
   readonly about?: string;
@@ -37,31 +38,31 @@ export interface RemedyStep {
   readonly command?: string;
 }
 
-/** What a rule found, in an operator's words. `code` in texts stands between backticks. */
+/** A result of a rule, in an operator's words. Texts may hold inline code between backticks. */
 export interface Finding {
-  /** Rule and subject, stable over pushes: `volume-lost:aws_ebs_volume.paas_data["data-1"]`. */
+  /** Rule and subject, stable across pushes: `volume-lost:aws_ebs_volume.paas_data["data-1"]`. */
   readonly id: string;
   readonly rule: string;
   readonly severity: Severity;
   readonly statement: string;
-  /** What follows from it, one sentence each. */
+  /** Consequences, one sentence each. */
   readonly consequences: readonly string[];
   readonly evidence: readonly Evidence[];
   readonly remedy: readonly RemedyStep[];
-  /** A way to the same goal without the danger. */
+  /** An alternative without the danger. */
   readonly safer?: string;
-  /** Names of the nodes concerned. */
+  /** Names of the affected nodes. */
   readonly nodes: readonly string[];
-  /** Terraform addresses concerned. */
+  /** Terraform addresses of the affected resources. */
   readonly addresses: readonly string[];
   readonly impacts: readonly Impact[];
-  /** The cause that it follows from: a `Cause`'s id. */
+  /** The id of its `Cause`, if one is known: `cause-1`. */
   readonly cause?: string;
 }
 
-/** A finding as a rule makes it: the review adds the rule, its severity and the cause. */
+/** A finding as a rule returns it. The review adds the rule, its severity and the cause. */
 export interface Draft {
-  /** What it is about, for the id. */
+  /** What the finding is about; part of its id. */
   readonly subject: string;
   readonly statement: string;
   readonly consequences?: readonly string[];
@@ -73,7 +74,7 @@ export interface Draft {
   readonly impacts?: readonly Impact[];
 }
 
-/** A value of the plan as inline code: it can't end the code span, start a line or steer a terminal. */
+/** A value of the plan as inline code. It cannot end the code span, start a line or control a terminal. */
 export function code(value: unknown): string {
   const flat = String(value)
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
@@ -82,7 +83,7 @@ export function code(value: unknown): string {
   return `\`${flat.length > 160 ? `${flat.slice(0, 159)}…` : flat || ' '}\``;
 }
 
-/** A value of the plan as ordinary words of a sentence: no code, no new line. */
+/** A value of the plan as ordinary words in a sentence: no code, no line break. */
 export function words(value: unknown): string {
   return code(value).slice(1, -1).trim();
 }

@@ -1,6 +1,6 @@
 /**
- * Plan reviews: what a Terraform or OpenTofu plan means for the nodes, roles and data of a cluster. Reads
- * `terraform show -json`; needs no network, no credentials and no cdktf.
+ * Plan reviews: what a Terraform or OpenTofu plan means for the nodes, roles and data of a cluster. They read the
+ * output of `terraform show -json` and need no network, no credentials and no cdktf.
  */
 export type { Audience } from '../kato/facts';
 export type { Cause, Consequence } from './cluster/causes';

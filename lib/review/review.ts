@@ -17,24 +17,25 @@ import { rules } from './rules';
 import { isCosmetic } from './rules/plan';
 import { type Verdict, verdictOf } from './verdict';
 
-/** Severities that block unless somebody says otherwise. */
+/** Severities that block by default: data-loss, outage and security. */
 export const DEFAULT_FAIL_ON: readonly Severity[] = ['data-loss', 'outage', 'security'];
 
+/** Options of `reviewPlan`. */
 export interface ReviewOptions {
   /** Severities that block (exit 3); an empty list never blocks. @default data-loss, outage and security */
   readonly failOn?: readonly Severity[];
-  /** The log of `terraform plan -json`: its errors explain a plan that Terraform refuses. @default nobody knows why */
+  /** The log of `terraform plan -json`: its errors explain why Terraform refuses a plan. @default the review gives no reason for a refused plan */
   readonly diagnostics?: string;
-  /** More values to mask, for example those of environment variables. @default only what the plan marks */
+  /** More values to mask, for example those of environment variables. @default only the secrets of the plan are masked */
   readonly secrets?: readonly string[];
-  /** What the plan is called in errors. @default `plan` */
+  /** The name of the plan in errors, for example its file. @default `plan` */
   readonly subject?: string;
 }
 
-/** A review as plain data: no secret of the plan is in it, and the same plan always gives the same review. */
+/** A review as plain data, without secrets of the plan. The same plan always gives the same review. */
 export interface Review {
   readonly schema: 1;
-  /** Nothing for a plan without a manifest: then the review is about resources only. */
+  /** The cluster; undefined for a plan without a manifest. The review then covers resources only. */
   readonly cluster?: {
     readonly name: string;
     readonly hostname: string;
@@ -43,12 +44,12 @@ export interface Review {
     readonly region: string;
   };
   readonly verdict: Verdict;
-  /** 0 fine · 1 Terraform refuses the plan · 3 blocked by a finding. */
+  /** Exit code: 0 fine · 1 Terraform refuses the plan · 3 a finding blocks. */
   readonly exit: 0 | 1 | 3;
   readonly failOn: readonly Severity[];
-  /** Whether the plan changes anything at all. */
+  /** Whether the plan changes anything. */
   readonly changes: boolean;
-  /** Whether all that changes is tags, descriptions and outputs. */
+  /** Whether the plan changes only tags, descriptions and outputs. */
   readonly cosmetic: boolean;
   readonly engine: { readonly version: string; readonly errored: boolean; readonly deferred: boolean };
   readonly counts: Counts;
@@ -57,17 +58,17 @@ export interface Review {
   readonly causes: readonly Cause[];
   readonly impacts: readonly Impact[];
   readonly numbers: readonly Figure[];
-  /** Memory for apps in MiB, where it is known. */
+  /** Memory for apps in MiB, if known; `duringMiB` is the least during the apply. */
   readonly capacity?: { readonly beforeMiB?: number; readonly duringMiB?: number; readonly afterMiB?: number };
   readonly resources: readonly ResourceLine[];
-  /** What operators call the resources that the manifest knows. */
+  /** Names that operators use for the resources in the manifest. */
   readonly names: readonly Name[];
   readonly diagnostics: readonly Diagnostic[];
-  /** How many different secrets the plan holds; all are masked. */
+  /** Number of different secrets in the plan; all are masked. */
   readonly masked: number;
 }
 
-/** Words of ours that stay as they are, whatever a secret is called. */
+/** Fields with our own words. They stay as they are, even if a secret has the same text. */
 const OURS = new Set([
   'schema',
   'rule',
@@ -134,12 +135,12 @@ export function reviewPlan(planJson: unknown, options: ReviewOptions = {}): Revi
     diagnostics,
     masked: redactor.count,
   };
-  // One place through which everything that is printed has passed.
+  // Every printed text has passed this one place.
   return redactor.tree(review, OURS);
 }
 
 /**
- * Severities as a person wrote them.
+ * Checks severities as a person wrote them, for example on a command line.
  * @throws InputError when one is unknown.
  */
 export function checkSeverities(words: readonly string[]): Severity[] {
@@ -182,11 +183,11 @@ function findAll(context: Context, causes: readonly Cause[]): Finding[] {
       )
       .sort((a, b) => byName(a.id, b.id)),
   );
-  // Stable: within a severity the order of the rules stays.
+  // The sort is stable: within a severity the order of the rules stays.
   return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 
-/** One row for those who notice something for the same time, in the order of the audiences. */
+/** One row for each audience and duration, in the order of the audiences. */
 function mergeImpacts(findings: readonly Finding[]): Impact[] {
   const rows = new Map<string, { impact: Impact; what: Set<string> }>();
   for (const impact of findings.flatMap((finding) => finding.impacts)) {

@@ -5,42 +5,43 @@ import type { Diagnostic } from './plan/diagnostics';
 import type { Change, Plan } from './plan/plan';
 import type { Redactor } from './redact/redact';
 
-/** One thing that a review can say, with how it is computed and what a person does about it. */
+/** A rule over plans: what it finds, how it finds it, and what to do about it. */
 export interface ReviewRule {
-  /** For `explain` and for a policy: `volume-lost`. */
+  /** Id for `explain` and for policies: `volume-lost`. */
   readonly id: string;
   readonly severity: Severity;
-  /** In a few words. */
+  /** The finding in a few words. */
   readonly title: string;
   readonly explain: Explanation;
-  /** Every place where it holds; none is the usual answer. */
+  /** Every finding of this rule in a plan; usually none. */
   find(context: Context): readonly Draft[];
 }
 
+/** A rule's explanation, as `explain` prints it. */
 export interface Explanation {
-  /** What it means for the people who use the cluster. */
+  /** What the finding means for the users of the cluster. */
   readonly means: string;
-  /** What it is computed from. */
+  /** What the rule reads in the plan. */
   readonly reads: string;
   /** What to do about it. */
   readonly todo: string;
 }
 
-/** What rules look at. */
+/** The input of rules. */
 export interface Context {
   readonly plan: Plan;
-  /** Changes of resources that really change something, without data sources. */
+  /** Changes of managed resources, without reads and no-ops. */
   readonly changes: readonly Change[];
-  /** Nothing where the plan holds no manifest: then only rules about resources speak. */
+  /** Undefined if the plan has no manifest: then only rules about resources apply. */
   readonly cluster?: ClusterChange;
   readonly capacity?: Capacity;
   readonly diagnostics: readonly Diagnostic[];
   readonly redactor: Redactor;
-  /** What operators call resources, by address: what the manifest knows. */
+  /** Names that operators use for resources, by address, from the manifest. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** An operator's word for a resource, or its address where the manifest knows none. */
+/** The name that operators use for a resource, or its address if the manifest has none. */
 export function named(context: Context, address: string): string {
   return context.names.get(address) ?? address;
 }
@@ -55,7 +56,7 @@ export function becomes(context: Context, change: Change, attribute: string): Ev
   return evidence(context, change, 'after', attribute);
 }
 
-/** What the plan does to a resource, and the attribute that costs it. */
+/** The plan's action on a resource, and the attribute that causes a replacement. */
 export function actionsOf(context: Context, change: Change): Evidence[] {
   const words: Partial<Record<Change['kind'], string>> = {
     replace: change.createFirst ? '["create","delete"]' : '["delete","create"]',

@@ -2,7 +2,7 @@ import { type Finding, SEVERITIES, type Severity } from './finding';
 
 /** The first thing a reader sees. */
 export interface Verdict {
-  /** `nothing` to do, `safe`, `attention` (a danger that does not block, or a refused plan without one), `blocked`. */
+  /** `nothing` to do, `safe`, `attention` (a danger that does not block, or a refused plan without a danger), `blocked`. */
   readonly level: 'nothing' | 'safe' | 'attention' | 'blocked';
   /** In words: `DATA LOSS and OUTAGE, blocked`. */
   readonly words: string;
@@ -32,12 +32,12 @@ export function verdictOf({ findings, failOn, errored, generic, deferred }: Fact
   const present = SEVERITIES.filter((severity) => findings.some((finding) => finding.severity === severity));
   const blocked = present.some((severity) => failOn.includes(severity));
   const dangers = present.flatMap((severity) => WORDS[severity] ?? []);
-  // Somebody may block on capacity or even on info: then that is the reason.
+  // `failOn` may list capacity or info: then that is the reason.
   const reasons = dangers.length > 0 ? dangers : blocked ? present.filter((severity) => failOn.includes(severity)) : [];
   const list = reasons.length > 1 ? `${reasons.slice(0, -1).join(', ')} and ${reasons.at(-1)}` : (reasons[0] ?? '');
   if (errored) {
     const words = list
-      ? `Terraform refuses this plan; it wanted ${list}${blocked ? ', blocked' : ''}`
+      ? `Terraform refuses this plan; it would cause ${list}${blocked ? ', blocked' : ''}`
       : 'Terraform refuses this plan';
     return { level: blocked ? 'blocked' : 'attention', words, blocked };
   }
@@ -50,11 +50,11 @@ export function verdictOf({ findings, failOn, errored, generic, deferred }: Fact
   if (findings.some((finding) => finding.rule === 'nothing-changed')) {
     return {
       level: 'nothing',
-      words: deferred ? 'nothing to do yet, part of the plan is left for later' : 'nothing to do',
+      words: deferred ? 'nothing to do yet; part of the plan is deferred' : 'nothing to do',
       blocked,
     };
   }
-  if (generic) return { level: 'safe', words: 'no danger found in a generic review', blocked };
+  if (generic) return { level: 'safe', words: 'generic review, no danger found', blocked };
   const steps = findings.some((finding) => finding.remedy.some((step) => step.when === 'before'));
   return { level: 'safe', words: steps ? 'safe to apply after the steps below' : 'safe to apply', blocked };
 }

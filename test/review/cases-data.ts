@@ -42,7 +42,7 @@ export const dataCases: readonly RuleCase[] = [
     }),
     // The old volume came from that snapshot: it holds nothing of today.
     misses: plan({ ...two, changes: [replaces(data1, volume({ snapshot_id: 'snap-1' }), { encrypted: true })] }),
-    says: [/filled from `snap-1`: what was written after that is lost/],
+    says: [/created from `snap-1`: everything written after that is lost/],
   },
   {
     rule: 'volume-archived',

@@ -47,7 +47,7 @@ export const databaseCases: readonly RuleCase[] = [
       changes: [replaces(db, database({ deletion_protection: true }), { storage_encrypted: true }, databaseMarks)],
     }),
     misses: plan({ ...two, changes: [replaces(db, database(), { storage_encrypted: true }, databaseMarks)] }),
-    says: [/apply will fail half-way/],
+    says: [/apply will fail partway/],
   },
   {
     rule: 'database-delete-fails',
@@ -84,7 +84,7 @@ export const databaseCases: readonly RuleCase[] = [
     rule: 'database-grows',
     fires: plan({ ...two, changes: [updates(db, database(), { allocated_storage: 100 }, databaseMarks)] }),
     misses: plan({ ...two, changes: [updates(db, database(), { allocated_storage: 20 }, databaseMarks)] }),
-    says: [/`apps` grows from 50 to 100 GiB in place, in its next maintenance window: it goes on answering/],
+    says: [/`apps` grows from 50 to 100 GiB in place, in its next maintenance window: it keeps running/],
   },
   {
     rule: 'database-resized',

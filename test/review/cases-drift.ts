@@ -100,7 +100,7 @@ export const driftCases: readonly RuleCase[] = [
       changes: [group('paas_core'), web],
       extra: { ...configuration(core, 'name'), ...drift(listed(block(443, '0.0.0.0/0'))) },
     }),
-    says: [/security group of core`: `22\/tcp` is open to `0\.0\.0\.0\/0`, and nobody declared it/],
+    says: [/security group of core`: `22\/tcp` is open to `0\.0\.0\.0\/0`, but not declared/],
   },
   {
     // The group's own entry in the plan lists what the refresh found: no declaration either.

@@ -83,7 +83,7 @@ export const machineCases: readonly RuleCase[] = [
     }),
     misses: plan({ ...two, changes: [replaces(dea(1), instance(), { availability_zone: 'b' })] }),
     says: [
-      /`core`, `data-1` stay on `ami-0aaa`: nodes that keep data do not follow an image/,
+      /`core`, `data-1` stay on `ami-0aaa`: a new image does not replace nodes that keep data/,
       /kato node upgrade/,
       /check that `ami-0aaa` and `ami-0bbb` hold the same product version/,
     ],

@@ -85,7 +85,7 @@ export const nodeCases: readonly RuleCase[] = [
       after: manifest({ deas: 1, nodes: { 'dea-1': { roles: ['base'], boot: 'ff' } } }),
       changes: [keeps(dea(1), instance())],
     }),
-    says: [/last node with role `dea`/],
+    says: [/no node keeps role `dea`/],
   },
   {
     rule: 'core-replaced',
@@ -125,7 +125,7 @@ export const nodeCases: readonly RuleCase[] = [
     rule: 'data-node-replaced',
     fires: plan({ ...two, changes: [replaces(data, instance(), other)] }),
     misses: plan({ ...two, changes: [replaces(dea(1), instance(), other)] }),
-    says: [/`mysql`, `redis`, `filesystem` are down/, /stays on its volume/],
+    says: [/`mysql`, `redis`, `filesystem` are down/, /survives on its volume/],
   },
   {
     rule: 'data-node-removed',
@@ -181,7 +181,7 @@ export const nodeCases: readonly RuleCase[] = [
     rule: 'role-unknown',
     fires: replacedOwn(),
     misses: replacedOwn({ elasticsearch: search }),
-    says: [/nobody says what role `elasticsearch` keeps/],
+    says: [/does not describe role `elasticsearch`/],
   },
   {
     // The only node of a role of the user's own is no spare one.
@@ -200,7 +200,7 @@ export const nodeCases: readonly RuleCase[] = [
     rule: 'node-data-lost',
     fires: replacedOwn({ elasticsearch: search }, noVolume),
     misses: replacedOwn({ elasticsearch: { ...search, keeps: 'nothing' } }, noVolume),
-    says: [/with its root disk go: search indexes/],
+    says: [/its root disk is lost, and with it: search indexes/],
   },
   {
     rule: 'node-data-lost',
@@ -218,6 +218,6 @@ export const nodeCases: readonly RuleCase[] = [
         'dea-1': { roles: ['base', 'dea', 'elasticsearch'] },
       },
     ),
-    says: [/every node with role `elasticsearch` goes at once/],
+    says: [/all nodes with role `elasticsearch` go at once/],
   },
 ];

@@ -52,7 +52,7 @@ export const planCases: readonly RuleCase[] = [
       changes: [acts(machine, ['forget'], { before: instance(), reason: 'delete_because_no_resource_config' })],
     }),
     misses: plan({ changes: [deletes(machine, instance())] }),
-    says: [/forgotten, not destroyed/],
+    says: [/destroys nothing/],
   },
   {
     rule: 'resource-left-over',

@@ -12,7 +12,7 @@ const causesOf = (planJson: unknown) =>
 const follows = (address: string, attribute: string, more = {}) =>
   replaces(address, { [attribute]: 'old' }, {}, { unknown: { [attribute]: true }, replace: [attribute], ...more });
 
-test('one image for core and DEAs: one cause, and what hangs on them follows', () => {
+test('one image for core and DEAs: one cause, and dependent resources follow', () => {
   const references = {
     'aws_instance.dea': { user_data: ['aws_instance.core.private_ip', 'aws_instance.core'] },
     'aws_eip_association.core': { instance_id: ['aws_instance.core.id', 'aws_instance.core'] },
@@ -72,7 +72,7 @@ test('with for_each the instance of the same key is the parent', () => {
   );
 });
 
-test('a known change of its own comes before what it inherits', () => {
+test("a resource's own known change wins over an inherited one", () => {
   const changes = [
     replaces('a_b.root', { x: 1 }, { x: 2 }),
     replaces('a_b.leaf', { id: 'old', zone: '1' }, { zone: '2' }, { unknown: { id: true }, replace: ['id', 'zone'] }),
@@ -100,7 +100,7 @@ test('a cycle ends, and everything in it is listed once', () => {
   assert.deepEqual(all, ['a_b.one', 'a_b.self', 'a_b.two']);
 });
 
-test('replace_triggered_by has no path: the references are the clue; taint and -replace are causes of their own', () => {
+test('replace_triggered_by has no path: references find the cause; taint and -replace are separate causes', () => {
   const bare = (address: string, reason: string) =>
     acts(address, ['delete', 'create'], { before: {}, after: {}, reason });
   const changes = [
@@ -116,8 +116,8 @@ test('replace_triggered_by has no path: the references are the clue; taint and -
     }),
   );
   assert.deepEqual(causes[0], { statement: '`x`: `1` → `2`', subjects: ['a_b.root'], follow: ['a_b.triggered'] });
-  assert.match(causes[1]!.statement, /`a_b\.tainted` is marked as tainted/);
-  assert.match(causes[2]!.statement, /`a_b\.asked` is replaced because somebody asked/);
+  assert.match(causes[1]!.statement, /`a_b\.tainted` is tainted/);
+  assert.match(causes[2]!.statement, /`a_b\.asked` is replaced on request/);
 });
 
 test('references through modules: an output of one, a variable of another, instance keys', () => {
@@ -182,7 +182,7 @@ test('findings know their cause', () => {
   assert.equal(review.findings.find((f) => f.rule === 'volume-lost')?.cause, review.causes[0]?.id);
 });
 
-test('a cause names the path and the values at its end, ARNs without what is the same for all', () => {
+test('a cause names the path and the values at its end, ARNs without their common prefix', () => {
   const arn = (key: string) => `arn:aws:kms:us-west-2:123456789012:key/${key}`;
   const disk = (key: string) => [{ device_name: '/dev/sda1', kms_key_id: arn(key), volume_size: 40 }];
   const change = {

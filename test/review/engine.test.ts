@@ -109,7 +109,7 @@ test('sensitive values of a real plan are in no output, not even as the unmarked
   }
 });
 
-test('a plan that changes only the output speaks of nodes all the same', () => {
+test('a plan that changes only the output still names nodes', () => {
   const { plan, status } = planned(
     'outputs',
     base({ version: '1', protect: false, deas: 2 }),

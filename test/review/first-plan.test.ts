@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { reviewPlan } from '../../lib/review';
 
-it('takes a first plan for a new cluster although its prior state holds the outputs to come', () => {
+it('treats a first plan as a new cluster, although its prior state holds planned outputs', () => {
   const manifest = {
     schema: 1,
     cluster: 'mvp',

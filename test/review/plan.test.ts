@@ -8,7 +8,7 @@ import { instance } from './resources';
 
 const foreign: Record<string, [content: string, says: RegExp]> = {
   empty: ['', /is empty; write terraform show -json/],
-  'a plan file itself': ['PK\u0003\u0004…', /is a plan file itself/],
+  'a binary plan file': ['PK\u0003\u0004…', /is a binary plan file/],
   'not JSON': ['Terraform will perform', /is not JSON/],
   'a list': ['[]', /is not a plan/],
   'the log of plan -json': ['{"@level":"info","@message":"x"}\n{"@level":"info"}', /--diagnostics/],
@@ -40,7 +40,7 @@ test('reads a plan of OpenTofu: no applyable, no complete, its own version', () 
   assert.equal(review.engine.version, '1.12.6');
 });
 
-test('a newer minor version, unknown keys and unknown actions are no reason to stop', () => {
+test('reads a newer minor version, unknown keys and unknown actions', () => {
   const review = reviewPlan({
     ...plan({ changes: [acts('a.b', ['open'], {}), acts('c.d', ['create', 'forget'], { before: {}, after: {} })] }),
     format_version: '1.9',
@@ -50,7 +50,7 @@ test('a newer minor version, unknown keys and unknown actions are no reason to s
   assert.deepEqual(review.resources.map((r) => r.kind).sort(), ['create', 'other']);
 });
 
-test('a plan that is broken inside is read as far as it goes', () => {
+test('reads the intact parts of a broken plan', () => {
   for (const broken of [
     { resource_changes: [null, 1, {}, { change: { actions: 'x' } }] },
     { resource_changes: { a: 1 } },
@@ -83,7 +83,7 @@ test('the manifest: from the change, else from the state and the planned outputs
   assert.equal(readPlan(plan({ before: { ...manifest(), schema: 2 } as never, after: null })).before, undefined);
 });
 
-test('a cluster that is older than its manifest: what exists already is not new', () => {
+test('a cluster older than its manifest: existing nodes are not new', () => {
   const review = reviewPlan(
     plan({
       before: null,
@@ -97,7 +97,7 @@ test('a cluster that is older than its manifest: what exists already is not new'
   );
 });
 
-test('import, move, forget and what is left over are counted apart', () => {
+test('counts import, move, forget and leftover resources separately', () => {
   const review = reviewPlan(
     plan({
       changes: [
@@ -126,7 +126,7 @@ test('import, move, forget and what is left over are counted apart', () => {
   });
 });
 
-test('exit codes: fine, refused, blocked; what blocks is for the caller to say', () => {
+test('exit codes: fine, refused, blocked; the caller chooses what blocks', () => {
   const loss = [deletes('aws_ebs_volume.v', { final_snapshot: false })];
   assert.equal(reviewPlan(plan({ changes: [creates('a.b')] })).exit, 0);
   assert.equal(reviewPlan(plan({ extra: { errored: true } })).exit, 1);

@@ -51,7 +51,7 @@ test('every node, volume and database of the manifest is a resource of the plan'
   for (const { address } of names) assert.ok(known.has(address), address);
 });
 
-test('another key: what, who, how long and what to do stand on the first screens, in the words of an operator', () => {
+test('another key: the first screens show what, who, how long and what to do, with the names that operators use', () => {
   const lines = renderText(real('another-key').review).split('\n');
   assert.ok(lines.length <= 61, `${lines.length} lines`);
   const evidence = lines.indexOf('evidence in the plan');
@@ -63,14 +63,14 @@ test('another key: what, who, how long and what to do stand on the first screens
   assert.ok(lines.some((line) => /on core, data-1: stop the services/.test(line)));
 });
 
-test('in full every address and all evidence are there', () => {
+test('the full text has every address and all evidence', () => {
   const { review } = real('another-key');
   const text = renderText(review, { full: true });
   for (const { address } of review.resources) assert.ok(text.includes(address), address);
   for (const fact of review.findings.flatMap((f) => f.evidence)) assert.ok(text.includes(fact.path), fact.path);
 });
 
-test('core image: the database of the Cloud Controller is lost, its address is kept, and everybody waits', () => {
+test('core image: the database of the Cloud Controller is lost, its address stays, and all nodes wait', () => {
   const { review } = real('core-image');
   const lost = review.findings.find((f) => f.rule === 'node-data-lost');
   assert.match(lost?.statement ?? '', /users, organizations, spaces, apps/);
@@ -82,7 +82,7 @@ test('core image: the database of the Cloud Controller is lost, its address is k
   assert.ok(review.impacts.every((impact) => impact.howLong !== ''));
 });
 
-test('what a refresh fills in after a first deployment is no drift, and what somebody does by hand is', () => {
+test('values that a refresh fills in are not drift; a rule opened by hand is', () => {
   const { plan, review } = real('dea-image');
   const entries = plan['resource_drift'] as {
     address: string;
@@ -103,6 +103,6 @@ test('what a refresh fills in after a first deployment is no drift, and what som
   const found = reviewPlan(opened).findings.filter((f) => f.rule === 'drift-opened');
   assert.deepEqual(
     found.map((f) => f.statement),
-    ['`security group of core`: `22/tcp` is open to `0.0.0.0/0`, and nobody declared it'],
+    ['`security group of core`: `22/tcp` is open to `0.0.0.0/0`, but not declared'],
   );
 });

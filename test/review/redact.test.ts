@@ -26,7 +26,7 @@ function everything(planJson: Record<string, unknown>): string {
   ].join('\n');
 }
 
-test('a marked string appears in no output, wherever it stands and however it is wrapped', () => {
+test('a marked string appears in no output, at any place and in any encoding', () => {
   // Words of ours would be found in our own sentences; what a plan holds is what this is about.
   const ours = everything(plan({ ...everywhere('\u0000'), changes: [...everywhere('\u0000').changes, knows('')] }));
   const secret = fc
@@ -87,7 +87,7 @@ function everywhere(s: string) {
   };
 }
 
-test('the leak that marks alone leave: a computed copy without a mark', () => {
+test('masks a computed copy of a secret that has no mark', () => {
   const leak = keeps(
     'terraform_data.a',
     { input: 'hunter2-secret', output: 'hunter2-secret' },
@@ -136,7 +136,7 @@ test('sensitive variables, their defaults, sensitive outputs, credentials in a p
   assert.ok(redacted.includes('us-west-2'));
 });
 
-test('what is no secret stays: references to secrets, ordinary words, short strings', () => {
+test('keeps references to secrets, ordinary words and short strings', () => {
   const redacted = redactPlan(
     plan({
       changes: [

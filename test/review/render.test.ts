@@ -35,7 +35,7 @@ test('a value of a plan can neither ping, link, open a tag nor break a fence or 
   assert.equal(fence, '', 'every fence is closed');
 });
 
-test('a comment is never longer than asked, and the worst is never what is left out', () => {
+test('a comment is never longer than the limit and always shows the worst findings', () => {
   for (const [n, maxBytes] of [
     [1, 2000],
     [200, 60_000],
@@ -49,7 +49,7 @@ test('a comment is never longer than asked, and the worst is never what is left 
   }
 });
 
-test('what is left out to fit is named, least important first', () => {
+test('names the parts left out to fit, least important first', () => {
   const many = Array.from({ length: 500 }, (_, i) => creates(`aws_instance.n["${i}"]`));
   const review = reviewPlan(plan({ before: manifest(), after: manifest(), changes: [...volumes(1), ...many] }));
   const whole = renderMarkdown(review, { maxBytes: 1_000_000 });

@@ -10,7 +10,7 @@ function found(plan: unknown, rule: string, diagnostics?: string) {
 }
 
 for (const [i, { rule, fires, misses, says = [], diagnostics }] of cases.entries()) {
-  test(`${rule} (case ${i + 1}) speaks where it should`, () => {
+  test(`${rule} (case ${i + 1}) fires as expected`, () => {
     const findings = found(fires, rule, diagnostics);
     assert.equal(findings.length, 1, `findings: ${JSON.stringify(reviewPlan(fires).findings.map((f) => f.id))}`);
     const finding = findings[0]!;

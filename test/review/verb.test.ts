@@ -37,7 +37,7 @@ async function call(planJson: unknown, options: ReviewVerbOptions = {}, json = f
 const safe = plan({ changes: [creates('a.b')] });
 const loss = plan({ changes: [deletes('aws_ebs_volume.v', volume())] });
 
-test('exit codes: 0 fine, 2 changes if asked for, 3 blocked, 1 refused', async () => {
+test('exit codes: 0 fine, 2 changes with --detailed-exitcode, 3 blocked, 1 refused', async () => {
   assert.equal((await call(safe)).exit, 0);
   assert.equal((await call(safe, { detailedExitcode: true })).exit, 2);
   assert.equal((await call(plan({}), { detailedExitcode: true })).exit, 0);
@@ -60,12 +60,12 @@ test('--fail-on: one severity is a threshold, a list is taken as it is', async (
   assert.equal((await call(grown, { failOn: 'capacity' })).exit, 3);
 });
 
-test('--full lists every resource, which the counts stand for otherwise', async () => {
+test('--full lists every resource instead of only counts', async () => {
   assert.doesNotMatch((await call(loss)).out, /^ {2}delete {2}aws_ebs_volume\.v$/m);
   assert.match((await call(loss, { full: true })).out, /^ {2}delete {2}aws_ebs_volume\.v$/m);
 });
 
-test('a plan that Terraform refuses is exit 1 where nothing blocks it', async () => {
+test('a plan that Terraform refuses is exit 1 if nothing blocks it', async () => {
   assert.equal((await call(plan({ extra: { errored: true } }))).exit, 1);
 });
 
@@ -85,7 +85,7 @@ test('--out writes the file whole and says so on standard error', async () => {
   assert.deepEqual(readdirSync(join(folder, 'new')), ['review.md']);
 });
 
-test('mistakes say what to write', async () => {
+test('errors say what to write', async () => {
   await assert.rejects(call(safe, { plan: undefined }), /--plan: required; write/);
   await assert.rejects(call(safe, { format: 'jsn' }), /did you mean "json"/);
   await assert.rejects(call(safe, { failOn: 'data-los' }), /did you mean "data-loss"/);

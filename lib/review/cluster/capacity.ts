@@ -3,10 +3,10 @@ import type { Manifest } from '../../topology/manifest';
 import { type ClusterChange, undisturbed } from './cluster';
 import { runsApps } from './roles';
 
-/** Memory that apps may use on all DEAs together, in MiB; unknown where a machine's memory is. */
+/** Memory that apps may use on all DEAs together, in MiB; undefined if a machine's memory is unknown. */
 export interface Capacity {
   readonly before?: number;
-  /** The least during the apply: new DEAs count only once they have attached. */
+  /** The least during the apply: new DEAs do not count. */
   readonly during?: number;
   readonly after?: number;
   readonly percentBefore: number;
@@ -41,7 +41,7 @@ export function appCapacity(cluster: ClusterChange): Capacity {
   };
 }
 
-/** Memory of all nodes, in MiB; unknown where a machine's memory is. */
+/** Memory of all nodes, in MiB; undefined if a machine's memory is unknown. */
 export function totalMemory(manifest: Manifest | undefined): number | undefined {
   return share(
     Object.values(manifest?.nodes ?? {}).map((n) => n.ramMiB),

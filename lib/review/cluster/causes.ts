@@ -4,23 +4,25 @@ import { at, lastName, markAt, pathText, type ValuePath } from '../plan/paths';
 import type { Change, Plan } from '../plan/plan';
 import { isBlobName, isSecretName, MASK, type Redactor } from '../redact/redact';
 
-/** One thing that changed, and every resource that is replaced, removed or changed because of it. */
+/** One change, and every resource that is replaced, removed or changed because of it. */
 export interface Cause {
-  /** `cause-1`, in the order of the review. */
+  /** `cause-1`, numbered in the order of the review. */
   readonly id: string;
-  /** What changed, in words: `ami: ami-1 → ami-2`. Inline code stands between backticks. */
+  /** What changed, in words: `ami: ami-1 → ami-2`. May hold inline code between backticks. */
   readonly statement: string;
-  /** Resources that it strikes directly. */
+  /** Addresses of the resources that it affects directly. */
   readonly subjects: readonly string[];
-  /** Resources that follow, with the attribute that carries it over. */
+  /** Resources that it affects through others. */
   readonly consequences: readonly Consequence[];
-  /** JSON path of the fact that shows it. */
+  /** JSON path of the fact in the plan that shows it. */
   readonly evidence: string;
 }
 
+/** A resource that a cause affects through another resource. */
 export interface Consequence {
   readonly address: string;
   readonly kind: 'replace' | 'update' | 'create' | 'delete';
+  /** The attribute that refers to the other resource. */
   readonly via?: string;
 }
 
@@ -30,7 +32,7 @@ interface Step {
   readonly attribute?: string;
 }
 
-/** Folds replacements and removals, and what follows them, into their causes. Blobs and secrets show no value. */
+/** Groups replacements, removals and their consequences by cause. Blobs and secrets show no value. */
 export function findCauses(plan: Plan, redactor: Redactor): Cause[] {
   const changes = plan.changes.filter(
     (c) => c.managed && c.kind !== 'noop' && c.kind !== 'read' && c.deposed === undefined,
@@ -57,7 +59,7 @@ export function findCauses(plan: Plan, redactor: Redactor): Cause[] {
   >();
   for (const change of changes) {
     const root = rootOf(change, stepOf);
-    // Only what is lost or made anew is worth a cause; an update or a new thing counts when it follows from one.
+    // Only a destroy or a replacement is a cause; an update or a create counts only as a consequence.
     if (root.kind !== 'replace' && root.kind !== 'delete') continue;
     const { statement, evidence, key } = describe(root, redactor);
     let group = groups.get(key);
@@ -80,7 +82,7 @@ export function findCauses(plan: Plan, redactor: Redactor): Cause[] {
   }));
 }
 
-/** Follows parents to the first change that has none; a cycle ends where it began. */
+/** Follows parents to the first change without one; stops at a cycle. */
 function rootOf(change: Change, stepOf: (change: Change) => Step): Change {
   const seen = new Set<Change>();
   let root = change;
@@ -127,7 +129,7 @@ function findStep(change: Change, plan: Plan, byConfig: ReadonlyMap<string, read
   return {};
 }
 
-/** The first path that costs the replacement by a new value of its own, known now. */
+/** The first path that forces the replacement by its own new value, known now. */
 function ownPath(change: Change): ValuePath | undefined {
   return change.replacePaths.find((path) => path.length > 0 && !anyTrue(markAt(change.afterUnknown, path)));
 }
@@ -135,16 +137,16 @@ function ownPath(change: Change): ValuePath | undefined {
 const DELETED_BECAUSE: Readonly<Record<string, string>> = {
   delete_because_no_resource_config: 'is no longer declared',
   delete_because_no_module: 'is in a module that is no longer declared',
-  delete_because_wrong_repetition: 'changed between one and many (count or for_each)',
+  delete_because_wrong_repetition: 'switched between single and multiple instances (count or for_each)',
   delete_because_count_index: 'is beyond the new count',
   delete_because_each_key: 'is no longer declared',
   delete_because_no_move_target: 'was moved to an address that is not declared',
 };
 
 const REPLACED_BECAUSE: Readonly<Record<string, string>> = {
-  replace_because_tainted: 'is marked as tainted: its creation failed half-way, or somebody asked for it',
-  replace_by_request: 'is replaced because somebody asked for it (-replace)',
-  replace_by_triggers: 'is replaced because something named in replace_triggered_by changes',
+  replace_because_tainted: 'is tainted: its creation failed partway, or someone ran terraform taint',
+  replace_by_request: 'is replaced on request (-replace)',
+  replace_by_triggers: 'is replaced because a reference in its replace_triggered_by changes',
 };
 
 function describe(root: Change, redactor: Redactor): { statement: string; evidence: string; key: string } {
@@ -179,7 +181,7 @@ function describe(root: Change, redactor: Redactor): { statement: string; eviden
   };
 }
 
-/** An ARN without what is the same for all of them; else at most 60 characters. */
+/** At most 60 characters; an ARN without its common prefix. */
 function brief(shown: string): string {
   const arn = /^arn:[\w-]*:[\w-]*:[\w-]*:\d*:(.+)$/.exec(shown)?.[1];
   const text = arn ?? shown;

@@ -7,8 +7,8 @@ import { currentAddress, rebuildAttribute, sizeAttribute, userDataAttribute } fr
 import { isCore, type KnownRoles, knownRoles } from './roles';
 
 /**
- * What becomes of a node's machine. `rebuilt`: same machine, root disk wiped. `restarted`: off and on again.
- * `forgotten`: Terraform lets go of it, it keeps running.
+ * What happens to a node's machine. `rebuilt`: same machine, root disk wiped. `restarted`: stopped and started.
+ * `forgotten`: it keeps running, but Terraform no longer manages it.
  */
 export type Fate = 'new' | 'gone' | 'forgotten' | 'replaced' | 'rebuilt' | 'restarted' | 'updated' | 'kept';
 
@@ -17,14 +17,14 @@ export interface NodeChange {
   readonly name: string;
   readonly before?: ManifestNode;
   readonly after?: ManifestNode;
-  /** As it will be, or as it was when it goes. */
+  /** The node after the plan, or before it if it is removed. */
   readonly node: ManifestNode;
   readonly fate: Fate;
-  /** The change of its machine, where the plan has one. */
+  /** The change of its machine, if the plan has one. */
   readonly change?: Change;
-  /** Its private address now, where the manifest or the plan knows it. */
+  /** Its private address now, if the manifest or the plan has it. */
   readonly address?: string;
-  /** Roles that it runs once the plan is applied: a machine that stays keeps those that it booted with. */
+  /** Roles that it runs after the apply: a machine that stays keeps those that it booted with. */
   readonly rolesAfter: readonly string[];
 }
 
@@ -32,18 +32,18 @@ export interface NodeChange {
 export interface ClusterChange {
   readonly before?: Manifest;
   readonly after?: Manifest;
-  /** After, or before where nothing comes after. */
+  /** The manifest after the plan, or the one before it if there is none after. */
   readonly manifest: Manifest;
   /** Sorted by name. */
   readonly nodes: readonly NodeChange[];
   readonly core?: NodeChange;
-  /** What is known of its roles. */
+  /** Facts about its roles. */
   readonly known: KnownRoles;
-  /** The product's version, which decides what a person types. */
+  /** The product's version. It decides the grammar of commands. */
   readonly version: KatoVersion;
 }
 
-/** Maps the plan's changes to the manifest's nodes; nothing where the plan holds no manifest. */
+/** Maps the plan's changes to the manifest's nodes; undefined if the plan has no manifest. */
 export function readCluster(plan: Plan): ClusterChange | undefined {
   const manifest = plan.after ?? plan.before;
   if (!manifest) return undefined;
@@ -88,7 +88,7 @@ function nodeChange(name: string, plan: Plan, changes: ReadonlyMap<string, Chang
 
 function fateOf(before: ManifestNode | undefined, after: ManifestNode | undefined, now?: Change, old?: Change): Fate {
   if (!after) {
-    // Without a change of its own (a target, a partial plan) the machine stays where it is.
+    // Without its own change (a target, a partial plan) the machine stays.
     if (!old) return 'forgotten';
     return destroys(old) ? 'gone' : 'forgotten';
   }
@@ -102,12 +102,12 @@ function fateOf(before: ManifestNode | undefined, after: ManifestNode | undefine
   return sizeAttribute(now) || userDataAttribute(now) ? 'restarted' : 'updated';
 }
 
-/** Whether the machine that was there is gone or empty after the apply, and a fresh one boots under its name. */
+/** Whether the old machine is destroyed or wiped, and a fresh one boots under its name. */
 export function bootsAfresh(node: NodeChange): boolean {
   return node.fate === 'replaced' || node.fate === 'rebuilt';
 }
 
-/** Whether the node goes on running through the apply. */
+/** Whether the node keeps running during the apply. */
 export function undisturbed(node: NodeChange): boolean {
   return node.before !== undefined && (node.fate === 'kept' || node.fate === 'updated' || node.fate === 'forgotten');
 }

@@ -1,7 +1,7 @@
 import { byName } from '../../base/json';
 import type { Change, Plan } from '../plan/plan';
 
-/** How many resources the plan touches, by what it does; those below the line are counted apart. */
+/** Numbers of resources by the plan's action. Imports, moves and outputs may overlap with the others. */
 export interface Counts {
   readonly create: number;
   readonly update: number;
@@ -10,19 +10,20 @@ export interface Counts {
   readonly forget: number;
   readonly import: number;
   readonly move: number;
-  /** Left over from a failed replacement, destroyed now. */
+  /** Leftover (deposed) objects of failed replacements, destroyed by this plan. */
   readonly leftOver: number;
   readonly outputs: number;
 }
 
+/** A resource and the plan's action on it. */
 export interface ResourceLine {
   readonly address: string;
   readonly kind: Change['kind'];
-  /** What makes it special: import, move, left over. */
+  /** `import`, `was OLD_ADDRESS`, `left over (KEY)`, joined by commas, or empty. */
   readonly note: string;
 }
 
-/** What the plan does, counted. */
+/** Counts the plan's actions. */
 export function countAll(plan: Plan, changes: readonly Change[]): Counts {
   const current = changes.filter((c) => c.deposed === undefined);
   const of = (kind: Change['kind']) => current.filter((c) => c.kind === kind).length;
@@ -51,7 +52,7 @@ const KIND_ORDER: readonly Change['kind'][] = [
   'noop',
 ];
 
-/** Every change as a line, the worst first. */
+/** Every change as a line, worst first. */
 export function resourceLines(changes: readonly Change[]): ResourceLine[] {
   return changes
     .map((c) => ({

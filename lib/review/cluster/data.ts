@@ -1,7 +1,7 @@
 import type { Manifest, ManifestNode } from '../../topology/manifest';
 import { isCore, type KnownRoles, keepsData } from './roles';
 
-/** Roles of a node whose data lie on its root disk: not on a volume of its own, not in an external database. */
+/** Roles of a node that keep their data on its root disk: neither on a separate volume nor in an external database. */
 export function rolesOnRoot(node: ManifestNode, manifest: Manifest, known: KnownRoles): string[] {
   const kept = new Set(node.disk?.keeps ?? []);
   for (const database of Object.values(manifest.databases)) {
@@ -11,13 +11,13 @@ export function rolesOnRoot(node: ManifestNode, manifest: Manifest, known: Known
   return node.roles.filter((role) => keepsData(known.of(role), onCore) && !kept.has(role));
 }
 
-/** `MySQL databases, Redis data`; what is over `most` is counted. */
+/** `MySQL databases, Redis data and 2 more`: at most `most` by name. */
 export function dataOf(roles: readonly string[], known: KnownRoles, most = roles.length): string {
   const shown = roles.slice(0, most).map((role) => known.of(role).keeps ?? `data of role ${role}`);
   return `${shown.join(', ')}${roles.length > most ? ` and ${roles.length - most} more` : ''}`;
 }
 
-/** The node that a volume belongs to, and the roles whose data lie on it. */
+/** The node that a volume belongs to. */
 export function volumeOwner(
   manifest: Manifest | undefined,
   address: string,

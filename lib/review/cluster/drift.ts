@@ -3,7 +3,7 @@ import type { Change, Plan } from '../plan/plan';
 import { type Inbound, inboundRules, portsBeyond } from './firewall';
 import { isMachine } from './machines';
 
-/** Attributes that matter whoever set them: whether a thing runs, who reaches it, whether it may be deleted. */
+/** Attributes that always matter: whether a resource runs, who can reach it, whether it may be deleted. */
 const WATCHED = new Set([
   'instance_state',
   'power_state',
@@ -12,14 +12,14 @@ const WATCHED = new Set([
   'deletion_protection',
   'disable_api_termination',
 ]);
-/** Nobody decides anything by these. */
+/** Attributes that never matter. */
 const IDLE = new Set(['tags_all', 'all_tags', 'all_metadata', 'updated_at', 'description', 'timeouts']);
-/** Tags that this library finds its resources by. */
+/** Tags by which this library finds its resources. */
 const OUR_TAG = /^stackato:/;
 
 /**
- * What somebody changed: attributes that held something else before and that the configuration sets, or that matter
- * anyway. What a refresh fills in for the first time (null, "", [] or {} before) is no drift.
+ * Attributes that changed outside Terraform: those with another value before that the configuration sets, or that always
+ * matter. A value that a refresh fills in for the first time (null, "", [] or {} before) is not drift.
  */
 export function driftedAttributes(change: Change, plan: Plan): string[] {
   if (change.kind !== 'update') return [];
@@ -45,7 +45,7 @@ function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-/** Whether something that was there is another now; what came in addition to an object's fields does not count. */
+/** Whether an existing value changed; new fields of an object do not count. */
 function overwritten(before: unknown, after: unknown): boolean {
   if (isEmpty(before) || same(before, after)) return false;
   if (Array.isArray(before) && Array.isArray(after)) {
@@ -63,15 +63,15 @@ function words(values: readonly unknown[]): string[] {
   return values.map((value) => JSON.stringify(value)).sort();
 }
 
-/** An inbound permission that stands in the cloud and that nobody declared, with the ports that are beyond. */
+/** An inbound rule in the cloud that no declaration contains, with the ports that it adds. */
 export interface Opening {
   readonly rule: Inbound;
   readonly ports: readonly [number, number][];
 }
 
 /**
- * Permissions that a refresh found in a security group and that no rule of the plan explains: a group lists the rules
- * of other resources too, so that a list that fills up is no sign by itself.
+ * Inbound rules that a refresh found in a security group and that no rule of the plan explains. A group lists the rules
+ * of other resources too, so a longer list alone is not drift.
  */
 export function openings(plan: Plan): Opening[] {
   const groups = plan.drift.filter((c) => c.managed && list(c.after?.['ingress']).length > 0);
@@ -84,7 +84,7 @@ export function openings(plan: Plan): Opening[] {
       .filter((c) => !(plan.configuration.attributes(c.configAddress)?.has('ingress') ?? false))
       .map((c) => c.address),
   );
-  // What the group's own entry lists after the refresh is no declaration, unless its configuration writes it.
+  // The group's own list after the refresh declares nothing, unless its configuration sets it.
   const declared = [...drifted.before, ...drifted.after].filter((rule) => !isDrift(rule) && !inline.has(rule.address));
   const known = [...declared, ...drifted.before.filter(isDrift)];
   return drifted.after.filter(isDrift).flatMap((rule) => {

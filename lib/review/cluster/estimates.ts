@@ -1,6 +1,6 @@
 /**
- * How long things take. No source states these: they are estimates, and a review labels them so.
- * The one stated figure is how long processes bear a missing core.
+ * How long things take. These are estimates without a source, and a review labels them so.
+ * The only sourced figure is how long processes survive without the core.
  */
 export const ESTIMATES = {
   /** A core boots from its image and is ready. */
@@ -15,7 +15,7 @@ export const ESTIMATES = {
   databaseRestart: 'about 10 minutes (estimate)',
   /** A managed database switches to its standby. */
   databaseSwitch: 'about 2 minutes (estimate)',
-  /** Until somebody restores from a backup. */
+  /** Until an operator restores from a backup. */
   restore: 'until it is restored from a backup',
 } as const;
 

@@ -2,9 +2,9 @@ import { isObject, type JsonObject, list, number, object, text, texts } from '..
 import type { Manifest } from '../../topology/manifest';
 import type { Change, Plan } from '../plan/plan';
 
-/** One permitted direction of inbound traffic, whatever resource wrote it. */
+/** One inbound rule, from any type of resource. */
 export interface Inbound {
-  /** The group that it belongs to: its Terraform address where known, else its id. */
+  /** The group that it belongs to: its Terraform address if known, else its id. */
   readonly group: string;
   readonly protocol: string;
   readonly ports: readonly [first: number, last: number];
@@ -15,7 +15,7 @@ export interface Inbound {
   readonly address: string;
 }
 
-/** Inbound rules before and after, over every resource that can hold one; unchanged ones included. */
+/** Inbound rules before and after, of every resource that can hold one, unchanged ones included. */
 export function inboundRules(plan: Plan): { before: Inbound[]; after: Inbound[] } {
   const names = groupNames(plan);
   const before: Inbound[] = [];
@@ -145,7 +145,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     const ports = portsOf(values, 'port_range_min', 'port_range_max', protocol);
     const source = text(values['remote_group_id']);
     const referred = names.referred(change, 'remote_group_id');
-    // Neutron: neither prefix nor group means everybody; a group that is not made yet is unknown, not absent.
+    // Neutron: neither prefix nor group means any peer. A group that does not exist yet is unknown, not absent.
     const unknownPeer = ['remote_group_id', 'remote_ip_prefix'].some(
       (key) => object(change.afterUnknown)[key] === true,
     );
@@ -165,7 +165,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
 };
 
-/** Rules that the manifest itself declares from the world, as inbound rules of its groups. */
+/** Rules from the world in the manifest, as inbound rules of its groups. */
 export function declaredWorldRules(manifest: Manifest | undefined, path: string): Inbound[] {
   return (manifest?.rules ?? []).flatMap((rule, i) => {
     if (rule.from !== 'world') return [];
@@ -175,7 +175,7 @@ export function declaredWorldRules(manifest: Manifest | undefined, path: string)
   });
 }
 
-/** Ports of `rule` that none of `known` permits already to the same peer in the same group. */
+/** Ports of `rule` that no rule of `known` permits for the same peer in the same group. */
 export function portsBeyond(rule: Inbound, known: readonly Inbound[]): [number, number][] {
   let open: [number, number][] = [[rule.ports[0], rule.ports[1]]];
   for (const other of known) {

@@ -1,12 +1,12 @@
 import { type Change, isUnknown } from '../plan/plan';
 
-/** How a cloud's machine behaves when it is updated in place. Other clouds are other rows. */
+/** How a cloud's machine behaves when it is updated in place. One row per cloud. */
 interface MachineType {
   /** Attributes whose change stops and starts it (AWS) or resizes it with a reboot (OpenStack). */
   readonly size: readonly string[];
-  /** Attributes whose change, shown as an update, rebuilds it and wipes its root disk. */
+  /** Attributes whose change rebuilds it and wipes its root disk, although the plan shows an update. */
   readonly rebuild: readonly string[];
-  /** Attributes that hold user data; changed in place they stop and start it, and cloud-init does not run again. */
+  /** Attributes that hold user data. A change in place stops and starts it; cloud-init does not run again. */
   readonly userData: readonly string[];
   /** Attributes that hold its private address. */
   readonly address: readonly string[];
@@ -32,7 +32,7 @@ export function isMachine(change: Change): boolean {
   return change.type in MACHINES;
 }
 
-/** The attribute whose change rebuilds the machine behind an `update`, if there is one. */
+/** The attribute whose change makes an `update` rebuild the machine, if there is one. */
 export function rebuildAttribute(change: Change): string | undefined {
   return updated(change, 'rebuild', (attribute) => changedKnown(change, attribute));
 }

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../topology/manifest';
 import type { Plan } from '../plan/plan';
 
-/** What an operator calls a resource: a name that the manifest gives it. */
+/** The name that operators use for a resource, from the manifest. */
 export interface Name {
   /** Terraform address. */
   readonly address: string;
@@ -9,7 +9,7 @@ export interface Name {
   readonly name: string;
 }
 
-/** Names of everything that the manifests before and after know; today's names win. */
+/** Names of all resources in the manifests before and after; current names win. */
 export function namesOf(plan: Pick<Plan, 'before' | 'after'>): Map<string, string> {
   const names = new Map<string, string>();
   for (const manifest of [plan.after, plan.before]) add(names, manifest);

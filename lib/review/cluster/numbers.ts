@@ -16,7 +16,7 @@ export interface Figure {
   readonly note: string;
 }
 
-/** The cluster in numbers, before and after; none without a manifest. */
+/** The cluster in numbers, before and after; empty without a manifest. */
 export function figures(plan: Plan, cluster: ClusterChange | undefined): Figure[] {
   if (!cluster) return [];
   const { before, after } = cluster;
@@ -30,7 +30,7 @@ export function figures(plan: Plan, cluster: ClusterChange | undefined): Figure[
     note: note || (was === is ? 'unchanged' : ''),
   });
   const nodes = (manifest: Manifest | undefined) => String(Object.keys(manifest?.nodes ?? {}).length);
-  const percentNote = capacity.percentBefore !== capacity.percentAfter ? ', once kato is told' : '';
+  const percentNote = capacity.percentBefore !== capacity.percentAfter ? ', once set in kato' : '';
   const dips = capacity.during !== capacity.after || capacity.before !== capacity.after;
   const least =
     dips && capacity.during !== undefined && before && after
@@ -51,7 +51,7 @@ export function figures(plan: Plan, cluster: ClusterChange | undefined): Figure[
     row('databases', databases(before), databases(after)),
     row('open to the world', world(plan, before, 'before'), world(plan, after, 'after')),
   ];
-  // What stays is left out, but for what people look for first.
+  // Unchanged rows are left out, except those that readers look for first.
   const wanted = (figure: Figure) => figure.before !== figure.after || figure === rows[2] || figure === rows.at(-1);
   return rows.filter(wanted);
 }

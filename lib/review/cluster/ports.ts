@@ -1,4 +1,4 @@
-/** What listens behind a port of a node, and what somebody can do who reaches it. Facts §3.2 (D34; H) and §3.3 (SCT-PQ; M). */
+/** The service on a port of a node, and the danger if it is open. Facts §3.2 (D34; H) and §3.3 (SCT-PQ; M). */
 interface PortMeaning {
   readonly ports: readonly [first: number, last: number];
   readonly name: string;
@@ -9,14 +9,14 @@ const MEANINGS: readonly PortMeaning[] = [
   {
     ports: [4222, 4222],
     name: 'NATS, the message bus',
-    danger: 'whoever reaches it commands the cluster: its address carries no password',
+    danger: 'anyone who reaches it controls the cluster: its address carries no password',
   },
   {
     ports: [7474, 7474],
     name: 'the configuration store (Redis)',
-    danger: 'it holds every password of the cluster in clear',
+    danger: 'it holds every password of the cluster in plain text',
   },
-  { ports: [22, 22], name: 'SSH', danger: 'the default login is stackato/stackato until somebody changes it' },
+  { ports: [22, 22], name: 'SSH', danger: 'the default login is stackato/stackato until it is changed' },
   { ports: [3306, 3306], name: 'MySQL', danger: 'the data of every app that uses it' },
   { ports: [5432, 5432], name: 'PostgreSQL', danger: "on the core it is the Cloud Controller's own database" },
   { ports: [5454, 5454], name: 'Redis of the core', danger: 'no password by default' },
@@ -25,8 +25,8 @@ const MEANINGS: readonly PortMeaning[] = [
   { ports: [9001, 9001], name: 'supervisord', danger: 'starts and stops every process of the node' },
   { ports: [9022, 9022], name: 'droplets', danger: 'the code and settings of every app' },
   { ports: [9025, 9026], name: 'the internal REST interface', danger: 'it is meant for nodes only' },
-  { ports: [4567, 4567], name: 'AOK, the login service', danger: 'it is meant to stand behind a router' },
-  { ports: [8181, 8181], name: 'uploads of the controller', danger: 'it is meant to stand behind a router' },
+  { ports: [4567, 4567], name: 'AOK, the login service', danger: 'it is meant to be behind a router' },
+  { ports: [8181, 8181], name: 'uploads of the controller', danger: 'it is meant to be behind a router' },
   { ports: [111, 111], name: 'the port mapper', danger: 'it is used to amplify attacks on others' },
   { ports: [5678, 5678], name: 'the DEA directory server', danger: 'files of every app on that DEA' },
   {
@@ -36,12 +36,12 @@ const MEANINGS: readonly PortMeaning[] = [
   },
 ];
 
-/** Ports that are there for the world: web traffic to routers. */
+/** Ports that are meant for the world: web traffic to routers. */
 export function isWeb(ports: readonly [number, number]): boolean {
   return ports[0] === ports[1] && (ports[0] === 80 || ports[0] === 443);
 }
 
-/** What a range of ports reaches, worst first. */
+/** The services in a range of ports, worst first. */
 export function reached(ports: readonly [number, number]): readonly PortMeaning[] {
   return MEANINGS.filter((m) => m.ports[0] <= ports[1] && m.ports[1] >= ports[0]);
 }

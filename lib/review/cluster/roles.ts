@@ -2,17 +2,17 @@ import { NOTHING, type RoleFacts, WORST_CASE } from '../../kato/facts';
 import { parseVersion } from '../../kato/version';
 import type { Manifest, ManifestNode } from '../../topology/manifest';
 
-/** What is known of the roles of a cluster. */
+/** Facts about the roles of a cluster. */
 export interface KnownRoles {
-  /** The facts of a role; of one that nobody describes the worst case. */
+  /** The facts of a role; the worst case if the role has no description. */
   of(role: string): RoleFacts;
-  /** Roles that nobody describes, sorted. */
+  /** Roles without a description, sorted. */
   readonly unknown: readonly string[];
 }
 
 /**
- * Facts of all roles of a cluster: from its manifests, first from that of what runs now. Manifests before 0.2 carry none: there a role of the
- * product is what it always was, and any other counts as the worst case.
+ * Facts of all roles of a cluster, from its manifests; the one before the plan wins. Manifests before 0.2 carry none:
+ * then a role of the product has its built-in facts, and any other counts as the worst case.
  */
 export function knownRoles(before: Manifest | undefined, after: Manifest | undefined): KnownRoles {
   const told = { ...after?.roles, ...before?.roles };
@@ -26,7 +26,7 @@ export function knownRoles(before: Manifest | undefined, after: Manifest | undef
   };
 }
 
-/** Loaded only for such manifests: it is most of what a review would load. */
+/** Loaded only for such manifests: it is the largest part that a review would load. */
 function productRoles(names: readonly string[], version: string): Record<string, RoleFacts> {
   const { findRole } = require('../../kato/roles') as typeof import('../../kato/roles');
   const { factsOf } = require('../../kato/role') as typeof import('../../kato/role');
@@ -40,13 +40,13 @@ function productRoles(names: readonly string[], version: string): Record<string,
   );
 }
 
-/** Whether a node with the role holds data that goes with its disk; what nobody knows counts. */
+/** Whether a node with the role holds data that is lost with its disk; unknown counts as yes. */
 export function keepsData({ keeps, keptOn, placement }: RoleFacts, onCore: boolean): boolean {
   if (placement === 'implied' || keeps === NOTHING) return false;
   return keptOn !== 'core' || onCore;
 }
 
-/** Roles of a node whose work no other node takes over, but the core's. */
+/** Roles of a node that no other node can take over, except the core's. */
 export function soleRoles(roles: readonly string[], known: KnownRoles): string[] {
   return roles.filter((role) => {
     const { standIn, placement } = known.of(role);

@@ -2,7 +2,7 @@ import { byName } from '../../base/json';
 import { type ClusterChange, type NodeChange, undisturbed } from './cluster';
 import { isCore, soleRoles } from './roles';
 
-/** How much the loss of a node hurts: by what it runs and by who else runs it. */
+/** How much the loss of a node hurts: `data` has no stand-in, `last` loses its last stand-in, `spare` has one. */
 export type Weight = 'core' | 'data' | 'last' | 'spare';
 
 export function weightOf(node: NodeChange, cluster: ClusterChange): Weight {
@@ -12,7 +12,7 @@ export function weightOf(node: NodeChange, cluster: ClusterChange): Weight {
   return lostRoles(node, cluster).length > 0 ? 'last' : 'spare';
 }
 
-/** Roles of the cluster whose work another node with the role takes over, sorted. */
+/** Roles that another node with the role can take over, sorted. */
 export function sharedRoles(cluster: ClusterChange): string[] {
   const roles = new Set(cluster.nodes.flatMap((n) => n.before?.roles ?? []));
   return [...roles].filter((role) => isShared(role, cluster)).sort(byName);
@@ -23,7 +23,7 @@ function isShared(role: string, { known }: ClusterChange): boolean {
   return standIn && placement !== 'implied';
 }
 
-/** Shared roles that this node runs and that no undisturbed node stands in for. */
+/** Shared roles of this node that no undisturbed node can take over. */
 export function lostRoles(node: NodeChange, cluster: ClusterChange): string[] {
   return (node.before?.roles ?? []).filter(
     (role) =>
@@ -32,7 +32,7 @@ export function lostRoles(node: NodeChange, cluster: ClusterChange): string[] {
   );
 }
 
-/** Where the world reaches a role, a node that it does not reach is no stand-in for one that it does. */
+/** A node that the world cannot reach does not stand in for one that it can reach. */
 function standsIn(other: NodeChange, node: NodeChange, role: string, { known }: ClusterChange): boolean {
   if (!other.before?.roles.includes(role)) return false;
   const faces = known.of(role).ports.some(({ from }) => from === 'world');

@@ -1,12 +1,12 @@
 import { isObject, type JsonObject, object, texts } from '../../base/json';
 
-/** Which resources an attribute of a resource is computed from, by configuration address (no instance keys). */
+/** The resources that an attribute is computed from, by configuration address (no instance keys). */
 export interface Configuration {
-  /** Addresses of resources and data sources behind one attribute, modules and variables followed. */
+  /** Addresses of resources and data sources behind one attribute, through modules and variables. */
   references(address: string, attribute: string): readonly string[];
-  /** The same over all attributes of the resource. */
+  /** The same for all attributes of the resource. */
   allReferences(address: string): readonly string[];
-  /** Attributes that the resource's configuration sets; nothing where the plan does not hold its configuration. */
+  /** Attributes that the resource's configuration sets; undefined if the plan does not hold its configuration. */
   attributes(address: string): ReadonlySet<string> | undefined;
 }
 
@@ -14,7 +14,7 @@ interface Module {
   readonly prefix: string;
   readonly body: JsonObject;
   readonly parent?: Module;
-  /** The call that made it, in the parent. */
+  /** Its call in the parent. */
   readonly call?: JsonObject;
 }
 

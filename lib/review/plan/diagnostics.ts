@@ -1,19 +1,19 @@
 import { object, text } from '../../base/json';
 
-/** What the engine said while it planned: an error or a warning. */
+/** An error or a warning of the engine while planning. */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';
   readonly summary: string;
   readonly detail: string;
-  /** Address of the resource it is about, where it says so. */
+  /** Address of the resource that it is about, if it names one. */
   readonly address?: string;
-  /** Whether `prevent_destroy` is what stopped the plan. */
+  /** Whether `prevent_destroy` stopped the plan. */
   readonly preventDestroy: boolean;
 }
 
 /**
- * Errors and warnings from the log of `terraform plan -json` (one JSON object per line). Lines that are something else
- * are skipped. The snippet of source that each carries is left out: it may hold a secret.
+ * Errors and warnings from the log of `terraform plan -json` (one JSON object per line). Skips other lines, and the
+ * source snippet of each diagnostic: it may hold a secret.
  */
 export function readDiagnostics(log: string): Diagnostic[] {
   const found: Diagnostic[] = [];

@@ -2,7 +2,7 @@ import { isObject, type JsonObject, list, object, texts } from '../../base/json'
 import { AUDIENCES, type RoleFacts, WORST_CASE } from '../../kato/facts';
 import { MANIFEST_OUTPUT, type Manifest } from '../../topology/manifest';
 
-/** What `readManifests` needs to know of a change. */
+/** The part of a change that `readManifests` needs. */
 interface Existing {
   readonly address: string;
   readonly before: JsonObject | null;
@@ -15,7 +15,7 @@ interface Found {
   readonly afterPath: string;
 }
 
-/** The cluster before and after: from the change of the output; where it has none, from the state and the planned outputs. */
+/** The cluster before and after: from the change of the output, else from the state and the planned outputs. */
 export function readManifests(raw: JsonObject, errored: boolean, changes: readonly Existing[]): Found {
   const change = object(object(raw['output_changes'])[MANIFEST_OUTPUT]);
   const prior = outputValue(object(raw['prior_state'])['values']);
@@ -23,7 +23,7 @@ export function readManifests(raw: JsonObject, errored: boolean, changes: readon
   const changePath = `output_changes.${MANIFEST_OUTPUT}`;
 
   const changeBefore = manifest(change['before']);
-  // Terraform puts the outputs to come into the prior state of a first plan: an output that is created was not there.
+  // Terraform puts planned outputs into the prior state of a first plan: a created output did not exist before.
   let before = changeBefore ?? (change['before'] === null ? undefined : manifest(prior));
   const beforePath =
     changeBefore || !before ? `${changePath}.before` : `prior_state.values.outputs.${MANIFEST_OUTPUT}.value`;
@@ -31,9 +31,9 @@ export function readManifests(raw: JsonObject, errored: boolean, changes: readon
   let after = changeAfter ?? (change['after'] === null ? undefined : manifest(planned));
   let afterPath = changeAfter || !after ? `${changePath}.after` : `planned_values.outputs.${MANIFEST_OUTPUT}.value`;
 
-  // A plan that stopped half-way may not have come to its outputs: that is no sign of a cluster's end.
+  // A plan that stopped partway may lack its outputs: that does not mean that the cluster is destroyed.
   if (errored && before && !after) [after, afterPath] = [before, beforePath];
-  // A cluster that is older than its manifest: what exists already is told from what the plan creates.
+  // A cluster older than its manifest: nodes that the plan does not create already exist.
   if (!before && after) before = existingPart(after, changes);
   return { before, after, beforePath, afterPath };
 }
@@ -42,7 +42,7 @@ function outputValue(values: unknown): unknown {
   return object(object(object(values)['outputs'])[MANIFEST_OUTPUT])['value'];
 }
 
-/** The value as a manifest of a form we know; parts that are missing (unknown until the apply) are empty. */
+/** The value as a manifest of a known schema; missing parts (unknown until the apply) are empty. */
 function manifest(value: unknown): Manifest | undefined {
   if (!isObject(value) || value['schema'] !== 1 || !isObject(value['nodes'])) return undefined;
   const entries = Object.entries(value['nodes']).filter(([, node]) => isObject(node));
@@ -95,7 +95,7 @@ function manifest(value: unknown): Manifest | undefined {
 
 const AT: readonly unknown[] = ['any', 'core', 'alone', 'implied'] satisfies RoleFacts['placement'][];
 
-/** Facts of roles as a manifest has them; what is missing, or is no fact, is the worst case. */
+/** Facts of roles from a manifest; a missing or invalid fact is the worst case. */
 function roleFacts(roles: JsonObject): Record<string, RoleFacts> {
   const entries = Object.entries(roles).filter(([, facts]) => isObject(facts));
   return Object.fromEntries(entries.map(([name, facts]) => [name, factsOf(facts as JsonObject)]));

@@ -1,7 +1,7 @@
 /** A path into a resource's values: `['root_block_device', 0, 'kms_key_id']`. */
 export type ValuePath = readonly (string | number)[];
 
-/** The value at a path; nothing where the path leads nowhere. */
+/** The value at a path, or undefined. */
 export function at(tree: unknown, path: ValuePath): unknown {
   let value = tree;
   for (const part of path) {
@@ -11,7 +11,7 @@ export function at(tree: unknown, path: ValuePath): unknown {
   return value;
 }
 
-/** What a tree of marks (`after_unknown`, `after_sensitive`) says of a path: a mark on the way holds for all below it. */
+/** The mark at a path in a tree of marks (`after_unknown`, `after_sensitive`). A mark covers everything below it. */
 export function markAt(marks: unknown, path: ValuePath): unknown {
   let mark = marks;
   for (const part of path) {

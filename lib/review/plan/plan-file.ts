@@ -4,27 +4,27 @@ import { isObject, type JsonObject, object, text } from '../../base/json';
 const show = 'terraform show -json PLAN > plan.json';
 
 /**
- * The plan's JSON from the text of a file, checked to be a plan.
- * @throws InputError when it is something else (a plan file itself, a state, a log); it says the command to run.
+ * Parses the text of a plan's JSON file and checks that it is a plan.
+ * @throws InputError when it is something else (a binary plan file, a state, a log); the message names the command to run.
  */
 export function parsePlan(content: string, subject = 'plan'): JsonObject {
   if (content.trim() === '') refuse(subject, `is empty; write ${show}`);
   if (content.startsWith('PK')) {
     refuse(
       subject,
-      `is a plan file itself, not its JSON; write ${show.replace('PLAN', subject === 'plan' ? 'PLAN' : subject)}`,
+      `is a binary plan file, not its JSON; write ${show.replace('PLAN', subject === 'plan' ? 'PLAN' : subject)}`,
     );
   }
   let parsed: unknown;
   try {
-    // A byte order mark is what a redirect in PowerShell leaves in front.
+    // A redirect in PowerShell writes a byte order mark first.
     parsed = JSON.parse(content.replace(/^\uFEFF/, ''));
   } catch {
     const first = content.trimStart().split('\n', 1)[0] ?? '';
     if (/^\{.*"@level":/.test(first)) {
       refuse(
         subject,
-        `is the log of terraform plan -json; give it as --diagnostics, and as --plan the output of ${show}`,
+        `is the log of terraform plan -json; pass it as --diagnostics, and pass the output of ${show} as --plan`,
       );
     }
     refuse(subject, `is not JSON; write ${show}`);
@@ -33,7 +33,7 @@ export function parsePlan(content: string, subject = 'plan'): JsonObject {
 }
 
 /**
- * A parsed value, checked to be a plan of a form that we read.
+ * Checks that a parsed value is a plan with a known format version.
  * @throws InputError when it is something else.
  */
 export function checkPlan(value: unknown, subject = 'plan'): JsonObject {
@@ -41,14 +41,14 @@ export function checkPlan(value: unknown, subject = 'plan'): JsonObject {
   if (value['@level'] !== undefined) {
     refuse(
       subject,
-      `is the log of terraform plan -json; give it as --diagnostics, and as --plan the output of ${show}`,
+      `is the log of terraform plan -json; pass it as --diagnostics, and pass the output of ${show} as --plan`,
     );
   }
   if (value['lineage'] !== undefined || (value['values'] !== undefined && value['resource_changes'] === undefined)) {
-    refuse(subject, `is a state, not a plan; make one with terraform plan -out PLAN, then ${show}`);
+    refuse(subject, `is a state, not a plan; create one with terraform plan -out PLAN, then ${show}`);
   }
   if (value['resource'] !== undefined || value['terraform'] !== undefined) {
-    refuse(subject, `is a configuration, not a plan; make one with terraform plan -out PLAN, then ${show}`);
+    refuse(subject, `is a configuration, not a plan; create one with terraform plan -out PLAN, then ${show}`);
   }
   const version = text(value['format_version']);
   const looksLikePlan = ['resource_changes', 'output_changes', 'planned_values', 'configuration'].some(

@@ -3,12 +3,12 @@ import type { Manifest } from '../../topology/manifest';
 import { type Configuration, configAddress, readConfiguration } from './configuration';
 import { readManifests } from './manifests';
 
-/** What a plan does with one resource, as one word. `replace` destroys; `forget` leaves the thing running. */
+/** A plan's action on one resource. `replace` destroys the old one; `forget` keeps the resource running. */
 export type Kind = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'read' | 'noop' | 'other';
 
 /** One entry of `resource_changes` or `resource_drift`. */
 export interface Change {
-  /** Where it stands in the plan's JSON: `resource_changes[3]`. */
+  /** JSON path in the plan: `resource_changes[3]`. */
   readonly path: string;
   readonly address: string;
   /** Address without instance keys, as the configuration writes it. */
@@ -18,9 +18,9 @@ export interface Change {
   readonly key?: string | number;
   readonly managed: boolean;
   readonly kind: Kind;
-  /** Whether a replacement makes the new one before it destroys the old one. */
+  /** Whether a replacement creates the new resource before it destroys the old one. */
   readonly createFirst: boolean;
-  /** Attributes that cost the replacement; none for `-replace`, a taint and `replace_triggered_by`. */
+  /** Attributes that force the replacement; none for `-replace`, a taint and `replace_triggered_by`. */
   readonly replacePaths: readonly (readonly (string | number)[])[];
   /** Terraform's `action_reason`, an open set. */
   readonly reason?: string;
@@ -44,7 +44,7 @@ export interface OutputChange {
   readonly sensitive: boolean;
 }
 
-/** A `check`, precondition or postcondition and how it went. */
+/** A `check`, precondition or postcondition, and its result. */
 export interface Check {
   readonly address: string;
   readonly status: string;
@@ -53,13 +53,13 @@ export interface Check {
 
 /** A plan as the review reads it. */
 export interface Plan {
-  /** The program's own number; OpenTofu writes its own here too. */
+  /** The version of Terraform or OpenTofu. */
   readonly engineVersion: string;
   /** Whether the program stopped with an error; its list of changes is then partial. */
   readonly errored: boolean;
-  /** Whether the program said that part of the plan is left for later (Terraform only). */
+  /** Whether part of the plan is deferred (Terraform only). */
   readonly deferred: boolean;
-  /** Sorted as the program lists them; evidence refers to that order. */
+  /** In the order of the plan; evidence refers to that order. */
   readonly changes: readonly Change[];
   readonly drift: readonly Change[];
   readonly outputs: readonly OutputChange[];
@@ -68,14 +68,14 @@ export interface Plan {
   /** The cluster before and after, from the output `stackato_manifest`. */
   readonly before?: Manifest;
   readonly after?: Manifest;
-  /** Where the manifests were found in the plan's JSON. */
+  /** JSON paths of the manifests in the plan. */
   readonly beforePath: string;
   readonly afterPath: string;
-  /** The plan's JSON as it was given. It holds secrets in clear: never print from it. */
+  /** The plan's JSON, unchanged. It holds secrets in plain text: never print from it. */
   readonly raw: JsonObject;
 }
 
-/** Reads a parsed plan leniently: what is unknown is ignored, what is missing is empty. Shape is checked by `parsePlan`. */
+/** Reads a parsed plan leniently: ignores unknown parts, treats missing ones as empty. `parsePlan` checks the shape. */
 export function readPlan(raw: JsonObject): Plan {
   const errored = raw['errored'] === true;
   const changes = list(raw['resource_changes']).map((entry, i) => readChange(entry, `resource_changes[${i}]`));
@@ -123,7 +123,7 @@ function readChange(entry: unknown, path: string): Change {
   };
 }
 
-/** By what the list contains, not by equality: new words keep appearing (`["create","forget"]`, `open`). */
+/** Tests what the list contains, not equality: new actions keep appearing (`["create","forget"]`, `open`). */
 function kindOf(actions: readonly string[]): Kind {
   const has = (action: string) => actions.includes(action);
   if (has('delete')) return has('create') ? 'replace' : 'delete';
@@ -159,7 +159,7 @@ function readChecks(value: unknown): Check[] {
   });
 }
 
-/** Whether the change destroys the object that was there. */
+/** Whether the change destroys the existing object. */
 export function destroys(change: Change): boolean {
   return change.kind === 'delete' || change.kind === 'replace';
 }

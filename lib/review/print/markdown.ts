@@ -23,19 +23,20 @@ import {
 import { markdownTable } from './table';
 import { codeBlock, codeSpan, markdownText } from './writing';
 
+/** Options of `renderMarkdown`. */
 export interface MarkdownOptions {
-  /** Longest result, in bytes of UTF-8: GitHub takes 65,536 characters in a comment. At least 2,000. @default 60,000 */
+  /** Longest result, in bytes of UTF-8, at least 2,000. GitHub accepts 65,536 characters in a comment. @default 60,000 */
   readonly maxBytes?: number;
 }
 
-/** What may be left out to fit, the first first. Dangers, their evidence and the steps are not in it. */
+/** Parts that may be left out to fit, in this order. Dangers, their evidence and the steps always stay. */
 const CUTS = ['resources', 'diagnostics', 'numbers', 'info', 'followers'] as const;
 type Cut = (typeof CUTS)[number];
 
 const SYMBOL = { nothing: '✅', safe: '✅', attention: '⚠️', blocked: '⛔' } as const;
 const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
 
-/** The review as Markdown for a comment: the same review always gives the same bytes, and never more than `maxBytes`. */
+/** The review as Markdown for a pull request comment, at most `maxBytes` long. The same review always gives the same bytes. */
 export function renderMarkdown(review: Review, { maxBytes = 60_000 }: MarkdownOptions = {}): string {
   const limit = Math.max(2000, maxBytes);
   const cut: Cut[] = [];
@@ -45,7 +46,7 @@ export function renderMarkdown(review: Review, { maxBytes = 60_000 }: MarkdownOp
     cut.push(next);
     text = compose(review, cut, Number.POSITIVE_INFINITY);
   }
-  // So many dangers that they alone are too long: the worst stay, the others are counted.
+  // The dangers alone are too long: the worst stay, the others are counted.
   for (
     let most = Math.min(64, weighty(review).length);
     Buffer.byteLength(text) > limit && most >= 1;
@@ -87,7 +88,7 @@ function title(review: Review): string {
   return `## ${SYMBOL[review.verdict.level]} ${markdownText(`${subjectOf(review)}: ${review.verdict.words}`)}`;
 }
 
-/** What happens, in the first lines: dangers one by one, else the most telling sentence. */
+/** The first lines: each danger, else the sentence that says most. */
 function headline(review: Review, shown: readonly Finding[]): string {
   const among = new Set(shown);
   const bad = dangers(review).filter((finding) => among.has(finding));
@@ -102,9 +103,7 @@ function headline(review: Review, shown: readonly Finding[]): string {
   const statement = best ? `${markdownText(best.statement)}\n\n` : '';
   const { counts } = review;
   const quiet =
-    counts.replace + counts.delete + counts.forget + counts.leftOver === 0
-      ? ' Nothing is replaced, nothing is destroyed.'
-      : '';
+    counts.replace + counts.delete + counts.forget + counts.leftOver === 0 ? ' Nothing is replaced or destroyed.' : '';
   return review.verdict.level === 'nothing' ? statement.trimEnd() : `${statement}**${countsText(review)}.**${quiet}`;
 }
 
@@ -118,7 +117,7 @@ function findingsPart(review: Review, shown: readonly Finding[], brief: boolean)
   const groups = byCause(review, shown).filter((group) => group.findings.length > 0 || !brief);
   if (groups.length === 0) return '';
   const blocks = groups.map((group, i) => groupPart(review, group, groups.length > 1 ? i : undefined, brief));
-  return [`### Why, and what follows`, ...blocks].join('\n\n');
+  return [`### Causes and consequences`, ...blocks].join('\n\n');
 }
 
 function groupPart(review: Review, { cause, findings }: CauseGroup, index: number | undefined, brief: boolean): string {
@@ -127,7 +126,7 @@ function groupPart(review: Review, { cause, findings }: CauseGroup, index: numbe
   if (cause) {
     const { statement, subjects } = causeText(review, cause, brief ? 3 : 8);
     lines.push(`**${mark}${markdownText(statement)}**${markdownText(subjects)}`, '');
-  } else if (mark) lines.push(`**${mark}Of their own**`, '');
+  } else if (mark) lines.push(`**${mark}Other findings**`, '');
   for (const finding of findings) lines.push(...findingLines(finding));
   if (cause && !brief) for (const follower of followers(review, cause, 12)) lines.push(`- ↳ ${markdownText(follower)}`);
   return lines.join('\n').trimEnd();
@@ -140,7 +139,7 @@ function findingLines(finding: Finding): string[] {
   ];
 }
 
-/** What the plan says, for who wants to check it. */
+/** The facts in the plan, for readers who want to check them. */
 function evidence(findings: readonly Finding[]): string {
   const lines = findings
     .filter((finding) => finding.evidence.length > 0)
@@ -155,7 +154,7 @@ function safer(findings: readonly Finding[]): string {
   const ways = saferWays(findings);
   return ways.length === 0
     ? ''
-    : ['### Safer ways to the same goal', '', ...ways.flatMap((way) => stepLines(way, '- '))].join('\n');
+    : ['### Safer alternatives', '', ...ways.flatMap((way) => stepLines(way, '- '))].join('\n');
 }
 
 function steps(review: Review, findings: readonly Finding[]): string {
@@ -174,7 +173,7 @@ function steps(review: Review, findings: readonly Finding[]): string {
     [`${before.length + 1}. ${apply}`],
     ...after.map((step, i) => stepLines(step, `${before.length + i + 2}. `)),
   ].flat();
-  return [`### ${review.verdict.level === 'safe' ? 'Steps' : 'If you must do it'}`, '', ...list].join('\n');
+  return [`### ${review.verdict.level === 'safe' ? 'Steps' : 'If you must apply it'}`, '', ...list].join('\n');
 }
 
 function stepLines({ text, commands }: ShownStep, mark: string): string[] {
@@ -200,7 +199,7 @@ function info(review: Review): string {
 function diagnostics({ diagnostics: all }: Review): string {
   if (all.length === 0) return '';
   const text = all.map((d) => `${d.severity}: ${d.summary}${d.detail ? `\n${d.detail}` : ''}`).join('\n\n');
-  return folded(`What the program said (${all.length})`, codeBlock(text));
+  return folded(`Messages of Terraform or OpenTofu (${all.length})`, codeBlock(text));
 }
 
 function resources(review: Review): string {

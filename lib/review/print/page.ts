@@ -2,21 +2,21 @@ import { plainText, wrap } from './writing';
 
 export type Paint = (text: string) => string;
 
-/** Lines for a terminal: wrapped and indented; painted after they were measured. */
+/** Lines for a terminal, wrapped and indented. Colours come after measuring. */
 export interface Page {
   readonly lines: readonly string[];
   readonly width: number;
-  /** Lines as they are. */
+  /** Adds lines as they are. */
   add(...lines: string[]): void;
-  /** A text over as many lines as it needs, behind a mark. */
+  /** Adds a text, wrapped over as many lines as it needs, after a mark. */
   say(indent: number, text: string, style?: Style): void;
-  /** One line; what does not fit is cut. */
+  /** Adds one line, cut to fit. */
   brief(indent: number, text: string, style?: Style): void;
 }
 
 interface Style {
   readonly paint?: Paint;
-  /** What stands before the first line: `- `. */
+  /** Text before the first line: `- `. */
   readonly mark?: string;
   readonly paintMark?: Paint;
 }

@@ -5,7 +5,7 @@ import type { Review } from '../review';
 import { isDanger } from '../verdict';
 import type { Table } from './table';
 
-/** What both renderers show, arranged: no markup of either in it. */
+/** The content that both renderers show, without markup. */
 
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   'data-loss': 'DATA LOSS',
@@ -22,7 +22,7 @@ export function subjectOf({ cluster }: Review): string {
     : 'Terraform plan';
 }
 
-/** `4 to create, 1 to replace`; what is counted apart comes after. */
+/** `4 to create, 1 to replace`; imports, moves and outputs come last. */
 export function countsText({ counts }: Review): string {
   const parts = [
     [counts.create, 'to create'],
@@ -30,7 +30,7 @@ export function countsText({ counts }: Review): string {
     [counts.replace, 'to replace'],
     [counts.delete, 'to destroy'],
     [counts.forget, 'to forget'],
-    [counts.leftOver, 'left over, to destroy'],
+    [counts.leftOver, 'leftover to destroy'],
     [counts.import, 'imported'],
     [counts.move, 'moved'],
     [counts.outputs, counts.outputs === 1 ? 'output' : 'outputs'],
@@ -43,7 +43,7 @@ export function countsText({ counts }: Review): string {
   );
 }
 
-/** Findings that speak for themselves: dangers and capacity; info comes last. */
+/** Findings that need attention: dangers and capacity, without info. */
 export function weighty(review: Review): Finding[] {
   return review.findings.filter((finding) => finding.severity !== 'info');
 }
@@ -52,7 +52,7 @@ export function minor(review: Review): Finding[] {
   return review.findings.filter((finding) => finding.severity === 'info');
 }
 
-/** The finding that stands for the whole review where there is no danger; it is not told twice. */
+/** The finding that sums up a review without danger; the report shows it only once. */
 export function headlineOf(review: Review): Finding | undefined {
   return review.findings.find((finding) => finding.rule === 'plan-blocked') ?? review.findings[0];
 }
@@ -61,7 +61,7 @@ export function dangers(review: Review): Finding[] {
   return review.findings.filter(isDanger);
 }
 
-/** Who notices what; nothing where nobody does. */
+/** Who notices what; undefined when no one does. */
 export function impactTable({ impacts }: Review): Table | undefined {
   if (impacts.length === 0) return undefined;
   return { head: ['Who', 'What they notice', 'How long'], rows: impacts.map((i) => [i.who, i.what, i.howLong]) };
@@ -76,12 +76,12 @@ export function numbersTable({ numbers, changes }: Review): Table | undefined {
 }
 
 export interface CauseGroup {
-  /** Nothing for findings that follow from no cause we know. */
+  /** Undefined for findings without a known cause. */
   readonly cause?: Cause;
   readonly findings: readonly Finding[];
 }
 
-/** Findings by the cause that they follow from, worst cause first; causes without a finding come after. */
+/** Findings by cause, worst cause first; causes without a finding come after. */
 export function byCause(review: Review, findings: readonly Finding[]): CauseGroup[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -100,16 +100,16 @@ export function byCause(review: Review, findings: readonly Finding[]): CauseGrou
   ];
 }
 
-/** A step as it is shown: what several nodes ask for alike is one. */
+/** A step as the report shows it: equal steps of several nodes are one. */
 export interface ShownStep {
   readonly text: string;
-  /** Each with the node it is about, where steps were put together. */
+  /** Each with its node, if several steps were merged. */
   readonly commands: readonly { readonly command: string; readonly about?: string }[];
 }
 
 /**
- * Steps of the findings in the order of doing. Those with the same text are one; so are those with the same command,
- * at the place of the last of them: an export comes after the maintenance mode that another finding asks for.
+ * Steps of the findings in the order to follow. Steps with the same text are one; so are those with the same command,
+ * at the place of the last: an export comes after the maintenance mode that another finding asks for.
  */
 export function stepsOf(findings: readonly Finding[], when: RemedyStep['when']): ShownStep[] {
   const groups = new Map<string, RemedyStep[]>();
@@ -136,35 +136,35 @@ export function stepsOf(findings: readonly Finding[], when: RemedyStep['when']):
   });
 }
 
-/** A command with the node it is about behind it, as a shell reads it. */
+/** A command, followed by its node as a shell comment. */
 export function commandLine({ command, about }: ShownStep['commands'][number]): string {
   return about === undefined ? command : `${command}  # ${words(about)}`;
 }
 
-/** Other ways to the same goal, each once. */
+/** Alternatives to the change, each once. */
 export function saferWays(findings: readonly Finding[]): ShownStep[] {
   const ways = new Set(findings.flatMap((finding) => finding.safer ?? []));
   return [...[...ways].map((text) => ({ text, commands: [] })), ...stepsOf(findings, 'instead')];
 }
 
-/** An operator's word for a resource, or its address. */
+/** The name that operators use for a resource, or its address. */
 function namer(review: Review): (address: string) => string {
   const names = new Map(review.names.map(({ address, name }) => [address, name]));
   return (address) => names.get(address) ?? address;
 }
 
-/** The few facts that say most; what is done to a resource goes without saying where another fact is there. */
+/** At most two facts that say most. The action on a resource counts only if there is no other fact. */
 export function telling(finding: Finding): readonly Finding['evidence'][number][] {
   const facts = finding.evidence.filter((fact) => !fact.path.endsWith('.actions'));
   return (facts.length > 0 ? facts : finding.evidence).slice(0, 2);
 }
 
-/** `error: Instance cannot be destroyed: core's volume, database apps`: one line for what was said alike. */
+/** `error: Instance cannot be destroyed: core's volume, database apps`: equal messages share a line. */
 export function diagnosticLines(review: Review): string[] {
   const name = namer(review);
   const lines = new Map<string, string[]>();
   for (const { severity, summary, detail, address, preventDestroy } of review.diagnostics) {
-    // Of prevent_destroy the summary says all; others explain themselves in the first sentence of the detail.
+    // The summary of prevent_destroy says it all; other messages explain themselves in the first sentence of the detail.
     const first = preventDestroy ? '' : (detail.split(/(?<=[.!?])\s|\n/)[0] ?? '');
     const said = `${severity}: ${code(`${summary}${first ? `: ${first}` : ''}`)}`;
     lines.set(said, [...(lines.get(said) ?? []), ...(address === undefined ? [] : [name(address)])]);
@@ -172,7 +172,7 @@ export function diagnosticLines(review: Review): string[] {
   return [...lines].map(([said, subjects]) => (subjects.length > 0 ? `${said} · ${codes(subjects)}` : said));
 }
 
-/** What follows a cause, with the attribute that carries it over; long lists are counted. */
+/** The consequences of a cause, with the attribute that passes it on; long lists are counted. */
 export function followers(review: Review, cause: Cause, limit: number): string[] {
   const name = namer(review);
   const verbs = { replace: 'replaced', update: 'updated', create: 'created', delete: 'destroyed' } as const;
@@ -183,7 +183,7 @@ export function followers(review: Review, cause: Cause, limit: number): string[]
   return rest > 0 ? [...shown, `and ${count(rest, 'more resource')}`] : shown;
 }
 
-/** A cause and what it strikes, at most `limit` of them by name; what the statement names is not said twice. */
+/** A cause and the resources that it affects, at most `limit` by name, without those that the statement names. */
 export function causeText(
   review: Review,
   { statement, subjects }: Cause,
@@ -193,7 +193,7 @@ export function causeText(
   return { statement, subjects: unsaid.length > 0 ? ` · ${codes(unsaid, limit)}` : '' };
 }
 
-/** The one line at the end. */
+/** The last line of a report. */
 export function footer(review: Review): string {
   const masked = review.masked > 0 ? ` · ${count(review.masked, 'secret')} masked` : '';
   return `Terraform or OpenTofu ${words(review.engine.version)} · exit ${review.exit}${masked} · times are estimates unless a source is named`;

@@ -1,7 +1,7 @@
 import { columnWidths, markdownLines, tableLine } from '../../base/table';
 import { markdownText, plainText, wrap } from './writing';
 
-/** A table that both renderers write; cells may hold `inline code`. */
+/** A table for both renderers; cells may hold `inline code`. */
 export interface Table {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -13,7 +13,7 @@ export function markdownTable({ head, rows }: Table): string {
   return markdownLines(cells(head), rows.map(cells)).join('\n');
 }
 
-/** The table for a terminal: columns by width, the last one wrapped so that no line is longer than `width`. */
+/** The table for a terminal: columns fit their content, and the last one wraps so that no line is longer than `width`. */
 export function textTable({ head, rows }: Table, width: number, bold: (text: string) => string): string[] {
   const all = [head, ...rows].map((row) => row.map(plainText));
   const last = head.length - 1;

@@ -24,7 +24,7 @@ import {
 import { type Table, textTable } from './table';
 import { commandText } from './writing';
 
-/** Colours of a terminal; what is coloured also says it in words. */
+/** Terminal colours: each function wraps a text in its colour. Words say everything that a colour says. */
 export interface Colors {
   readonly bold: Paint;
   readonly dim: Paint;
@@ -33,18 +33,19 @@ export interface Colors {
   readonly yellow: Paint;
 }
 
+/** Options of `renderText`. */
 export interface TextOptions {
-  /** @default no colour */
+  /** Colours of the output. @default no colour */
   readonly colors?: Colors;
   /** Longest line, in characters; at least 60. @default 120 */
   readonly width?: number;
-  /** All evidence, what the program said in full, and every resource by its address. @default what decides */
+  /** Show all evidence, full messages of the program, and the address of every resource. @default only what decides */
   readonly full?: boolean;
 }
 
 const plain: Colors = { bold: (t) => t, dim: (t) => t, red: (t) => t, green: (t) => t, yellow: (t) => t };
 
-/** What the parts of a text are written with. */
+/** The tools that each part of the text is written with. */
 interface Writer {
   readonly review: Review;
   readonly page: Page;
@@ -53,7 +54,7 @@ interface Writer {
   heading(text: string): void;
 }
 
-/** The review for a terminal or a job's log: the same review always gives the same text. What decides comes first. */
+/** The review for a terminal or a job log, the most important first. The same review always gives the same text. */
 export function renderText(review: Review, options: TextOptions = {}): string {
   const colors = options.colors ?? plain;
   const page = createPage(Math.max(60, options.width ?? 120));
@@ -94,7 +95,7 @@ function sayFindings({ review, page, colors }: Writer): void {
       const { statement, subjects } = causeText(review, cause, 8);
       page.say(0, `${statement}${subjects}`, { paint: colors.bold, mark });
     }
-    if (!cause && groups.length > 1) page.say(0, 'of their own', { paint: colors.bold, mark });
+    if (!cause && groups.length > 1) page.say(0, 'other findings', { paint: colors.bold, mark });
     for (const finding of findings) {
       const paintMark = finding.severity === 'capacity' ? colors.yellow : colors.red;
       page.say(2, finding.statement, { mark: `${SEVERITY_WORDS[finding.severity]}: `, paintMark });
@@ -112,13 +113,13 @@ function sayWays(writer: Writer): void {
   const { review, heading } = writer;
   const findings = weighty(review);
   const ways = saferWays(findings);
-  if (ways.length > 0) heading('safer ways to the same goal');
+  if (ways.length > 0) heading('safer alternatives');
   for (const way of ways) sayStep(writer, way, '- ');
   const relevant = [...findings, ...minor(review)];
   const before = stepsOf(relevant, 'before');
   const after = stepsOf(relevant, 'after');
   if (before.length + after.length === 0) return;
-  heading(review.verdict.level === 'safe' ? 'steps' : 'if you must do it');
+  heading(review.verdict.level === 'safe' ? 'steps' : 'if you must apply it');
   const apply: ShownStep = { text: 'apply', commands: [] };
   [...before, apply, ...after].forEach((step, i) => {
     sayStep(writer, step, `${i + 1}. `);
@@ -141,7 +142,7 @@ function sayAlso({ page, colors, heading }: Writer, also: readonly Finding[]): v
 
 function sayDetails(writer: Writer): void {
   const { review, page, colors, full, heading } = writer;
-  if (review.diagnostics.length > 0) heading('what the program said');
+  if (review.diagnostics.length > 0) heading('messages of Terraform or OpenTofu');
   for (const line of diagnosticLines(review)) page.brief(2, line);
   if (full) for (const { detail } of review.diagnostics) page.say(4, detail, { paint: colors.dim });
   const proven = (full ? review.findings : weighty(review)).filter((finding) => finding.evidence.length > 0);

@@ -1,6 +1,6 @@
 /**
- * Text with `inline code` as Markdown that can neither ping a person, link an issue, open a tag nor break a table: values
- * of a plan come from anywhere.
+ * Text with `inline code` as Markdown. It cannot ping a person, link an issue, open a tag or break a table: values
+ * of a plan are not trusted.
  */
 export function markdownText(text: string, inTable = false): string {
   return segments(text)
@@ -31,12 +31,12 @@ export function plainText(text: string): string {
     .replace(/[\s\p{Cc}]+/gu, ' ');
 }
 
-/** A command for a terminal, as it is to be typed: nothing is taken out but what could steer the terminal. */
+/** A command for a terminal, as a person types it, without control characters. */
 export function commandText(command: string): string {
   return command.replace(/[\s\p{Cc}]+/gu, ' ');
 }
 
-/** Breaks at blanks; a word that is too long is cut, so that no line is longer than `width`. */
+/** Breaks text at blanks; cuts a word that is too long, so that no line is longer than `width`. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -55,7 +55,7 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-/** Parts inside and outside of backticks; an unpaired one is an ordinary character. */
+/** Parts inside and outside of backticks; an unpaired backtick is an ordinary character. */
 function segments(text: string): { isCode: boolean; content: string }[] {
   const parts = text.split('`');
   if (parts.length % 2 === 0) parts.push(parts.splice(-2).join('`'));
@@ -68,7 +68,7 @@ function escaped(text: string): string {
       .replace(/[\s\p{Cc}]+/gu, ' ')
       .replaceAll('&', '&amp;')
       .replace(/[\\`*_[\]<>|~]/g, '\\$&')
-      // A mention, an issue and a bare address are found by the site itself: something without width stands between.
+      // The site links mentions, issues and bare addresses by itself: a zero-width space prevents it.
       .replace(/#(?=\d)/g, '#&#8203;')
       .replaceAll('@', '@&#8203;')
       .replace(/\bGH-(?=\d)/gi, (word) => `${word}&#8203;`)

@@ -2,9 +2,9 @@ import { isObject, type JsonObject, list, object } from '../../base/json';
 import { createRedactor, isBlobName, isSecretName, MASK, maskMarked, type Redactor } from './redact';
 
 /**
- * A copy of a plan's JSON that other tools (conftest, Checkov) may read and a pipeline may keep: what is marked
- * sensitive, what has a secret's name, every other occurrence of those values (also as base64, also inside longer
- * strings) and user data are masked; the structure stays.
+ * A copy of a plan's JSON without secrets, for other tools (conftest, Checkov) and for archives. Masks values that are
+ * marked sensitive or named like a secret, every other occurrence of them (also as base64 and inside longer strings),
+ * and user data; the structure stays.
  */
 export function redactPlan(plan: JsonObject): JsonObject {
   const redactor = createRedactor(plan);
@@ -67,7 +67,7 @@ function redactState(values: JsonObject): JsonObject {
   return copy;
 }
 
-/** Constants of the configuration stand in clear: those under a secret's or a blob's name, and sensitive defaults, go. */
+/** The configuration holds constants in plain text: masks those named like a secret or a blob, and sensitive defaults. */
 function maskConfiguration(value: unknown, name: string): unknown {
   if (Array.isArray(value)) return value.map((item) => maskConfiguration(item, name));
   if (!isObject(value)) return value;
@@ -81,7 +81,7 @@ function maskConfiguration(value: unknown, name: string): unknown {
   );
 }
 
-/** The format's own keys: masking them would make it another format. */
+/** Keys of the plan format: masking them would break the format. */
 const FORMAT_WORDS = new Set(
   (
     'format_version terraform_version variables planned_values resource_changes resource_drift output_changes prior_state ' +
@@ -94,7 +94,7 @@ const FORMAT_WORDS = new Set(
   ).split(' '),
 );
 
-/** Masks by value last, in strings everywhere and in keys that are not the format's own. */
+/** Masks by value at the end, in all strings and in keys that are not part of the format. */
 function byValue(value: unknown, redactor: Redactor): unknown {
   if (typeof value === 'string') return redactor.text(value);
   if (typeof value === 'number') return redactor.holds(String(value)) ? MASK : value;

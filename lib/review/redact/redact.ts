@@ -1,16 +1,16 @@
 import type { JsonObject } from '../../base/json';
 import { collectSecrets } from './secrets';
 
-/** What stands in the place of a secret. It holds no letter and no digit, so it can't be part of one. */
+/** The mask for secrets. It has no letter and no digit, so it cannot be part of a secret. */
 export const MASK = '•••';
 
-/** Removes what a plan marks as sensitive from everything that is made out of it. */
+/** Removes a plan's sensitive values from every output. */
 export interface Redactor {
   /** The text, with every secret in it masked, also as base64 and inside longer strings. */
   text(value: string): string;
   /** A value as one short line for people: masked by mark, by name and by value; blobs are never shown. */
   show(value: unknown, options?: ShowOptions): string;
-  /** A copy of a tree with every string in it masked by value; what stands under a key of `keep` is our own word and stays. */
+  /** A copy of a tree with every string masked by value, except strings under the keys in `keep`. */
   tree<T>(value: T, keep?: ReadonlySet<string>): T;
   /** Whether the text holds a secret of at least `least` characters. */
   holds(value: string, least?: number): boolean;
@@ -19,16 +19,16 @@ export interface Redactor {
 }
 
 export interface ShowOptions {
-  /** The attribute's name: decides whether it is a blob or has a secret's name. */
+  /** The attribute's name: decides whether the value is a blob or a secret. */
   readonly name?: string;
-  /** The plan's marks at that value: `true`, or a tree with `true` in it. */
+  /** The plan's sensitivity marks for the value: `true`, or a tree that contains `true`. */
   readonly sensitive?: unknown;
   /** Longest result, in characters. @default 120 */
   readonly limit?: number;
 }
 
 const SECRET_NAME = /(password|passwd|secret|token|private_?key|credential|licen[cs]e(_?key)?$|access_?key$)/i;
-/** Names that look like a secret's and hold a reference, a flag or a number. */
+/** Names that look like secrets but hold a reference, a flag or a number. */
 const HARMLESS_NAME =
   /(_arn|_id|_name|_version|_length|_status|_ttl|_expiration|_wo_version|^manage_.*|_tokens)$|^(secrets?|get_password_data|manage_master_user_password)$/i;
 const BLOB_NAME = /^(user_?data.*|content|content_base64|policy|rendered|template|.*_policy_document|.*_json)$/i;
@@ -40,7 +40,7 @@ export function isBlobName(name: string): boolean {
   return BLOB_NAME.test(name);
 }
 
-/** Whether an attribute of this name holds a secret, whatever the provider marks. */
+/** Whether an attribute of this name holds a secret, even without a mark of the provider. */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name) && !HARMLESS_NAME.test(name);
 }
@@ -52,7 +52,7 @@ export function createRedactor(plan: JsonObject, more: readonly string[] = []): 
   const longEnough = new Map<number, (text: string) => [number, number][]>();
 
   const textOf = (raw: string): string => {
-    // A short secret in the middle of a base64 text leaves no trace that could be searched for: such a text is decoded.
+    // A short secret in the middle of a base64 text leaves no searchable trace: decode the text.
     const value = raw.replace(BASE64_RUN, (run) =>
       search(Buffer.from(run, 'base64').toString('utf8')).length > 0 ? MASK : run,
     );
@@ -100,7 +100,7 @@ export function createRedactor(plan: JsonObject, more: readonly string[] = []): 
   };
 }
 
-/** A copy of the value without what its tree of marks says is sensitive, what has a secret's name, and blobs. */
+/** A copy of the value that masks values marked sensitive, values named like a secret, and blobs. */
 export function maskMarked(value: unknown, marks: unknown): unknown {
   if (marks === true) return value === null || value === undefined ? value : MASK;
   if (typeof value !== 'object' || value === null) return value;
@@ -115,13 +115,13 @@ export function maskMarked(value: unknown, marks: unknown): unknown {
   );
 }
 
-/** The forms in which a secret may stand in a text: itself, escaped for JSON, its long lines, and base64 of it. */
+/** The forms in which a secret may appear in a text: itself, escaped for JSON, its long lines, and base64 of it. */
 function spellings(secret: string): string[] {
   const forms = [secret, JSON.stringify(secret).slice(1, -1)];
   if (secret.includes('\n')) forms.push(...secret.split(/\r?\n/).filter((line) => line.trim().length >= 16));
   const bytes = Buffer.from(secret, 'utf8');
   for (let shift = 0; shift < 3; shift++) {
-    // Inside a longer base64 text the secret begins at one of three places; the edges mix with its neighbours.
+    // Inside a longer base64 text the secret starts at one of three offsets; its edges mix with its neighbours.
     const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
       .toString('base64')
       .replace(/=+$/, '');
@@ -135,8 +135,8 @@ function spellings(secret: string): string[] {
 }
 
 /**
- * Finds where any of the words stand in a text, as merged ranges. Words that begin alike are kept by length: a position
- * costs one look for each length among them, however many words there are.
+ * Finds any of the words in a text, as merged ranges. Words with the same start are indexed by length, so a position
+ * costs one lookup per length, however many words there are.
  */
 function searcher(words: readonly string[]): (text: string) => [number, number][] {
   const byStart = new Map<string, Map<number, Set<string>>>();
@@ -146,7 +146,7 @@ function searcher(words: readonly string[]): (text: string) => [number, number][
     const byLength = byStart.get(start) ?? new Map<number, Set<string>>();
     byStart.set(start, byLength.set(word.length, (byLength.get(word.length) ?? new Set<string>()).add(word)));
   }
-  /** The length of the longest word that stands at a place, or 0. */
+  /** The length of the longest word at a position, or 0. */
   const longestAt = (text: string, at: number): number => {
     for (const [length, known] of byStart.get(text.slice(at, at + 4)) ?? []) {
       if (known.has(text.slice(at, at + length))) return length;

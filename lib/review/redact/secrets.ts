@@ -1,11 +1,11 @@
 import { type JsonObject, list, object } from '../../base/json';
 
-/** Words that a provider may well mark, and that would black out half a page if they were masked everywhere. */
+/** Common words that a provider may mark; masking them everywhere would hide half a page. */
 const ORDINARY = new Set(['true', 'false', 'null', 'none']);
 
 /**
- * Every string of at least four characters that the plan marks as sensitive anywhere, and long values whose name says
- * that they are secret. A computed copy of a secret carries no mark, so marks alone do not find it: values do.
+ * Every string of at least four characters that the plan marks as sensitive anywhere, and long values named like a
+ * secret. A computed copy of a secret carries no mark, so the search is by value.
  */
 export function collectSecrets(
   plan: JsonObject,
@@ -76,7 +76,7 @@ function collectState(values: JsonObject, marked: Marked): void {
   visit(object(values['root_module']));
 }
 
-/** Sensitive variables (their values, their defaults) and credentials written into a provider's block. */
+/** Sensitive variables (values and defaults) and credentials in a provider's block. */
 function collectConfiguration(
   plan: JsonObject,
   addAll: (value: unknown) => void,

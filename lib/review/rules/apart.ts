@@ -3,7 +3,7 @@ import { codes } from '../finding';
 import type { Change } from '../plan/plan';
 import { actionsOf, type ReviewRule } from '../rule';
 
-/** A rule that only counts changes of one sort apart from the others. */
+/** A rule that only counts changes of one kind. */
 function apart(
   id: string,
   title: string,
@@ -41,41 +41,41 @@ function apart(
 
 export const forgotten = apart(
   'resource-forgotten',
-  'Terraform lets go of something that goes on running',
-  'The resource stays in the cloud and on the bill; Terraform no longer knows it.',
+  'Terraform forgets a resource that keeps running',
+  'The resource stays in the cloud and on the bill; Terraform no longer manages it.',
   'the action forget',
-  'Note who looks after it from now on.',
+  'Decide who manages it from now on.',
   (c) => c.kind === 'forget',
   (n, names) =>
-    `${n} forgotten, not destroyed: ${names}; it goes on running and costing, and Terraform no longer knows it`,
+    `Terraform forgets ${n} and destroys nothing: ${names}; still running and on the bill, no longer managed`,
 );
 
 export const leftOver = apart(
   'resource-left-over',
-  'What a failed replacement left behind is destroyed',
-  'An earlier create-before-destroy failed half-way; the old object is still there and goes now.',
+  'A leftover resource of a failed replacement is destroyed',
+  'An earlier create-before-destroy replacement failed partway and left the old object behind; the apply destroys it.',
   'deposed',
-  'Nothing, unless it is a volume or database: then see that finding.',
+  'Nothing, unless it is a volume or database: then see the finding about it.',
   (c) => c.deposed !== undefined && c.kind !== 'noop',
-  (n, names) => `${n} left over from a replacement that failed: ${names}`,
+  (n, names) => `${n} left over from a failed replacement: ${names}`,
 );
 
 export const imported = apart(
   'resource-imported',
-  'Existing things are taken over',
-  'Terraform takes over something that exists already; it is not made anew.',
+  'Existing resources are imported',
+  'Terraform takes over a resource that already exists; it does not create a new one.',
   'importing',
-  'Check that nothing else manages it.',
+  'Check that no other tool or state manages it.',
   (c) => c.importing,
-  (n, names) => `${n} taken over (import): ${names}`,
+  (n, names) => `${n} imported: ${names}`,
 );
 
 export const moved = apart(
   'resource-moved',
-  'Things get another address in the state',
-  'The same thing under another name; the move itself touches nothing in the cloud.',
+  'Resources get another address in the state',
+  'The resource has another address in Terraform; the move itself changes nothing in the cloud.',
   'previous_address',
   'Nothing.',
   (c) => c.previousAddress !== undefined && c.previousAddress !== c.address,
-  (n, names) => `${n} moved to another address, without being touched for it: ${names}`,
+  (n, names) => `${n} moved to another address in the state; the move changes nothing in the cloud: ${names}`,
 );

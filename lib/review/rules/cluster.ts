@@ -10,7 +10,7 @@ import { katoStep } from '../remedy';
 import { actionsOf, type ReviewRule } from '../rule';
 import { goesOn } from './deas';
 
-/** Secrets that the configuration names, which an operator must have created. */
+/** Secrets that the configuration names. An operator must create them. */
 function namedSecrets(manifest: Manifest): string[] {
   const names = Object.values(manifest.config).flatMap((keys) =>
     Object.values(keys).flatMap((value) =>
@@ -25,8 +25,8 @@ export const firstDeployment: ReviewRule = {
   severity: 'info',
   title: 'A new cluster',
   explain: {
-    means: 'Nothing exists yet: everything is created, nobody is disturbed.',
-    reads: 'stackato_manifest is absent before the plan, and no node or database of it exists',
+    means: 'The cluster does not exist yet. The plan creates it and disturbs nothing.',
+    reads: 'stackato_manifest is absent before the plan, and none of its nodes and databases exists',
     todo: 'Create the secrets that the declaration names, then apply.',
   },
   find({ plan, cluster }) {
@@ -57,7 +57,7 @@ export const firstDeployment: ReviewRule = {
           }),
           {
             when: 'after',
-            text: `let ${code(`api.${manifest.hostname}`)} and ${code(`*.${manifest.hostname}`)} point at the routers`,
+            text: `point ${code(`api.${manifest.hostname}`)} and ${code(`*.${manifest.hostname}`)} at the routers in DNS`,
           },
         ],
         nodes: names,
@@ -72,9 +72,9 @@ export const clusterDestroyed: ReviewRule = {
   severity: 'outage',
   title: 'The whole cluster is destroyed',
   explain: {
-    means: 'Every node goes. What happens to the data is said by other findings.',
+    means: 'Every node is destroyed. Other findings say what happens to the data.',
     reads: 'stackato_manifest exists before the plan and not after it',
-    todo: 'Export the data first; check that it is this cluster you mean.',
+    todo: 'Export the data first. Check that this is the right cluster.',
   },
   find(context) {
     const { plan, cluster } = context;
@@ -93,7 +93,7 @@ export const clusterDestroyed: ReviewRule = {
         remedy: [
           katoStep(cluster.version, {
             when: 'before',
-            what: 'export everything, and copy the file off the cluster',
+            what: 'export all data, and copy the file off the cluster',
             advice: { do: 'export', file: 'last.tgz' },
           }),
         ],
@@ -113,10 +113,10 @@ const UNTIL = 'until a node has the role again';
 function roleImpact(role: string, serves: Audience): Impact {
   const what: Readonly<Record<Audience, string>> = {
     'apps on DEAs': 'all down',
-    'app traffic': `nobody runs ${code(role)}`,
+    'app traffic': `no node runs ${code(role)}`,
     'deploys, API, console': 'down',
     'data services': `${code(role)}: gone`,
-    'other nodes': `nobody runs ${code(role)}`,
+    'other nodes': `no node runs ${code(role)}`,
   };
   return { who: serves, what: what[serves], howLong: UNTIL };
 }
@@ -124,7 +124,7 @@ function roleImpact(role: string, serves: Audience): Impact {
 function removeStep({ version }: ClusterChange, node: NodeChange): RemedyStep {
   return katoStep(version, {
     when: 'before',
-    what: `take ${code(node.name)} out of the cluster`,
+    what: `remove ${code(node.name)} from the cluster`,
     advice: { do: 'remove-node', node: node.address ?? `<address of ${node.name}>` },
   });
 }
@@ -132,12 +132,12 @@ function removeStep({ version }: ClusterChange, node: NodeChange): RemedyStep {
 export const roleGone: ReviewRule = {
   id: 'role-gone',
   severity: 'outage',
-  title: 'The last node of a role goes',
+  title: 'The last node of a role is removed',
   explain: {
-    means: 'Nobody in the cluster does this work any more. For a data service: every app bound to it loses it.',
+    means: 'No node runs the role any more. If it is a data service, every app bound to it loses it.',
     reads:
-      'roles of all nodes before, and of those that run after the plan (a machine that stays keeps the roles it booted with)',
-    todo: 'Keep one node with the role; or unbind and delete the services of it first.',
+      'roles of all nodes before the plan and of those that run after it (a machine that stays keeps the roles it booted with)',
+    todo: 'Keep a node with the role. Or unbind and delete its services first.',
   },
   find(context) {
     const { cluster, plan } = context;
@@ -153,7 +153,7 @@ export const roleGone: ReviewRule = {
         const names = hit.map((n) => n.name);
         return {
           subject: role,
-          statement: `the last node with role ${code(role)} goes: ${codes(names)}`,
+          statement: `no node keeps role ${code(role)}; it ran on ${codes(names)}`,
           consequences: sole(role) ? [`every app bound to a service of ${code(role)} loses it`] : [],
           evidence: [
             { path: `${plan.beforePath}.nodes.${names[0]}.roles`, value: context.redactor.show(hit[0]!.before!.roles) },
@@ -173,12 +173,12 @@ export const roleGone: ReviewRule = {
 export const dataNodeRemoved: ReviewRule = {
   id: 'data-node-removed',
   severity: 'outage',
-  title: 'A node that nobody stands in for is removed, others with its roles stay',
+  title: 'A node without a stand-in is removed; others with its roles stay',
   explain: {
     means:
-      'What was made on that node answers nobody: data services have no redundancy, another node with the role does not know them.',
-    reads: 'nodes with roles that no other node takes over, before and after, and what the plan does to their machines',
-    todo: 'Move or delete the services on it first, then take the node out of the cluster.',
+      'The services created on that node are gone: data services have no redundancy, and other nodes with the role do not know them.',
+    reads: 'nodes with roles that no other node takes over, before and after; what the plan does to their machines',
+    todo: 'Move or delete the services on it first, then remove the node from the cluster.',
   },
   find(context) {
     const { cluster } = context;
@@ -190,10 +190,10 @@ export const dataNodeRemoved: ReviewRule = {
       return [
         {
           subject: node.name,
-          statement: `${code(node.name)} is removed: what ${codes(roles)} made on it answers nobody`,
+          statement: `${code(node.name)} is removed: the services that ${codes(roles)} created on it are gone`,
           evidence: node.change ? actionsOf(context, node.change) : [],
           remedy: [
-            { when: 'before', text: 'export what is on it, or move its services to another node' },
+            { when: 'before', text: 'export its data, or move its services to another node' },
             removeStep(cluster, node),
           ],
           nodes: [node.name],
@@ -214,11 +214,11 @@ export const dataNodeRemoved: ReviewRule = {
 export const nodeRemoved: ReviewRule = {
   id: 'node-removed',
   severity: 'capacity',
-  title: 'A router or controller is removed, others stay',
+  title: 'A router or controller is removed; others stay',
   explain: {
-    means: 'Others do its work. A node that is not taken out of the cluster leaves a stale entry there.',
-    reads: 'nodes whose roles others take over, but DEAs, before and after, and what the plan does to their machines',
-    todo: 'Take the node out of the cluster on the core, then apply.',
+    means: 'Other nodes take over. If you do not remove the node from the cluster, its entry there stays and is stale.',
+    reads: 'nodes, except DEAs, whose roles others take over, before and after; what the plan does to their machines',
+    todo: 'Remove the node from the cluster on the core, then apply.',
   },
   find(context) {
     const { cluster } = context;

@@ -7,7 +7,7 @@ import { isSecretName } from '../redact/redact';
 import { katoStep } from '../remedy';
 import type { Context, ReviewRule } from '../rule';
 
-/** The command that lets a component see a new value; nothing where no role of the cluster has such a process. */
+/** The command that makes a component read a new value; undefined when no role of the cluster has such a process. */
 function restartOf(component: string, { known, nodes, version }: ClusterChange): string | undefined {
   const roles = [...new Set(nodes.flatMap((n) => [...n.node.roles, ...(n.before?.roles ?? [])]))].sort();
   const reader = roles.find((role) => known.of(role).processes.includes(component));
@@ -36,12 +36,12 @@ function keyChanges(context: Context): KeyChange[] {
   );
 }
 
-/** How the core is told. */
+/** The step that sets or removes the key on the core. */
 function setStep({ component, key, after }: KeyChange, context: Context): RemedyStep {
   const { version } = context.cluster!;
   const step = (what: string, advice: Advice) => katoStep(version, { when: 'after', what, advice });
   if (after === undefined) return step('remove the key', { do: 'unset', component, key });
-  // Secrets come from standard input, so that they stand in no history.
+  // Secrets come from standard input, so that no history holds them.
   if (isSecret(key, after)) {
     const read = atLeast(version, '2.8') ? ' (read from standard input)' : '';
     return step(`set the key${read}`, { do: 'set-secret', component, key });
@@ -60,7 +60,7 @@ export const configChanged: ReviewRule = {
   title: 'kato configuration changes',
   explain: {
     means:
-      'The declaration sets another value. Terraform cannot set it on a running cluster: the core sets it once, at its first boot.',
+      'The declaration sets another value. Terraform cannot set it on a running cluster: the core reads it only at its first boot.',
     reads: 'config of stackato_manifest before and after',
     todo: 'Set the key on the core and restart the role that reads it, one node at a time.',
   },
@@ -81,7 +81,7 @@ export const configChanged: ReviewRule = {
           ? { when: 'after', text: 'on each node with that role, one node at a time', command: restart }
           : {
               when: 'after',
-              text: `restart what reads ${code(component)}; this tool does not know which role that is`,
+              text: `restart the role that reads ${code(component)}; this tool does not know which one`,
             },
       ];
       return {
@@ -89,7 +89,7 @@ export const configChanged: ReviewRule = {
         statement: `kato configuration ${code(`${component} ${key}`)}: ${shown(change.before)} → ${shown(change.after)}`,
         consequences: coreIsNew
           ? ['the new core sets it at its first boot']
-          : ['not set by Terraform on a running cluster: by hand, see the steps'],
+          : ['Terraform does not set it on a running cluster; set it by hand, see the steps'],
         evidence: [
           {
             path: `${context.plan.beforePath}.config.${component}["${key}"]`,

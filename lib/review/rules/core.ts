@@ -12,14 +12,14 @@ import { actionsOf, becomes, type Context, type ReviewRule, was } from '../rule'
 const PORTS = new Set(['aws_network_interface', 'openstack_networking_port_v2']);
 
 interface AddressChange {
-  /** `kept`: known to stay. `unknown`: nobody knows before the apply. */
+  /** `kept`: the plan shows that it stays. `unknown`: only the apply shows it. */
   readonly what: 'kept' | 'changes' | 'unknown';
   readonly before?: string;
   readonly after?: string;
   readonly evidence: readonly Evidence[];
 }
 
-/** What becomes of the address at which all other nodes find the core (MBUS IP). */
+/** What happens to the address at which all other nodes find the core (MBUS IP). */
 function coreAddress(context: Context, core: NodeChange): AddressChange {
   const before = core.before?.address ?? core.address;
   const after = core.after?.address;
@@ -49,7 +49,7 @@ function coreAddress(context: Context, core: NodeChange): AddressChange {
   return { what: 'unknown', before, evidence };
 }
 
-/** The network interface or port that the core's machine is given by reference. */
+/** The network interface or port that the core's machine refers to. */
 function portOf(context: Context, machine: Change | undefined): Change | undefined {
   if (!machine) return undefined;
   const references = new Set(context.plan.configuration.allReferences(machine.configAddress));
@@ -71,7 +71,7 @@ function others(cluster: ClusterChange): NodeChange[] {
   return cluster.nodes.filter((n) => n !== cluster.core && n.before && n.after && n.fate !== 'gone');
 }
 
-/** Every other node looks for the core where it was; only from 3.6 on the command names the roles of the node. */
+/** Every other node looks for the core at its old address. Only from 3.6 on does the command name the node's roles. */
 function followCore({ known, version }: ClusterChange, nodes: readonly NodeChange[], before: string, core: string) {
   const steps = nodes.map((n) => {
     const advice = {
@@ -82,13 +82,13 @@ function followCore({ known, version }: ClusterChange, nodes: readonly NodeChang
     };
     return {
       name: n.name,
-      step: katoStep(version, { when: 'after', what: 'find the core again', advice, node: n.name }),
+      step: katoStep(version, { when: 'after', what: 'point the node at the core', advice, node: n.name }),
     };
   });
   const commands = [...new Set(steps.map(({ step }) => step.command))];
   return commands.map((command): RemedyStep => {
     const same = steps.filter(({ step }) => step.command === command);
-    return { ...same[0]!.step, text: `on ${codes(same.map(({ name }) => name))}: find the core again` };
+    return { ...same[0]!.step, text: `on ${codes(same.map(({ name }) => name))}: point the node at the core` };
   });
 }
 
@@ -97,10 +97,10 @@ export const coreReplaced: ReviewRule = {
   severity: 'outage',
   title: 'The core is replaced',
   explain: {
-    means: `No message bus, configuration store, API or console until the core is back. After ${CORE_PATIENCE_SECONDS} s without it, processes on other nodes go FATAL; their boot scripts start them when the core answers again.`,
+    means: `No message bus, configuration store, API or console until the core is back. After ${CORE_PATIENCE_SECONDS} s without the core, processes on other nodes go FATAL; their boot scripts start them when the core answers again.`,
     reads:
-      'what the plan does to the machine of the node with role primary; its address in stackato_manifest, its network interface or port',
-    todo: 'Upgrade in place where the version can. If you must: export the data, announce the outage, apply, then start what is still FATAL on the other nodes.',
+      'what the plan does to the machine of the node with role primary; the address of the core in stackato_manifest; its network interface or port',
+    todo: 'Upgrade in place if the version supports it. If you must replace the core: export the data, announce the outage, apply, then start the processes that are still FATAL on the other nodes.',
   },
   find(context) {
     const { cluster } = context;
@@ -113,21 +113,21 @@ export const coreReplaced: ReviewRule = {
       subject: core.name,
       statement:
         core.fate === 'rebuilt'
-          ? `the core is rebuilt from its image (shown as an update): no message bus, API or console until it is back`
+          ? `the core is rebuilt from its image (the plan shows an update): no message bus, API or console until it is back`
           : `the core is replaced: no message bus, API or console until it is back`,
       consequences: [
         ...(rest.length > 0
           ? [
               `${rest.length} other node${rest.length === 1 ? '' : 's'} (${codes(rest.map((n) => n.name))}) lose${rest.length === 1 ? 's' : ''} the message bus`,
-              `after ${CORE_PATIENCE_SECONDS} s without it their processes go FATAL and do not reconnect`,
+              `after ${CORE_PATIENCE_SECONDS} s without it, their processes go FATAL and do not reconnect`,
             ]
           : []),
         whereTo(address),
-        ...(empty.length === 0 ? ['what the core keeps lies on a volume of its own and stays'] : []),
+        ...(empty.length === 0 ? ["the core's data is on its own volume and survives"] : []),
       ],
       evidence: [...actionsOf(context, core.change), ...address.evidence],
       remedy: coreRemedy(cluster, rest, address),
-      // Where its data goes too, that finding says how to go about it.
+      // If the core's data is lost too, the finding on the data names the safer way.
       safer: empty.length > 0 ? undefined : inPlace(cluster),
       nodes: [core.name, ...rest.map((n) => n.name)],
       addresses: [core.node.resource],
@@ -139,18 +139,17 @@ export const coreReplaced: ReviewRule = {
 
 const whereTo = ({ what, before, after }: AddressChange): string =>
   ({
-    kept: `its address stays${before ? ` ${code(before)}` : ''}, so the other nodes find it again`,
+    kept: `its address stays${before ? ` ${code(before)}` : ' the same'}, so the other nodes find it again`,
     changes: `its address changes ${code(before)} → ${code(after)}: every other node must be attached again`,
-    unknown:
-      'whether its address stays is not known before the apply: if it changes, every other node must be attached again',
+    unknown: 'only the apply shows whether its address stays: if it changes, every other node must be attached again',
   })[what];
 
-/** How to have a new version of the product without a new machine. */
+/** How to get a new version of the product without a new machine. */
 function inPlace({ version }: ClusterChange): string {
   const { command, note } = advise(version, { do: 'upgrade' });
   return command === undefined
     ? note!
-    : `upgrade the product in place with ${code(command)}; a new image is needed only for a new operating system`;
+    : `upgrade the product in place with ${code(command)}; only a new operating system needs a new image`;
 }
 
 function coreRemedy(cluster: ClusterChange, rest: readonly NodeChange[], address: AddressChange): RemedyStep[] {
@@ -159,10 +158,10 @@ function coreRemedy(cluster: ClusterChange, rest: readonly NodeChange[], address
     kato({ when, what, advice: { do: 'maintenance', on } });
   const [before, after] = [address.before ?? '<old address of the core>', address.after ?? '<new address of the core>'];
   return [
-    maintenance('before', 'refuse changes of users meanwhile', true),
+    maintenance('before', 'turn maintenance mode on, so that users cannot make changes', true),
     kato({
       when: 'before',
-      what: 'export everything, and copy the file off the cluster',
+      what: 'export all data, and copy the file off the cluster',
       advice: { do: 'export', file: 'before-core.tgz' },
     }),
     ...(address.what === 'kept' ? [] : followCore(cluster, rest, before, after)),
@@ -170,13 +169,13 @@ function coreRemedy(cluster: ClusterChange, rest: readonly NodeChange[], address
       ? [
           kato({
             when: 'after',
-            what: 'start what is still FATAL some minutes later',
+            what: 'after some minutes, start the processes that are still FATAL',
             advice: { do: 'start' },
             where: codes(rest.map((n) => n.name)),
           }),
         ]
       : []),
-    maintenance('after', 'accept changes again', false),
+    maintenance('after', 'turn maintenance mode off', false),
   ];
 }
 
@@ -184,12 +183,12 @@ function coreImpacts(rest: readonly NodeChange[]): Impact[] {
   return [
     {
       who: 'apps on DEAs',
-      what: 'expected to go on running, without health management',
+      what: 'expected to keep running, without health management',
       howLong: ESTIMATES.coreBoot,
     },
     {
       who: 'app traffic',
-      what: 'down through the core; routers elsewhere keep the routes they know',
+      what: 'down through the core; routers on other nodes keep the routes they know',
       howLong: ESTIMATES.coreBoot,
     },
     { who: 'deploys, API, console', what: 'down', howLong: ESTIMATES.coreBoot },
@@ -211,9 +210,9 @@ export const coreAddressChanged: ReviewRule = {
   title: "The core's address changes",
   explain: {
     means:
-      'Every node finds the core at its private address (MBUS IP). At a new one nobody finds it until each node is attached again.',
-    reads: "the core's address in stackato_manifest before and after, its network interface or port",
-    todo: 'Keep the address. If it must change: give the core its new address, then attach every other node again; the steps have the commands.',
+      'Every node finds the core at its private address (MBUS IP). If it changes, no node finds the core until that node is attached again.',
+    reads: "the core's address in stackato_manifest before and after; its network interface or port",
+    todo: 'Keep the address. If it must change: give the core its new address, then attach every other node again; the steps name the commands.',
   },
   find(context) {
     const { cluster } = context;
@@ -229,13 +228,13 @@ export const coreAddressChanged: ReviewRule = {
         statement: `the core's address changes ${code(address.before)} → ${code(address.after)}: no other node finds it until it is attached again`,
         evidence: address.evidence,
         remedy: [
-          // A core made anew boots with the new address; one that stays has to be told.
+          // A new core boots with the new address; a core that stays must be told.
           ...(bootsAfresh(core)
             ? []
             : [
                 katoStep(cluster.version, {
                   when: 'after',
-                  what: 'take the new address',
+                  what: 'change its address',
                   advice: { do: 'move-core', before: address.before ?? '<old address>', after: next },
                 }),
               ]),
@@ -247,10 +246,10 @@ export const coreAddressChanged: ReviewRule = {
         impacts: [
           {
             who: 'deploys, API, console',
-            what: 'work for nobody behind the old address',
-            howLong: 'until the name servers know the new one',
+            what: 'unreachable for clients that use the old address',
+            howLong: 'until DNS returns the new address',
           },
-          { who: 'other nodes', what: 'cut off from the message bus', howLong: 'until each is attached again' },
+          { who: 'other nodes', what: 'cut off from the message bus', howLong: 'until each node is attached again' },
         ],
       },
     ];

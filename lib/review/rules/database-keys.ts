@@ -7,7 +7,7 @@ import { katoStep } from '../remedy';
 import { actionsOf, becomes, type Context, type ReviewRule, was } from '../rule';
 import { databases, endOf, type Subject, users } from './databases';
 
-/** Commands that tell a role its database's new data; MySQL and PostgreSQL apply them differently. (H: facts §10.1) */
+/** Commands that tell a role the new access data of its database; MySQL and PostgreSQL apply them differently. (H: facts §10.1) */
 function pointAt(
   { cluster }: Context,
   engine: string,
@@ -30,7 +30,7 @@ function pointAt(
     ...keys.map(setStep),
     katoStep(version, {
       when: 'after',
-      what: 'use it',
+      what: 'restart the role, so that it uses the new values',
       advice: { do: 'restart', ...(isMysql ? { role: 'mysql' } : { process: 'postgresql_node' }) },
       where: 'the node that runs the role',
     }),
@@ -52,8 +52,8 @@ export const databasePassword: ReviewRule = {
   title: "A database's password changes",
   explain: {
     means:
-      'The role that makes databases for apps still has the old password in the configuration store and can make none until it is told.',
-    reads: 'password before and after, compared and never shown; password_wo_version; manage_master_user_password',
+      'The role that creates databases for apps still has the old password in the configuration store. It cannot create databases until kato knows the new one.',
+    reads: 'password before and after (compared, never shown); password_wo_version; manage_master_user_password',
     todo: 'Set the new password in kato and restart the role right after the apply.',
   },
   find(context) {
@@ -68,7 +68,7 @@ export const databasePassword: ReviewRule = {
       return [
         {
           subject: change.address,
-          statement: `the password of ${subject.title} changes: ${users(subject)} cannot make or bind databases until kato knows the new one`,
+          statement: `the password of ${subject.title} changes: ${users(subject)} cannot create or bind databases until kato knows the new one`,
           evidence: hidden
             ? [{ path: `${change.path}.change.after.${name}`, value: 'differs from before (not shown)' }]
             : [was(context, change, name), becomes(context, change, name)],
@@ -92,9 +92,9 @@ export const databaseEndpoint: ReviewRule = {
   severity: 'outage',
   title: "A database's address, port or user changes",
   explain: {
-    means: 'The keys in the configuration store go stale: the role connects to an address where nobody answers.',
+    means: 'The keys in the configuration store become stale: the role connects to an address that no longer answers.',
     reads: 'replacement of the database; identifier, port and username before and after',
-    todo: 'Set the keys anew in kato and restart the role right after the apply.',
+    todo: 'Set the new values in kato and restart the role right after the apply.',
   },
   find(context) {
     return databases(context).flatMap((subject): Draft[] => {
@@ -112,7 +112,7 @@ export const databaseEndpoint: ReviewRule = {
           ['user', changed('username')],
         ] as const
       ).flatMap(([key, is]) => (is ? [key] : []));
-      // A destroy that the cloud refuses changes no address: the apply stops there.
+      // If the cloud refuses the destroy, the apply stops and no address changes.
       if (change.kind === 'replace' && change.before && endOf(change).end === 'refused') return [];
       if (keys.length === 0 || (change.kind !== 'replace' && change.kind !== 'update')) return [];
       const evidence = [
@@ -124,7 +124,7 @@ export const databaseEndpoint: ReviewRule = {
       return [
         {
           subject: change.address,
-          statement: `${keys.join(', ')} of ${subject.title} ${moved ? 'may be another' : 'change'}: the keys in kato go stale for ${users(subject)}`,
+          statement: `${keys.join(', ')} of ${subject.title} ${moved ? 'may change' : keys.length === 1 ? 'changes' : 'change'}: the keys in kato become stale for ${users(subject)}`,
           evidence,
           remedy: pointAt(context, engineOf(subject), change.kind === 'replace' ? [...keys, 'pass'] : keys),
           addresses: [change.address],

@@ -6,7 +6,7 @@ import { code, codes, type Draft, type RemedyStep, words } from '../finding';
 import { type Change, destroys } from '../plan/plan';
 import { actionsOf, type Context, type ReviewRule, was } from '../rule';
 
-/** Attributes of a managed database that decide what its end costs. All are read BEFORE the change: a destroy does. */
+/** Attributes that decide what a destroy of a managed database costs. All are read BEFORE the change, as a destroy does. */
 const DATABASES = new Set(['aws_db_instance', 'aws_rds_cluster']);
 const FLAGS = [
   'deletion_protection',
@@ -17,7 +17,7 @@ const FLAGS = [
 ];
 const SOURCES = ['snapshot_identifier', 'restore_to_point_in_time', 's3_import', 'replicate_source_db'];
 
-/** A database in the plan, with what the manifest says of it. */
+/** A database in the plan, and its entry in the manifest. */
 export interface Subject {
   readonly change: Change;
   readonly name?: string;
@@ -46,24 +46,24 @@ type End = 'lost' | 'kept' | 'refused';
 /** What happens to the content of a database that the plan destroys, and why. */
 export function endOf({ before }: Change): { end: End; why: string } {
   if (before?.['deletion_protection'] === true) {
-    return { end: 'refused', why: 'its deletion protection is on, so the cloud refuses to delete it' };
+    return { end: 'refused', why: 'its deletion protection is on' };
   }
   if (before?.['skip_final_snapshot'] === true) {
     const retained =
       before['delete_automated_backups'] === false && (number(before['backup_retention_period']) ?? 0) > 0;
     return retained
-      ? { end: 'kept', why: 'automatic backups are retained' }
-      : { end: 'lost', why: 'no final snapshot is taken, and its automatic backups go with it' };
+      ? { end: 'kept', why: 'its automatic backups are kept' }
+      : { end: 'lost', why: 'no final snapshot is taken, and its automatic backups are deleted too' };
   }
   return text(before?.['final_snapshot_identifier']) !== undefined
     ? { end: 'kept', why: 'a final snapshot is taken' }
     : {
         end: 'refused',
-        why: 'a final snapshot is wanted but has no name (final_snapshot_identifier), so the provider refuses',
+        why: 'its final snapshot has no name (final_snapshot_identifier)',
       };
 }
 
-/** What is done to it, then what decides its end: the protection where it is on, else the snapshot. */
+/** What the plan does to it, then the flag that decides: the protection if it is on, else the snapshot. */
 function flagsOf(context: Context, change: Change) {
   const known = FLAGS.filter((flag) => change.before?.[flag] !== undefined && change.before[flag] !== null);
   const off = known.filter((flag) => flag === 'deletion_protection' && change.before?.[flag] !== true);
@@ -77,7 +77,7 @@ function ended(context: Context, end: End): Subject[] {
   return databases(context).filter(({ change }) => destroys(change) && change.before && endOf(change).end === end);
 }
 
-/** Who uses it, in words. */
+/** The services that use it, in words. */
 export function users(subject: Subject): string {
   const used = (subject.declared?.usedBy ?? []).map((use) => use.role);
   return used.length === 0 ? 'the services that use it' : `services of ${codes(used)}`;
@@ -85,7 +85,7 @@ export function users(subject: Subject): string {
 
 const snapshotStep = (change: Change): RemedyStep => ({
   when: 'before',
-  text: 'take a snapshot by hand, and wait until it is available',
+  text: 'take a manual snapshot, and wait until it is available',
   command: `aws rds create-db-snapshot --db-instance-identifier ${typedWord(text(change.before?.['identifier']) ?? text(change.before?.['id']) ?? '<identifier>')} --db-snapshot-identifier before-apply`,
 });
 
@@ -94,10 +94,10 @@ export const databaseLost: ReviewRule = {
   severity: 'data-loss',
   title: 'A database is destroyed without a snapshot',
   explain: {
-    means: 'Everything in the database is gone when the plan is applied; one made in its place is empty.',
+    means: 'The apply deletes everything in the database. A database that replaces it is empty.',
     reads:
       'what the plan does to aws_db_instance or aws_rds_cluster; deletion_protection, skip_final_snapshot and backup settings BEFORE the change',
-    todo: 'Turn deletion_protection on in a pull request of its own; snapshot by hand; restore with snapshot_identifier.',
+    todo: 'Turn deletion_protection on in a separate pull request. If the database must go: take a manual snapshot and restore it with snapshot_identifier.',
   },
   find(context) {
     return ended(context, 'lost').map((subject): Draft => {
@@ -110,7 +110,7 @@ export const databaseLost: ReviewRule = {
       return {
         subject: change.address,
         statement: source
-          ? `${subject.title} is replaced by one filled from ${code(context.redactor.show(change.after?.[source], { name: source, limit: 60 }))}: what was written after that is lost`
+          ? `${subject.title} is replaced by one created from ${code(context.redactor.show(change.after?.[source], { name: source, limit: 60 }))}: everything written after that is lost`
           : `${subject.title} is ${replaced ? 'replaced by an empty one' : 'deleted'}: its content is lost`,
         consequences: [
           endOf(change).why,
@@ -125,14 +125,14 @@ export const databaseLost: ReviewRule = {
             ? [
                 {
                   when: 'before' as const,
-                  text: 'name that snapshot as the source of the new one, and plan again',
+                  text: 'set that snapshot as the source of the new database, and plan again',
                   command: 'snapshot_identifier = "before-apply"',
                 },
               ]
             : []),
         ],
         safer:
-          'turn deletion protection on in a pull request of its own; change the database in place where the cloud can',
+          'turn deletion protection on in a separate pull request; change the database in place if the cloud supports it',
         addresses: [change.address],
         impacts: [
           {
@@ -152,10 +152,10 @@ export const databaseReplaced: ReviewRule = {
   title: 'A database is destroyed; its content survives in a backup',
   explain: {
     means:
-      'Whoever uses it is down until somebody restores the snapshot into a database and points the services at it.',
+      'The services that use it are down until you restore the snapshot to a database and point the services at it.',
     reads:
       'what the plan does to the database; skip_final_snapshot, final_snapshot_identifier and backup settings BEFORE the change',
-    todo: 'Restore with snapshot_identifier in the same plan, or avoid the replacement.',
+    todo: 'Avoid the replacement, or restore with snapshot_identifier in the same plan.',
   },
   find(context) {
     return ended(context, 'kept').map((subject): Draft => {
@@ -163,12 +163,12 @@ export const databaseReplaced: ReviewRule = {
       const replaced = change.kind === 'replace';
       return {
         subject: change.address,
-        statement: `${subject.title} is ${replaced ? 'replaced' : 'deleted'}: ${endOf(change).why}, but ${replaced ? 'the new one does not hold it unless it is restored' : 'nobody answers any more'}`,
+        statement: `${subject.title} is ${replaced ? 'replaced' : 'deleted'}: ${endOf(change).why}, but ${replaced ? 'the new one is empty until a restore' : 'the services can no longer reach it'}`,
         evidence: flagsOf(context, change),
         remedy: replaced
           ? [
               snapshotStep(change),
-              { when: 'after', text: 'restore the snapshot, then point the services at the result' },
+              { when: 'after', text: 'restore the snapshot, then point the services at the restored database' },
             ]
           : [],
         addresses: [change.address],
@@ -181,22 +181,22 @@ export const databaseReplaced: ReviewRule = {
 export const databaseDeleteFails: ReviewRule = {
   id: 'database-delete-fails',
   severity: 'outage',
-  title: 'A database is to be destroyed, which the cloud refuses',
+  title: 'The cloud refuses to destroy a database',
   explain: {
-    means: 'The apply stops there, half-way, with whatever was done before it. The data is safe.',
+    means: 'The apply stops partway; changes made before that point stay. The data is safe.',
     reads: 'deletion_protection, skip_final_snapshot and final_snapshot_identifier of the database BEFORE the change',
-    todo: 'If it must go: turn the protection off in a pull request of its own, apply, then this one.',
+    todo: 'If the database must go: turn its protection off in a separate pull request, apply that, then apply this one.',
   },
   find(context) {
     return ended(context, 'refused').map(
       (subject): Draft => ({
         subject: subject.change.address,
-        statement: `the apply will fail half-way: ${subject.title} is to be ${subject.change.kind === 'replace' ? 'replaced' : 'deleted'}, and ${endOf(subject.change).why}`,
+        statement: `the apply will fail partway: ${subject.title} cannot be ${subject.change.kind === 'replace' ? 'replaced' : 'deleted'}: ${endOf(subject.change).why}`,
         evidence: flagsOf(context, subject.change),
         remedy: [
           {
             when: 'instead',
-            text: 'avoid the replacement, or change the protecting attribute in a pull request of its own first',
+            text: 'avoid the replacement, or first change the protecting attribute in a separate pull request',
           },
         ],
         addresses: [subject.change.address],

@@ -8,10 +8,9 @@ import { actionsOf, type Context, type ReviewRule } from '../rule';
 
 const isDea = (node: NodeChange, { known }: ClusterChange) => runsApps(node.before ?? node.node, known);
 
-/** `app memory 12.8 → 19.2 GiB, never below 12.8 GiB meanwhile`, as far as it is known. */
+/** `memory for apps 12.8 GiB → 19.2 GiB, at least 12.8 GiB meanwhile`, if it is known. */
 function capacityText(capacity: Capacity | undefined): string {
-  if (capacity?.before === undefined || capacity.after === undefined)
-    return 'the memory of their machines is not known here';
+  if (capacity?.before === undefined || capacity.after === undefined) return 'the memory for apps is unknown';
   const least = capacity.during === undefined ? '' : `, at least ${gib(capacity.during)} meanwhile`;
   return `memory for apps ${gib(capacity.before)} → ${gib(capacity.after)}${least}`;
 }
@@ -21,10 +20,10 @@ export const deaAdded: ReviewRule = {
   severity: 'capacity',
   title: 'DEAs are added',
   explain: {
-    means: 'More memory for apps. Running apps are not moved; new instances prefer emptier nodes.',
+    means: 'Apps get more memory. Running apps do not move; new instances prefer emptier nodes.',
     reads:
       'nodes with role dea in stackato_manifest before and after; their memory × dea_ng resources/memory_max_percent',
-    todo: 'Nothing: the nodes attach by themselves. Check afterwards that each is listed.',
+    todo: 'Nothing before the apply: the nodes attach by themselves. Check afterwards that each is listed.',
   },
   find(context) {
     const { cluster, capacity } = context;
@@ -37,7 +36,7 @@ export const deaAdded: ReviewRule = {
       {
         subject: added.map((n) => n.name).join(','),
         statement: `DEAs ${before} → ${after}: ${codes(added.map((n) => n.name))} ${added.length === 1 ? 'is' : 'are'} new; ${capacityText(capacity)}`,
-        consequences: ['running apps are not moved; new app instances prefer emptier nodes'],
+        consequences: ['running apps do not move; new app instances prefer emptier nodes'],
         evidence: added.slice(0, 5).flatMap((n) => (n.change ? actionsOf(context, n.change) : [])),
         remedy: [
           katoStep(cluster.version, {
@@ -54,14 +53,14 @@ export const deaAdded: ReviewRule = {
   },
 };
 
-/** Commands that empty a DEA before its machine goes: retire starts its apps elsewhere. (H: facts §13.4) */
+/** Commands that empty a DEA before its machine is destroyed: retire starts its apps elsewhere. (H: facts §13.4) */
 export function retireSteps({ version }: ClusterChange, nodes: readonly NodeChange[]): RemedyStep[] {
   return nodes.flatMap((n): RemedyStep[] => {
     const node = n.address ?? `<address of ${n.name}>`;
     const step = (what: string, advice: Advice) => katoStep(version, { when: 'before', what, advice, node: n.name });
     return [
-      step('start its apps elsewhere, then stop it', { do: 'retire', node }),
-      step('take it out of the cluster', { do: 'remove-node', node }),
+      step('retire the node: its apps start on other nodes, then it stops', { do: 'retire', node }),
+      step('remove the node from the cluster', { do: 'remove-node', node }),
     ];
   });
 }
@@ -69,11 +68,11 @@ export function retireSteps({ version }: ClusterChange, nodes: readonly NodeChan
 export const deaRemoved: ReviewRule = {
   id: 'dea-removed',
   severity: 'capacity',
-  title: 'DEAs are removed, others stay',
+  title: 'DEAs are removed; others stay',
   explain: {
     means:
-      'Apps on these nodes die with them unless the nodes are retired first; a node that is not removed from the cluster leaves a stale entry there.',
-    reads: 'nodes with role dea in stackato_manifest before and after, and what the plan does to their machines',
+      'Apps on these nodes stop with them unless you retire the nodes first. If you do not remove a node from the cluster, its entry there stays and is stale.',
+    reads: 'nodes with role dea in stackato_manifest before and after; what the plan does to their machines',
     todo: 'Retire each node, then remove it, then apply.',
   },
   find(context) {
@@ -81,14 +80,14 @@ export const deaRemoved: ReviewRule = {
     if (!cluster?.after) return [];
     const removed = cluster.nodes.filter((n) => n.fate === 'gone' && isDea(n, cluster));
     const left = cluster.nodes.filter((n) => runsApps({ roles: n.rolesAfter }, cluster.known));
-    // Where nobody stays in place it is an outage, and another rule says so.
+    // If no DEA stays in place it is an outage, and another rule reports it.
     if (removed.length === 0 || left.every((n) => n.fate === 'new' || bootsAfresh(n))) return [];
     const before = cluster.nodes.filter((n) => runsApps(n.before, cluster.known)).length;
     const draft: Draft = {
       subject: removed.map((n) => n.name).join(','),
-      statement: `DEAs ${before} → ${left.length}: ${codes(removed.map((n) => n.name))} ${removed.length === 1 ? 'goes' : 'go'}; ${capacityText(capacity)}`,
+      statement: `DEAs ${before} → ${left.length}: ${codes(removed.map((n) => n.name))} ${removed.length === 1 ? 'is' : 'are'} removed; ${capacityText(capacity)}`,
       consequences: [
-        'apps on a node that was not retired stop with it and start elsewhere only once the health manager sees it',
+        'apps on a node that was not retired stop with it, and start elsewhere only after the health manager notices',
         ...(left.length === 1 ? [`only ${code(left[0]!.name)} is left: no redundancy for apps`] : []),
       ],
       evidence: removed.slice(0, 5).flatMap((n) => (n.change ? actionsOf(context, n.change) : [])),
@@ -96,7 +95,7 @@ export const deaRemoved: ReviewRule = {
         ...retireSteps(cluster, removed),
         katoStep(cluster.version, {
           when: 'after',
-          what: 'check that no entry of them is left; if one is',
+          what: 'check that none of them is listed any more; if one is, remove its entry',
           advice: { do: 'remove-node', node: '<address>', dead: true },
         }),
       ],
@@ -107,7 +106,7 @@ export const deaRemoved: ReviewRule = {
   },
 };
 
-/** Whether the context has a cluster that existed before and goes on. */
+/** Whether the cluster exists before and after the plan. */
 export function goesOn(context: Context): boolean {
   return context.cluster?.before !== undefined && context.cluster.after !== undefined;
 }

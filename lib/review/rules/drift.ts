@@ -10,11 +10,11 @@ import { type Context, named, type ReviewRule } from '../rule';
 export const driftOpened: ReviewRule = {
   id: 'drift-opened',
   severity: 'security',
-  title: 'Somebody opened a port to the world by hand',
+  title: 'A port was opened to the world outside Terraform',
   explain: {
     means:
-      'The cloud lets the world in where no declaration says so. The apply does not close it: rules are resources of their own, and this one belongs to none.',
-    reads: 'ingress of security groups in resource_drift, against every rule that the plan holds',
+      'The cloud permits traffic from the world that no declaration permits. The apply does not close the port: each rule is a separate resource, and Terraform does not manage this one.',
+    reads: 'ingress of security groups in resource_drift, compared with every rule in the plan',
     todo: 'Remove the rule in the cloud, or declare it.',
   },
   find(context) {
@@ -24,7 +24,7 @@ export const driftOpened: ReviewRule = {
         const what = `${ports.map(portText).join(', ')}/${rule.protocol}`;
         return {
           subject: `${rule.group} ${what} ${rule.peer}`,
-          statement: `${code(named(context, rule.group))}: ${code(what)} is open to ${code(rule.peer)}, and nobody declared it`,
+          statement: `${code(named(context, rule.group))}: ${code(what)} is open to ${code(rule.peer)}, but not declared`,
           consequences: ['it was opened outside Terraform, and the apply leaves it open'],
           evidence: [{ path: rule.path, value: `${what} from ${rule.peer}` }],
           remedy: [{ when: 'before', text: `remove the rule from ${code(named(context, rule.group))}, or declare it` }],
@@ -37,13 +37,13 @@ export const driftOpened: ReviewRule = {
 export const driftSeen: ReviewRule = {
   id: 'drift-seen',
   severity: 'info',
-  title: 'Things were changed outside Terraform',
+  title: 'Resources changed outside Terraform',
   explain: {
     means:
-      'Somebody changed these by hand, or the cloud did. The apply puts them back where the declaration says something else.',
+      'A person or the cloud changed these resources. The apply reverts the changes that contradict the declaration.',
     reads:
-      'resource_drift: values that held something else before and that the configuration sets, or that matter anyway (state of a machine, its groups, our tags); what a refresh fills in for the first time is left out',
-    todo: 'Put what shall stay into the declaration.',
+      'resource_drift: changed values that the configuration sets, or that always matter (state of a machine, its groups, our tags); values that a refresh fills in for the first time do not count',
+    todo: 'Add the changes that you want to keep to the declaration.',
   },
   find(context) {
     const { plan } = context;
@@ -74,7 +74,7 @@ export const driftSeen: ReviewRule = {
         consequences: [
           ...(gone.length
             ? [
-                `no longer there at all: ${codes(
+                `deleted outside Terraform: ${codes(
                   gone.map(({ change }) => named(context, change.address)),
                   5,
                 )}`,

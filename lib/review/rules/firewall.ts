@@ -9,13 +9,13 @@ interface Opening {
   readonly ports: readonly [number, number];
 }
 
-/** Ports that the world reaches after the plan and not before it: resources first, then what only the manifest says. */
+/** Ports that the world reaches after the plan and not before it: first from resources, then from the manifest alone. */
 function openings(context: Context): Opening[] {
   const { plan, cluster } = context;
   const { before, after } = inboundRules(plan);
   const relevant = (rule: Inbound) => isWorld(rule.peer) && ['tcp', 'udp', 'all'].includes(rule.protocol);
   const found: Opening[] = [];
-  // What is known by group and peer: a plan may hold thousands of rules.
+  // Known rules by group and peer: a plan may hold thousands.
   const known = new Map<string, Inbound[]>();
   const learn = (rule: Inbound) => {
     const key = `${rule.group} ${rule.peer}`;
@@ -30,7 +30,7 @@ function openings(context: Context): Opening[] {
   return found;
 }
 
-/** `core`, where the group is one of the manifest's; else its address. */
+/** The pool, if the manifest names the group; else the group's address. */
 function target(context: Context, rule: Inbound): { text: string; nodes: readonly string[] } {
   const pool = Object.entries(context.cluster?.manifest.groups ?? {}).find(([, group]) => group === rule.group)?.[0];
   if (pool === undefined) return { text: `group ${code(rule.group)}`, nodes: [] };
@@ -45,7 +45,7 @@ const covers = (own: readonly [number, number], ports: readonly [number, number]
 
 function expected(context: Context, { rule, ports }: Opening): boolean {
   if (isWeb(ports)) return true;
-  // Some roles are there to be reached from outside, on ports of their own.
+  // Some roles serve the world on ports of their own.
   const { nodes } = target(context, rule);
   const { cluster } = context;
   const roles = (cluster?.nodes ?? []).filter((n) => nodes.includes(n.name)).flatMap((n) => n.node.roles);
@@ -60,10 +60,10 @@ export const portOpened: ReviewRule = {
   title: 'A port is opened to the world',
   explain: {
     means:
-      'Anybody on the internet reaches what listens there, if the node has a public address. Most of these services know no password.',
+      'Anyone on the internet can reach the services on that port, if the node has a public address. Most of these services have no password.',
     reads:
-      'inbound rules before and after of aws_security_group, aws_security_group_rule, aws_vpc_security_group_ingress_rule, openstack_networking_secgroup_rule_v2 and the manifest, by group; only what was not open before counts',
-    todo: 'Name the network that needs it instead of the world; use a bastion for SSH.',
+      'inbound rules before and after of aws_security_group, aws_security_group_rule, aws_vpc_security_group_ingress_rule, openstack_networking_secgroup_rule_v2 and the manifest, by group; only ports that were closed before count',
+    todo: 'Name the network that needs access instead of the world; use a bastion for SSH.',
   },
   find(context) {
     return openings(context)
@@ -79,10 +79,12 @@ export const portOpened: ReviewRule = {
           statement: `${code(`${portText(ports)}/${rule.protocol}`)} of ${to.text} is opened to ${code(rule.peer)}${meanings.length === 1 ? `: ${meanings[0]!.name}` : ''}`,
           consequences: [
             ...(meanings.length > 1
-              ? [`among them: ${named.join(', ')}${meanings.length > 4 ? ` and ${meanings.length - 4} more` : ''}`]
+              ? [
+                  `these ports include: ${named.join(', ')}${meanings.length > 4 ? ` and ${meanings.length - 4} more` : ''}`,
+                ]
               : []),
             ...(meanings[0] ? [`${meanings[0].name}: ${meanings[0].danger}`] : []),
-            ...(wide ? ['a wide range: whatever will listen there is open too'] : []),
+            ...(wide ? ['a wide range: it also opens services that start later'] : []),
           ],
           evidence: [
             {
@@ -91,7 +93,7 @@ export const portOpened: ReviewRule = {
             },
           ],
           remedy: [
-            { when: 'instead', text: 'name the network that needs it, for example the one of your bastion or office' },
+            { when: 'instead', text: 'name the network that needs access, for example that of your bastion or office' },
           ],
           safer:
             ports[0] <= 22 && ports[1] >= 22 ? 'reach nodes by SSH through a bastion in the same network' : undefined,
@@ -107,7 +109,7 @@ export const webOpened: ReviewRule = {
   severity: 'info',
   title: 'Web ports are opened to the world',
   explain: {
-    means: 'Ports 80 and 443 (and the range of a Harbor node) are there for the world.',
+    means: 'Ports 80 and 443 (and the port range of a Harbor node) are meant for the world.',
     reads: 'the same as port-opened',
     todo: 'Nothing, if these nodes are your routers.',
   },
@@ -136,20 +138,20 @@ export const webOpened: ReviewRule = {
   },
 };
 
-/** What the cloud lets in before and after the plan, and the groups that the manifest names. */
+/** Inbound rules of the cloud before and after the plan, and the groups that the manifest names. */
 interface Permitted {
   readonly before: readonly Inbound[];
   readonly after: readonly Inbound[];
   readonly groups: Readonly<Record<string, string>>;
 }
 
-/** Ports of wanted traffic that are closed by the plan, and the rules that let it through. */
+/** Ports of needed traffic that the plan closes, and the rules that permitted it. */
 function cutOff(need: TrafficRule, { before, after, groups }: Permitted) {
   const ends = (name: string) => new Set([groups[name], groups['cluster']].filter((g) => g !== undefined));
   const targets = ends(need.to);
   const sources = new Set([...ends(need.from)].map((g) => `group:${g}`));
   const ours = new Set(Object.values(groups).map((g) => `group:${g}`));
-  // An address range or a group that we don't know may well hold the nodes: no false alarm.
+  // An address range or an unknown group may hold the nodes: no false alarm.
   const covers = ({ group, peer }: Inbound) =>
     targets.has(group) && (sources.has(peer) || !peer.startsWith('group:') || !ours.has(peer));
   const anywhere = (rule: Inbound): Inbound => ({ ...rule, group: '', peer: '' });
@@ -168,9 +170,9 @@ export const ruleRemoved: ReviewRule = {
   severity: 'outage',
   title: 'Traffic that nodes need is cut off',
   explain: {
-    means: 'One role cannot reach another any more, though the cluster after the plan still needs it to.',
+    means: 'One role can no longer reach another, although the cluster still needs it after the plan.',
     reads:
-      "rules of stackato_manifest after the plan, the groups of its pools, and the cloud's inbound rules before and after; only what was permitted before and is not after counts",
+      "rules of stackato_manifest after the plan, the groups of its pools, and the cloud's inbound rules before and after; only traffic that was permitted before and is not after counts",
     todo: 'Keep the rule, or permit the same traffic by another one.',
   },
   find(context) {

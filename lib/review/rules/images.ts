@@ -9,9 +9,9 @@ export const imageChanged: ReviewRule = {
   title: 'Nodes get another image',
   explain: {
     means:
-      'A machine takes a new image only when it is made anew, and nodes that keep data do not follow an image by themselves. Nodes on different product versions do not attach to each other.',
-    reads: 'image of each node in stackato_manifest before and after, and what the plan does to its machine',
-    todo: 'Check that old and new image hold the same product version, or upgrade in place.',
+      'A machine gets a new image only when it is replaced, and a new image does not replace nodes that keep data. Nodes on different product versions do not attach to each other.',
+    reads: 'image of each node in stackato_manifest before and after; what the plan does to its machine',
+    todo: 'Check that the old and the new image hold the same product version, or upgrade in place.',
   },
   find(context) {
     const { cluster } = context;
@@ -23,8 +23,8 @@ export const imageChanged: ReviewRule = {
     const first = changed[0]!;
     const images = [code(first.before!.image), code(first.after!.image)] as const;
     const why = stay.every((n) => n.node.keeps)
-      ? 'nodes that keep data do not follow an image'
-      : 'the plan leaves their machines alone';
+      ? 'a new image does not replace nodes that keep data'
+      : 'the plan does not change their machines';
     const staying =
       stay.length === 0
         ? []
@@ -55,11 +55,11 @@ export const imageChanged: ReviewRule = {
         statement:
           take.length > 0
             ? `image ${images[0]} → ${images[1]}: ${codes(take.map((n) => n.name))} boot${take.length === 1 ? 's' : ''} from it now`
-            : `image ${images[0]} → ${images[1]} reaches no node: ${staying[0]}`,
+            : `image ${images[0]} → ${images[1]} has no effect on running nodes: ${staying[0]}`,
         consequences: [
           ...(take.length > 0 ? staying : []),
           // H: since 3.0 (RN 98390; facts §2.3)
-          'attach refuses a node whose product version differs from the core',
+          "attach refuses a node whose product version differs from the core's",
         ],
         evidence: [
           { path: `${context.plan.beforePath}.nodes.${first.name}.image`, value: first.before!.image },

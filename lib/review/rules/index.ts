@@ -17,7 +17,7 @@ import { databaseGrows, databaseResized, volumeShrink } from './sizes';
 import { storeLost } from './stores';
 import { volumeArchived, volumeLost, volumeReplaced } from './volumes';
 
-/** Every rule of a review, in the order in which findings of one severity are shown. A new rule is one more entry. */
+/** Every rule of a review. Findings of one severity are shown in this order. */
 export const rules: readonly ReviewRule[] = [
   nodeDataLost,
   volumeLost,
@@ -74,7 +74,7 @@ export const rules: readonly ReviewRule[] = [
   driftSeen,
 ];
 
-/** The rule of that id, or nothing. */
+/** The rule with that id, or undefined. */
 export function findRule(id: string): ReviewRule | undefined {
   return rules.find((rule) => rule.id === id);
 }

@@ -47,7 +47,7 @@ const afterCoreRestart = (node: NodeChange, { known, version }: ClusterChange) =
     ? [
         katoStep(version, {
           when: 'after',
-          what: 'start what is still FATAL some minutes later',
+          what: 'after some minutes, start the processes that are still FATAL',
           advice: { do: 'start' },
           where: 'every other node',
         }),
@@ -57,12 +57,12 @@ const afterCoreRestart = (node: NodeChange, { known, version }: ClusterChange) =
 export const machineResized: ReviewRule = {
   id: 'machine-resized',
   severity: 'outage',
-  title: 'A machine that nobody stands in for changes its size',
+  title: 'A machine without a stand-in changes its size',
   explain: {
     means:
-      'A new size stops and starts the machine (AWS) or reboots it (OpenStack resize). What only it does is down meanwhile.',
+      'A new size stops and starts the machine (AWS) or reboots it (OpenStack resize). Its services are down meanwhile.',
     reads: 'instance_type or flavor of the machine before and after; roles of all nodes in stackato_manifest',
-    todo: 'Do it in a maintenance window; change DEAs and routers one at a time.',
+    todo: 'Apply in a maintenance window. Change DEAs and routers one at a time.',
   },
   find(context) {
     const nodes = resized(context, false);
@@ -77,7 +77,7 @@ export const machineResized: ReviewRule = {
         subject: group.map((node) => node.name).join(','),
         statement: `${codes(group.map((node) => node.name))} stop${many ? '' : 's'} and start${many ? '' : 's'} for ${
           many ? 'their' : 'its'
-        } new size ${size}${weight === 'last' ? ', with every node that could stand in' : ''}`,
+        } new size ${size}${weight === 'last' ? ', and so does every node that could take over' : ''}`,
         evidence: group.slice(0, 5).flatMap((node) => sizeEvidence(context, node)),
         remedy: [
           { when: 'before', text: 'announce a maintenance window' },
@@ -86,7 +86,7 @@ export const machineResized: ReviewRule = {
             ? [
                 {
                   when: 'instead' as const,
-                  text: 'one node at a time: wait until it is back, then the next',
+                  text: 'change one node at a time: apply it alone, wait until it is back, then the next',
                   about: first.name,
                   command: `terraform apply ${typedWord(`-target=${first.node.resource}`)}`,
                 },
@@ -104,11 +104,11 @@ export const machineResized: ReviewRule = {
 export const machineRestarted: ReviewRule = {
   id: 'machine-restarted',
   severity: 'capacity',
-  title: 'Machines change their size, others of their kind go on',
+  title: 'Machines change their size; others with the same role keep running',
   explain: {
-    means: 'Each stops and starts; what ran on it starts elsewhere. There is less room meanwhile.',
+    means: 'Each machine stops and starts; its apps start on other nodes. Capacity is lower meanwhile.',
     reads: 'instance_type or flavor of the machines before and after; roles of all nodes in stackato_manifest',
-    todo: 'Retire a DEA before its machine stops; it comes back when it is started again.',
+    todo: 'Retire a DEA before its machine stops. It comes back when the machine starts again.',
   },
   find(context) {
     const nodes = resized(context, true);
@@ -116,7 +116,7 @@ export const machineRestarted: ReviewRule = {
     return [
       {
         subject: nodes.map((n) => n.name).join(','),
-        statement: `${codes(nodes.map((n) => n.name))} stop${nodes.length === 1 ? 's' : ''} and start${nodes.length === 1 ? 's' : ''} for a new size; others of the same role go on`,
+        statement: `${codes(nodes.map((n) => n.name))} stop${nodes.length === 1 ? 's' : ''} and start${nodes.length === 1 ? 's' : ''} for a new size; other nodes with the same role keep running`,
         evidence: nodes.slice(0, 5).flatMap((n) => sizeEvidence(context, n)),
         nodes: nodes.map((n) => n.name),
         addresses: nodes.map((n) => n.change!.address),
@@ -128,12 +128,12 @@ export const machineRestarted: ReviewRule = {
 export const bootWithoutEffect: ReviewRule = {
   id: 'boot-without-effect',
   severity: 'outage',
-  title: 'New user data stops a machine and changes nothing on it',
+  title: 'New user data restarts a machine without effect',
   explain: {
     means:
-      'AWS stops and starts the instance to store new user data; cloud-init does its work once per instance, so the node is down and afterwards exactly as before.',
-    reads: 'user_data of an aws_instance that is updated in place; the boot digest in stackato_manifest',
-    todo: 'Replace the node, or run the new commands on it by hand and keep the old user data (ignore_changes).',
+      'AWS stops and starts the instance to store new user data. cloud-init runs only once per instance, so the node is down and is unchanged afterwards.',
+    reads: 'user_data of an aws_instance that the plan updates in place; the boot digest in stackato_manifest',
+    todo: 'Replace the node. Or run the new commands on it by hand and keep the old user data (ignore_changes).',
   },
   find(context) {
     const nodes = new Map((context.cluster?.nodes ?? []).flatMap((n) => (n.change ? [[n.change, n] as const] : [])));
@@ -144,7 +144,7 @@ export const bootWithoutEffect: ReviewRule = {
       return [
         {
           subject: change.address,
-          statement: `${code(node?.name ?? change.address)} stops and starts to take new user data, which cloud-init does not run again: an outage without effect`,
+          statement: `${code(node?.name ?? change.address)} stops and starts to store new user data, which cloud-init does not run again: an outage without effect`,
           evidence: [
             { path: `${change.path}.change.after.${attribute}`, value: 'differs from before (not shown)' },
             becomes(context, change, 'user_data_replace_on_change'),
@@ -152,11 +152,11 @@ export const bootWithoutEffect: ReviewRule = {
           remedy: [
             {
               when: 'instead',
-              text: 'make the node anew, where it keeps nothing',
+              text: 'replace the node, if it keeps no data',
               command: `terraform apply ${typedWord(`-replace=${change.address}`)}`,
             },
           ],
-          safer: 'run on the node what is new in its boot script, and leave its user data as it is',
+          safer: 'run the new commands of the boot script on the node, and leave its user data as it is',
           nodes: node ? [node.name] : [],
           addresses: [change.address],
           impacts: node?.before && context.cluster ? restartImpact(node, context.cluster) : [],
@@ -169,13 +169,13 @@ export const bootWithoutEffect: ReviewRule = {
 export const bootIgnored: ReviewRule = {
   id: 'boot-ignored',
   severity: 'info',
-  title: 'A new boot script that the node never runs',
+  title: 'A node does not run its new boot script',
   explain: {
     means:
-      'The declaration asks for another boot script; the machine keeps what it booted with, so roles and settings on it stay as they are.',
+      'The declaration changes the boot script, but the machine stays and runs a boot script only once. Its roles and settings do not change.',
     reads:
       'boot digest and roles of the node in stackato_manifest before and after, where the plan leaves its machine alone',
-    todo: 'Do the difference by hand: add and remove the roles, set the keys.',
+    todo: 'Make the changes by hand: add and remove the roles, set the keys.',
   },
   find(context) {
     if (!goesOn(context)) return [];
@@ -215,12 +215,13 @@ export const bootIgnored: ReviewRule = {
 export const serverWiped: ReviewRule = {
   id: 'server-wiped',
   severity: 'data-loss',
-  title: 'A server outside the manifest is rebuilt behind an update',
+  title: 'An update rebuilds a server that is not in the manifest',
   explain: {
     means:
-      'OpenStack shows a new image as an update in place, but Nova rebuilds the server: its root disk is wiped. Address and volumes stay.',
-    reads: 'image_id and image_name of an openstack_compute_instance_v2 that is updated and is no node of the manifest',
-    todo: 'Move what is on the root disk to a volume first.',
+      'The plan shows a new image as an update in place, but Nova rebuilds the server and wipes its root disk. Its address and volumes stay.',
+    reads:
+      'image_id and image_name of an openstack_compute_instance_v2 that the plan updates and that is not a node of the manifest',
+    todo: 'Move the data on the root disk to a volume first.',
   },
   find(context) {
     const ours = new Set((context.cluster?.nodes ?? []).map((n) => n.change));
@@ -230,14 +231,14 @@ export const serverWiped: ReviewRule = {
       return [
         {
           subject: change.address,
-          statement: `${code(change.address)} is shown as an update, but a new image rebuilds the server: everything on its root disk is lost`,
+          statement: `${code(change.address)} looks like an update, but the new image rebuilds the server: everything on its root disk is lost`,
           consequences: ['its address and its volumes stay'],
           evidence: [
             ...actionsOf(context, change),
             was(context, change, attribute),
             becomes(context, change, attribute),
           ],
-          remedy: [{ when: 'before', text: 'copy what is on the root disk to a volume or off the server' }],
+          remedy: [{ when: 'before', text: 'copy the data on the root disk to a volume or off the server' }],
           addresses: [change.address],
         },
       ];

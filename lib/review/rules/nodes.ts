@@ -19,7 +19,7 @@ function freshNodes(context: Context, weight: Weight): NodeChange[] {
   return cluster.nodes.filter((n) => bootsAfresh(n) && n.before && weightOf(n, cluster) === weight);
 }
 
-/** Whether the root disk outlives its machine: it then stays in the account, detached. */
+/** Whether the root disk survives its machine: it then stays in the account, detached. */
 function rootDiskStays(change: Change): boolean {
   return object(list(change.before?.['root_block_device'])[0])['delete_on_termination'] === false;
 }
@@ -27,12 +27,12 @@ function rootDiskStays(change: Change): boolean {
 export const nodeDataLost: ReviewRule = {
   id: 'node-data-lost',
   severity: 'data-loss',
-  title: 'A node with data on its root disk goes',
+  title: 'A node loses its root disk and the data on it',
   explain: {
     means:
-      'The root disk goes with the machine, and with it the data of every role that has no volume of its own and no external database.',
-    reads: 'roles and disk of the node in stackato_manifest before, and what the plan does to its machine',
-    todo: 'Give the node a volume first, move the data onto it, then change the machine. Or export and import.',
+      'The root disk is deleted with the machine. The data of every role that has neither its own volume nor an external database is lost.',
+    reads: 'roles and disk of the node in stackato_manifest before the plan; what the plan does to its machine',
+    todo: 'Give the node a volume first, move the data to it, then change the machine. Or export the data before and import it after.',
   },
   find(context) {
     const { cluster } = context;
@@ -50,8 +50,8 @@ export const nodeDataLost: ReviewRule = {
       return [
         {
           subject: node.name,
-          statement: `${code(node.name)} ${verb}, and with its root disk go: ${dataOf(roles, cluster.known)}`,
-          consequences: [`no volume and no external database holds the data of ${codes(roles)}`],
+          statement: `${code(node.name)} ${verb}: its root disk is lost, and with it: ${dataOf(roles, cluster.known)}`,
+          consequences: [`the data of ${codes(roles)} is neither on a volume nor in an external database`],
           evidence: [
             ...actionsOf(context, node.change),
             {
@@ -70,7 +70,7 @@ export const nodeDataLost: ReviewRule = {
             ofCore
               ? {
                   who: 'deploys, API, console',
-                  what: 'empty: users, spaces and apps are unknown',
+                  what: 'empty: users, spaces and apps are lost',
                   howLong: ESTIMATES.restore,
                 }
               : {
@@ -85,39 +85,38 @@ export const nodeDataLost: ReviewRule = {
   },
 };
 
-/** Everything off the cluster before, and back after. */
+/** Export of all data before the apply, import after it. */
 function exportAround(version: KatoVersion, file: string): RemedyStep[] {
   return [
     katoStep(version, {
       when: 'before',
-      what: 'export everything, copy the file off the cluster, and try the import on another cluster',
+      what: 'export all data, copy the file off the cluster, and test the import on another cluster',
       advice: { do: 'export', file },
     }),
-    katoStep(version, { when: 'after', what: 'bring it back', advice: { do: 'import', file } }),
+    katoStep(version, { when: 'after', what: 'import the data', advice: { do: 'import', file } }),
   ];
 }
 
 function saferCore(version: KatoVersion): string {
   const { command } = advise(version, { do: 'upgrade' });
-  const anew = 'export, make a new cluster from the export, and move the names over';
+  const anew = 'export, create a new cluster from the export, and point DNS at it';
   return command === undefined ? anew : `upgrade in place with ${code(command)}; or ${anew}`;
 }
 
 function saferNode(version: KatoVersion, node: string): string {
   const { command } = advise(version, { do: 'relocate', what: 'services', directory: '<mount>/services' });
-  const move = command === undefined ? 'move the data onto it' : `move the data with ${code(command)}`;
-  return `give ${code(node)} a volume (diskGib) in a pull request of its own, ${move}, then make this change`;
+  const move = command === undefined ? 'move the data to it' : `move the data with ${code(command)}`;
+  return `give ${code(node)} a volume (diskGib) in a separate pull request, ${move}, then make this change`;
 }
 
 export const dataNodeReplaced: ReviewRule = {
   id: 'data-node-replaced',
   severity: 'outage',
-  title: 'A node that nobody stands in for is replaced',
+  title: 'A node without a stand-in is replaced',
   explain: {
-    means:
-      'What it runs answers nobody until the new machine has booted and attached. Data on a volume of its own stays.',
-    reads: 'roles and disk of the node in stackato_manifest, and what the plan does to its machine',
-    todo: 'Announce it, or change the node in place. Afterwards check that the services are listed and the old entry is gone.',
+    means: 'Its services are down until the new machine has booted and attached. Data on its own volume survives.',
+    reads: 'roles and disk of the node in stackato_manifest; what the plan does to its machine',
+    todo: 'Announce the outage, or change the node in place. Afterwards check that its services are listed and its old entry is gone.',
   },
   find(context) {
     const { cluster } = context;
@@ -129,21 +128,21 @@ export const dataNodeReplaced: ReviewRule = {
         subject: node.name,
         statement: `${code(node.name)} is ${node.fate}: ${codes(roles)} ${roles.length === 1 ? 'is' : 'are'} down until it is back`,
         consequences: [
-          ...(kept.length > 0 ? [`data of ${codes(kept)} stays on its volume or in its database`] : []),
+          ...(kept.length > 0 ? [`the data of ${codes(kept)} survives on its volume or in its database`] : []),
           ...(onRoot.size > 0 && rootDiskStays(node.change!)
-            ? [`data of ${codes([...onRoot])} stays on the old root disk, which is kept in the account, detached`]
+            ? [`the data of ${codes([...onRoot])} stays on the old root disk, which remains in the account, detached`]
             : []),
         ],
         evidence: actionsOf(context, node.change!),
         remedy: [
           katoStep(cluster!.version, {
             when: 'after',
-            what: `check that ${code(node.name)} is listed, once`,
+            what: `check that ${code(node.name)} is listed exactly once`,
             advice: { do: 'list-nodes' },
           }),
           katoStep(cluster!.version, { when: 'after', what: 'check that its roles run', advice: { do: 'list-roles' } }),
         ],
-        safer: 'change the machine in place; a new image is needed only for a new operating system',
+        safer: 'change the machine in place; only a new operating system needs a new image',
         nodes: [node.name],
         addresses: [node.change!.address],
         impacts: [
@@ -160,9 +159,9 @@ export const poolReplaced: ReviewRule = {
   title: 'All nodes of a role are replaced at once',
   explain: {
     means:
-      'Terraform replaces machines in parallel and knows no rolling. Until the new ones have booted and attached nobody does their work.',
-    reads: 'every node with the role in stackato_manifest, and what the plan does to its machine',
-    todo: 'Replace them one by one: `terraform apply -target`, or a new pool beside the old one, then remove the old pool.',
+      'Terraform replaces machines in parallel; it has no rolling replacement. The role is down until the new machines have booted and attached.',
+    reads: 'every node with the role in stackato_manifest; what the plan does to its machine',
+    todo: 'Replace them one by one with `terraform apply -target`. Or add a new pool beside the old one, then remove the old pool.',
   },
   find(context) {
     const { cluster } = context;
@@ -177,18 +176,18 @@ export const poolReplaced: ReviewRule = {
           lostRoles(n, cluster).includes(role),
       );
       const comesBack = cluster.nodes.some((n) => n.rolesAfter.includes(role) && weightOf(n, cluster) !== 'core');
-      // Only restarted: another rule says so. Gone for good: again another.
+      // Other rules report nodes that only restart, and roles that are gone for good.
       if (!comesBack || !hit.some((n) => bootsAfresh(n) || n.fate === 'gone')) return [];
       const { serves } = cluster.known.of(role);
       const createFirst = hit.every((n) => n.change?.createFirst);
       return [
         {
           subject: role,
-          statement: `every node with role ${code(role)} goes at once, before others do its work: ${codes(hit.map((n) => n.name))}`,
+          statement: `all nodes with role ${code(role)} go at once, before others take over: ${codes(hit.map((n) => n.name))}`,
           consequences: [
             createFirst
-              ? 'new machines are made first, but the old ones go as soon as the new ones run: nobody waits until they have attached'
-              : 'old machines go before new ones are made',
+              ? 'Terraform creates the new machines first, but destroys the old ones as soon as the new ones run; it does not wait until they have attached'
+              : 'Terraform destroys the old machines before it creates the new ones',
           ],
           evidence: hit.slice(0, 5).flatMap((n) => actionsOf(context, n.change!)),
           remedy: [
@@ -196,14 +195,14 @@ export const poolReplaced: ReviewRule = {
               when: 'instead',
               text:
                 serves === 'apps on DEAs'
-                  ? 'one machine at a time: retire it, take it out, replace it alone, wait until it is listed, then the next'
-                  : 'one machine at a time: wait until the new one is listed, then the next',
+                  ? 'replace one machine at a time: retire it, remove it, apply it alone, wait until it is listed, then the next'
+                  : 'replace one machine at a time: apply it alone, wait until the new one is listed, then the next',
               about: hit[0]!.name,
               command: `terraform apply ${typedWord(`-target=${hit[0]!.node.resource}`)}`,
             },
           ],
           safer:
-            'add a second pool with the new machines, let it attach, then remove the old pool in another pull request',
+            'add a second pool with the new machines, let it attach, then remove the old pool in a separate pull request',
           nodes: hit.map((n) => n.name),
           addresses: hit.map((n) => n.change!.address),
           impacts: [
@@ -218,12 +217,12 @@ export const poolReplaced: ReviewRule = {
 export const nodeReplaced: ReviewRule = {
   id: 'node-replaced',
   severity: 'capacity',
-  title: 'Nodes are replaced, others of their kind stay',
+  title: 'Nodes are replaced; others with the same role stay',
   explain: {
-    means: 'What ran on them starts elsewhere; there is less room until the new machines have attached.',
+    means: 'Their apps start on other nodes. Capacity is lower until the new machines have attached.',
     reads:
-      'roles of the node in stackato_manifest, what the plan does to its machine and to the others with the same role',
-    todo: 'Retire a DEA before its machine goes.',
+      'roles of the node in stackato_manifest; what the plan does to its machine and to the others with the same role',
+    todo: 'Retire a DEA before its machine is replaced.',
   },
   find(context) {
     if (!goesOn(context)) return [];
@@ -234,7 +233,7 @@ export const nodeReplaced: ReviewRule = {
     return [
       {
         subject: nodes.map((n) => n.name).join(','),
-        statement: `${codes(nodes.map((n) => n.name))} ${nodes.length === 1 ? 'is' : 'are'} replaced; others of the same role stay`,
+        statement: `${codes(nodes.map((n) => n.name))} ${nodes.length === 1 ? 'is' : 'are'} replaced; other nodes with the same role stay`,
         evidence: nodes.slice(0, 5).flatMap((n) => actionsOf(context, n.change!)),
         remedy: retireSteps(cluster, deas),
         nodes: nodes.map((n) => n.name),
@@ -247,12 +246,12 @@ export const nodeReplaced: ReviewRule = {
 export const roleUnknown: ReviewRule = {
   id: 'role-unknown',
   severity: 'info',
-  title: 'Nobody says what a role keeps and serves',
+  title: 'A role without a description',
   explain: {
     means:
-      'The manifest was written by a version that did not describe roles, and the role is none of the product. It counts as the worst case: its data is lost with a disk, and no other node does its work.',
-    reads: 'roles of stackato_manifest before and after, where a node with such a role is touched',
-    todo: 'Deploy once with this version: the manifest then carries what the role says of itself.',
+      'An older version of this tool wrote the manifest, without descriptions of roles, and the role is not one of the product. The review assumes the worst case: the data is lost with the disk, and no other node can take over.',
+    reads: 'roles of stackato_manifest before and after, where the plan changes a node with such a role',
+    todo: 'Deploy once with this version: the manifest then describes the role.',
   },
   find(context) {
     const { cluster, plan } = context;
@@ -263,7 +262,7 @@ export const roleUnknown: ReviewRule = {
       return [
         {
           subject: role,
-          statement: `nobody says what role ${code(role)} keeps and whether others do its work: it counts as the worst case`,
+          statement: `the manifest does not describe role ${code(role)}: the review assumes that it keeps data and that no other node can take over`,
           evidence: [{ path: `${plan.beforePath}.roles`, value: `has no ${code(role)}` }],
           nodes: hit.map((n) => n.name),
         },

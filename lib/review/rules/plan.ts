@@ -4,9 +4,9 @@ import { code, codes, type Draft } from '../finding';
 import type { Change } from '../plan/plan';
 import { type Context, named, type ReviewRule } from '../rule';
 
-/** Attributes that change nothing about how a thing works. */
+/** Attributes without effect on how a resource works. */
 const COSMETIC = new Set(['tags', 'tags_all', 'description', 'metadata', 'timeouts']);
-/** Computed by the provider from cosmetic ones. */
+/** Attributes that the provider computes from cosmetic ones. */
 const DERIVED = new Set(['all_metadata', 'all_tags', 'updated_at']);
 
 /** Whether an update touches only tags, descriptions and the like. */
@@ -28,13 +28,13 @@ export const nothingChanged: ReviewRule = {
   severity: 'info',
   title: 'Nothing changes',
   explain: {
-    means: 'The cloud is as the declaration says.',
+    means: 'The cloud matches the declaration.',
     reads: 'resource_changes and output_changes without any action',
     todo: 'Nothing.',
   },
   find(context) {
     if (context.plan.errored || context.changes.length > 0 || changedOutputs(context).length > 0) return [];
-    return [{ subject: 'plan', statement: 'nothing changes: the cloud is as the declaration says' }];
+    return [{ subject: 'plan', statement: 'nothing changes: the cloud matches the declaration' }];
   },
 };
 
@@ -43,9 +43,9 @@ export const outputsOnly: ReviewRule = {
   severity: 'info',
   title: 'Only outputs change',
   explain: {
-    means: 'No resource is touched; the apply writes the state.',
+    means: 'The apply writes the state and changes no resource.',
     reads: 'output_changes with an action where resource_changes has none',
-    todo: 'Nothing; read other findings for what the declaration asks of running nodes.',
+    todo: 'Nothing, but other findings may name steps on running nodes.',
   },
   find(context) {
     const outputs = changedOutputs(context);
@@ -53,7 +53,7 @@ export const outputsOnly: ReviewRule = {
     return [
       {
         subject: 'outputs',
-        statement: `only ${outputs.length === 1 ? 'an output changes' : 'outputs change'}, no resource: ${codes(outputs.map((o) => o.name))}`,
+        statement: `only ${outputs.length === 1 ? 'an output changes' : 'outputs change'}, no resources: ${codes(outputs.map((o) => o.name))}`,
         evidence: outputs.slice(0, 5).map((o) => ({ path: `output_changes.${o.name}.actions`, value: 'changes' })),
       },
     ];
@@ -65,7 +65,7 @@ export const tagsOnly: ReviewRule = {
   severity: 'info',
   title: 'Only tags and descriptions change',
   explain: {
-    means: 'Nothing works differently afterwards.',
+    means: 'The resources work as before.',
     reads: 'the attributes that differ in each update: tags, description, metadata',
     todo: 'Nothing.',
   },
@@ -76,7 +76,7 @@ export const tagsOnly: ReviewRule = {
     return [
       {
         subject: 'tags',
-        statement: `${all ? 'only tags and descriptions change' : 'tags and descriptions change'}, on ${count(cosmetic.length, 'resource')}`,
+        statement: `${all ? 'only tags and descriptions change' : 'tags and descriptions change'} on ${count(cosmetic.length, 'resource')}`,
         addresses: cosmetic.map((c) => c.address),
       },
     ];
@@ -89,9 +89,9 @@ export const planBlocked: ReviewRule = {
   title: 'Terraform refuses the plan',
   explain: {
     means:
-      'Terraform stopped while it planned (prevent_destroy, a failed precondition, an error) and cannot apply. What it had listed until then is reviewed all the same; the list may be partial.',
+      'Terraform stopped while planning (prevent_destroy, a failed precondition, an error) and cannot apply. The review covers the changes listed until then; the list may be partial.',
     reads: 'errored in the plan; errors in the log of `terraform plan -json` given as --diagnostics',
-    todo: 'Do what the error says. Do not remove prevent_destroy before the review is free of data loss.',
+    todo: 'Fix the error. Do not remove prevent_destroy while the review reports data loss.',
   },
   find(context) {
     const { plan, diagnostics } = context;
@@ -99,17 +99,17 @@ export const planBlocked: ReviewRule = {
     const errors = diagnostics.filter((d) => d.severity === 'error');
     const protectedOnes = errors.flatMap((d) => (d.preventDestroy && d.address ? [d.address] : []));
     const statement = protectedOnes.length
-      ? `Terraform refuses this plan: ${code('prevent_destroy')} protects ${codes(protectedOnes.map((address) => named(context, address)))}; this is what it wanted to do`
+      ? `Terraform refuses this plan: ${code('prevent_destroy')} protects ${codes(protectedOnes.map((address) => named(context, address)))}; below is what it would do`
       : errors[0]
-        ? `Terraform refuses this plan: ${sentence(context.redactor.text(errors[0].summary))}; this is what it wanted to do`
-        : 'Terraform refuses this plan; this is what it wanted to do (give the log of `terraform plan -json` as --diagnostics to see why)';
+        ? `Terraform refuses this plan: ${sentence(context.redactor.text(errors[0].summary))}; below is what it would do`
+        : 'Terraform refuses this plan; below is what it would do (pass the log of `terraform plan -json` as --diagnostics to see why)';
     const draft: Draft = {
       subject: 'plan',
       statement,
-      consequences: ['nothing is applied; the list of changes may be partial: what comes after the error is missing'],
+      consequences: ['nothing can be applied; the list of changes may be partial, without those after the error'],
       evidence: [{ path: 'errored', value: 'true' }],
       remedy: protectedOnes.length
-        ? [{ when: 'instead', text: 'undo the change that wants the replacement; see its cause' }]
+        ? [{ when: 'instead', text: 'undo the change that causes the replacement; see its cause' }]
         : [],
       addresses: protectedOnes,
     };
@@ -117,7 +117,7 @@ export const planBlocked: ReviewRule = {
   },
 };
 
-/** Somebody else's words inside our sentence. */
+/** A message of Terraform inside our sentence. */
 function sentence(words: string): string {
   return code(words.replace(/\.$/, ''));
 }
@@ -128,9 +128,9 @@ export const genericReview: ReviewRule = {
   title: 'A review without a cluster',
   explain: {
     means:
-      'The plan holds no stackato_manifest: the review knows resources, not nodes, roles and data. Volumes, databases, buckets and open ports are still judged.',
+      'The plan has no stackato_manifest, so the review knows resources, but not nodes, roles and data. It still checks volumes, databases, buckets and open ports.',
     reads: 'output_changes.stackato_manifest is absent',
-    todo: 'Nothing, for a stack that is no Stackato cluster; else add the output (the library writes it).',
+    todo: 'Nothing, if the stack is not a Stackato cluster. Else add the output (the library writes it).',
   },
   find({ plan, cluster, changes }) {
     if (cluster || (changes.length === 0 && !plan.errored)) return [];
@@ -138,7 +138,7 @@ export const genericReview: ReviewRule = {
       {
         subject: 'plan',
         statement:
-          'this is a generic review: the plan has no output `stackato_manifest`, so it knows resources, but no nodes, roles and data',
+          'this is a generic review: the plan has no output `stackato_manifest`, so the review knows resources, but not nodes, roles and data',
         evidence: [{ path: 'output_changes.stackato_manifest', value: 'absent' }],
       },
     ];
@@ -150,7 +150,7 @@ export const checkFailed: ReviewRule = {
   severity: 'info',
   title: 'A check of the configuration fails',
   explain: {
-    means: 'A check block says that something is not as its author wants it. Terraform goes on all the same.',
+    means: 'A check block reports a failed condition. Terraform continues all the same.',
     reads: 'checks with status fail or error',
     todo: 'Read its message.',
   },

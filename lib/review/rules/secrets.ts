@@ -3,19 +3,19 @@ import { same } from '../../base/json';
 import { code, type Draft } from '../finding';
 import type { Context, ReviewRule } from '../rule';
 
-/** Shorter values are too often ordinary words (`admin`, `stackato`) to accuse an attribute of holding one. */
+/** Shorter values are often ordinary words (`admin`, `stackato`): a match proves nothing. */
 const LEAST = 9;
 
 export const secretInPlain: ReviewRule = {
   id: 'secret-in-plain',
   severity: 'security',
-  title: 'A secret stands where everybody can read it',
+  title: 'A secret is readable in plain text',
   explain: {
     means:
-      'A value that is marked sensitive elsewhere also stands in an attribute that is not: user data, an output, a tag. Whoever may read the machine or the state reads it.',
+      'A value that is marked sensitive elsewhere also appears in an attribute that is not: user data, an output, a tag. Anyone who can read the machine or the state can read the secret.',
     reads:
-      'every string of the plan that is marked sensitive, searched for in unmarked attributes that are new or changed, also behind base64 and gzip',
-    todo: "Let the node fetch the secret at boot from the cloud's secret store, and change the secret: it has been seen.",
+      'every string of the plan that is marked sensitive, searched for in unmarked attributes that are new or changed, also inside base64 and gzip',
+    todo: "Let the node fetch the secret at boot from the cloud's secret store. Then change the secret, because it was exposed.",
   },
   find(context) {
     const { plan, redactor } = context;
@@ -29,7 +29,7 @@ export const secretInPlain: ReviewRule = {
         if (!leaks(value, mark, context)) continue;
         places.push({
           subject: `${change.address}.${name}`,
-          statement: `attribute ${code(name)} of ${code(change.address)} holds a secret in clear`,
+          statement: `attribute ${code(name)} of ${code(change.address)} holds a secret in plain text`,
           evidence: [{ path: `${change.path}.change.after.${name}`, value: '(not shown)' }],
           remedy: [
             { when: 'instead', text: 'let the node fetch it at boot from the secret store, then change the secret' },
@@ -42,9 +42,9 @@ export const secretInPlain: ReviewRule = {
       if (output.sensitive || !output.changed || !leaks(output.after, false, context)) continue;
       places.push({
         subject: `output.${output.name}`,
-        statement: `output ${code(output.name)} shows a secret in clear`,
+        statement: `output ${code(output.name)} shows a secret in plain text`,
         evidence: [{ path: `output_changes.${output.name}.after`, value: '(not shown)' }],
-        remedy: [{ when: 'instead', text: 'mark the output as sensitive, or leave it out; then change the secret' }],
+        remedy: [{ when: 'instead', text: 'mark the output as sensitive, or remove it; then change the secret' }],
       });
     }
     return places;
@@ -60,7 +60,7 @@ function leaks(value: unknown, mark: unknown, context: Context): boolean {
   );
 }
 
-/** The text, and what it says behind base64 and gzip. */
+/** The text, and its content decoded from base64 and gzip. */
 function readings(value: string): string[] {
   if (value.length < 24 || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]+=*$/.test(value)) return [value];
   const bytes = Buffer.from(value, 'base64');

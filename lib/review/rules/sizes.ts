@@ -16,12 +16,12 @@ const GROWS_ONLY: Readonly<Record<string, string>> = {
 export const volumeShrink: ReviewRule = {
   id: 'volume-shrink',
   severity: 'outage',
-  title: 'A volume is to shrink, which fails',
+  title: 'A volume cannot shrink',
   explain: {
     means:
-      'No cloud shrinks a volume or a database in place: the apply stops there, half-way, with whatever was done before it.',
-    reads: 'size before and after of a volume or database that is updated in place',
-    todo: 'Leave the size. To get a smaller one, make a new one and move the data.',
+      'No cloud shrinks a volume or a database in place. The apply stops partway; changes made before that point stay.',
+    reads: 'size before and after of a volume or database that the plan updates in place',
+    todo: 'Keep the size. To get a smaller volume, create a new one and move the data.',
   },
   find(context) {
     return context.changes.flatMap((change): Draft[] => {
@@ -32,9 +32,9 @@ export const volumeShrink: ReviewRule = {
       return [
         {
           subject: change.address,
-          statement: `the apply will fail half-way: ${code(named(context, change.address))} cannot shrink from ${before} to ${after} GiB`,
+          statement: `the apply will fail partway: ${code(named(context, change.address))} cannot shrink from ${before} to ${after} GiB`,
           evidence: [was(context, change, attribute), becomes(context, change, attribute)],
-          remedy: [{ when: 'instead', text: `write ${before} GiB again` }],
+          remedy: [{ when: 'instead', text: `set the size back to ${before} GiB` }],
           addresses: [change.address],
         },
       ];
@@ -42,7 +42,7 @@ export const volumeShrink: ReviewRule = {
   },
 };
 
-/** When RDS does it: at once only where somebody asked for that. */
+/** When RDS makes the change: at once only with apply_immediately. */
 function whenOf({ after }: Change): string {
   if (after?.['apply_immediately'] === true) return 'at once';
   const window = text(after?.['maintenance_window']);
@@ -57,10 +57,10 @@ function differs(change: Change, attribute: string): boolean {
 export const databaseGrows: ReviewRule = {
   id: 'database-grows',
   severity: 'info',
-  title: 'A database gets more storage in place',
+  title: 'A database grows in place',
   explain: {
     means:
-      'The storage grows while the database answers. It never shrinks again, and RDS takes no further change of it for six hours.',
+      'The storage grows while the database keeps running. It can never shrink again, and RDS accepts no further change of storage for six hours.',
     reads: 'allocated_storage of the database before and after; apply_immediately and maintenance_window',
     todo: 'Nothing.',
   },
@@ -75,8 +75,8 @@ export const databaseGrows: ReviewRule = {
       return [
         {
           subject: change.address,
-          statement: `database ${code(subject.name ?? change.address)} grows from ${before} to ${after} GiB in place, ${whenOf(change)}: it goes on answering`,
-          consequences: ['it cannot shrink again, and takes no further change of storage for six hours'],
+          statement: `database ${code(subject.name ?? change.address)} grows from ${before} to ${after} GiB in place, ${whenOf(change)}: it keeps running`,
+          consequences: ['it cannot shrink again, and RDS accepts no further change of storage for six hours'],
           evidence: [was(context, change, 'allocated_storage'), becomes(context, change, 'allocated_storage')],
           addresses: [change.address],
         },
@@ -91,9 +91,9 @@ export const databaseResized: ReviewRule = {
   title: 'A database changes its machine',
   explain: {
     means:
-      'RDS restarts the database on the other machine: nobody reaches it meanwhile. With a standby (multi_az) only for the switch.',
+      'RDS restarts the database on the other machine; it is down meanwhile. With a standby (multi_az) it is down only for the switch.',
     reads: 'instance_class before and after; multi_az, apply_immediately and maintenance_window of the database',
-    todo: 'Announce it, or let it happen in the maintenance window.',
+    todo: 'Announce the outage, or leave the change to the maintenance window.',
   },
   find(context) {
     return databases(context).flatMap((subject): Draft[] => {
@@ -103,7 +103,7 @@ export const databaseResized: ReviewRule = {
       return [
         {
           subject: change.address,
-          statement: `${subject.title} restarts on ${code(change.after?.['instance_class'])} ${whenOf(change)}: ${users(subject)} do not reach it meanwhile`,
+          statement: `${subject.title} restarts on ${code(change.after?.['instance_class'])} ${whenOf(change)}: ${users(subject)} cannot reach it meanwhile`,
           evidence: [was(context, change, 'instance_class'), becomes(context, change, 'instance_class')],
           remedy: [{ when: 'before', text: 'announce a maintenance window' }],
           addresses: [change.address],

@@ -2,7 +2,7 @@ import { code, type Draft } from '../finding';
 import { destroys } from '../plan/plan';
 import { actionsOf, type ReviewRule, was } from '../rule';
 
-/** What holds data besides volumes and databases: a flag before the change says whether its end is possible at all. */
+/** Resources that hold data besides volumes and databases. A flag before the change decides whether a destroy is possible. */
 const STORES: Readonly<Record<string, { readonly what: string; readonly lostIf?: string; readonly safeIf?: string }>> =
   {
     aws_s3_bucket: { what: 'bucket', lostIf: 'force_destroy' },
@@ -19,12 +19,12 @@ const STORES: Readonly<Record<string, { readonly what: string; readonly lostIf?:
 export const storeLost: ReviewRule = {
   id: 'store-lost',
   severity: 'data-loss',
-  title: 'A bucket, file system or other store is destroyed with its content',
+  title: 'A bucket, file system or other store and its content are destroyed',
   explain: {
-    means: 'Everything in it is gone when the plan is applied.',
+    means: 'The apply deletes everything in it.',
     reads:
-      'what the plan does to buckets, tables, file systems, shares; force_destroy and the like BEFORE the change (a bucket without it is deleted only when empty)',
-    todo: 'Copy the content first; or take the resource out of the state with a removed block and keep it.',
+      'what the plan does to buckets, tables, file systems, shares; force_destroy and similar flags BEFORE the change (the cloud deletes a bucket without it only when it is empty)',
+    todo: 'Copy the content first. Or keep the resource: take it out of the state with a removed block.',
   },
   find(context) {
     return context.changes.flatMap((change): Draft[] => {
@@ -43,7 +43,7 @@ export const storeLost: ReviewRule = {
           remedy: [{ when: 'before', text: 'copy its content elsewhere' }],
           safer:
             store.lostIf === 'force_destroy'
-              ? 'turn `force_destroy` off: the cloud then refuses to delete it while something is in it'
+              ? 'turn `force_destroy` off: the cloud then refuses to delete it unless it is empty'
               : undefined,
           addresses: [change.address],
         },

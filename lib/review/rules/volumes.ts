@@ -9,9 +9,9 @@ import { actionsOf, becomes, type Context, type ReviewRule, was } from '../rule'
 
 interface VolumeType {
   readonly size: string;
-  /** Flag that makes a destroy take a snapshot first; the OLD value decides. */
+  /** Flag that makes a destroy take a snapshot first. The OLD value decides. */
   readonly finalSnapshot?: string;
-  /** Attributes that name what the new volume is filled from. */
+  /** Attributes that name the source of a new volume's content. */
   readonly from: readonly string[];
 }
 
@@ -26,9 +26,9 @@ const VOLUMES: Readonly<Record<string, VolumeType>> = {
 interface Fall {
   readonly change: Change;
   readonly type: VolumeType;
-  /** A final snapshot of the old content is taken. */
+  /** Whether the destroy takes a final snapshot of the old content. */
   readonly archived: boolean;
-  /** Attribute that fills the new one. */
+  /** Attribute that names the source of the new volume's content. */
   readonly filledFrom?: string;
   /** `data-1's volume (200 GiB: MySQL databases)`. */
   readonly name: string;
@@ -61,7 +61,7 @@ function falls(context: Context): Fall[] {
   });
 }
 
-/** A source that is set and new: the one that the old volume was made from holds none of today's content. */
+/** A source that is set and new: the source of the old volume does not hold its current content. */
 function filledFrom(change: Change, type: VolumeType): string | undefined {
   return type.from.find((attribute) => {
     const source = text(change.after?.[attribute]);
@@ -94,18 +94,18 @@ function saferMove({ cluster }: Context): string {
   const advice = { do: 'relocate', what: 'services', directory: '<mount>/services' } as const;
   const command = cluster && advise(cluster.version, advice).command;
   const move = command === undefined ? 'move the data' : `move the data with ${code(command)}`;
-  return `add the new volume beside the old one, ${move}, and remove the old volume in another pull request`;
+  return `add the new volume beside the old one, ${move}, then remove the old volume in a separate pull request`;
 }
 
 export const volumeLost: ReviewRule = {
   id: 'volume-lost',
   severity: 'data-loss',
-  title: 'A volume is destroyed with its content',
+  title: 'A volume and its content are destroyed',
   explain: {
-    means: 'Everything on the volume is gone when the plan is applied; a volume made in its place is empty.',
+    means: 'The apply deletes everything on the volume. A volume that replaces it is empty.',
     reads:
-      'what the plan does to aws_ebs_volume and openstack_blockstorage_volume; final_snapshot BEFORE the change (a destroy reads the old value); snapshot_id after',
-    todo: 'Snapshot the volume first and fill the new one from it (snapshot_id), with the services stopped.',
+      'what the plan does to aws_ebs_volume and openstack_blockstorage_volume; final_snapshot BEFORE the change (a destroy reads the old value); snapshot_id after it',
+    todo: 'Stop the services, snapshot the volume, and create the new volume from the snapshot (snapshot_id).',
   },
   find(context) {
     return falls(context)
@@ -120,7 +120,7 @@ export const volumeLost: ReviewRule = {
           : `openstack volume snapshot create --volume ${id} --force before-apply`;
         return {
           subject: change.deposed ? `${change.address}#${change.deposed}` : change.address,
-          statement: `${fall.name} is ${replaced ? 'replaced by an empty one' : 'deleted'}: its content is lost, no snapshot is taken`,
+          statement: `${fall.name} is ${replaced ? 'replaced by an empty one' : 'deleted'}: its content is lost, without a snapshot`,
           consequences: [
             ...(turnedOn
               ? [
@@ -128,7 +128,7 @@ export const volumeLost: ReviewRule = {
                 ]
               : []),
             ...(change.deposed
-              ? ['it is what a failed replacement left behind, perhaps the only copy of the old content']
+              ? ['a failed replacement left it behind; it may hold the only copy of the old content']
               : []),
           ],
           evidence: flags(context, fall),
@@ -136,7 +136,7 @@ export const volumeLost: ReviewRule = {
             stopStep(context, fall, 'stop the services'),
             {
               when: 'before',
-              text: 'snapshot the volume, and write down the id of the snapshot',
+              text: 'snapshot the volume, and note the id of the snapshot',
               about: fall.nodes[0],
               command: snapshot,
             },
@@ -144,7 +144,7 @@ export const volumeLost: ReviewRule = {
               ? [
                   {
                     when: 'before' as const,
-                    text: 'name that snapshot as the source of the new volume, and plan again',
+                    text: 'set that snapshot as the source of the new volume, and plan again',
                     command: `${type.from[0]} = "<snapshot id>"`,
                   },
                 ]
@@ -153,8 +153,8 @@ export const volumeLost: ReviewRule = {
           safer: replaced
             ? saferMove(context)
             : type.finalSnapshot
-              ? `apply ${code(`${type.finalSnapshot} = true`)} in a pull request of its own first; then delete the volume`
-              : 'keep a snapshot of the volume, then delete it',
+              ? `apply ${code(`${type.finalSnapshot} = true`)} in a separate pull request first; then delete the volume`
+              : 'snapshot the volume, then delete it',
           nodes: fall.nodes,
           addresses: [change.address],
           impacts: impact(context, fall, replaced ? 'down, then empty' : 'gone'),
@@ -169,9 +169,9 @@ export const volumeReplaced: ReviewRule = {
   title: 'A volume is replaced; its content survives in a snapshot',
   explain: {
     means:
-      'The services on it are down meanwhile. What they find afterwards is a snapshot, or an empty volume that somebody has to fill from the final snapshot.',
+      'The services on it are down meanwhile. The new volume holds the content of a snapshot, or is empty until an operator restores the final snapshot.',
     reads: 'final_snapshot before the change; snapshot_id (or another source) after it',
-    todo: 'Stop the services before the snapshot is taken: everything written after it is lost.',
+    todo: 'Stop the services before the snapshot: everything written after it is lost.',
   },
   find(context) {
     return falls(context)
@@ -182,20 +182,20 @@ export const volumeReplaced: ReviewRule = {
         return {
           subject: change.address,
           statement: source
-            ? `${fall.name} is replaced by one filled from ${code(source)}: what was written after that is lost`
-            : `${fall.name} is replaced by an empty one; its content stays in a final snapshot only`,
+            ? `${fall.name} is replaced by one created from ${code(source)}: everything written after that is lost`
+            : `${fall.name} is replaced by an empty one; its content survives only in a final snapshot`,
           evidence: [
             ...flags(context, fall),
             ...(filledFrom && filledFrom !== fall.type.from[0] ? [becomes(context, change, filledFrom)] : []),
           ],
           remedy: [
-            stopStep(context, fall, 'stop the services before the snapshot is taken'),
+            stopStep(context, fall, 'stop the services before the snapshot'),
             ...(source
               ? []
               : [
                   {
                     when: 'after' as const,
-                    text: 'make a volume from the final snapshot, and attach it in place of the empty one',
+                    text: 'create a volume from the final snapshot, and attach it in place of the empty one',
                     about: fall.nodes[0],
                   },
                 ]),
@@ -214,9 +214,9 @@ export const volumeArchived: ReviewRule = {
   title: 'A volume is deleted after a final snapshot',
   explain: {
     means:
-      'The volume goes; its content stays in a snapshot that Terraform does not manage and that costs money until somebody deletes it.',
+      'The volume is deleted. Its content stays in a snapshot that Terraform does not manage; the snapshot costs money until you delete it.',
     reads: 'what the plan does to the volume; final_snapshot before the change',
-    todo: 'Note the snapshot.',
+    todo: 'Note the id of the snapshot; delete the snapshot when you no longer need it.',
   },
   find(context) {
     return falls(context)
