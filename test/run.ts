@@ -32,8 +32,7 @@ let failed = 0;
 // What could not be tried here, by the reason that a test gives; it is neither passed nor failed. The tests of a suite
 // that is not run count as one.
 const notRun = new Map<string, number>();
-// The labs wait most of the time: for clouds, and for nodes to boot.
-const tests = run({ files: started, concurrency: labs ? 3 : 2 });
+const tests = run({ files: started, concurrency: 2 });
 tests.on('test:pass', ({ details, skip }) => {
   if (skip) notRun.set(String(skip), (notRun.get(String(skip)) ?? 0) + 1);
   else if (details.type !== 'suite') passed++;
