@@ -1,5 +1,5 @@
-import { OpenstackProvider } from '@cdktf/provider-openstack/lib/provider';
 import { type App, LocalBackend, TerraformStack } from 'cdktf';
+import { OpenstackProvider } from '#provider-openstack/provider';
 import type { ClusterSpec } from '../lib/declaration/spec';
 import { Cluster } from '../lib/openstack/cluster';
 import { openstackSettings } from '../lib/openstack/props';

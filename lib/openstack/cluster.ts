@@ -1,6 +1,6 @@
-import { ComputeKeypairV2 } from '@cdktf/provider-openstack/lib/compute-keypair-v2';
-import type { NetworkingSecgroupV2 } from '@cdktf/provider-openstack/lib/networking-secgroup-v2';
 import { Construct } from 'constructs';
+import { ComputeKeypairV2 } from '#provider-openstack/compute-keypair-v2';
+import type { NetworkingSecgroupV2 } from '#provider-openstack/networking-secgroup-v2';
 import type { OpenstackCloud } from '../declaration/clouds';
 import type { ClusterSpec } from '../declaration/spec';
 import { balancedPorts, entrances } from '../stack/balance';

@@ -1,8 +1,8 @@
-import { ComputeInstanceV2 } from '@cdktf/provider-openstack/lib/compute-instance-v2';
-import { NetworkingFloatingipV2 } from '@cdktf/provider-openstack/lib/networking-floatingip-v2';
-import { NetworkingPortV2 } from '@cdktf/provider-openstack/lib/networking-port-v2';
 import { propertyAccess, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { ComputeInstanceV2 } from '#provider-openstack/compute-instance-v2';
+import { NetworkingFloatingipV2 } from '#provider-openstack/networking-floatingip-v2';
+import { NetworkingPortV2 } from '#provider-openstack/networking-port-v2';
 import { resourceAddress } from '../stack/address';
 import { bootOf } from '../stack/boot';
 import { nodeManifest } from '../stack/manifest';

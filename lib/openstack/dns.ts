@@ -1,6 +1,6 @@
-import { DnsRecordsetV2 } from '@cdktf/provider-openstack/lib/dns-recordset-v2';
-import { DnsZoneV2 } from '@cdktf/provider-openstack/lib/dns-zone-v2';
 import { Construct } from 'constructs';
+import { DnsRecordsetV2 } from '#provider-openstack/dns-recordset-v2';
+import { DnsZoneV2 } from '#provider-openstack/dns-zone-v2';
 import { InputError, type Problem } from '../base/input';
 import { tagsOf } from './tags';
 

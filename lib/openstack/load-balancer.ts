@@ -1,11 +1,11 @@
-import { LbListenerV2 } from '@cdktf/provider-openstack/lib/lb-listener-v2';
-import { LbLoadbalancerV2 } from '@cdktf/provider-openstack/lib/lb-loadbalancer-v2';
-import { LbMembersV2 } from '@cdktf/provider-openstack/lib/lb-members-v2';
-import { LbMonitorV2 } from '@cdktf/provider-openstack/lib/lb-monitor-v2';
-import { LbPoolV2 } from '@cdktf/provider-openstack/lib/lb-pool-v2';
-import { NetworkingFloatingipV2 } from '@cdktf/provider-openstack/lib/networking-floatingip-v2';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { LbListenerV2 } from '#provider-openstack/lb-listener-v2';
+import { LbLoadbalancerV2 } from '#provider-openstack/lb-loadbalancer-v2';
+import { LbMembersV2 } from '#provider-openstack/lb-members-v2';
+import { LbMonitorV2 } from '#provider-openstack/lb-monitor-v2';
+import { LbPoolV2 } from '#provider-openstack/lb-pool-v2';
+import { NetworkingFloatingipV2 } from '#provider-openstack/networking-floatingip-v2';
 import type { ClusterHandle } from './handle';
 import { poolOf } from './network';
 import { tagsOf } from './tags';

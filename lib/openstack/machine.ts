@@ -1,7 +1,7 @@
-import type { ComputeInstanceV2Config } from '@cdktf/provider-openstack/lib/compute-instance-v2';
-import { ComputeServergroupV2 } from '@cdktf/provider-openstack/lib/compute-servergroup-v2';
-import { DataOpenstackImagesImageV2 } from '@cdktf/provider-openstack/lib/data-openstack-images-image-v2';
 import type { Construct } from 'constructs';
+import type { ComputeInstanceV2Config } from '#provider-openstack/compute-instance-v2';
+import { ComputeServergroupV2 } from '#provider-openstack/compute-servergroup-v2';
+import { DataOpenstackImagesImageV2 } from '#provider-openstack/data-openstack-images-image-v2';
 import type { UserData } from '../stack/user-data';
 import type { ClusterHandle } from './handle';
 import { isId } from './props';

@@ -1,9 +1,9 @@
-import { DataOpenstackNetworkingNetworkV2 } from '@cdktf/provider-openstack/lib/data-openstack-networking-network-v2';
-import { NetworkingNetworkV2 } from '@cdktf/provider-openstack/lib/networking-network-v2';
-import { NetworkingRouterInterfaceV2 } from '@cdktf/provider-openstack/lib/networking-router-interface-v2';
-import { NetworkingRouterV2 } from '@cdktf/provider-openstack/lib/networking-router-v2';
-import { NetworkingSubnetV2 } from '@cdktf/provider-openstack/lib/networking-subnet-v2';
 import { Construct } from 'constructs';
+import { DataOpenstackNetworkingNetworkV2 } from '#provider-openstack/data-openstack-networking-network-v2';
+import { NetworkingNetworkV2 } from '#provider-openstack/networking-network-v2';
+import { NetworkingRouterInterfaceV2 } from '#provider-openstack/networking-router-interface-v2';
+import { NetworkingRouterV2 } from '#provider-openstack/networking-router-v2';
+import { NetworkingSubnetV2 } from '#provider-openstack/networking-subnet-v2';
 import { planSubnet } from '../topology/addresses';
 import { isId } from './props';
 import { tagsOf } from './tags';

@@ -1,6 +1,6 @@
-import { NetworkingSecgroupRuleV2 } from '@cdktf/provider-openstack/lib/networking-secgroup-rule-v2';
-import { NetworkingSecgroupV2 } from '@cdktf/provider-openstack/lib/networking-secgroup-v2';
 import type { Construct } from 'constructs';
+import { NetworkingSecgroupRuleV2 } from '#provider-openstack/networking-secgroup-rule-v2';
+import { NetworkingSecgroupV2 } from '#provider-openstack/networking-secgroup-v2';
 import type { TrafficRule } from '../topology/model';
 import { tagsOf } from './tags';
 

@@ -1,6 +1,6 @@
-import { BlockstorageVolumeV3 } from '@cdktf/provider-openstack/lib/blockstorage-volume-v3';
-import { ComputeVolumeAttachV2 } from '@cdktf/provider-openstack/lib/compute-volume-attach-v2';
 import { Construct } from 'constructs';
+import { BlockstorageVolumeV3 } from '#provider-openstack/blockstorage-volume-v3';
+import { ComputeVolumeAttachV2 } from '#provider-openstack/compute-volume-attach-v2';
 import { resourceAddress } from '../stack/address';
 import { instanceOf, type NodeKeys } from '../stack/nodes';
 import { volumeGib } from '../stack/sizes';

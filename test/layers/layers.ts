@@ -52,7 +52,8 @@ function complaint(file: string, to: string): string[] {
   const layer = second.replace(/\.ts$/, '');
   const known =
     top === 'lib' ? KNOWS_CDKTF.includes(layer) : top !== 'bin' || /^bin\/(synthesize|start)\.ts$/.test(file);
-  if (/^(cdktf|constructs|@cdktf\/)/.test(to)) return known ? [] : [`${file}: ${layer || top} may not know ${to}`];
+  if (/^(cdktf|constructs|@cdktf\/|#provider-)/.test(to))
+    return known ? [] : [`${file}: ${layer || top} may not know ${to}`];
   if (!to.startsWith('.')) return [];
   const target = join(file, '..', to).split('/');
   if (top === 'bin' || top === 'stacks') {

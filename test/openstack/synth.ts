@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OpenstackProvider } from '@cdktf/provider-openstack/lib/provider';
 import { TerraformStack } from 'cdktf';
+import { OpenstackProvider } from '#provider-openstack/provider';
 import type { ClusterSpec } from '../../lib/declaration/spec';
 import type { ProviderSchemas } from '../../lib/validate/schema';
 import { stackName } from '../../stacks/cluster-stack';

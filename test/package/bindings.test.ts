@@ -30,14 +30,14 @@ describe('the bindings of the OpenStack provider', () => {
   });
 
   it('have the names and the layout of a prebuilt package', () => {
-    const resolved = require.resolve('@cdktf/provider-openstack/lib/compute-instance-v2');
+    const resolved = require.resolve('../../../provider-openstack/lib/compute-instance-v2');
     const { ComputeInstanceV2 } = require(resolved) as { ComputeInstanceV2: { tfResourceType: string } };
     assert.equal(ComputeInstanceV2.tfResourceType, 'openstack_compute_instance_v2');
     assert.ok(files(BINDINGS).has('compute-instance-v2/index.d.ts'));
     const used = new Set(
       ['lib', 'stacks'].flatMap((dir) =>
         [...files(join(BINDINGS, '..', '..', dir)).values()].flatMap((text) =>
-          [...text.matchAll(/'@cdktf\/provider-openstack\/lib\/([\w-]+)'/g)].map((m) => m[1]!),
+          [...text.matchAll(/'#provider-openstack\/([\w-]+)'/g)].map((m) => m[1]!),
         ),
       ),
     );

@@ -1,5 +1,4 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { OpenstackProvider } from '@cdktf/provider-openstack/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import {
   aws,
@@ -16,6 +15,7 @@ import {
   text,
   z,
 } from 'cdktf-stackato';
+import { OpenstackProvider } from 'cdktf-stackato/provider-openstack/lib/provider';
 import { AwsClusterStack } from 'cdktf-stackato/stacks/aws';
 import { OpenStackClusterStack } from 'cdktf-stackato/stacks/openstack';
 
