@@ -10,11 +10,20 @@ import { after, before, describe, it } from 'node:test';
 const root = join(__dirname, '..', '..', '..');
 const MINUTES = 60_000;
 
-/** Changes to the template's package.json: which core it runs on. */
+const INSTALL = {
+  npm: ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock'],
+  pnpm: ['npx', '--yes', 'pnpm@9.8.0', 'install', '--prefer-offline', '--no-lockfile'],
+  yarn: ['npx', '--yes', 'yarn@1.22.22', 'install', '--prefer-offline', '--no-lockfile', '--non-interactive'],
+} as const;
+
+/** Changes to the template's package.json: which core it runs on, and what installs it. */
 const PROJECTS = [
-  { core: 'cdktf 0.21', named: 'cdktf', dependencies: {}, overrides: {} },
+  { core: 'cdktf 0.21', by: 'npm', named: 'cdktf', dependencies: {}, overrides: {} },
+  { core: 'cdktf 0.21', by: 'pnpm', named: 'cdktf', dependencies: {}, overrides: {} },
+  { core: 'cdktf 0.21', by: 'yarn', named: 'cdktf', dependencies: {}, overrides: {} },
   {
     core: 'cdktn 0.24 by alias',
+    by: 'npm',
     named: 'cdktn',
     dependencies: { cdktf: 'npm:cdktn@0.24.0', constructs: '>=10.6.0 <10.8.0' },
     overrides: { '@cdktf/provider-aws': { cdktf: '$cdktf' } },
@@ -37,8 +46,8 @@ before(() => {
 });
 after(() => rmSync(shelf, { recursive: true, force: true }));
 
-for (const { core, named, dependencies, overrides } of PROJECTS) {
-  describe(`a project on ${core} that installs the tarball`, () => {
+for (const { core, by, named, dependencies, overrides } of PROJECTS) {
+  describe(`a project on ${core} that installs the tarball with ${by}`, () => {
     let project: string;
     const inProject = (): ExecFileSyncOptions & { encoding: 'utf8' } => ({
       cwd: project,
@@ -60,7 +69,8 @@ for (const { core, named, dependencies, overrides } of PROJECTS) {
       const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { dependencies: object };
       manifest.dependencies = { ...manifest.dependencies, ...dependencies, 'cdktf-stackato': `file:${tarball}` };
       writeFileSync(join(project, 'package.json'), JSON.stringify({ ...manifest, overrides }, null, 2));
-      run('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock');
+      const [program, ...words] = INSTALL[by];
+      run(program, ...words);
     });
     after(() => rmSync(project, { recursive: true, force: true }));
 
