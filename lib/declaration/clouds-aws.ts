@@ -6,7 +6,7 @@ const awsId = (prefix: string, what: string) =>
     error: `must be ${what}: ${prefix}-… with 8 or 17 hexadecimal digits`,
   });
 
-/** A machine image and what it can do: the product's own is Ubuntu 12.04 with cloud-init 0.6.3. */
+/** A machine image and its abilities: the product's image is Ubuntu 12.04 with cloud-init 0.6.3. */
 const awsImage = z.union(
   [
     awsId('ami', 'an AMI id'),
@@ -15,31 +15,29 @@ const awsImage = z.union(
       imdsv2: z
         .boolean()
         .default(false)
-        .describe('whether its cloud-init can read the metadata service by token; false leaves the older way open'),
+        .describe('whether its cloud-init can read the metadata service by token (IMDSv2); false also permits IMDSv1'),
       rootGib: gib(10, 16384).default(40).describe('size of the root disk, GiB'),
     }),
   ],
   { error: 'must be an AMI id such as ami-0123456789abcdef0, or { id, imdsv2, rootGib }' },
 );
 
-/** What AWS must be told: the declaration's `clouds.aws`. */
+/** The settings of AWS: the declaration's `clouds.aws`. */
 export const awsSchema = z.strictObject({
   region: text('a region such as us-west-2')
-    // known when the stack is written, since boot scripts say it
+    // known at synthesis, because boot scripts contain it
     .regex(/^[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d$/, { error: 'must be a region such as us-west-2' })
     .describe('AWS region'),
   zones: z
     .array(text('an availability zone such as us-west-2a'))
     .min(1, { error: 'must name at least one availability zone' })
     .max(6, { error: 'must name at most 6 zones' })
-    .describe('availability zones, nodes are spread over them'),
+    .describe('availability zones; nodes are spread over them'),
   image: awsImage.describe('the AMI with the product'),
   images: z
     .record(z.string(), awsId('ami', 'an AMI id'))
     .default({})
-    .describe(
-      'an AMI of its own for a pool or the core, changed on purpose: only then a changed image replaces the core and nodes that keep data',
-    ),
+    .describe('separate AMI for a pool or the core; only a change here replaces the core and nodes that keep data'),
   keyName: text('the name of an EC2 key pair').optional().describe('EC2 key pair for logins; default: none'),
   instanceTypes: z
     .record(z.string(), text('an instance type such as m3.large'))
@@ -57,44 +55,51 @@ export const awsSchema = z.strictObject({
           egress: z
             .enum(['nat', 'public', 'none'], { error: 'must be nat, public or none' })
             .default('nat')
-            .describe('how nodes without a public address reach the world'),
+            .describe('how nodes without a public address reach the internet'),
         }),
         z.strictObject({
           vpcId: awsId('vpc', 'a VPC id'),
-          cidr: z.string().describe('its network'),
-          publicSubnetIds: z.array(awsId('subnet', 'a subnet id')).min(1).describe('one per zone, in their order'),
-          privateSubnetIds: z.array(awsId('subnet', 'a subnet id')).min(1).describe('one per zone, in their order'),
+          cidr: z.string().describe('network of the VPC'),
+          publicSubnetIds: z
+            .array(awsId('subnet', 'a subnet id'))
+            .min(1)
+            .describe('one per zone, in the order of zones'),
+          privateSubnetIds: z
+            .array(awsId('subnet', 'a subnet id'))
+            .min(1)
+            .describe('one per zone, in the order of zones'),
           coreAddress: z.string().describe("the core's fixed address, in the first public subnet"),
         }),
       ],
       {
         error:
-          'must be { cidr, egress } for a network of its own, or { vpcId, cidr, publicSubnetIds, privateSubnetIds, coreAddress } for an existing one',
+          'must be { cidr, egress } for a new network, or { vpcId, cidr, publicSubnetIds, privateSubnetIds, coreAddress } for an existing one',
       },
     )
     .prefault({})
-    .describe('a VPC of its own, or an existing one'),
+    .describe('a new VPC, or an existing one'),
   sshFrom: z.array(cidr).default([]).describe('networks that may log in to the world-facing nodes; default: none'),
   volumeType: z
     .enum(['gp3', 'gp2', 'io1', 'io2', 'st1'], { error: 'must be gp3, gp2, io1, io2 or st1' })
     .default('gp3')
     .describe('EBS type of data volumes'),
   kmsKeyId: text('a KMS key ARN').optional().describe('key for volumes and databases; default: the AWS-managed keys'),
-  secretPrefix: secretPrefix.optional().describe('begins the names of its secrets; default: stackato/<cluster>/'),
+  secretPrefix: secretPrefix.optional().describe('prefix of the names of its secrets; default: stackato/<cluster>/'),
   loadBalancer: z
     .boolean({ error: 'must be true or false' })
     .default(false)
-    .describe('whether one network load balancer takes the traffic for all world-facing nodes'),
+    .describe('whether one network load balancer receives the traffic for all world-facing nodes'),
   dns: z
     .strictObject({ zoneId: text('the id of a hosted zone').describe('hosted zone that holds the hostname') })
     .optional()
-    .describe('makes the records of the hostname and of all names below it; default: none, they are made by hand'),
-  tags: z.record(z.string(), z.string()).default({}).describe('tags of everything that is made'),
+    .describe('creates the DNS records of the hostname and of all names below it; default: none, create them by hand'),
+  tags: z.record(z.string(), z.string()).default({}).describe('tags of all created resources'),
 });
 
+/** The settings of AWS with all defaults. */
 export type AwsCloud = z.output<typeof awsSchema>;
 
-/** Instance types by size word: Xen era, since the product's Ubuntu 12.04 knows neither NVMe nor ENA (facts §7.1; L). */
+/** Instance types by size word, all Xen: the product's Ubuntu 12.04 supports neither NVMe nor ENA (facts §7.1; L). */
 export const INSTANCE_TYPES: Readonly<Record<string, string>> = {
   small: 't2.small',
   medium: 'm3.medium',

@@ -21,21 +21,21 @@ const address = (what: string) =>
   });
 const imageName = text('the name or the id of an image');
 
-/** Where a database is that somebody else keeps; known when the stack is written, since boot scripts say it. */
+/** The place of an external database; known at synthesis, because boot scripts contain it. */
 export const databasePlace = z.strictObject({
   host: text('a host name or address')
     .regex(/^[A-Za-z0-9._:-]+$/, { error: 'must be a host name or address, for example mysql.example.com' })
-    .describe('where it is'),
-  port: wholeNumber(1, 65535).optional().describe("port; default: the engine's own"),
+    .describe('host name or address of the server'),
+  port: wholeNumber(1, 65535).optional().describe('port; default: that of the engine'),
   user: words('a user name').default('stackato').describe('user with the rights of an administrator'),
   password: secretRef.describe('name of the secret that holds the password'),
 });
 
-/** What OpenStack must be told: the declaration's `clouds.openstack`. */
+/** The settings of OpenStack: the declaration's `clouds.openstack`. */
 export const openstackSchema = z.strictObject({
   authUrl: z
     .string()
-    // it stands in the boot script, between quotes
+    // the boot script contains it, between quotes
     .regex(/^https?:\/\/[^\s'"\\$]+$/, { error: 'must be a URL such as https://cloud.example.com:5000/v3' })
     .optional()
     .describe('address of Keystone; default: OS_AUTH_URL of the environment, or the entry of clouds.yaml'),
@@ -43,7 +43,7 @@ export const openstackSchema = z.strictObject({
     .optional()
     .describe('entry of clouds.yaml with the credentials; default: OS_CLOUD or other variables of the environment'),
   region: text('a region such as RegionOne')
-    // known when the stack is written, since boot scripts say it, between quotes
+    // known at synthesis, because boot scripts contain it, between quotes
     .regex(/^[^'"\\\n$]+$/, { error: 'must be a region such as RegionOne' })
     .default('RegionOne')
     .describe('OpenStack region'),
@@ -52,7 +52,7 @@ export const openstackSchema = z.strictObject({
     .min(1, { error: 'must name at least one availability zone' })
     .max(6, { error: 'must name at most 6 zones' })
     .default(['nova'])
-    .describe("Nova's availability zones, nodes are spread over them"),
+    .describe("Nova's availability zones; nodes are spread over them"),
   image: z
     .union(
       [
@@ -61,7 +61,7 @@ export const openstackSchema = z.strictObject({
           name: imageName.describe('name or id of the image'),
           rootGib: gib(10, 16384)
             .optional()
-            .describe("boots from a volume of this size, GiB; default: from the flavor's own disk"),
+            .describe("size of a boot volume, GiB; default: none, boots from the flavor's disk"),
         }),
       ],
       { error: 'must be the name or the id of an image, or { name, rootGib }' },
@@ -70,14 +70,12 @@ export const openstackSchema = z.strictObject({
   images: z
     .record(z.string(), imageName)
     .default({})
-    .describe(
-      'an image of its own for a pool or the core, changed on purpose: only then a changed image rebuilds the core and nodes that keep data',
-    ),
+    .describe('separate image for a pool or the core; only a change here rebuilds the core and nodes that keep data'),
   keyName: text('the name of a key pair').optional().describe('key pair for logins; default: none, or publicKey'),
   publicKey: text('a public key')
     .regex(/^(ssh|ecdsa)-\S+ \S+/, { error: 'must be a public key as in ~/.ssh/id_rsa.pub' })
     .optional()
-    .describe('makes a key pair of it, instead of keyName'),
+    .describe('public key of a new key pair, instead of keyName'),
   flavors: z
     .record(z.string(), text('the name of a flavor such as m1.large'))
     .default({})
@@ -87,35 +85,39 @@ export const openstackSchema = z.strictObject({
       [
         z.strictObject({
           cidr: cidr.default('10.0.0.0/16').describe('network of all nodes'),
-          externalNetwork: text('the name or the id of an external network').describe('where its router leads'),
-          dnsServers: z.array(address('a name server')).default([]).describe("name servers; default: the cloud's own"),
+          externalNetwork: text('the name or the id of an external network').describe('external network of its router'),
+          dnsServers: z
+            .array(address('a name server'))
+            .default([])
+            .describe('name servers; default: those of the cloud'),
         }),
         z.strictObject({
-          networkId: uuid('a network').describe('network that is there: a tenant network, or a provider network'),
+          networkId: uuid('a network').describe('existing network: a tenant network or a provider network'),
           subnetId: uuid('a subnet').describe('its subnet'),
           coreAddress: address("the core's fixed address")
             .optional()
             .describe(
-              "the core's fixed address, in the subnet; default: Neutron chooses it, as it must in a network of another project",
+              "the core's fixed address, in the subnet; default: Neutron chooses it, required in a network of another project",
             ),
           externalNetwork: text('the name or the id of an external network')
             .optional()
-            .describe('where floating addresses come from; default: none, nodes are reached at their own addresses'),
+            .describe('source of floating addresses; default: none, clients reach nodes at their own addresses'),
         }),
       ],
       {
-        error:
-          'must be { externalNetwork, cidr } for a network of its own, or { networkId, subnetId } for an existing one',
+        error: 'must be { externalNetwork, cidr } for a new network, or { networkId, subnetId } for an existing one',
       },
     )
-    .describe('a network of its own, or an existing one'),
+    .describe('a new network, or an existing one'),
   sshFrom: z.array(cidr).default([]).describe('networks that may log in to the world-facing nodes; default: none'),
-  volumeType: text('a volume type').optional().describe("Cinder type of volumes; default: the cloud's own"),
-  volumeZone: text('an availability zone').optional().describe("Cinder's availability zone; default: the cloud's own"),
+  volumeType: text('a volume type').optional().describe('Cinder type of volumes; default: that of the cloud'),
+  volumeZone: text('an availability zone')
+    .optional()
+    .describe("Cinder's availability zone; default: that of the cloud"),
   antiAffinity: z
     .enum(['soft', 'hard', 'none'], { error: 'must be soft, hard or none' })
     .default('soft')
-    .describe('whether nodes of a pool are kept on different hosts: where possible, always, or not'),
+    .describe('whether nodes of a pool run on different hosts: soft = if possible, hard = always, none = any host'),
   configDrive: z
     .boolean({ error: 'must be true or false' })
     .default(true)
@@ -123,35 +125,35 @@ export const openstackSchema = z.strictObject({
   loadBalancer: z
     .boolean({ error: 'must be true or false' })
     .default(false)
-    .describe('whether one Octavia balancer takes the traffic for all world-facing nodes'),
+    .describe('whether one Octavia balancer receives the traffic for all world-facing nodes'),
   dns: z
     .union(
       [
         z.strictObject({ zoneId: text('the id of a zone').describe('zone that holds the hostname') }),
         z.strictObject({
-          zone: hostname.describe('zone to make, the hostname or a parent of it'),
-          email: email.describe('its administrator'),
+          zone: hostname.describe('zone to create: the hostname or a parent of it'),
+          email: email.describe('e-mail address of its administrator'),
         }),
       ],
-      { error: 'must be { zoneId } for a zone that is there, or { zone, email } for one to make' },
+      { error: 'must be { zoneId } for an existing zone, or { zone, email } for a new one' },
     )
     .optional()
-    .describe('makes the records of the hostname and of all names below it; default: none, they are made by hand'),
+    .describe('creates the DNS records of the hostname and of all names below it; default: none, create them by hand'),
   databases: z
     .record(label, databasePlace)
     .default({})
-    .describe('where each declared database is: OpenStack has no managed ones'),
+    .describe('place of each declared database: OpenStack has no managed databases'),
   secrets: z
     .enum(['ssh', 'barbican'], { error: 'must be ssh or barbican' })
     .default('ssh')
     .describe(
-      'ssh: each secret is delivered to the nodes; barbican: one application credential is, the rest is read there',
+      'ssh: an operator delivers every secret to the nodes; barbican: an operator delivers one application credential, and nodes read the other secrets from Barbican',
     ),
   secretPrefix: secretPrefix
     .optional()
-    .describe('begins the names of its secrets in Barbican; default: stackato/<cluster>/'),
+    .describe('prefix of the names of its secrets in Barbican; default: stackato/<cluster>/'),
   tags: z
-    // what Nova takes as keys of metadata (its API's schema)
+    // the keys of metadata that Nova accepts (schema of its API)
     .record(
       z.string().regex(/^[a-zA-Z0-9_:. -]+$/, { error: 'must be letters, digits, blanks and _ : . -' }),
       z.string({ error: 'must be text' }),
@@ -160,12 +162,13 @@ export const openstackSchema = z.strictObject({
     .refine((tags) => Object.entries(tags).every(([key, value]) => /^[^,/]{1,60}$/.test(`${key}=${value}`)), {
       error: 'must be short: key and value together at most 59 characters, without commas and slashes',
     })
-    .describe('tags of everything that is made'),
+    .describe('tags of all created resources'),
 });
 
+/** The settings of OpenStack with all defaults. */
 export type OpenstackCloud = z.output<typeof openstackSchema>;
 
-/** Flavors by size word: the names and sizes that Nova shipped with until 2016 and most clouds still have. */
+/** Flavors by size word: Nova's default flavors until 2016, which most clouds still have. */
 export const FLAVORS: Readonly<Record<string, string>> = {
   small: 'm1.small',
   medium: 'm1.medium',

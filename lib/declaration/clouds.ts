@@ -5,17 +5,17 @@ import { FLAVORS, openstackSchema } from './clouds-openstack';
 export { type AwsCloud, awsSchema } from './clouds-aws';
 export { type OpenstackCloud, openstackSchema } from './clouds-openstack';
 
-/** What each cloud must be told: the declaration's `clouds`. */
+/** The settings of each cloud: the declaration's `clouds`. */
 export const cloudsSchema = z.strictObject({ aws: awsSchema.optional(), openstack: openstackSchema.optional() });
 
-/** The longest prefix of a network of its own: on AWS two subnets for each of six zones, on OpenStack one for all. */
+/** The longest prefix of a new network: AWS needs two subnets for each of six zones, OpenStack one for all. */
 export const OWN_NETWORK: Readonly<Record<CloudName, number>> = { aws: 20, openstack: 26 };
 
 type CloudName = keyof z.output<typeof cloudsSchema>;
 
 /**
- * How many nodes beside the core a network of its own can hold at most: on AWS a public and a private subnet per zone, less
- * the five addresses that each of them loses; on OpenStack what the subnet's allocation pool has.
+ * The number of nodes besides the core that fit into a new network. AWS: a public and a private subnet per zone, each
+ * without five reserved addresses. OpenStack: the subnet's allocation pool.
  */
 export const ROOM: Readonly<Record<CloudName, (length: number, zones: number) => number>> = {
   aws: (length, zones) => {
@@ -25,7 +25,7 @@ export const ROOM: Readonly<Record<CloudName, (length: number, zones: number) =>
   openstack: (length) => 2 ** (32 - length) - 17,
 };
 
-/** A cloud's words for size words: its own, and the key of its settings with more; `databases` where it makes them. */
+/** The machines of a cloud by size word: the default table, and the settings key that adds to it. */
 export const SIZES: readonly {
   readonly cloud: CloudName;
   readonly of: 'machines' | 'databases';

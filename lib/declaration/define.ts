@@ -7,9 +7,8 @@ import { type ClusterInput, type ClusterShape, clusterSchema, knownKeys } from '
 import type { ClusterSpec } from './spec';
 
 /**
- * Checks a cluster's declaration and fills in its defaults: shape first, then meaning.
- *
- * Throws `InputError` with all problems of a pass, each `path: what is wrong; what to write`.
+ * Checks a cluster's declaration (shape first, then meaning) and fills in its defaults.
+ * @throws InputError when the declaration is wrong, with all problems of the failed pass.
  */
 export function defineCluster(input: ClusterInput): ClusterSpec {
   const result = parseCluster(input);
@@ -17,7 +16,7 @@ export function defineCluster(input: ClusterInput): ClusterSpec {
   return result.spec;
 }
 
-/** Like `defineCluster`, for input of any kind and without throwing. */
+/** Like `defineCluster`, for any input; returns problems instead of throwing. */
 export function parseCluster(
   input: unknown,
 ): { readonly spec: ClusterSpec } | { readonly problems: readonly Problem[] } {
@@ -32,7 +31,7 @@ export function parseCluster(
   return problems.length ? { problems } : { spec };
 }
 
-/** What a reviewer should know of a declaration that is not wrong. */
+/** Warnings about a valid declaration. */
 export function warnings(spec: ClusterSpec): readonly Problem[] {
   return checkRules(spec, 'warning');
 }
@@ -54,7 +53,7 @@ function resolve(shape: ClusterShape, version: KatoVersion, problems: Problem[])
   };
 }
 
-/** The roles that a word of the declaration stands for: a group stands for several. */
+/** The roles behind a word of the declaration: one, or several for a group. */
 function resolveRole(
   word: unknown,
   version: KatoVersion,
@@ -120,11 +119,11 @@ function placed(
   }
   if (role.placement === 'implied')
     return problem(
-      `every node ${role.name === 'base' ? 'has' : 'loses'} "${role.name}" by itself; remove it`,
+      `every node ${role.name === 'base' ? 'has' : 'drops'} "${role.name}" automatically; remove it`,
       'role-implied',
     );
   const coreHas = CORE_ROLES.includes(role.name);
-  if (onCore) return coreHas ? problem(`the core has "${role.name}" by itself; remove it`, 'role-implied') : [use];
+  if (onCore) return coreHas ? problem(`the core has "${role.name}" automatically; remove it`, 'role-implied') : [use];
   if (!mayBePooled(role))
     return problem(`a cluster has exactly one "${role.name}", on the core; remove it`, 'primary-one');
   return [use];

@@ -1,6 +1,6 @@
 import { specRules } from './rules';
 
-/** What a rule means and what to do about it, for `explain`. */
+/** A rule's meaning and remedy, as `explain` prints them. */
 export interface Explanation {
   readonly id: string;
   readonly severity: 'error' | 'warning';
@@ -15,46 +15,42 @@ const error = (id: string, explain: string, remedy: string): Explanation => ({
   remedy,
 });
 
-/** Rules that are not over meaning: what the reader, the schema, the role words and the clouds refuse. */
+/** Refusals that are not rules over meaning: those of the reader, the schema, the role words and the clouds. */
 const OTHERS: readonly Explanation[] = [
-  error(
-    'file',
-    'The file could not be read.',
-    'Name a YAML file that is there, or begin one with: cdktf-stackato init.',
-  ),
+  error('file', 'The file could not be read.', 'Name an existing YAML file, or create one with: cdktf-stackato init.'),
   error(
     'yaml',
-    'The file is not YAML: indentation, a tab, a quote, or a key that stands twice.',
-    'Mend it at the line and column named.',
+    'The file is not valid YAML: wrong indentation, a tab, a quote, or a duplicate key.',
+    'Fix it at the named line and column.',
   ),
   error(
     'shape',
     'A value has the wrong type, is out of range, or is missing.',
-    'Write what the message says; cdktf-stackato schema prints all keys and types.',
+    'Write the value that the message names; cdktf-stackato schema prints all keys and types.',
   ),
   error(
     'key-unknown',
-    'A key that no declaration has; mostly a slip of the fingers.',
-    'Correct or remove it; the message lists the keys that are known there.',
+    'Declarations have no such key; usually a typing error.',
+    'Correct or remove it; the message lists the valid keys at that place.',
   ),
   error(
     'version-unknown',
-    'The version decides which kato commands are written; of this one they are not known.',
+    'The version decides the kato commands, and this tool does not know those of this version.',
     'Write the version of your image in quotes, such as "3.6" or "3.4.2".',
   ),
   error(
     'role-unknown',
-    'kato knows no role of that name in this version.',
+    'kato has no role of that name in this version.',
     'Correct the name, or define the role in TypeScript with defineRole.',
   ),
   error(
     'role-version',
-    'The product had the role earlier or later than in this version, or had it in a form that cannot be set up unattended.',
+    'This version of the product lacks the role, or cannot set it up unattended.',
     'Remove the role or change the version.',
   ),
   error(
     'role-implied',
-    'Every node has base and loses mdns; the core has primary, controller and router (facts §0.1-2; H).',
+    'Every node has base and drops mdns; the core has primary, controller and router (facts §0.1-2; H).',
     'Remove the role from the list.',
   ),
   error(
@@ -64,73 +60,73 @@ const OTHERS: readonly Explanation[] = [
   ),
   error(
     'role-option',
-    'A role was given an option that it does not take.',
-    'Correct or remove the option; only mysql and postgresql take one: database.',
+    'The role does not accept the option.',
+    'Correct or remove the option; only mysql and postgresql accept one: database.',
   ),
   error(
     'role-on-core',
-    'The role wants steps on the core, but the core belongs to somebody else and has booted already.',
+    'The role has steps on the core, but the core belongs to another stack and has already booted.',
     'Declare the role in the cluster that owns the core.',
   ),
   error(
     'cloud-missing',
-    'A deployment needs to know its cloud: region, zones and image at least.',
+    'A deployment needs the settings of its cloud: at least region, zones and image.',
     'Write clouds: { aws: { region: us-west-2, zones: [us-west-2a], image: ami-… } }.',
   ),
   error(
     'cloud-unknown',
-    'The credentials are said to lie in clouds.yaml (cloud: NAME, or OS_CLOUD), which has no entry of that name.',
-    'Correct the name, or write the entry; files are looked for as every OpenStack client does.',
+    'The declaration or OS_CLOUD names an entry of clouds.yaml for the credentials, but clouds.yaml has no such entry.',
+    'Correct the name, or write the entry. The tool searches for clouds.yaml like every OpenStack client.',
   ),
   error(
     'cloud-login',
-    'The entry of clouds.yaml does not say all that a login needs: auth_url, and a user with password and project or an application credential.',
-    'Write what the message names below auth, in clouds.yaml or, better for a password, in secure.yaml.',
+    'The entry of clouds.yaml is incomplete. A login needs auth_url, and either a user with password and project, or an application credential.',
+    'Write the missing keys below auth, in clouds.yaml or (better for a password) in secure.yaml.',
   ),
   error(
     'target-unknown',
-    'What was named is neither a file nor a stack of the app here.',
+    'The target is neither a file nor a stack of the app in this folder.',
     'Name a YAML file, or one of the stacks that the message lists.',
   ),
   error(
     'node-unknown',
-    'The deployed cluster has no node of that name; nodes are named like their pool: dea-1.',
+    'The deployed cluster has no node of that name; nodes are named after their pool: dea-1.',
     'Name one of the nodes that the message lists.',
   ),
   error(
     'secret-missing',
-    'A node waits for a secret whose value was found neither in a folder, nor in the environment, nor could be asked for.',
-    'Write a file named like the secret into a folder and name that with --secrets, or set STACKATO_SECRET_<NAME>.',
+    'A node waits for a secret, but its value is neither in a folder nor in the environment, and there is no terminal for a prompt.',
+    'Write the value to a file with the name of the secret and pass its folder as --secrets, or set STACKATO_SECRET_<NAME>.',
   ),
   error(
     'stack-core',
-    'The stack only joins a cluster; what the nodes wait for is known to the stack that has the core.',
+    'The stack only joins nodes to a cluster; only the stack with the core knows what the nodes wait for.',
     'Name the stack, or the file, that declares the cluster.',
   ),
   error(
     'rehearse-core',
-    'Nodes attach to a core; this stack has none, it joins the cluster of another one.',
+    'Nodes attach to a core. This stack has no core; it joins the cluster of another stack.',
     'Rehearse the stack, or the file, that declares the cluster.',
   ),
   error(
     'rehearse-fault',
-    'A fault is written ID[:NODE][@STAGE][+SECONDS]; the fault, the node or the stage of its boot is not one of this cluster.',
-    'Write one that the message names, for example --fault link-down:dea-1@attach+30.',
+    'A fault has the form ID[:NODE][@STAGE][+SECONDS]; its id is unknown, or the cluster has no such node or boot stage.',
+    'Write one from the message, for example --fault link-down:dea-1@attach+30.',
   ),
   error(
     'rehearse-rights',
-    'What was asked of a rehearsal needs rights or programs that are not here: hosts of their own for all nodes, or loop devices.',
-    'Do what the message says, or leave the option out.',
+    'The rehearsal needs rights or programs that this machine lacks: separate hosts for all nodes, or loop devices.',
+    'Follow the message, or leave the option out.',
   ),
   error(
     'rehearse-role',
-    'The model of kato does not know the role in that version, so nodes with it cannot be shown.',
+    'The model of kato does not know the role in that version, so it cannot rehearse nodes with it.',
     'Rehearse the other nodes with --nodes, or add the role to the model.',
   ),
   error(
     'user-data-size',
-    'A cloud limits what a machine is given at its first boot; the boot script is larger, even compressed.',
-    'Shorten the values of kato or the steps of your own roles, for example by fetching a script.',
+    'The boot script exceeds the size limit that the cloud sets for user data, even compressed.',
+    'Shorten the values below kato or the steps of your own roles, for example by fetching a script.',
   ),
 ];
 

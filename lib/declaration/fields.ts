@@ -1,18 +1,19 @@
 import { z } from 'zod';
 
-/** A secret by name: it is created outside the declaration and fetched by the node that needs it. Made by `secret('name')`. */
+/** A secret by name, from `secret('name')`. An operator creates it outside the declaration; the node that needs it fetches it. */
 export interface SecretRef {
+  /** Its name: lower-case letters, digits and dashes, at most 64. */
   readonly secret: string;
 }
 
-/** Refers to a secret by its name; the value never stands in a declaration, a plan, a state or user data. */
+/** Refers to a secret by its name. The value is never in a declaration, a plan, a state or user data. */
 export function secret(name: string): SecretRef {
   return { secret: name };
 }
 
 const say = (what: string) => ({ error: what });
 
-/** Lower-case letters, digits and dashes, a letter first: fits every name that a cloud asks for. */
+/** Lower-case letters, digits and dashes, a letter first: valid for every name that a cloud requires. */
 export const label = z.string(say('must be text')).regex(/^(?=.{1,24}$)[a-z](-?[a-z0-9])*$/, {
   error:
     'must be 1 to 24 lower-case letters, digits and single dashes, beginning with a letter and not ending with a dash',
@@ -22,14 +23,16 @@ export const secretName = z.string(say('must be the name of a secret')).regex(/^
   error: 'must be lower-case letters, digits and dashes, at most 64',
 });
 
-/** Begins the names of secrets in a cloud's store. */
+/** Prefix of the names of secrets in a cloud's store. */
 export const secretPrefix = z.string(say('must be text')).regex(/^[\w/+=.@-]+$/, {
   error: 'must be letters, digits and / _ + = . @ -, for example stackato/mvp/',
 });
 
 export const secretRef = z.strictObject(
   { secret: secretName },
-  { error: `must be a secret by name, for example { secret: admin-password }; a value never stands in a declaration` },
+  {
+    error: `must be a secret by name, for example { secret: admin-password }; never write its value into a declaration`,
+  },
 );
 
 const HOST = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
@@ -45,7 +48,7 @@ export const email = z
 /** Any text that is not empty. */
 export const text = (what: string) => z.string({ error: `must be ${what}` }).min(1, { error: `must be ${what}` });
 
-/** Text that ends up as one word of a command. */
+/** Text that becomes one word of a command. */
 export const words = (what: string) =>
   z.string(say(`must be ${what}`)).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._&+-]{0,62}$/u, {
     error: `must be ${what}: letters, digits, blanks and . _ & + -, at most 63`,
@@ -66,11 +69,11 @@ export const wholeNumber = (least: number, most: number) =>
 
 const CIDR = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
 
-/** An IPv4 network with its address aligned: `10.0.0.0/16`. */
+/** An IPv4 network with an aligned address: `10.0.0.0/16`. */
 export const cidr = z
   .string(say('must be a network such as 10.0.0.0/16'))
   .refine((text) => parseCidr(text) !== undefined, {
-    error: 'must be an IPv4 network whose address fits its length, for example 10.0.0.0/16',
+    error: 'must be an IPv4 network whose address matches its prefix length, for example 10.0.0.0/16',
   });
 
 export interface Cidr {
@@ -78,7 +81,7 @@ export interface Cidr {
   readonly length: number;
 }
 
-/** The network, or undefined where the text is none. */
+/** The network, or undefined if the text is not one. */
 export function parseCidr(text: string): Cidr | undefined {
   const match = CIDR.exec(text);
   if (!match) return undefined;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mayBePooled, ROLE_GROUPS, ROLES } from '../kato/roles';
 import { clusterSchema, roleSchema } from './schema';
 
-/** The JSON Schema of a declaration, for editors: `schema/cluster.schema.json` is this. */
+/** The JSON Schema of a declaration, for editors; `schema/cluster.schema.json` holds it. */
 export function clusterJsonSchema(): Record<string, unknown> {
   const names = [
     ...ROLES.map((w) => w.role)
@@ -14,7 +14,7 @@ export function clusterJsonSchema(): Record<string, unknown> {
     io: 'input',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
-      // A role is open text to zod, since the version decides; an editor is helped by the names.
+      // Zod accepts any text as a role, because the version decides; the names help an editor.
       if (zodSchema === (roleSchema as unknown)) {
         jsonSchema.anyOf = [
           { type: 'string', enum: names },

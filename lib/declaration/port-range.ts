@@ -1,7 +1,7 @@
 import { portsOf, type Role } from '../kato/role';
 import type { ClusterSpec } from './spec';
 
-/** Ports that a role hands out to service instances: configured (`port_range: 30001-34999`) or the shipped default. */
+/** Ports that a role assigns to service instances: configured (`port_range: 30001-34999`) or the default of the product. */
 export function portRange(spec: ClusterSpec, role: Role): readonly { role: string; first: number; last: number }[] {
   const configured = /^\[?(\d+)\s*(?:-|\.\.|,)\s*(\d+)\]?$/.exec(
     String(spec.kato[`${role.name}_node`]?.['port_range'] ?? ''),

@@ -5,9 +5,8 @@ import { parseCluster } from './define';
 import type { ClusterSpec } from './spec';
 
 /**
- * Reads a cluster from a YAML or JSON file.
- *
- * Throws `InputError` with file, line and column of every problem.
+ * Reads a cluster from a YAML or JSON file and checks it like `defineCluster`.
+ * @throws InputError when the file or the declaration is wrong, with file, line and column of every problem.
  */
 export function readCluster(file: string): ClusterSpec {
   let text: string;
@@ -19,7 +18,7 @@ export function readCluster(file: string): ClusterSpec {
     throw new InputError(file, [
       {
         path: '',
-        message: `${what}; name a cluster's YAML file, or begin one with: cdktf-stackato init`,
+        message: `${what}; name a cluster's YAML file, or create one with: cdktf-stackato init`,
         rule: 'file',
       },
     ]);
@@ -27,7 +26,10 @@ export function readCluster(file: string): ClusterSpec {
   return parseClusterText(text, file);
 }
 
-/** Like `readCluster`, for text; `file` stands in messages only. */
+/**
+ * Like `readCluster`, for text; `file` appears only in messages.
+ * @throws InputError when the text or the declaration is wrong, with line and column of every problem.
+ */
 export function parseClusterText(text: string, file: string): ClusterSpec {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
@@ -36,7 +38,7 @@ export function parseClusterText(text: string, file: string): ClusterSpec {
       const { line, col } = lines.linePos(e.pos[0]);
       return { path: '', message: `${lower(e.message)}; see the YAML around here`, rule: 'yaml', line, column: col };
     });
-    // One a line: what else the parser says of it follows from the first.
+    // One per line: further errors on a line follow from the first.
     throw new InputError(
       file,
       problems.filter((p, i) => problems.findIndex((first) => first.line === p.line) === i),
@@ -55,7 +57,7 @@ export function parseClusterText(text: string, file: string): ClusterSpec {
   throw new InputError(file, locate(result.problems, document.contents, lines));
 }
 
-/** Problems with the line and column of what they speak of, in the order of the file. */
+/** Problems with their line and column, in the order of the file. */
 function locate(problems: readonly Problem[], root: Node | null, lines: LineCounter): readonly Problem[] {
   const located = problems.map((problem) => {
     const offset = offsetOf(root, problem.path);
@@ -65,14 +67,14 @@ function locate(problems: readonly Problem[], root: Node | null, lines: LineCoun
   return located.sort((a, b) => a.line - b.line || a.column - b.column || (a.path < b.path ? -1 : 1));
 }
 
-/** Where the path is, or the nearest thing above it that is there. */
+/** The position of the path, or of its nearest existing parent. */
 function offsetOf(root: Node | null, path: string): number {
   let node: unknown = root;
   let offset = root?.range?.[0] ?? 0;
   let rest = path;
   while (rest) {
     if (isMap(node)) {
-      // Keys may hold dots and slashes (resources/memory_max_percent): the longest key that fits is meant.
+      // Keys may hold dots and slashes (resources/memory_max_percent): the longest key that matches counts.
       const pairs = node.items.filter((p) => isPair(p) && fits(rest, String(p.key)));
       const pair = pairs.sort((a, b) => String(b.key).length - String(a.key).length)[0];
       if (!pair) return offset;

@@ -2,15 +2,15 @@ import type { Role } from '../kato/role';
 import type { Action } from '../kato/step';
 import { type ClusterSpec, everyPool } from './spec';
 
-/** A step that a role wants, and where the declaration names the role. */
+/** A step of a role, and the place of the role in the declaration. */
 export interface RoleStep {
   readonly path: string;
   readonly role: Role;
   readonly when: 'before' | 'after' | 'onCore';
   readonly action: Action;
-  /** The stage of a boot that it belongs to: what it is done with, and once. */
+  /** Its stage of the boot. A stage runs once. */
   readonly stage: string;
-  /** Databases that the node of the step may ask for. */
+  /** Databases that the node of the step may use. */
   readonly databases: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export function roleSteps(spec: ClusterSpec): readonly RoleStep[] {
   );
 }
 
-/** Whether a step gives a program the words, and that program is kato. */
+/** Whether a step runs kato as a program. */
 export function isKato(action: Action): action is Extract<Action, { do: 'run' }> {
   return action.do === 'run' && /(^|\/)kato$/.test(String(action.words[0]));
 }

@@ -3,18 +3,18 @@ import { firstWords, knowsAction } from '../kato/commands';
 import { isKato, type RoleStep, roleSteps } from './role-steps';
 import type { DeclarationRule } from './rule';
 
-/** Rules over the steps of roles: what would fail at boot is refused before. */
+/** Rules over the steps of roles. They refuse steps that would fail at boot. */
 export const bootRules: readonly DeclarationRule[] = [
   {
     id: 'step-version',
     severity: 'error',
-    explain: 'The steps of a role ask kato for something that the declared version has no command for (facts §2; H).',
-    remedy: 'Leave the step out for that version: the functions of a role are given the version.',
+    explain: 'A step of a role needs a kato command that the declared version does not have (facts §2; H).',
+    remedy: 'Leave the step out for that version: the functions of a role receive the version.',
     check: (spec) =>
       roleSteps(spec).flatMap(({ path, role, action }) => {
         const { text } = spec.version;
         if (!knowsAction(spec.version, action.do)) {
-          const message = `role ${role.name} wants ${action.do}, which version ${text} has no command for; leave that step out`;
+          const message = `role ${role.name} uses ${action.do}, for which version ${text} has no command; leave that step out`;
           return [{ path, message }];
         }
         if (!isKato(action)) return [];
@@ -27,8 +27,9 @@ export const bootRules: readonly DeclarationRule[] = [
   {
     id: 'step-root',
     severity: 'error',
-    explain: 'kato runs as the user stackato, never as root (facts §2.1; H): it would leave files that it cannot read.',
-    remedy: "Write { do: 'run', as: 'stackato', words: [...] }, or one of the steps that kato has.",
+    explain:
+      'kato runs as the user stackato, never as root (facts §2.1; H): as root it leaves files that it cannot read later.',
+    remedy: "Write { do: 'run', as: 'stackato', words: [...] }, or use a built-in step of kato.",
     check: (spec) =>
       roleSteps(spec).flatMap(({ path, role, action }) =>
         isKato(action) && action.as !== 'stackato'
@@ -40,7 +41,7 @@ export const bootRules: readonly DeclarationRule[] = [
     id: 'step-lost',
     severity: 'error',
     explain:
-      'attach replaces the settings of the node by the cluster’s (facts §0.1-5; M): what was set before is lost.',
+      'attach replaces the settings of the node with those of the cluster (facts §0.1-5; M): settings made before are lost.',
     remedy: 'Set it in the steps `after` or `onCore` of the role.',
     check: (spec) =>
       roleSteps(spec).flatMap(({ path, role, when, action }) =>
@@ -48,7 +49,7 @@ export const bootRules: readonly DeclarationRule[] = [
           ? [
               {
                 path,
-                message: `role ${role.name} sets ${action.component} ${action.key} before the node attaches, which forgets it; set it in after or onCore`,
+                message: `role ${role.name} sets ${action.component} ${action.key} before the node attaches, and attach discards it; set it in after or onCore`,
               },
             ]
           : [],
@@ -58,8 +59,8 @@ export const bootRules: readonly DeclarationRule[] = [
     id: 'step-conflict',
     severity: 'error',
     explain:
-      'Two roles of a declaration set the same value of the cluster’s configuration, or write the same file of a node, differently: what comes last would win, and nobody knows which that is.',
-    remedy: 'Set it in one place only.',
+      'Two roles set the same key of the cluster’s configuration, or write the same file of a node, to different values. The last one would win, and the order is not defined.',
+    remedy: 'Set it in only one place.',
     check: (spec) => {
       const own = roleSteps(spec).flatMap(written);
       const declared = Object.entries(spec.kato).flatMap(([component, keys]) =>
@@ -69,17 +70,16 @@ export const bootRules: readonly DeclarationRule[] = [
         const first = own.slice(0, i).find((other) => other.thing === one.thing && other.place === one.place);
         const byHand = declared.some(({ thing }) => thing === one.thing);
         if (!one.custom && !first?.custom) return [];
-        if (byHand)
-          return [{ path: one.path, message: `${one.name} is set by role ${one.by} and in kato; remove one` }];
+        if (byHand) return [{ path: one.path, message: `role ${one.by} and kato both set ${one.name}; remove one` }];
         if (!first || first.value === one.value) return [];
         const two = first.by === one.by ? `twice by role ${one.by}` : `by role ${first.by} and by role ${one.by}`;
-        return [{ path: one.path, message: `${one.name} is set ${two}, differently; set it in one place` }];
+        return [{ path: one.path, message: `${one.name} is set ${two}, to different values; set it in one place` }];
       });
     },
   },
 ];
 
-/** What a step sets: configuration is the cluster's, a file is its node's. */
+/** What a step sets: a configuration key of the cluster, or a file of its node. */
 function written({ path, role, when, action }: RoleStep) {
   const by = { path, by: role.name, custom: role.shipped === false };
   if (action.do === 'config') {

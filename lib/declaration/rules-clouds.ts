@@ -3,13 +3,13 @@ import { overlaps, parseCidr } from './fields';
 import type { DeclarationRule } from './rule';
 import { type ClusterSpec, everyPool } from './spec';
 
-/** Rules over what clouds are told. */
+/** Rules over the settings of clouds. */
 export const cloudRules: readonly DeclarationRule[] = [
   {
     id: 'network-private',
     severity: 'error',
     explain:
-      'Nodes talk over private addresses only (facts §3.1; H). 172.17.0.0/16 is where Docker puts containers on the DEAs (L).',
+      'Nodes communicate only over private addresses (facts §3.1; H). Docker uses 172.17.0.0/16 for the containers on DEAs (L).',
     remedy: 'Write a network inside 10.0.0.0/8, 172.18.0.0/15 and up to 172.31.255.255, or 192.168.0.0/16.',
     check: (spec) =>
       ownNetworks(spec).flatMap(([cloud, own]) => {
@@ -19,7 +19,12 @@ export const cloudRules: readonly DeclarationRule[] = [
             { path, message: 'is not a private network; write one inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16' },
           ];
         return overlaps(DOCKER, own)
-          ? [{ path, message: "overlaps 172.17.0.0/16, where a DEA's containers are; write for example 10.0.0.0/16" }]
+          ? [
+              {
+                path,
+                message: 'overlaps 172.17.0.0/16, the network of containers on DEAs; write for example 10.0.0.0/16',
+              },
+            ]
           : [];
       }),
   },
@@ -27,8 +32,8 @@ export const cloudRules: readonly DeclarationRule[] = [
     id: 'network-size',
     severity: 'error',
     explain:
-      'A network of its own is divided, on AWS into a public and a private subnet for each of up to six zones: it needs a /20 at least. On OpenStack one subnet serves all zones: a /26 at least.',
-    remedy: 'Write a /20 or larger (OpenStack: a /26). A network cannot be changed without moving every node.',
+      'On AWS a new network is divided into a public and a private subnet for each of up to six zones, so it must be a /20 or larger. On OpenStack one subnet serves all zones, so a /26 is enough.',
+    remedy: 'Write a /20 or larger (OpenStack: a /26). A later change of the network moves every node.',
     check: (spec) =>
       ownNetworks(spec).flatMap(([path, own, longest]) =>
         own.length > longest
@@ -45,8 +50,8 @@ export const cloudRules: readonly DeclarationRule[] = [
     id: 'network-full',
     severity: 'error',
     explain:
-      'Every node has an address in the network of the cluster; the cloud would refuse what is beyond its last one half-way. Balancers and nodes that join from other stacks want some too.',
-    remedy: 'Write a larger network, for example 10.0.0.0/16, before the first deployment; or fewer nodes.',
+      'Every node needs an address in the network of the cluster. If the addresses run out, the apply fails partway. Balancers and nodes that join from other stacks need addresses too.',
+    remedy: 'Before the first deployment, write a larger network, for example 10.0.0.0/16. Or declare fewer nodes.',
     check: (spec) =>
       ownNetworks(spec).flatMap(([path, own, longest, room]) => {
         const nodes = everyPool(spec).reduce((sum, [, { count }]) => sum + count, 0) - 1;
@@ -55,7 +60,7 @@ export const cloudRules: readonly DeclarationRule[] = [
           : [
               {
                 path: `${path}.network.cidr`,
-                message: `has room for ${room} nodes beside the core, ${nodes} are declared; write for example 10.0.0.0/16`,
+                message: `has room for ${room} nodes besides the core, but ${nodes} are declared; write for example 10.0.0.0/16`,
               },
             ];
       }),
@@ -64,14 +69,14 @@ export const cloudRules: readonly DeclarationRule[] = [
     id: 'zones-twice',
     severity: 'error',
     explain:
-      'Nodes and subnets are dealt out over the zones by their place in the list; a zone listed twice would get two subnets of one name.',
-    remedy: 'Write every zone once; their order decides where nodes are.',
+      'Nodes and subnets are assigned to zones by their place in the list; a zone listed twice would get two subnets of the same name.',
+    remedy: 'Write every zone once; their order decides the zone of each node.',
     check: listedTwice('zones'),
   },
   {
     id: 'ssh-twice',
     severity: 'error',
-    explain: 'Each network that may log in is a rule of the firewall, which a cloud takes once.',
+    explain: 'Each network that may log in becomes a firewall rule, and a cloud refuses a duplicate rule.',
     remedy: 'Write every network once.',
     check: listedTwice('sshFrom'),
   },
@@ -94,7 +99,7 @@ export const cloudRules: readonly DeclarationRule[] = [
   },
 ];
 
-/** What a list of a cloud holds more than once. */
+/** Duplicates in a list of a cloud. */
 function listedTwice(key: 'zones' | 'sshFrom'): DeclarationRule['check'] {
   return (spec) =>
     Object.entries(spec.clouds).flatMap(([cloud, settings]) =>
@@ -109,7 +114,7 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((c) => par
 
 const DOCKER = parseCidr('172.17.0.0/16')!;
 
-/** Networks that are ours to make, by the path of their cloud. */
+/** New networks, by the path of their cloud. */
 function ownNetworks(spec: ClusterSpec) {
   return (Object.keys(OWN_NETWORK) as (keyof typeof OWN_NETWORK)[]).flatMap((cloud) => {
     const settings = spec.clouds[cloud];

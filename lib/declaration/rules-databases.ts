@@ -4,7 +4,7 @@ import { atLeast } from '../kato/version';
 import type { DeclarationRule } from './rule';
 import { type ClusterSpec, everyPool } from './spec';
 
-/** Rules over databases, the roles that use them and what kato is told of them. */
+/** Rules over databases, the roles that use them, and their configuration in kato. */
 export const databaseRules: readonly DeclarationRule[] = [
   {
     id: 'database-unknown',
@@ -25,8 +25,8 @@ export const databaseRules: readonly DeclarationRule[] = [
   {
     id: 'database-engine',
     severity: 'error',
-    explain: 'A role can use a database of its own engine only.',
-    remedy: 'Let the role use a database of its own engine; an engine cannot be changed once it is deployed.',
+    explain: 'A role can use only a database of its own engine.',
+    remedy: 'Use a database with the engine of the role. The engine of a deployed database cannot change.',
     check: (spec) =>
       uses(spec).flatMap((u) => {
         const engine = Object.hasOwn(spec.databases, u.database) ? spec.databases[u.database]?.engine : undefined;
@@ -43,8 +43,8 @@ export const databaseRules: readonly DeclarationRule[] = [
   {
     id: 'database-unused',
     severity: 'error',
-    explain: 'A database that no role uses would be paid for and never filled.',
-    remedy: 'Name it in a role of its engine: - mysql: { database: apps }; or remove it.',
+    explain: 'A database that no role uses costs money and stays empty.',
+    remedy: 'Name it in a role of its engine: - mysql: { database: apps }. Or remove it.',
     check: (spec) =>
       Object.entries(spec.databases)
         .filter(([name]) => !uses(spec).some((u) => u.database === name))
@@ -71,7 +71,7 @@ export const databaseRules: readonly DeclarationRule[] = [
         return [
           {
             path: place.path,
-            message: `${place.role} uses ${place.database ?? 'its own server'} here but ${first.database ?? 'its own server'} in ${first.path}; its configuration is cluster-wide: write the same in both`,
+            message: `${place.role} uses ${place.database ?? 'its own server'} here but ${first.database ?? 'its own server'} in ${first.path}; the configuration is cluster-wide: write the same in both`,
           },
         ];
       });
@@ -80,7 +80,7 @@ export const databaseRules: readonly DeclarationRule[] = [
   {
     id: 'config-conflict',
     severity: 'error',
-    explain: 'A key that a declared database sets must not be set by hand as well.',
+    explain: 'A declared database sets the key; the declaration must not set it again.',
     remedy: 'Remove the key; the declared database sets it at boot.',
     check: (spec) =>
       uses(spec).flatMap((u) =>
@@ -88,36 +88,36 @@ export const databaseRules: readonly DeclarationRule[] = [
           .filter((key) => spec.kato[`${u.engine}_node`]?.[`${u.engine}/${key}`] !== undefined)
           .map((key) => ({
             path: `kato.${u.engine}_node.${u.engine}/${key}`,
-            message: `is set by database "${u.database}"; remove it`,
+            message: `database "${u.database}" already sets it; remove it`,
           })),
       ),
   },
   {
     id: 'component-unknown',
     severity: 'warning',
-    explain: 'The component is none of the processes that we know of; kato would refuse a misspelt one only at boot.',
-    remedy: 'Correct the name; leave it when your own role brings the component.',
+    explain: 'This tool does not know the component. kato refuses a misspelt one, but only at boot.',
+    remedy: 'Correct the name. Leave it if your own role provides the component.',
     check: (spec) =>
       Object.keys(spec.kato)
         .filter(
           (c) =>
             !COMPONENTS.has(c) && !everyPool(spec).some(([, p]) => p.roles.some((r) => r.role.processes.includes(c))),
         )
-        .map((c) => ({ path: `kato.${c}`, message: `no component "${c}" is known${didYouMean(c, COMPONENTS)}` })),
+        .map((c) => ({ path: `kato.${c}`, message: `unknown component "${c}"${didYouMean(c, COMPONENTS)}` })),
   },
   {
     id: 'database-compat',
     severity: 'warning',
     explain:
-      'aws_rds_compat exists from 3.0 on (facts §7.5; H); before, a managed MySQL lacks rights that the service wants.',
+      'aws_rds_compat exists from 3.0 on (facts §7.5; H). In earlier versions the service needs rights that a managed MySQL does not grant.',
     remedy: 'Use a database server that you administer, or a version from 3.0 on.',
     check: (spec) =>
-      // whoever says where a database is administers it himself
+      // a declared place means an external database, which its owner administers
       Object.keys(spec.databases).length && !atLeast(spec.version, '3.0') && (spec.clouds.aws || !spec.clouds.openstack)
         ? [
             {
               path: 'databases',
-              message: `version ${spec.version.text} does not know managed databases (aws_rds_compat, from 3.0); use one that you administer yourself`,
+              message: `version ${spec.version.text} does not support managed databases (aws_rds_compat, from 3.0); use one that you administer yourself`,
             },
           ]
         : [],

@@ -10,22 +10,22 @@ export const poolRules: readonly DeclarationRule[] = [
     id: 'name-reserved',
     severity: 'error',
     explain:
-      'Pools and databases lend their names to firewall rules and resources; core, cluster, world, database, all and constructor are taken.',
-    remedy: 'Write another name. A pool or database that is deployed already would be made anew under it.',
+      'Firewall rules and resources are named after pools and databases; the names core, cluster, world, database, all and constructor are reserved.',
+    remedy: 'Write another name. A deployed pool or database is replaced when its name changes.',
     check: (spec) =>
       [...Object.keys(spec.pools).map((n) => ['pools', n]), ...Object.keys(spec.databases).map((n) => ['databases', n])]
         .filter(([, name]) => RESERVED.includes(name!))
         .map(([kind, name]) => ({
           path: `${kind}.${name}`,
-          message: `the name "${name}" is taken; write another one`,
+          message: `the name "${name}" is reserved; write another one`,
         })),
   },
   {
     id: 'name-taken',
     severity: 'error',
     explain:
-      'Pools stand in their stack beside the parts of a cluster (network, nodes, key, dns, balancer, …); two parts of one name cannot be.',
-    remedy: 'Write another name. A pool that is deployed already would be made anew under it.',
+      'A stack holds pools beside the parts of a cluster (network, nodes, key, dns, balancer, …); two of them cannot have the same name.',
+    remedy: 'Write another name. A deployed pool is replaced when its name changes.',
     check: (spec) => {
       const names = Object.keys(spec.pools);
       const others = [...names, 'core'].map((name) => `nodes-${name}`);
@@ -34,7 +34,7 @@ export const poolRules: readonly DeclarationRule[] = [
         .filter((name) => taken.has(name) || /^(allow|login)-.+-from-/.test(name))
         .map((name) => ({
           path: `pools.${name}`,
-          message: `a part of the cluster is called "${name}"; write another name`,
+          message: `a part of the cluster already has the name "${name}"; write another name`,
         }));
     },
   },
@@ -42,21 +42,21 @@ export const poolRules: readonly DeclarationRule[] = [
     id: 'role-alone',
     severity: 'error',
     explain: 'A load_balancer node holds no other role (administrator guide, cluster set-up; H).',
-    remedy: 'Give the load balancer a pool of its own: pools: { front: { roles: [load_balancer] } }.',
+    remedy: 'Give the load balancer a separate pool: pools: { front: { roles: [load_balancer] } }.',
     check: (spec) =>
       everyPool(spec).flatMap(([path, { roles }]) =>
         roles
           .filter((r) => r.role.placement === 'alone' && (roles.length > 1 || path === 'core'))
           .map((r) => ({
             path: `${path}.roles`,
-            message: `${r.role.name} cannot share a node; give it a pool of its own`,
+            message: `${r.role.name} cannot share a node; give it a separate pool`,
           })),
       ),
   },
   {
     id: 'role-twice',
     severity: 'error',
-    explain: 'A node has a role once.',
+    explain: 'A node can have a role only once.',
     remedy: 'Remove one of the two; data-services already stands for its seven roles.',
     check: (spec) =>
       everyPool(spec).flatMap(([path, { roles }]) =>
@@ -89,8 +89,8 @@ export const poolRules: readonly DeclarationRule[] = [
     id: 'disk-unused',
     severity: 'error',
     explain:
-      'A volume under nodes that keep nothing costs money and is never filled; containers do not belong on network disks (facts §7.3; H).',
-    remedy: 'Remove diskGib, or add the role whose data should lie there.',
+      'On nodes that keep no data a volume costs money and stays empty; containers do not belong on network disks (facts §7.3; H).',
+    remedy: 'Remove diskGib, or add a role that keeps data.',
     check: (spec) =>
       Object.entries(spec.pools)
         .filter(([, pool]) => pool.diskGib !== undefined && !pool.roles.some((r) => keptBy(r.role)))
@@ -100,10 +100,10 @@ export const poolRules: readonly DeclarationRule[] = [
     id: 'disk-version',
     severity: 'warning',
     explain:
-      'Data is moved to a volume by kato relocate, which came with 2.4 (facts §2.7; H): before, it stays on the root disk, and the volume empty.',
-    remedy: 'Declare 2.4 or later, or move the data to /mnt/stackato by hand before the cluster is used.',
+      'kato relocate moves data to a volume; it exists from 2.4 on (facts §2.7; H). In earlier versions the data stays on the root disk, and the volume stays empty.',
+    remedy: 'Declare 2.4 or later, or move the data to /mnt/stackato by hand before anyone uses the cluster.',
     check: (spec) => {
-      // Droplets of the core's controller, which is implied, and what roles keep.
+      // Droplets of the core's implied controller, and the data of roles.
       const kept = everyPool(spec).filter(
         ([path, pool]) => pool.diskGib && (path === 'core' || pool.roles.some((r) => keptBy(r.role))),
       );
@@ -117,8 +117,8 @@ export const poolRules: readonly DeclarationRule[] = [
     id: 'memory-required',
     severity: 'error',
     explain:
-      'A node has at least 2 GiB (facts §5.2; H); DEAs and nodes of several data services have 4 in every sizing that is known (M).',
-    remedy: 'Write size: medium or larger, or split the roles over several pools.',
+      'A node needs at least 2 GiB (facts §5.2; H). DEAs and nodes with several data services have at least 4 GiB in every known sizing (M).',
+    remedy: 'Write size: medium or larger, or split the roles into several pools.',
     check: (spec) =>
       everyPool(spec).flatMap(([path, pool]) => {
         const has = nominalGib(pool.size);
@@ -136,10 +136,9 @@ export const poolRules: readonly DeclarationRule[] = [
   {
     id: 'port-overlap',
     severity: 'error',
-    explain:
-      'Two services of a node would hand out the same ports (harbor and rabbit by default, facts §3.4; H). Separate them, or change one with kato: { rabbit_node: { port_range: … } }.',
+    explain: 'Two services of a node would assign the same ports (harbor and rabbit by default, facts §3.4; H).',
     remedy:
-      'Put one of the services into another pool, or give one a range of its own by kato: { rabbit_node: { port_range: 50001-51000 } }.',
+      'Move one of the services to another pool, or give it another range: kato: { rabbit_node: { port_range: 50001-51000 } }.',
     check: (spec) =>
       everyPool(spec).flatMap(([path, { roles }]) => {
         const ranges = roles.flatMap((r) => portRange(spec, r.role));
@@ -149,7 +148,7 @@ export const poolRules: readonly DeclarationRule[] = [
             .filter((b) => b.role !== a.role && a.first <= b.last && b.first <= a.last)
             .map((b) => ({
               path: `${path}.roles`,
-              message: `${a.role} (${a.first}-${a.last}) and ${b.role} (${b.first}-${b.last}) use the same ports; put one into another pool or set kato.${b.role}_node.port_range`,
+              message: `${a.role} (${a.first}-${a.last}) and ${b.role} (${b.first}-${b.last}) use the same ports; move one to another pool, or set kato.${b.role}_node.port_range`,
             })),
         );
       }),
@@ -174,19 +173,19 @@ export const poolRules: readonly DeclarationRule[] = [
   {
     id: 'dea-missing',
     severity: 'warning',
-    explain: 'A cluster without a DEA cannot run applications (facts §1.2; M), unless another stack brings one.',
-    remedy: 'Add a pool with the role dea, or let another stack join one.',
+    explain: 'A cluster without a DEA cannot run applications (facts §1.2; M), unless another stack adds one.',
+    remedy: 'Add a pool with the role dea, or add DEAs from another stack.',
     check: (spec) =>
       everyPool(spec).some(([, pool]) => pool.roles.some((r) => r.role.name === 'dea'))
         ? []
-        : [{ path: 'pools', message: 'no pool has the role dea; add one, or join DEAs from another stack' }],
+        : [{ path: 'pools', message: 'no pool has the role dea; add one, or add DEAs from another stack' }],
   },
 ];
 
-// The last is what every object of JavaScript has.
+// Every object of JavaScript has the last one.
 const RESERVED = ['core', 'cluster', 'world', 'database', 'all', 'constructor'];
 
-/** Parts of a cluster on any cloud, as the constructs call them; a test compares. */
+/** Names of the parts of a cluster on any cloud, as in the constructs; a test compares. */
 const PARTS = [
   ...['network', 'nodes', 'nodes-egress', 'key', 'balancer', 'dns', 'cluster-key', 'cluster-certificate'],
   ...['manifest', 'handle', 'addresses'],

@@ -9,7 +9,7 @@ import { settingsRules } from './rules-settings';
 import { stepRules } from './rules-steps';
 import type { ClusterSpec } from './spec';
 
-/** Every rule over meaning; shape is the schema's, role words are resolved before (`role-unknown`, `role-version` …). */
+/** Every rule over meaning. The schema checks shape; role words are resolved before (`role-unknown`, `role-version` …). */
 export const specRules: readonly DeclarationRule[] = [
   ...clusterRules,
   ...poolRules,
@@ -20,14 +20,14 @@ export const specRules: readonly DeclarationRule[] = [
   ...settingsRules,
 ];
 
-/** Problems of a declaration whose shape is right, errors or warnings. */
+/** Problems of a declaration with a valid shape: errors or warnings. */
 export function checkRules(spec: ClusterSpec, severity: DeclarationRule['severity']): Problem[] {
   return specRules
     .filter((r) => r.severity === severity)
     .flatMap((rule) => rule.check(spec).map((p) => ({ ...p, rule: rule.id })));
 }
 
-/** What is wrong with what one cloud is told, where that does not stand in the declaration. */
+/** Problems of one cloud's settings that do not come from the declaration. */
 export function settingsProblems(spec: ClusterSpec, cloud: keyof ClusterSpec['clouds']): Problem[] {
   const only = { ...spec, clouds: { [cloud]: spec.clouds[cloud] } };
   return [...cloudRules, ...settingsRules].flatMap((rule) => rule.check(only).map((p) => ({ ...p, rule: rule.id })));

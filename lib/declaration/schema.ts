@@ -4,7 +4,7 @@ import { KNOWN_VERSIONS } from '../kato/version';
 import { cloudsSchema } from './clouds';
 import { email, gib, hostname, label, secretRef, wholeNumber, words } from './fields';
 
-/** A role in a pool: its name, a one-key map with its options, or what a role function such as `dea()` returned. */
+/** A role in a pool: its name, a one-key map with its options, or the result of a role function such as `dea()`. */
 export const roleSchema = z.union(
   [
     z.string(),
@@ -17,7 +17,7 @@ export const roleSchema = z.union(
         }),
       )
       .refine((map) => Object.keys(map).length === 1, {
-        error: 'must be one role with its options; begin a new item of the list for every role',
+        error: 'must be one role with its options; write a separate list item for every role',
       }),
   ],
   { error: 'must be a role: its name, or one name with options such as { mysql: { database: apps } }' },
@@ -34,8 +34,8 @@ const poolSchema = z.strictObject({
     .min(1, { error: 'must list at least one role' })
     .describe('roles of its nodes, or the group data-services'),
   count: wholeNumber(1, 1000).default(1).describe('number of nodes'),
-  size: size.default('medium').describe('machine size, a word that each cloud translates'),
-  diskGib: diskGib.optional().describe('data volume of every node, GiB; required by roles that keep data'),
+  size: size.default('medium').describe('machine size: a word that each cloud translates to a machine'),
+  diskGib: diskGib.optional().describe('size of the data volume of every node, GiB; required by roles that keep data'),
   placementZones: z.array(label).default([]).describe('placement zones of its DEAs (3.2 and later)'),
 });
 
@@ -51,8 +51,8 @@ const databaseSchema = z.strictObject({
   multiZone: z
     .boolean({ error: 'must be true or false' })
     .default(false)
-    .describe('whether a standby is kept in another zone'),
-  backupDays: wholeNumber(0, 35).default(7).describe('days that automatic backups are kept; 0 for none'),
+    .describe('whether a standby runs in another zone'),
+  backupDays: wholeNumber(0, 35).default(7).describe('days to keep automatic backups; 0 for none'),
 });
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -65,7 +65,7 @@ const katoValue = z.union([scalar, secretRef, structure], {
   error: 'must be text, a number, true or false, a list, a map, or { secret: name }',
 });
 
-/** Whether something in it looks like a reference to a secret, which a node would not fetch there. */
+/** Whether it contains a reference to a secret, which a node would not fetch there. */
 function hasSecret(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return ('secret' in value && Object.keys(value).length === 1) || Object.values(value).some(hasSecret);
@@ -76,15 +76,15 @@ const keyPath = z
   .string()
   .regex(/^[\w.-]+(\/[\w.-]+)*$/, { error: 'must be a key path such as resources/memory_max_percent' });
 
-/** The shape of a cluster's declaration; what it means is checked by `defineCluster`. */
+/** The shape of a cluster's declaration; `defineCluster` checks its meaning. */
 export const clusterSchema = z
   .strictObject({
-    name: label.describe('name of the cluster; begins the name of everything that is made'),
+    name: label.describe('name of the cluster; prefix of the names of all created resources'),
     hostname: hostname.describe('fully qualified name; the API is api.<hostname>, applications are <app>.<hostname>'),
     version: z
       .string({ error: `must be a version in quotes, for example "3.6" (known: ${KNOWN_VERSIONS.join(', ')})` })
       .default('3.6')
-      .describe('Stackato version of the image; decides the kato commands'),
+      .describe('Stackato version of the image; it decides the kato commands'),
     admin: z
       .strictObject({
         email: email.describe('e-mail address and user name'),
@@ -102,16 +102,13 @@ export const clusterSchema = z
         size: size.default('large').describe('machine size'),
         diskGib: diskGib
           .optional()
-          .describe('data volume under the droplets, GiB; default: none, they lie on the root disk'),
+          .describe('size of the data volume for droplets, GiB; default: none, droplets stay on the root disk'),
         roles: roles.default([]).describe('roles of the core besides primary, controller and router'),
       })
       .prefault({})
-      .describe('the core: exactly one'),
+      .describe('the core node; a cluster has exactly one'),
     pools: z.record(label, poolSchema).default({}).describe('all other nodes, by pool'),
-    databases: z
-      .record(label, databaseSchema)
-      .default({})
-      .describe('managed databases, used by roles of the same engine'),
+    databases: z.record(label, databaseSchema).default({}).describe('managed databases, for roles of the same engine'),
     kato: z
       .record(component, z.record(keyPath, katoValue))
       .default({})
@@ -120,16 +117,17 @@ export const clusterSchema = z
       .enum(['inside', 'strict'], { error: 'must be inside or strict' })
       .default('inside')
       .describe(
-        'inside: nodes may reach each other on all ports, as the vendor advises; strict: only on the ports of their roles',
+        'inside: nodes can reach each other on all ports, as the vendor advises; strict: only on the ports of their roles',
       ),
     protect: z
       .boolean({ error: 'must be true or false' })
       .default(true)
-      .describe('whether volumes, databases and the core are protected from being destroyed'),
-    clouds: cloudsSchema.default({}).describe('what each cloud must be told'),
+      .describe('whether volumes, databases and the core are protected against a destroy'),
+    clouds: cloudsSchema.default({}).describe('settings of each cloud'),
   })
   .describe('A Stackato cluster');
 
+/** A declaration of valid shape, with defaults. */
 export type ClusterShape = z.output<typeof clusterSchema>;
 
 /** A cluster as its owner writes it. */

@@ -2,15 +2,19 @@ import type { RoleUse } from '../kato/role';
 import type { KatoVersion } from '../kato/version';
 import type { ClusterShape } from './schema';
 
-/** A checked declaration: defaults filled in, roles resolved. Made by `defineCluster`. */
+/** A checked declaration with defaults and resolved roles, from `defineCluster`. */
 export interface ClusterSpec extends Omit<ClusterShape, 'version' | 'core' | 'pools' | 'licenseGib'> {
+  /** Version of the product. */
   readonly version: KatoVersion;
+  /** The core node. */
   readonly core: Omit<ClusterShape['core'], 'roles'> & { readonly roles: readonly RoleUse[] };
+  /** All other nodes, by pool. */
   readonly pools: Readonly<Record<string, PoolSpec>>;
   /** Memory that the licence allows, GiB: 4 without a key, 20 with a free one (facts §0.1-15; H). */
   readonly licenseGib: number;
 }
 
+/** A checked pool with resolved roles. */
 export type PoolSpec = Omit<ClusterShape['pools'][string], 'roles'> & { readonly roles: readonly RoleUse[] };
 
 /** A cloud that a declaration may name. */
@@ -24,7 +28,7 @@ const NOMINAL_GIB = new Map([
   ['2xlarge', 32],
 ]);
 
-/** Nominal memory of a size word, GiB; a cloud's table may differ by a little, and know more words. */
+/** Nominal memory of a size word, GiB; a cloud's table may differ slightly and have more words. */
 export const nominalGib = (size: string): number | undefined => NOMINAL_GIB.get(size);
 
 /** All pools with the core first, as `[path, pool]`. */

@@ -12,7 +12,7 @@ export function translate(
   throw new InputError(`sizes on ${at.cloud}`, [
     {
       path,
-      message: `no machine is known for size "${size}"; write one of ${Object.keys(table).join(', ')}, or add it to ${at.table}`,
+      message: `unknown size "${size}"; write one of ${Object.keys(table).join(', ')}, or add it to ${at.table}`,
       rule: 'size-unknown',
     },
   ]);

@@ -8,7 +8,7 @@ import { rules } from '../../lib/review';
 import { collectedIo } from '../collected-io';
 
 describe('explain', () => {
-  it('says of a rule what it means and what to do', async () => {
+  it('prints a rule with its meaning and remedy', async () => {
     const io = collectedIo();
     assert.equal(await run(['disk-required'], {}, io), 0);
     assert.match(
@@ -16,7 +16,7 @@ describe('explain', () => {
       /^disk-required {2}error, a rule of check\nData services keep data .*\nWhat to do: Write diskGib for the pool\./,
     );
   });
-  it('lists all rules of check, of review and of deploy, one a line', async () => {
+  it('lists all rules of check, of review and of deploy, one per line', async () => {
     const io = collectedIo();
     await run([], {}, io);
     const lines = io.text().split('\n');
@@ -45,7 +45,7 @@ describe('explain', () => {
       explanations.length + rules.length + openstackRules.length,
     );
   });
-  it('asks whether another rule was meant', async () => {
+  it('suggests a similar rule', async () => {
     await assert.rejects(
       run(['disk-requird'], {}, collectedIo()),
       (e) => e instanceof InputError && /did you mean "disk-required"/.test(e.message),

@@ -63,11 +63,11 @@ function misfits(schema: Schema, value: unknown, path = ''): string[] {
 
 describe('the JSON Schema', () => {
   const schema = clusterJsonSchema() as Schema;
-  it('in the repository is the one of the code: refresh it with npm run goldens', () => {
+  it('in the repository matches the code: refresh it with npm run goldens', () => {
     const file = readFileSync(join(root, 'schema', 'cluster.schema.json'), 'utf8');
     assert.deepEqual(JSON.parse(file), JSON.parse(JSON.stringify(schema)));
   });
-  it('is what the verb prints', async () => {
+  it('matches the output of the verb', async () => {
     const io = collectedIo();
     assert.equal(await run([], {}, io), 0);
     assert.equal(`${io.text()}\n`, readFileSync(join(root, 'schema', 'cluster.schema.json'), 'utf8'));
@@ -92,7 +92,7 @@ describe('the JSON Schema', () => {
       assert.deepEqual(misfits(schema, parse(text)), []);
       assert.match(text, /^# yaml-language-server: \$schema=\.\.\/schema\/cluster\.schema\.json\n/);
     });
-    it(`does not fit stacks/${file} with a slip in it`, () => {
+    it(`does not fit stacks/${file} with a typing error`, () => {
       assert.deepEqual(misfits(schema, { ...parse(text), hostnam: 'x' }), ['.hostnam: unknown']);
       assert.deepEqual(misfits(schema, { ...parse(text), pools: { p: { roles: ['dae'] } } }), [
         '.pools.p.roles[0]: dae',

@@ -100,10 +100,10 @@ describe('a file', () => {
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  it('without a fault is a cluster', () => assert.deepEqual(problems(TEXT), []));
+  it('without problems is a cluster', () => assert.deepEqual(problems(TEXT), []));
 
   for (const [title, from, to, found, says] of CASES) {
-    it(`is told the place of ${title}`, () => {
+    it(`reports the place of ${title}`, () => {
       assert.ok(TEXT.includes(from));
       const all = problems(TEXT.replace(from, to));
       assert.deepEqual(
@@ -124,7 +124,7 @@ describe('a file', () => {
     assert.deepEqual(parseClusterText(JSON.stringify(yaml), 'x'), defineCluster(typed));
   });
 
-  it('that is empty, or no map, is told what a cluster needs', () => {
+  it('that is empty or not a map reports what a cluster needs', () => {
     assert.deepEqual(
       problems('')
         .map((p) => p.path)
@@ -137,7 +137,7 @@ describe('a file', () => {
     assert.ok(problems('a: 1\n---\nb: 2\n').length > 0);
   });
 
-  it('that would grow without end is refused', () => {
+  it('with endless aliases is refused', () => {
     const bomb = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
     for (let i = 1; i < 9; i++)
       bomb.push(`a${i}: &a${i} [${Array.from({ length: 10 }, () => `*a${i - 1}`).join(', ')}]`);
@@ -148,7 +148,7 @@ describe('a file', () => {
     );
     assert.match(all[0]!.message, /alias.*; write it without aliases/i);
   });
-  it('may name a thing once and use it twice', () => {
+  it('may use an alias twice', () => {
     assert.deepEqual(
       problems(
         `${TEXT}clouds: {}\n`.replace('[dea]', '&r [dea]').replace('  data:\n', '  more: { roles: *r }\n  data:\n'),
@@ -157,7 +157,7 @@ describe('a file', () => {
     );
   });
 
-  it('that is not there, is a folder or is not ours to read is told so', () => {
+  it('that is missing, a folder or unreadable reports it', () => {
     const message = (file: string) => {
       try {
         readCluster(file);
@@ -167,14 +167,17 @@ describe('a file', () => {
       }
       return '';
     };
-    assert.match(message(join(dir, 'none.yaml')), /^file: no such file; name a cluster's YAML file, or begin one with/);
+    assert.match(
+      message(join(dir, 'none.yaml')),
+      /^file: no such file; name a cluster's YAML file, or create one with/,
+    );
     assert.match(message(dir), /^file: is a folder/);
     assert.match(message(join(dir, 'a\0b')), /^file: cannot be read/);
     writeFileSync(join(dir, 'c.yaml'), `\ufeff${TEXT.replaceAll('\n', '\r\n')}`);
     assert.equal(readCluster(join(dir, 'c.yaml')).name, 'mvp');
   });
 
-  it('never has a secret’s value shown back', () => {
+  it('never shows the value of a secret', () => {
     const all = problems(TEXT.replace('{ secret: admin-password }', 'hunter2-s3cret'));
     assert.deepEqual(
       all.map((p) => p.path),

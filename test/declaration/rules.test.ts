@@ -72,14 +72,14 @@ const CASES: readonly Case[] = [
     rule: 'role-implied',
     fires: (f) => (pool(f, 'dea')['roles'] = ['dea', 'base']),
     path: 'pools.dea.roles[1]',
-    says: /every node has "base" by itself; remove it/,
+    says: /every node has "base" automatically; remove it/,
     silent: (f) => (pool(f, 'dea')['roles'] = ['dea', 'controller']),
   },
   {
     rule: 'role-implied',
     fires: (f) => (f.core.roles = ['router']),
     path: 'core.roles[0]',
-    says: /the core has "router" by itself/,
+    says: /the core has "router" automatically/,
     silent: (f) => (f.core.roles = ['dea']),
   },
   {
@@ -107,21 +107,21 @@ const CASES: readonly Case[] = [
     rule: 'name-reserved',
     fires: (f) => (f.pools['world'] = { roles: ['router'] }),
     path: 'pools.world',
-    says: /"world" is taken; write another/,
+    says: /"world" is reserved; write another/,
     silent: (f) => (f.pools['worlds'] = { roles: ['router'] }),
   },
   {
     rule: 'name-reserved',
     fires: (f) => (f.pools['constructor'] = { roles: ['router'] }),
     path: 'pools.constructor',
-    says: /"constructor" is taken/,
+    says: /"constructor" is reserved/,
     silent: (f) => (f.pools['constructors'] = { roles: ['router'] }),
   },
   {
     rule: 'name-taken',
     fires: (f) => (f.pools['network'] = { roles: ['router'] }),
     path: 'pools.network',
-    says: /a part of the cluster is called "network"; write another name/,
+    says: /a part of the cluster already has the name "network"; write another name/,
     silent: (f) => (f.pools['networks'] = { roles: ['router'] }),
   },
   {
@@ -156,7 +156,7 @@ const CASES: readonly Case[] = [
     rule: 'role-alone',
     fires: (f) => (f.core.roles = ['load_balancer']),
     path: 'core.roles',
-    says: /pool of its own/,
+    says: /separate pool/,
     silent: (f) => (f.core.roles = ['harbor']),
   },
   {
@@ -274,7 +274,7 @@ const CASES: readonly Case[] = [
     rule: 'config-conflict',
     fires: (f) => (f.kato['mysql_node'] = { 'mysql/host': 'db' }),
     path: 'kato.mysql_node.mysql/host',
-    says: /set by database "apps"; remove it/,
+    says: /database "apps" already sets it; remove it/,
     silent: (f) => (f.kato['mysql_node'] = { max_db_size: 100 }),
   },
   {
@@ -305,7 +305,7 @@ const CASES: readonly Case[] = [
       pool(f, 'dea')['count'] = 47;
     },
     path: 'clouds.openstack.network.cidr',
-    says: /room for 47 nodes beside the core, 48 are declared; write for example 10\.0\.0\.0\/16/,
+    says: /room for 47 nodes besides the core, but 48 are declared; write for example 10\.0\.0\.0\/16/,
     silent: (f) => {
       openstack(f, { network: { externalNetwork: 'public', cidr: '10.0.0.0/26' } });
       pool(f, 'dea')['count'] = 46;
@@ -318,7 +318,7 @@ const CASES: readonly Case[] = [
       pool(f, 'dea')['count'] = 600;
     },
     path: 'clouds.aws.network.cidr',
-    says: /room for 556 nodes beside the core, 601 are declared/,
+    says: /room for 556 nodes besides the core, but 601 are declared/,
     silent: (f) => (pool(f, 'dea')['count'] = 600),
   },
   {
@@ -362,21 +362,21 @@ const CASES: readonly Case[] = [
     rule: 'image-unused',
     fires: (f) => (aws(f)['images'] = { core: 'ami-7d5fb21d', dae: 'ami-7d5fb21d' }),
     path: 'clouds.aws.images.dae',
-    says: /no pool "dae"; did you mean "dea"\? \(there: core, data, dea\)/,
+    says: /unknown pool "dae"; did you mean "dea"\? \(declared: core, data, dea\)/,
     silent: (f) => (aws(f)['images'] = { core: 'ami-7d5fb21d', dea: 'ami-7d5fb21d' }),
   },
   {
     rule: 'dns-zone',
     fires: (f) => openstack(f, { dns: { zone: 's.example.com', email: 'ops@example.com' } }),
     path: 'clouds.openstack.dns.zone',
-    says: /does not hold paas\.example\.com; write it or a parent of it/,
+    says: /cannot hold paas\.example\.com; write it or a parent of it/,
     silent: (f) => openstack(f, { dns: { zone: 'example.com', email: 'ops@example.com' } }),
   },
   {
     rule: 'database-missing',
     fires: (f) => openstack(f, { databases: {} }),
     path: 'clouds.openstack.databases.apps',
-    says: /required: OpenStack has no managed databases; write where yours is: \{ host, user/,
+    says: /required: OpenStack has no managed databases; write the place of yours: \{ host, user/,
     silent: (f) => openstack(f),
   },
   {
@@ -387,21 +387,21 @@ const CASES: readonly Case[] = [
       places['app'] = places['apps'];
     },
     path: 'clouds.openstack.databases.app',
-    says: /no database "app" is declared; did you mean "apps"/,
+    says: /unknown database "app"; did you mean "apps"/,
     silent: (f) => openstack(f),
   },
   {
     rule: 'carrier-address',
     fires: (f) => openstack(f, { secrets: 'barbican' }),
     path: 'clouds.openstack.authUrl',
-    says: /required: nodes must know where Keystone is/,
+    says: /required: nodes need the address of Keystone/,
     silent: (f) => openstack(f, { secrets: 'barbican', authUrl: 'https://cloud.example.com:5000/v3' }),
   },
   {
     rule: 'key-twice',
     fires: (f) => openstack(f, { keyName: 'ops', publicKey: 'ssh-rsa AAAA ops' }),
     path: 'clouds.openstack.publicKey',
-    says: /keyName names a key pair already; remove one/,
+    says: /keyName already names a key pair; remove one/,
     silent: (f) => openstack(f, { publicKey: 'ssh-rsa AAAA ops' }),
   },
   {
@@ -429,14 +429,14 @@ const CASES: readonly Case[] = [
     rule: 'license-memory',
     fires: (f) => old(f, () => delete (f as Partial<Fixture>).licenseGib),
     path: 'license',
-    says: /the licence allows 4; write as licenseGib what the key allows that you give to the console/,
+    says: /the licence allows 4; enter a key in the console and write the memory that it allows as licenseGib/,
     silent: (f) => old(f, () => undefined),
   },
   {
     rule: 'license-memory',
     fires: (f) => (f.licenseGib = 31),
     path: 'license',
-    says: /all nodes have 32 GiB of memory, the licence allows 31; raise licenseGib/,
+    says: /all nodes have 32 GiB of memory, but the licence allows 31; raise licenseGib/,
     silent: (f) => (f.licenseGib = 32),
   },
   {
@@ -453,7 +453,7 @@ const CASES: readonly Case[] = [
     rule: 'component-unknown',
     fires: (f) => (f.kato['dea_nq'] = { a: 1 }),
     path: 'kato.dea_nq',
-    says: /no component "dea_nq" is known; did you mean "dea_ng"/,
+    says: /unknown component "dea_nq"; did you mean "dea_ng"/,
     silent: (f) => (f.kato['router2g'] = { prevent_x_spoofing: false }),
   },
   {
@@ -461,7 +461,7 @@ const CASES: readonly Case[] = [
     fires: (f) =>
       old(f, () => gives(f, { after: () => [{ do: 'availability-zone', zone: 'a' }] }, { onCore: () => [] })),
     path: 'pools.dea.roles',
-    says: /role probe wants availability-zone, which version 2\.10 has no command for; leave/,
+    says: /role probe uses availability-zone, for which version 2\.10 has no command; leave/,
     silent: (f) => gives(f, { after: () => [{ do: 'availability-zone', zone: 'a' }] }),
   },
   {
@@ -476,7 +476,7 @@ const CASES: readonly Case[] = [
     rule: 'step-lost',
     fires: (f) => gives(f, { before: () => [configSet('probe', 'level', 1)] }),
     path: 'pools.dea.roles',
-    says: /role probe sets probe level before the node attaches, which forgets it; set it in after or onCore/,
+    says: /role probe sets probe level before the node attaches, and attach discards it; set it in after or onCore/,
     silent: (f) => gives(f, { after: () => [configSet('probe', 'level', 1)] }),
   },
   {
@@ -484,7 +484,7 @@ const CASES: readonly Case[] = [
     fires: (f) =>
       gives(f, { after: () => [configSet('probe', 'level', 1)] }, { onCore: () => [configSet('probe', 'level', '1')] }),
     path: 'pools.dea.roles',
-    says: /probe level is set by role probe and by role probe2, differently; set it in one place/,
+    says: /probe level is set by role probe and by role probe2, to different values; set it in one place/,
     silent: (f) =>
       gives(f, { after: () => [configSet('probe', 'level', 1)] }, { onCore: () => [configSet('probe', 'level', 1)] }),
   },
@@ -492,7 +492,7 @@ const CASES: readonly Case[] = [
     rule: 'step-conflict',
     fires: (f) => gives(f, { onCore: () => [configSet('dea_ng', 'resources/memory_max_percent', 90)] }),
     path: 'pools.dea.roles',
-    says: /dea_ng resources\/memory_max_percent is set by role probe and in kato; remove one/,
+    says: /role probe and kato both set dea_ng resources\/memory_max_percent; remove one/,
     silent: (f) => gives(f, { onCore: () => [configSet('dea_ng', 'resources/disk_max_percent', 90)] }),
   },
   {
@@ -500,7 +500,7 @@ const CASES: readonly Case[] = [
     fires: (f) =>
       gives(f, { after: () => [write('/etc/probe', 'a')] }, { after: () => [write('/etc/probe', 'a', '600')] }),
     path: 'pools.dea.roles',
-    says: /\/etc\/probe is set by role probe and by role probe2, differently/,
+    says: /\/etc\/probe is set by role probe and by role probe2, to different values/,
     // On the core it is another node's file.
     silent: (f) => gives(f, { after: () => [write('/etc/probe', 'a')] }, { onCore: () => [write('/etc/probe', 'b')] }),
   },
@@ -513,21 +513,21 @@ const CASES: readonly Case[] = [
   },
   ...(
     [
-      [{ do: 'write', path: 'etc/x', content: '' }, /writes "etc\/x"; write the whole path/, write('/etc/x', '')],
-      [write('/etc/', ''), /writes "\/etc\/"; write the whole path/, write('/etc', '')],
+      [{ do: 'write', path: 'etc/x', content: '' }, /writes "etc\/x"; write the absolute path/, write('/etc/x', '')],
+      [write('/etc/', ''), /writes "\/etc\/"; write the absolute path/, write('/etc', '')],
       [write('/etc/x', '', 'rwx'), /with mode "rwx"; write three or four digits/, write('/etc/x', '', '0600')],
-      [write('/etc/x', 'a\0b'), /zero byte into \/etc\/x/, write('/etc/x', 'a\r\n')],
+      [write('/etc/x', 'a\0b'), /zero byte to \/etc\/x/, write('/etc/x', 'a\r\n')],
       [run('echo', 'a\0b'), /zero byte in a word/, run('echo', '')],
       [run(''), /a command without a name/, run({ hole: 'core.address' })],
       [
         run('id', { hole: 'secret', name: 'a_b' }),
-        /secret "a_b"; its name must be/,
+        /uses secret "a_b"; write lower-case/,
         run('id', text`x${{ secret: 'a-b' }}`),
       ],
-      [{ do: 'verify-process', process: 'a; b' }, /looks at process "a; b"/, { do: 'verify-process', process: 'a_b' }],
+      [{ do: 'verify-process', process: 'a; b' }, /checks process "a; b"/, { do: 'verify-process', process: 'a_b' }],
       [
         { do: 'share', name: 'x', files: ['a'] },
-        /shares "a"; write the whole path/,
+        /shares "a"; write the absolute path/,
         { do: 'take', name: 'cluster-key' },
       ],
     ] satisfies [Action, RegExp, Action][]
@@ -544,7 +544,7 @@ const CASES: readonly Case[] = [
     rule: 'step-plan',
     fires: (f) => gives(f, { before: () => [{ do: 'mount', gib: 10, mount: '/data' }] }),
     path: 'pools.dea.roles',
-    says: /role probe wants mount, which every boot does by itself; leave it out, and write diskGib/,
+    says: /role probe uses mount, which every boot already does; leave it out, and write diskGib/,
     silent: (f) => gives(f, { before: () => [run('mount', '/data')] }),
   },
   ...(
@@ -554,11 +554,7 @@ const CASES: readonly Case[] = [
         /restarts role "dae", which version 3\.6 does not have; did you mean "dea"/,
         restart('probe'),
       ],
-      [
-        { do: 'wait-database', name: 'apps' },
-        /asks for database "apps", which no role of its node uses; give/,
-        run('id'),
-      ],
+      [{ do: 'wait-database', name: 'apps' }, /uses database "apps", which no role of its node has; give/, run('id')],
       [
         { do: 'take', name: 'cluster-kye' },
         /"cluster-kye", which the core does not share; did you mean "cluster-key"/,
@@ -583,7 +579,7 @@ const CASES: readonly Case[] = [
     rule: 'step-order',
     fires: (f) => gives(f, { before: () => [{ do: 'reboot' }] }, { before: () => [run('id')] }),
     path: 'pools.dea.roles',
-    says: /role probe reboots, and run of role probe2 comes after it in the same stage; reboot last/,
+    says: /role probe reboots before run of role probe2 in the same stage; reboot last/,
     silent: (f) => gives(f, { after: () => [run('id'), { do: 'reboot' }] }, { after: () => [run('id')] }),
   },
   {
@@ -597,14 +593,14 @@ const CASES: readonly Case[] = [
     rule: 'admin-by-hand',
     fires: (f) => old(f, () => (f.version = '2.8')),
     path: 'admin',
-    says: /version 2\.8 sets up its first user in the console only/,
+    says: /version 2\.8 creates its first user only in the console/,
     silent: (f) => old(f, () => (f.version = '2.10')),
   },
   {
     rule: 'database-compat',
     fires: (f) => old(f, () => undefined),
     path: 'databases',
-    says: /version 2\.10 does not know managed databases/,
+    says: /version 2\.10 does not support managed databases/,
     silent: (f) =>
       old(f, () => {
         f.databases = {};
@@ -615,7 +611,7 @@ const CASES: readonly Case[] = [
     rule: 'database-compat',
     fires: (f) => old(f, () => openstack(f)),
     path: 'databases',
-    says: /version 2\.10 does not know managed databases/,
+    says: /version 2\.10 does not support managed databases/,
     silent: (f) =>
       old(f, () => {
         openstack(f);
@@ -650,8 +646,8 @@ function said(change: (f: Fixture) => unknown) {
   return 'spec' in result ? warnings(result.spec) : result.problems;
 }
 
-describe('a declaration without a fault', () => {
-  it('is told nothing', () =>
+describe('a valid declaration', () => {
+  it('has no problems', () =>
     assert.deepEqual(
       said(() => undefined),
       [],
@@ -690,7 +686,7 @@ describe('the rules of a declaration', () => {
       );
     });
   }
-  it('have a case each that fires, and a near miss', () => {
+  it('each have a case that fires and a near miss', () => {
     const tried = new Set(CASES.map((c) => c.rule));
     const resolved = ['role-unknown', 'role-version', 'role-implied', 'primary-one', 'role-option', 'version-unknown'];
     const untried = [...specRules.map((r) => r.id), ...resolved].filter((id) => !tried.has(id));
@@ -708,7 +704,7 @@ describe('the rules of a declaration', () => {
     assert.deepEqual(unlisted, [], `add their rules to lib/declaration/rules.ts: ${unlisted.join(' ')}`);
     assert.ok(ids.length >= specRules.length / 2);
   });
-  it('are all explained, with what to do', () => {
+  it('all have an explanation and a remedy', () => {
     const explained = new Map(explanations.map((e) => [e.id, e]));
     for (const id of [
       ...CASES.map((c) => c.rule),
@@ -724,7 +720,7 @@ describe('the rules of a declaration', () => {
     }
     assert.equal(explained.size, explanations.length);
   });
-  it('speak all at once', () => {
+  it('report all problems at once', () => {
     const all = said((f) => {
       f.hostname = 'api.example.com';
       pool(f, 'dea')['roles'] = ['dae'];
@@ -739,7 +735,7 @@ describe('the rules of a declaration', () => {
       'zones-twice',
     ]);
   });
-  it('refuse all at once, in one error', () => {
+  it('throw one error with all problems', () => {
     assert.throws(
       () => defineCluster(mutated((f) => Object.assign(f, { hostname: 'api.example.com', version: '3.2' }))),
       (e) => e instanceof InputError && e.subject === 'cluster' && e.problems.length === 2,

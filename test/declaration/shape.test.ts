@@ -33,7 +33,7 @@ const WRONG: readonly [path: string, value: unknown, says: RegExp, at?: string][
   ['admin', undefined, /^required/],
   ['admin.email', 'ops', /e-mail address/],
   ['admin.organization', "O'Brien", /letters, digits, blanks/],
-  ['admin.password', 'hunter2', /a secret by name, .* a value never stands in a declaration/],
+  ['admin.password', 'hunter2', /a secret by name, .* never write its value into a declaration/],
   ['admin.password', { secret: 'A B' }, /lower-case letters/, 'admin.password.secret'],
   ['licenseGib', 0, /at least 1/],
   ['core.size', 'Large', /must be a size such as/],
@@ -47,7 +47,7 @@ const WRONG: readonly [path: string, value: unknown, says: RegExp, at?: string][
   [
     'pools.dea.roles',
     [{ dea: {}, mysql: {} }],
-    /must be one role with its options; begin a new item/,
+    /must be one role with its options; write a separate list item/,
     'pools.dea.roles[0]',
   ],
   ['pools.dea.roles', [{ dea: 5 }], /must be options, for example/, 'pools.dea.roles[0].dea'],
@@ -83,7 +83,7 @@ const WRONG: readonly [path: string, value: unknown, says: RegExp, at?: string][
     /^does not go with the other keys here/,
     'clouds.aws.network.vpcId',
   ],
-  ['clouds.aws.network', { cidr: '10.0.0.1/16' }, /whose address fits its length/, 'clouds.aws.network.cidr'],
+  ['clouds.aws.network', { cidr: '10.0.0.1/16' }, /whose address matches its prefix length/, 'clouds.aws.network.cidr'],
   ['clouds.aws.sshFrom', ['1.2.3.4'], /must be an IPv4 network/, 'clouds.aws.sshFrom[0]'],
 ];
 
@@ -97,7 +97,7 @@ describe('the shape of a declaration', () => {
       assert.match(first.message, /^[^A-Z].*[^.]$/);
     });
   }
-  it('takes roles as functions return them, the same as by name', () => {
+  it('accepts roles from functions as well as by name', () => {
     const named = defineCluster(mutated(() => undefined));
     const typed = defineCluster(
       mutated((f) => {
@@ -107,7 +107,7 @@ describe('the shape of a declaration', () => {
     );
     assert.deepEqual(typed, named);
   });
-  it('takes values of every kind for kato', () => {
+  it('accepts values of every kind for kato', () => {
     const values = { a: 'text', b: 1.5, c: true, d: [1, 'x'], e: { f: { g: null } }, h: { secret: 'token' } };
     assert.deepEqual(
       problems((f) => (f.kato['router2g'] = values)),
@@ -117,13 +117,13 @@ describe('the shape of a declaration', () => {
 });
 
 describe('networks', () => {
-  it('are read only where the address fits', () => {
+  it('need an address that matches the prefix length', () => {
     assert.deepEqual(parseCidr('10.0.0.0/16'), { base: 167772160, length: 16 });
     for (const text of ['10.0.0.1/16', '256.0.0.0/8', '10.0.0.0/33', '10.0.0.0', '', 'a/8', '0.0.0.0/'])
       assert.equal(parseCidr(text), undefined, text);
     assert.deepEqual(parseCidr('0.0.0.0/0'), { base: 0, length: 0 });
   });
-  it('overlap or do not', () => {
+  it('know whether they overlap', () => {
     const pair = (a: string, b: string) => overlaps(parseCidr(a)!, parseCidr(b)!);
     assert.equal(pair('10.0.0.0/8', '10.255.0.0/16'), true);
     assert.equal(pair('10.255.0.0/16', '10.0.0.0/8'), true);
@@ -162,7 +162,7 @@ function places(value: unknown, path: string[] = []): string[][] {
 }
 
 describe('junk', () => {
-  it('never breaks the check: there is a cluster, or there are problems that help', () => {
+  it('never breaks the check: it returns a cluster or useful problems', () => {
     const all = places(fixture()).filter((p) => p.length);
     const names = fc.constantFrom(...all.flat(), 'constructor', '__proto__', 'x', 'toString', 'Röle');
     const change = fc.tuple(fc.constantFrom(...all), fc.option(names), JUNK);
