@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
-import { groupsOf, testFiles } from './groups';
+import { asksForPrograms, groupsOf, testFiles } from './groups';
 
-// `node dist/test/run.js [labs]`: the tests of every folder but labs/, or those of labs/ alone.
+// `node dist/test/run.js [labs|programs]`: the tests of every folder but labs/, those of labs/ alone, or those of the other
+// folders that ask for a program which a machine may lack.
 const labs = process.argv[2] === 'labs';
-const files = testFiles(__dirname).filter((file) => (file.split(sep)[0] === 'labs') === labs);
+const programs = process.argv[2] === 'programs';
+const files = testFiles(__dirname).filter(
+  (file) => (file.split(sep)[0] === 'labs') === labs && (!programs || asksForPrograms(__dirname, file)),
+);
 if (!files.length) {
   console.error(`no tests in ${relative(process.cwd(), __dirname)}`);
   process.exit(1);

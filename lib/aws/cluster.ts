@@ -1,11 +1,11 @@
 import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
+import { sorted } from '../base/order';
 import type { AwsCloud } from '../declaration/clouds';
 import type { ClusterSpec } from '../declaration/spec';
 import { balancedPorts, entrances } from '../stack/balance';
 import { allPools, clusterOutputs, groupId, groupIds, type NodeGroups, sharedHandle } from '../stack/cluster';
 import { sameCore } from '../stack/guard';
-import { sorted } from '../stack/handle';
 import { groupedPools } from '../stack/manifest';
 import type { Manifest } from '../topology/manifest';
 import type { Database as DatabasePlan, Topology } from '../topology/model';

@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
 import { ComputeKeypairV2 } from '#provider-openstack/compute-keypair-v2';
 import type { NetworkingSecgroupV2 } from '#provider-openstack/networking-secgroup-v2';
+import { sorted } from '../base/order';
 import type { OpenstackCloud } from '../declaration/clouds';
 import type { ClusterSpec } from '../declaration/spec';
 import { balancedPorts, entrances } from '../stack/balance';
 import { allPools, clusterOutputs, groupId, groupIds, type NodeGroups, sharedHandle } from '../stack/cluster';
 import { sameCore } from '../stack/guard';
-import { sorted } from '../stack/handle';
 import { groupedPools } from '../stack/manifest';
 import type { Manifest } from '../topology/manifest';
 import { CREDENTIAL } from '../topology/manifest';

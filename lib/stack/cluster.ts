@@ -1,9 +1,10 @@
 import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
+import { sorted } from '../base/order';
 import type { Manifest, ManifestDatabase, ManifestNode } from '../topology/manifest';
 import type { Pool, Topology } from '../topology/model';
 import { resourceAddress } from './address';
-import { type JoinableCluster, sorted } from './handle';
+import type { JoinableCluster } from './handle';
 import { clusterManifest } from './manifest';
 import { addressesOutput, handleOutput, manifestOutput, type PlacedCore, type PlacedPool } from './output';
 

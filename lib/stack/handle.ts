@@ -1,4 +1,3 @@
-export { sorted } from '../base/order';
 /**
  * What every cloud's stack must know of a cluster to join nodes to it: plain strings. A cloud's own handle adds where the
  * nodes are and what they are made of.

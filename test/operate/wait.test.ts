@@ -92,7 +92,9 @@ describe('a look', () => {
       const none = await looker()('none');
       assert.deepEqual(none, { from: 'ssh', lines: [] });
     });
-    it(`over a shell (${shell}) takes no line for older than the boot: clocks are set while nodes boot`, async () => {
+    it(`over a shell (${shell}) takes no line for older than the boot: clocks are set while nodes boot`, {
+      skip: absent(shell),
+    }, async () => {
       mkdirSync(join(root, shell));
       writeFileSync(join(root, shell, 'status'), `${line('core', 'started')}\n`);
       utimesSync(join(root, shell, 'status'), 1e9, 1e9);

@@ -8,7 +8,22 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 const root = join(__dirname, '..', '..', '..');
 const script = join(root, '.ci', 'run');
 
-const SHELL = ['bash', 'cat', 'chmod', 'dirname', 'grep', 'mktemp', 'rm', 'sleep', 'tail', 'tee', 'timeout'];
+const SHELL = [
+  'bash',
+  'cat',
+  'chmod',
+  'dirname',
+  'env',
+  'grep',
+  'ln',
+  'mkdir',
+  'mktemp',
+  'rm',
+  'sleep',
+  'tail',
+  'tee',
+  'timeout',
+];
 const PROVIDED = [
   'busybox',
   'curl',
@@ -28,6 +43,7 @@ const PROVIDED = [
 const GREEN = {
   ci: 'true',
   test: 'echo "10 passed, 0 failed"',
+  programs: 'echo "2 passed, 0 failed"',
   labs: 'echo "3 passed, 0 failed"',
   bench: 'echo "11 passed, 0 failed"',
 };
@@ -54,10 +70,10 @@ describe('.ci/run', () => {
 
   /** Runs it on a machine that has only what is in `bin`; the bodies stand for what npm does at each step. */
   function run(bodies: Partial<typeof GREEN>) {
-    const { ci, test, labs, bench } = { ...GREEN, ...bodies };
+    const { ci, test, programs, labs, bench } = { ...GREEN, ...bodies };
     stub(
       'npm',
-      `case "$*" in\nci*) ${ci};;\ntest) ${test};;\n'run test:labs') ${labs};;\n'run bench -- --check') ${bench};;\n*) exit 9;;\nesac`,
+      `case "$*" in\nci*) ${ci};;\ntest) ${test};;\n'test -- programs') ${programs};;\n'run test:labs') ${labs};;\n'run bench -- --check') ${bench};;\n*) exit 9;;\nesac`,
     );
     const { status, stdout, stderr } = spawnSync(join(bin, 'bash'), [script], {
       encoding: 'utf8',
@@ -71,29 +87,40 @@ describe('.ci/run', () => {
   it('sums what every step counted', () => {
     const { status, last, stderr } = run({});
     assert.equal(stderr, '');
-    assert.deepEqual([status, last], [0, '24 passed, 0 failed']);
+    assert.deepEqual([status, last], [0, '26 passed, 0 failed']);
+  });
+
+  it('runs the tests once more as on a machine without the optional programs, and not as CI', () => {
+    const programs =
+      'echo "CI=$CI"; for p in busybox shellcheck vermin curl; do command -v $p; done; echo \'1 passed, 0 failed\'';
+    const { stdout, status } = run({ programs });
+    assert.equal(status, 0);
+    const said = stdout.slice(stdout.indexOf('ci: tests without'), stdout.indexOf('ci: labs'));
+    assert.match(said, /^CI=$/m);
+    assert.doesNotMatch(said, /busybox|shellcheck|vermin/);
+    assert.match(said, /curl$/m);
   });
 
   it('goes on after a failure, and ends with it', () => {
     const { status, last } = run({ test: 'echo "9 passed, 1 failed"; exit 1' });
-    assert.deepEqual([status, last], [1, '23 passed, 1 failed']);
+    assert.deepEqual([status, last], [1, '25 passed, 1 failed']);
   });
 
   it('counts a step that breaks off as one failure', () => {
     const { status, last, stdout } = run({ test: 'echo "src/a.ts: error"; exit 2' });
     assert.match(stdout, /ci: tests ended with 2\n/);
-    assert.deepEqual([status, last], [1, '14 passed, 1 failed']);
+    assert.deepEqual([status, last], [1, '16 passed, 1 failed']);
   });
 
   it('counts a step that breaks off after a fair count', () => {
     const { status, last } = run({ labs: 'echo "3 passed, 0 failed"; exit 3' });
-    assert.deepEqual([status, last], [1, '24 passed, 1 failed']);
+    assert.deepEqual([status, last], [1, '26 passed, 1 failed']);
   });
 
   it('does not believe a step that counts nothing', () => {
     const { status, last, stdout } = run({ bench: 'true' });
     assert.match(stdout, /ci: bench counted nothing\n/);
-    assert.deepEqual([status, last], [1, '13 passed, 1 failed']);
+    assert.deepEqual([status, last], [1, '15 passed, 1 failed']);
   });
 
   it('proves nothing on what could not be installed', () => {
