@@ -10,15 +10,18 @@ export interface Problem {
   readonly rule: string;
   /** Position in the file, where the input was one (both from 1). */
   readonly line?: number;
+  /** Column in the file, from 1. */
   readonly column?: number;
 }
 
 /** All problems that one pass over an input found; the only error that a user's mistake raises. */
 export class InputError extends Error {
+  /** Name of the class, also across packages. */
   override readonly name = 'InputError';
   constructor(
     /** What was read: a file name or a word such as `cluster`. */
     readonly subject: string,
+    /** Every problem of the input. */
     readonly problems: readonly Problem[],
   ) {
     super(`${subject}: ${count(problems.length, 'problem')}\n${problems.map(problemLine).join('\n')}`);
@@ -29,6 +32,7 @@ export class InputError extends Error {
 
 /** Something outside failed (a program, an API, a file): what was being done, what happened, what to do next. */
 export class ToolError extends Error {
+  /** Name of the class, also across packages. */
   override readonly name = 'ToolError';
   constructor(
     /** What was being done, what happened, what is kept; in the operator's words. */
