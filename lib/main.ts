@@ -48,10 +48,10 @@ export { type JoinedCluster, planPool, planTopology } from './topology/plan';
 export { topologyText } from './topology/text';
 
 /**
- * The constructs of a cloud. Each is loaded when it is first named, so that a program which only checks or shows a cluster
- * loads neither cdktf nor bindings, and one that makes DEAs does not load those of databases.
+ * The constructs for AWS. Each is loaded at its first use, so that a program which only checks or shows a cluster loads
+ * neither cdktf nor bindings, and a program with only DEAs does not load the bindings of databases.
  *
- * Rows of getters and no getters of their own: an ES module reads every export when it imports this.
+ * The getters belong to an object and are not exports, because an ES module reads every export when it imports this.
  */
 export const aws: typeof import('./aws') = {
   get Cluster() {
@@ -92,6 +92,7 @@ export const aws: typeof import('./aws') = {
   },
 };
 
+/** The constructs for OpenStack. Each is loaded at its first use. */
 export const openstack: typeof import('./openstack') = {
   get Cluster() {
     return (require('./openstack/cluster') as typeof import('./openstack/cluster')).Cluster;

@@ -19,7 +19,7 @@ import { type AwsSettings, awsSettings, imageOf } from './props';
 import { sharedSecrets } from './secrets';
 import { loginRules, securityGroup, securityRules } from './security';
 
-/** Loaded for the clusters that have them: their bindings take time, and most clusters have neither. */
+/** Loaded only for clusters that have them: their bindings are slow to load, and most clusters have neither. */
 const parts = {
   get Dns() {
     return (require('./dns') as typeof import('./dns')).Dns;
@@ -29,22 +29,23 @@ const parts = {
   },
 };
 
-/** A whole cluster on AWS. */
+/** Properties of a cluster on AWS. */
 export interface ClusterProps {
   /** The cluster: `defineCluster({ … })` or `readCluster('cluster.yaml')`. */
   readonly cluster: ClusterSpec;
-  /** Region, zones, image and the like. @default the declaration's `clouds.aws` */
+  /** Region, zones, image and other settings of AWS. @default the declaration's `clouds.aws` */
   readonly aws?: AwsSettings;
 }
 
-/** A cluster on AWS: network, core, pools, databases, firewall, and a manifest for reviews. Provider and backend are the stack's. */
+/** A cluster on AWS: network, core, pools, databases, firewall, and a manifest for reviews. The stack supplies provider and backend. */
 export class Cluster extends Construct {
-  /** What others need to join the cluster. */
+  /** The data that other stacks need to join the cluster. */
   readonly handle: ClusterHandle;
-  /** The plan that it was made of. */
+  /** The plan of the cluster. */
   readonly topology: Topology;
-  /** What the stack says of itself in its output `stackato_manifest`. */
+  /** The cluster in the stack's output `stackato_manifest`. */
   readonly manifest: Manifest;
+  /** The core node. */
   readonly core: CoreNode;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
@@ -91,7 +92,7 @@ export class Cluster extends Construct {
 
 type Place = Pick<ClusterHandle, 'coreAddress' | 'vpcId' | 'publicSubnetIds' | 'privateSubnetIds'>;
 
-/** The network that the settings name, or one of its own. */
+/** The existing network in the settings, or a new one. */
 function clusterPlace(scope: Construct, topology: Topology, { network, zones, tags }: AwsCloud): Place {
   if ('vpcId' in network) return network;
   const { cidr, egress } = network;
@@ -136,7 +137,7 @@ function clusterDatabases(
   return Object.fromEntries(Object.values(topology.databases).map((plan) => [plan.name, database(plan)]));
 }
 
-/** What the world meets first: a balancer and the cluster's names, where they are wanted. */
+/** The load balancer and the DNS names, if declared. */
 function clusterEntrance(
   scope: Construct,
   topology: Topology,

@@ -16,27 +16,28 @@ import { carrier, identity } from './secrets';
 import { tagsOf } from './tags';
 import { DataVolume } from './volume';
 
-/** The core of a cluster: its plan, its place, and the groups it is in. */
+/** Properties of the core of a cluster. */
 export interface CoreNodeProps {
-  /** The cluster that it is the core of; `coreAddress` is the address that it gets. */
+  /** Its cluster; the core gets the address `coreAddress`. */
   readonly cluster: ClusterHandle;
-  /** What the core does: `planTopology(…).core`. */
+  /** The plan of the core: `planTopology(…).core`. */
   readonly plan: Pool;
   /** Security groups of its interface. */
   readonly groupIds: readonly string[];
   /**
-   * An image of its own, changed on purpose: the core is then replaced when it changes.
-   * @default the cluster's image at its creation; a later one does not replace the core
+   * A separate AMI id. A change replaces the core.
+   * @default the cluster's image when the core is created; a later change does not replace the core
    */
   readonly image?: string;
 }
 
-/** The core: one machine behind a network interface of its own, so that a new machine keeps the address that all nodes attach to. */
+/** The core: one machine behind a separate network interface, so that a new machine keeps the address that all nodes attach to. */
 export class CoreNode extends Construct {
   /** The private address, where the message bus listens (MBUS IP). */
   readonly address: string;
-  /** The public address, where the world may reach the core. */
+  /** The public address; undefined if the world cannot reach the core. */
   readonly publicAddress: string | undefined;
+  /** EC2 instance id of the core. */
   readonly instanceId: string;
   /** The core in the cluster's manifest. */
   readonly manifest: ManifestNode;
@@ -70,7 +71,7 @@ export class CoreNode extends Construct {
       disableApiTermination: cluster.protect,
       lifecycle: { preventDestroy: cluster.protect, ignoreChanges: [...KEPT, ...(props.image ? [] : ['ami'])] },
     });
-    // The core is in a public subnet: without an address it could reach nothing, be it exposed or not.
+    // The core is in a public subnet: without a public address it can reach nothing, exposed or not.
     const address = new Eip(this, 'address', { domain: 'vpc', tags: tagsOf(cluster, { Name: node }) });
     new EipAssociation(this, 'address-to-interface', { allocationId: address.id, networkInterfaceId: nic.id });
     const disk = plan.disk

@@ -13,37 +13,40 @@ import { parameterName } from './secrets';
 import { securityGroup } from './security';
 import { tagsOf } from './tags';
 
-/** A managed database for a role of a cluster. */
+/** Properties of a managed database for a role of a cluster. */
 export interface DatabaseProps {
   /** The cluster whose nodes use it. */
   readonly join: ClusterHandle;
   /** Name of the database in the declaration. @default the construct's id */
   readonly name?: string;
+  /** Database engine; the role that uses it must have the same. */
   readonly engine: 'mysql' | 'postgresql';
   /** Engine version. @default 8.0 for mysql, 16 for postgresql */
   readonly version?: string;
-  /** GiB. It can grow later, never shrink. */
+  /** Storage, GiB. It can grow later, never shrink. */
   readonly storageGib: number;
-  /** Machine size, a word that the cluster's table translates. @default medium */
+  /** Machine size: a word that the cluster's table translates. @default medium */
   readonly size?: string;
-  /** Whether a standby is kept in another zone. @default no */
+  /** Whether a standby runs in another zone. @default false */
   readonly multiZone?: boolean;
-  /** Days that automatic backups are kept; 0 for none. @default 7 */
+  /** Number of days to keep automatic backups; 0 for none. @default 7 */
   readonly backupDays?: number;
   /** Pools and roles that use it, for the cluster's manifest. @default none */
   readonly usedBy?: DatabasePlan['usedBy'];
 }
 
 /**
- * An RDS instance: encrypted, protected, snapshotted before it is destroyed, its master password made and kept by RDS.
- * Nodes learn of it from a parameter that appears when it is up; nothing waits for it in Terraform.
+ * An RDS instance: encrypted, protected, with a final snapshot before a destroy. RDS creates and stores its master password.
+ * Nodes find it through a parameter that appears when it is up; nothing in Terraform waits for it.
  */
 export class Database extends Construct {
-  /** The database's security group; let in whoever uses it. */
+  /** Id of its security group; permit its clients there. */
   readonly groupId: string;
-  /** Its Terraform address. */
+  /** Terraform address of the security group. */
   readonly groupAddress: string;
+  /** Host name of the database; the apply decides it. */
   readonly host: string;
+  /** TCP port of the database. */
   readonly port: number;
   /** ARN of the secret with the master password. */
   readonly secretArn: string;
@@ -106,7 +109,7 @@ export class Database extends Construct {
   }
 }
 
-/** How all databases of a cluster are kept: encrypted, protected, with a password that RDS makes. */
+/** Settings of all databases of a cluster: encrypted, protected, with a password from RDS. */
 function standing(join: ClusterHandle, props: DatabaseProps) {
   return {
     allocatedStorage: props.storageGib,
@@ -124,7 +127,7 @@ function standing(join: ClusterHandle, props: DatabaseProps) {
   };
 }
 
-/** The name of the last snapshot, new for every life of the database: an old one would block its end. */
+/** The name of the final snapshot, new for every instance of the database: an existing snapshot of that name would block a destroy. */
 function lastSnapshot(scope: Construct, full: string): string {
   const life = new TerraformResource(scope, 'life', {
     terraformResourceType: 'terraform_data',

@@ -5,13 +5,13 @@ import type { ClusterHandle } from './handle';
 import { NodePool } from './node-pool';
 import { securityGroup, securityRules } from './security';
 
-/** What every typed pool takes. */
+/** Properties of every typed pool. */
 export interface PoolProps extends GuestProps {
-  /** The cluster to join: an `aws.Cluster`'s `handle`, another stack's outputs, or plain strings. */
+  /** The cluster to join: an `aws.Cluster`'s `handle`, another stack's outputs, or constants. */
   readonly join: ClusterHandle;
 }
 
-/** A pool that joins a cluster which somebody else owns: plans it, opens the firewall for it, makes it. */
+/** Creates a pool that joins the cluster of another stack, with its firewall rules. */
 export function guestPool(
   scope: Construct,
   id: string,

@@ -2,27 +2,33 @@ import { handleDefaults, type JoinableCluster, type KnownOfAnyCluster, type Remo
 import type { AwsImage } from './props';
 
 /**
- * What a stack must know of a cluster to join nodes or databases to it: plain strings, so that the cluster may be an
- * `aws.Cluster` of the same app, the outputs of another stack, or something that somebody wrote down.
+ * The data that a stack needs to join nodes or databases to a cluster. It is plain strings, so it can come from an
+ * `aws.Cluster` of the same app, from the outputs of another stack, or from constants.
  */
 export interface ClusterHandle extends JoinableCluster {
+  /** Id of the VPC. */
   readonly vpcId: string;
-  /** One per zone. */
+  /** Ids of the public subnets, one per zone. */
   readonly publicSubnetIds: readonly string[];
-  /** One per zone. */
+  /** Ids of the private subnets, one per zone. */
   readonly privateSubnetIds: readonly string[];
+  /** The machine image of its nodes. */
   readonly image: AwsImage;
+  /** ARN of the key for volumes and databases. @default the AWS-managed keys */
   readonly kmsKeyId?: string;
+  /** Instance types by size word; they add to and override the default table. */
   readonly instanceTypes: Readonly<Record<string, string>>;
+  /** RDS classes by size word; they add to and override the default table. */
   readonly databaseClasses: Readonly<Record<string, string>>;
+  /** EBS type of data volumes. */
   readonly volumeType: string;
 }
 
-/** What is fixed when a stack is written, and so must be said by whoever joins: the rest is read from the outputs. */
+/** The part of a handle that must be known at synthesis; the rest comes from the outputs. */
 export type KnownOfCluster = KnownOfAnyCluster &
   Partial<Pick<ClusterHandle, 'image' | 'instanceTypes' | 'databaseClasses' | 'kmsKeyId' | 'volumeType'>>;
 
-/** Reads a cluster from the outputs of the stack that made it (`stackato_handle`). */
+/** Reads a cluster's handle from the output `stackato_handle` of its stack. */
 export function handleFromOutputs(remote: RemoteOutputs, known: KnownOfCluster): ClusterHandle {
   const text = (attribute: string) => remote.getString(`stackato_handle.${attribute}`);
   const list = (attribute: string) => known.zones.map((_, i) => remote.getString(`stackato_handle.${attribute}[${i}]`));

@@ -7,19 +7,19 @@ import { Construct } from 'constructs';
 import type { ClusterHandle } from './handle';
 import { tagsOf } from './tags';
 
-/** A balancer before nodes of a cluster. */
+/** Properties of a load balancer for a cluster. */
 export interface LoadBalancerProps {
   /** The cluster that it belongs to. */
   readonly cluster: ClusterHandle;
-  /** Nodes by TCP port: name and instance id of each that serves it. */
+  /** Nodes by TCP port: name and instance id of each node that serves the port. */
   readonly ports: Readonly<Record<number, Readonly<Record<string, string>>>>;
 }
 
-/** A network load balancer that hands TCP through: certificates stay on the nodes, which see the client's address. */
+/** A network load balancer for TCP; certificates stay on the nodes, which see the client's address. */
 export class LoadBalancer extends Construct {
-  /** The name at which the world reaches it. */
+  /** Its public DNS name. */
   readonly address: string;
-  /** The hosted zone of that name, for an alias. */
+  /** Id of the hosted zone of that name, for an alias. */
   readonly zoneId: string;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {

@@ -4,12 +4,12 @@ import type { ClusterHandle } from './handle';
 import { tagsOf } from './tags';
 
 /**
- * What a changed word must not replace a machine for that keeps data: its boot, which would not run again anyway, and the
+ * Attributes whose change must not replace a machine that keeps data: its boot, which would not run again anyway, and the
  * key of its root disk.
  */
 export const KEPT: readonly string[] = ['user_data', 'user_data_base64', 'root_block_device[0].kms_key_id'];
 
-/** What all machines of a cluster have in common, core and pools. */
+/** The configuration that all machines of a cluster share, core and pools. */
 export function machineConfig(
   handle: ClusterHandle,
   props: {
@@ -26,7 +26,7 @@ export function machineConfig(
     ami: props.image,
     instanceType: props.type,
     userDataBase64: props.data.text,
-    // Containers on a DEA are one hop further and must not read the machine's credentials.
+    // Containers on a DEA are one hop further away and must not read the machine's credentials.
     metadataOptions: {
       httpEndpoint: 'enabled',
       httpTokens: handle.image.imdsv2 ? 'required' : 'optional',

@@ -10,29 +10,32 @@ import { Construct } from 'constructs';
 import { planAddresses } from '../topology/addresses';
 import { tagsOf } from './tags';
 
-/** A network for a cluster: where its nodes are and which address the core has. */
+/** Properties of a network for a cluster. */
 export interface NetworkProps {
-  /** Name of the cluster; begins the names of everything here. */
+  /** Name of the cluster, and prefix of the names of all resources here. */
   readonly name: string;
-  /** IPv4 network, at least a /20: `10.0.0.0/16`. */
+  /** IPv4 network, a /20 or larger: `10.0.0.0/16`. */
   readonly cidr: string;
   /** Availability zones, at most six; one public and one private subnet in each. */
   readonly zones: readonly string[];
   /**
-   * How nodes without a public address reach the world: through one NAT gateway, by public addresses of their own, or not.
+   * How nodes without a public address reach the internet: through one NAT gateway, by their own public addresses, or not.
    * @default nat
    */
   readonly egress?: 'nat' | 'public' | 'none';
-  /** Tags of everything here. @default only the cluster's own */
+  /** Tags of all resources here. @default only the cluster's own tags */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** A VPC with public and private subnets in every zone. Subnets keep their addresses when a zone is added behind the others. */
+/** A VPC with public and private subnets in every zone. Subnets keep their addresses when you append a zone. */
 export class Network extends Construct {
+  /** Id of the VPC. */
   readonly vpcId: string;
+  /** Ids of the public subnets, one per zone. */
   readonly publicSubnetIds: readonly string[];
+  /** Ids of the private subnets, one per zone. */
   readonly privateSubnetIds: readonly string[];
-  /** A free address of the first public subnet, meant for the core. */
+  /** A free address of the first public subnet, reserved for the core. */
   readonly coreAddress: string;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {

@@ -16,27 +16,28 @@ import { instanceType, memoryMib, USER_DATA } from './props';
 import { allow, carrier, identity, policy } from './secrets';
 import { DataVolume } from './volume';
 
-/** A pool of nodes that join a cluster. */
+/** Properties of a pool of nodes that join a cluster. */
 export interface NodePoolProps {
+  /** The cluster to join: a `Cluster`'s `handle`, another stack's outputs, or constants. */
   readonly join: ClusterHandle;
-  /** What its nodes are and do: from `planTopology` or `planPool`. */
+  /** The plan of its nodes, from `planTopology` or `planPool`. */
   readonly plan: Pool;
   /** Security groups of its nodes. */
   readonly groupIds: readonly string[];
-  /** Secrets that a database keeps for the nodes which use it; made when the database is up, which the nodes do not wait for. */
+  /** ARNs of the password secrets of the databases that its nodes use, by database. @default none */
   readonly databaseSecretArns?: Readonly<Record<string, string>>;
   /**
-   * An image of its own, changed on purpose: nodes that keep data are then replaced too when it changes.
+   * A separate AMI id. A change also replaces nodes that keep data.
    * @default the cluster's image
    */
   readonly image?: string;
-  /** Whether a balancer stands before its nodes, which then need no addresses in the world. @default no */
+  /** Whether a load balancer serves its nodes, which then need no public addresses. @default false */
   readonly balanced?: boolean;
 }
 
 /**
- * Nodes alike in all but name and zone: one instance of a Terraform resource per node, so that the others do not move when
- * one comes or goes. Nodes that keep data have a volume each and are not replaced by a changed image or boot.
+ * Nodes that differ only in name and zone: one instance of a Terraform resource per node, so that adding or removing a node
+ * does not affect the others. Nodes that keep data have a volume each, and a new image or boot does not replace them.
  */
 export class NodePool extends Construct {
   /** The nodes in the cluster's manifest, by name. */
@@ -44,9 +45,9 @@ export class NodePool extends Construct {
 
   /** Instance ids of its nodes, by name. */
   readonly instanceIds: Readonly<Record<string, string>>;
-  /** Private addresses of its nodes, by name; known when they are deployed. */
+  /** Private addresses of its nodes, by name; the apply decides them. */
   readonly addresses: Readonly<Record<string, string>>;
-  /** Addresses at which the world reaches them, by name; private ones where it does not. */
+  /** Public addresses of its nodes, by name; private ones for nodes that the world cannot reach. */
   readonly publicAddresses: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: NodePoolProps) {
@@ -109,7 +110,7 @@ export class NodePool extends Construct {
   }
 }
 
-/** Lets nodes read the passwords of the databases that they use. */
+/** Permits nodes to read the passwords of the databases that they use. */
 function mayReadDatabases(
   scope: Construct,
   role: string,

@@ -6,10 +6,10 @@ import type { ClusterSpec } from '../declaration/spec';
 import { translate } from '../stack/sizes';
 import type { UserDataForm } from '../stack/user-data';
 
-/** What AWS must be told, as its owner writes it: region, zones, image and what differs from the defaults. */
+/** Settings of a cluster on AWS: region, zones, image, and any value that differs from its default. */
 export type AwsSettings = z.input<typeof awsSchema>;
 
-/** Memory of the instance types of the default table and their common neighbours, MiB. */
+/** Memory of the instance types in the default table and of similar types, MiB. */
 const MEMORY_MIB: Readonly<Record<string, number>> = {
   't2.small': 2048,
   't2.medium': 4096,
@@ -24,10 +24,13 @@ const MEMORY_MIB: Readonly<Record<string, number>> = {
   'c3.large': 3840,
 };
 
-/** EC2 takes this many bytes of user data before base64. */
+/** EC2 accepts this many bytes of user data before base64. */
 export const USER_DATA: UserDataForm = { gzip: true, limit: 16_384 };
 
-/** The settings for AWS, from the construct's props or else from the declaration. Throws `InputError`. */
+/**
+ * The settings for AWS, from the construct's props, else from the declaration.
+ * @throws InputError when they are missing or wrong.
+ */
 export function awsSettings(cluster: ClusterSpec, given: AwsSettings | undefined): AwsCloud {
   const subject = `cluster ${cluster.name} on AWS`;
   const settings = given === undefined ? cluster.clouds.aws : parsed(subject, given);
@@ -49,9 +52,13 @@ function parsed(subject: string, given: AwsSettings): AwsCloud {
   );
 }
 
+/** A machine image on AWS. */
 export interface AwsImage {
+  /** AMI id. */
   readonly id: string;
+  /** Whether its cloud-init can read the metadata service by token (IMDSv2); `false` also permits IMDSv1. */
   readonly imdsv2: boolean;
+  /** Size of the root disk, GiB. */
   readonly rootGib: number;
 }
 
@@ -60,7 +67,10 @@ export function imageOf(settings: AwsCloud): AwsImage {
   return typeof settings.image === 'string' ? { id: settings.image, imdsv2: false, rootGib: 40 } : settings.image;
 }
 
-/** The instance type for a size word. Throws `InputError` with the known words. */
+/**
+ * The instance type for a size word.
+ * @throws InputError when the table has no such word; the message lists the known words.
+ */
 export function instanceType(settings: Pick<AwsCloud, 'instanceTypes'>, size: string, path: string): string {
   return translate({ ...INSTANCE_TYPES, ...settings.instanceTypes }, size, path, {
     cloud: 'AWS',
@@ -68,7 +78,10 @@ export function instanceType(settings: Pick<AwsCloud, 'instanceTypes'>, size: st
   });
 }
 
-/** The RDS class for a size word. Throws `InputError` with the known words. */
+/**
+ * The RDS class for a size word.
+ * @throws InputError when the table has no such word; the message lists the known words.
+ */
 export function databaseClass(settings: Pick<AwsCloud, 'databaseClasses'>, size: string, path: string): string {
   return translate({ ...DATABASE_CLASSES, ...settings.databaseClasses }, size, path, {
     cloud: 'AWS',
@@ -76,7 +89,7 @@ export function databaseClass(settings: Pick<AwsCloud, 'databaseClasses'>, size:
   });
 }
 
-/** Memory of an instance type, MiB, where it is known to us. */
+/** Memory of an instance type, MiB; undefined if unknown. */
 export function memoryMib(type: string): number | undefined {
   return MEMORY_MIB[type];
 }

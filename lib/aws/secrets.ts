@@ -65,7 +65,7 @@ get() { value "${handle.secretPrefix}$1"; }`,
   };
 }
 
-/** The parameter in which Terraform tells nodes of a database when it is up. */
+/** The parameter through which nodes find a database; Terraform writes it when the database is up. */
 export function parameterName(cluster: string, database: string): string {
   return `/stackato/${cluster}/databases/${database}`;
 }
@@ -79,7 +79,7 @@ function metadata(imdsv2: boolean): string {
 }`;
 }
 
-/** Signature version 4, as a configuration for curl; nothing secret among the arguments of a process. */
+/** Signature version 4, as a configuration for curl, so that no secret is an argument of a process. */
 const SIGNER = `import sys,os,json,hmac,time
 from hashlib import sha256 as H
 v,t,r,x,c,b=sys.argv[1:]
@@ -95,7 +95,7 @@ for w in p.split("/")+["\\n".join(["AWS4-HMAC-SHA256",n,p,H(q.encode()).hexdiges
 h.append(("authorization","AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=%s, Signature=%s"%(c["AccessKeyId"],p,s,g.hexdigest())))
 for w in [("url",u+"/"),("data",b)]+[("header",k+": "+w) for k,w in h]: print("%s=%s"%(w[0],json.dumps(w[1])))`;
 
-/** The store's entries that the core fills at boot: made empty here, so that they go with the cluster. */
+/** Entries of the store that the core fills at boot. They are created empty here, so that a destroy of the cluster removes them. */
 export function sharedSecrets(
   scope: Construct,
   handle: Pick<ClusterHandle, 'name' | 'secretPrefix' | 'tags' | 'kmsKeyId'>,
@@ -113,8 +113,8 @@ export function sharedSecrets(
 }
 
 /**
- * The identity of a pool's machines: may read exactly the secrets that their boot reads, and, on the core, fill those that
- * it shares. Undefined where a pool reads nothing.
+ * The identity of a pool's machines. It may read only the secrets that their boot reads; the core may also fill those that
+ * it shares. Undefined if a pool reads nothing.
  */
 export function identity(scope: Construct, handle: ClusterHandle, pool: Pool): NodeIdentity | undefined {
   const reads = [...pool.secrets, ...taken(pool.boot), ...shared(pool.boot)];

@@ -10,11 +10,11 @@ interface GroupProps {
   /** What the group is for: `cluster`, a pool, `database-apps`. */
   readonly name: string;
   readonly vpcId: string;
-  /** Whether members may connect to anything. @default yes */
+  /** Whether members may connect to any destination. @default true */
   readonly egress?: boolean;
 }
 
-/** A firewall group; what it lets in comes from `securityRules`. */
+/** A firewall group; `securityRules` adds its inbound rules. */
 export function securityGroup(
   scope: Construct,
   id: string,
@@ -81,6 +81,6 @@ export function loginRules(
   }
 }
 
-/** EC2 takes only some signs in a description, and 255 of them. */
+/** EC2 accepts only certain characters in a description, at most 255. */
 const describe = (rule: TrafficRule) =>
   `${rule.from} to ${rule.to}: ${rule.why}`.replaceAll(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, ' ').slice(0, 255);

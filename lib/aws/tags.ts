@@ -1,4 +1,4 @@
-/** Tags of everything that belongs to a cluster: what an interrupted apply left behind is found by them. */
+/** Tags of all resources of a cluster. Orphans of an interrupted apply are found by them. */
 export function tagsOf(
   cluster: { readonly name: string; readonly tags: Readonly<Record<string, string>> },
   own: Readonly<Record<string, string>>,

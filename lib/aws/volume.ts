@@ -6,28 +6,31 @@ import { instanceOf, type NodeKeys } from '../stack/nodes';
 import { volumeGib } from '../stack/sizes';
 import { tagsOf } from './tags';
 
-/** A data volume and the machine that it belongs to. */
+/** Properties of a data volume and of its attachment. */
 export interface DataVolumeProps {
-  /** The cluster that it belongs to: its name tags it. */
+  /** The cluster that it belongs to; the volume gets its tags. */
   readonly cluster: { readonly name: string; readonly tags?: Readonly<Record<string, string>> };
-  /** Name of the node that it belongs to, without the cluster's. */
+  /** Name of its node without the cluster: `data-1`. */
   readonly name: string;
-  /** GiB. It can grow later, never shrink. */
+  /** Size, GiB. It can grow later, never shrink. */
   readonly gib: number;
+  /** Availability zone of the machine. */
   readonly availabilityZone: string;
+  /** Id of the machine that it is attached to. */
   readonly instanceId: string;
   /** EBS type. @default gp3 */
   readonly type?: string;
-  /** Key that encrypts it. @default the account's own EBS key */
+  /** ARN of the key that encrypts it. @default the account's EBS key */
   readonly kmsKeyId?: string;
-  /** Whether Terraform refuses to destroy it. @default yes */
+  /** Whether Terraform refuses to destroy it. @default true */
   readonly protect?: boolean;
-  /** One volume for every key of an iterator. @default one volume */
+  /** Keys of an iterator; one volume is created per key. @default a single volume */
   readonly forEach?: NodeKeys;
 }
 
-/** An EBS volume that outlives its machine: encrypted, protected, snapshotted before it is ever destroyed. */
+/** An EBS volume that outlives its machine: encrypted, protected, with a final snapshot before a destroy. */
 export class DataVolume extends Construct {
+  /** EBS volume id. */
   readonly volumeId: string;
   private readonly volume: EbsVolume;
 
@@ -44,7 +47,7 @@ export class DataVolume extends Construct {
         { name: props.cluster.name, tags: props.cluster.tags ?? {} },
         { Name: `${props.cluster.name}-${props.name}`, 'stackato:node': props.name, 'stackato:keeps': 'data' },
       ),
-      // A zone added to the cluster moves nodes to come, never a volume that is there.
+      // A new zone of the cluster affects new nodes, never an existing volume.
       lifecycle: { preventDestroy: props.protect ?? true, ignoreChanges: ['availability_zone'] },
       ...(props.kmsKeyId ? { kmsKeyId: props.kmsKeyId } : {}),
       ...(forEach ? { forEach } : {}),
@@ -59,7 +62,7 @@ export class DataVolume extends Construct {
     });
   }
 
-  /** Terraform address of the volume, or of one of its instances. */
+  /** Terraform address of the volume, or of the instance for a key. */
   address(key?: string): string {
     return resourceAddress(this.volume, key);
   }

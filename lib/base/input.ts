@@ -10,15 +10,18 @@ export interface Problem {
   readonly rule: string;
   /** Position in the file, if the input was a file (both from 1). */
   readonly line?: number;
+  /** Column in the file, from 1. */
   readonly column?: number;
 }
 
 /** All problems found in one input; the only error that a user's mistake raises. */
 export class InputError extends Error {
+  /** Name of the class, also across packages. */
   override readonly name = 'InputError';
   constructor(
     /** What was read: a file name or a word such as `cluster`. */
     readonly subject: string,
+    /** Every problem of the input. */
     readonly problems: readonly Problem[],
   ) {
     super(`${subject}: ${count(problems.length, 'problem')}\n${problems.map(problemLine).join('\n')}`);
@@ -29,6 +32,7 @@ export class InputError extends Error {
 
 /** Something outside failed (a program, an API, a file): what failed, and what to do next. */
 export class ToolError extends Error {
+  /** Name of the class, also across packages. */
   override readonly name = 'ToolError';
   constructor(
     /** What failed, and what is kept, in the operator's terms. */

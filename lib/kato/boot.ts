@@ -4,11 +4,11 @@ import { CORE_ROLES } from './roles';
 import type { Action, Step, Word } from './step';
 import { atLeast, type KatoVersion } from './version';
 
-/** Where the core shares what other nodes need: names below the cluster's own in the cloud's store. */
+/** Names under which the core shares files with other nodes, below the cluster's prefix in the cloud's store. */
 export const CLUSTER_KEY = 'cluster-key';
 export const CLUSTER_CERTIFICATE = 'cluster-certificate';
 
-/** What is needed to plan a node's first boot; plain data from the declaration. */
+/** The input for planning a node's first boot: plain data from the declaration. */
 export interface BootPlan {
   readonly version: KatoVersion;
   readonly hostname: string;
@@ -26,14 +26,14 @@ export interface CorePlan extends BootPlan {
   };
   readonly license?: Word;
   readonly config: readonly Extract<Action, { do: 'config' }>[];
-  /** Steps that roles want on the core. */
+  /** Steps of roles on the core. */
   readonly onCore: readonly Action[];
   /** Whether other nodes need the certificate (routers, load balancers). */
   readonly sharesCertificate: boolean;
 }
 
 export interface NodePlan extends BootPlan {
-  /** What `-e` lists: role names, or the name of a group that stands for them. */
+  /** The argument of `-e`: role names, or the name of their group. */
   readonly attach: readonly string[];
   readonly placementZones: readonly string[];
 }
@@ -51,7 +51,7 @@ export function bootCore(plan: CorePlan): readonly Step[] {
     ...old(version, [
       ...stage('rename', { do: 'rename', hostname }),
       ...stage('mdns', { do: 'role-remove', role: 'mdns' }),
-      // The deployment of January 2013 rebooted here: 2.x takes its new name at boot.
+      // The deployment of January 2013 rebooted here: 2.x applies a new name at boot.
       ...stage('reboot', { do: 'reboot' }),
       ...stage('ready-again', { do: 'ready' }),
     ]),
@@ -85,7 +85,7 @@ export function bootCore(plan: CorePlan): readonly Step[] {
   return steps;
 }
 
-/** First boot of any other node: wait, attach, then configure, since attach replaces the node's own settings (facts §0.1-5; M). */
+/** First boot of any other node: wait, attach, then configure, because attach replaces the node's settings (facts §0.1-5; M). */
 export function bootNode(plan: NodePlan): readonly Step[] {
   const { version, hostname } = plan;
   const names = plan.roles.map((r) => r.role.name);
@@ -161,7 +161,7 @@ function relocate({ version, disk }: BootPlan): readonly Step[] {
   );
 }
 
-/** Zones are a DEA's, set after attach so that they are not lost (facts §5.5; L for the order). */
+/** Zones belong to DEAs; they are set after attach, which would discard them (facts §5.5; L for the order). */
 function zones({ version, roles, placementZones }: NodePlan): readonly Step[] {
   if (!roles.some((r) => r.role.name === 'dea') || !knowsAction(version, 'availability-zone')) return [];
   return stage(
@@ -182,13 +182,13 @@ function beforeRoles(version: KatoVersion, roles: BootPlan['roles']): readonly A
 
 function afterRoles(version: KatoVersion, roles: BootPlan['roles']): readonly Step[] {
   return roles.flatMap((r) => {
-    // No role's name can be taken for one of the stages above.
+    // No role name can equal one of the stages above.
     const name = r.database === undefined ? `role-${r.role.name}` : 'database';
     return stage(name, ...(r.role.after?.(context(version, r.database)) ?? []));
   });
 }
 
-/** Roles of the core whose components were configured read them again (facts §10, §12; M). */
+/** Restarts roles of the core with new configuration (facts §10, §12; M). */
 function coreRestarts({ config, roles }: CorePlan): readonly Action[] {
   const touched = new Set(config.map((c) => c.component));
   return roles

@@ -3,7 +3,7 @@ import { atLeast, type KatoVersion } from './version';
 
 const CORE: Hole = { hole: 'core.address' };
 
-/** The words after `kato` that do the action in that version; throws `Error` for what the version cannot do. */
+/** The words after `kato` for the action in that version; throws a plain Error if the version has no command for it. */
 export function katoWords(version: KatoVersion, action: KatoAction): readonly Word[] {
   return atLeast(version, '2.8') ? nounWords(version, action) : verbWords(version, action);
 }
@@ -94,7 +94,7 @@ function verbWords(version: KatoVersion, action: KatoAction): readonly Word[] {
   }
 }
 
-/** Whether the version has a command for it (facts §2.2–2.5; H); what is not asked of kato needs none. */
+/** Whether the version has a command for it (facts §2.2–2.5; H); actions of the system need none. */
 export function knowsAction(version: KatoVersion, action: Action['do']): boolean {
   switch (action) {
     case 'first-user':
@@ -114,7 +114,7 @@ export function knowsAction(version: KatoVersion, action: Action['do']): boolean
   }
 }
 
-/** First words after `kato`, by the versions that know them (facts §2.2–2.7; H, of `admin` M). */
+/** First words after `kato`, by the versions that have them (facts §2.2–2.7; H, of `admin` M). */
 const FIRST_WORDS: readonly (readonly [words: string, since?: string, until?: string])[] = [
   ['info start stop restart status config inspect report shell version debug'],
   ['attach setup rename enable disable ready tail remove migrate export import', '2.2', '2.8'],
@@ -147,8 +147,8 @@ function inQuotes(word: Word): Word {
 }
 
 /**
- * Whether kato takes a bare value for the text that it is, and not for a number, a switch, a list or an option (facts §2.5;
- * H, of numbers L). Nobody knows what a secret begins with.
+ * Whether kato reads a bare value as text, and not as a number, a switch, a list or an option (facts §2.5; H, of numbers
+ * L). The first character of a secret is unknown.
  */
 function readsAsText(word: Word): boolean {
   const parts = typeof word === 'string' ? [word] : 'hole' in word ? [word] : word;

@@ -1,4 +1,4 @@
-/** The beginning of every script: where it keeps its state, how it installs itself for the boots to come. */
+/** The beginning of every script: it sets the state folder and installs the script for later boots. */
 export const HEAD = `set -u
 umask 077
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -7,10 +7,10 @@ PY=$(command -v python || command -v python3)
 up() { cut -d. -f1 /proc/uptime; }`;
 
 /**
- * Runs stages: each once, within its limit, tried again with growing pauses of random length, told to the console first,
- * which needs no room on a disk, then to a file and the log. One attempt at a time, also when the script was killed and an
- * attempt of its was not: it holds a lock that none of its children inherits. What stages make is readable as usual; secrets
- * lie in the script's own folder, which only root may enter.
+ * Runs each stage once, within its time limit, with retries after growing random pauses. It reports first to the console,
+ * which needs no disk space, then to a file and the log. Only one attempt runs at a time, even if the script was killed
+ * while an attempt kept running: an attempt holds a lock that no child inherits. Files of stages have ordinary modes;
+ * secrets are in the script's folder, which only root can enter.
  */
 export const ENGINE = `tell() {
   x=$(printf %s "\${4-}" | tr -d '"\\\\\\000-\\037')
@@ -65,7 +65,7 @@ place() { mkdir -p $D/done \${B%/*} /etc/sudoers.d && chmod 700 $D && echo >$D/l
 insist place
 exec 9>>$D/lock; flock -n 9 || { echo "another copy runs: tail -f $L"; exit; }`;
 
-/** The end of every script's preparation: it must be at its place, and whole, before the first stage runs. */
+/** The end of every script's preparation: the script must be installed completely before the first stage runs. */
 export const INSTALL = `own() {
   S=/etc/sudoers.d/stackato-node
   echo 'stackato ALL=(ALL) NOPASSWD: ALL' >$S.new && chmod 440 $S.new && mv $S.new $S || return

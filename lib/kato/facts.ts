@@ -1,6 +1,6 @@
 import type { RolePort } from './step';
 
-/** Who may notice that something is down, in the order in which a review lists them. */
+/** The audiences that may notice an outage, in the order of a review. */
 export const AUDIENCES = [
   'apps on DEAs',
   'app traffic',
@@ -8,34 +8,35 @@ export const AUDIENCES = [
   'data services',
   'other nodes',
 ] as const;
+/** Who notices that something is down. */
 export type Audience = (typeof AUDIENCES)[number];
 
-/** The word for a role that keeps nothing which is not made again. */
+/** The value of `keeps` for a role whose data can be recreated. */
 export const NOTHING = 'nothing';
 
 /**
- * What is known of a role, as the cluster's manifest carries it to whoever judges a change: what is not said there counts
- * as the worst case.
+ * Facts about a role, as the cluster's manifest carries them to a review. A missing fact counts as the worst case.
  */
 export interface RoleFacts {
-  /** What is lost with its disk, in an operator's words, or `nothing`. Absent: nobody knows, so all of it counts as lost. */
+  /** The data that is lost with its disk, in an operator's words, or `nothing`. @default unknown: all of it counts as lost */
   readonly keeps?: string;
-  /** Where that data is, when not on every node with the role. @default every node with the role */
+  /** `core`: only the core holds that data. @default every node with the role holds its own */
   readonly keptOn?: 'core';
-  /** Who notices when no node does its work. */
+  /** Who notices when no node runs it. */
   readonly serves: Audience;
   /** Whether another node with the role takes over its work at once. */
   readonly standIn: boolean;
+  /** Where it may run: on any node, only on the core, alone on its node, or on every node without being declared. */
   readonly placement: 'any' | 'core' | 'alone' | 'implied';
-  /** What is restarted for a new setting of one of its processes. */
+  /** What to restart for a new setting of one of its processes. */
   readonly restart: 'role' | 'process';
   /** Its processes, which are also the components of `kato config`. */
   readonly processes: readonly string[];
-  /** What it listens on, for whom, and how sure that is. */
+  /** Its ports, who connects to them, and how certain that is. */
   readonly ports: readonly Omit<RolePort, 'role'>[];
 }
 
-/** What is taken of a role that nobody describes: its data is lost with any of its nodes, and nobody does its work instead. */
+/** The facts of a role without a description: its data is lost with any of its nodes, and no other node takes over. */
 export const WORST_CASE: RoleFacts = {
   serves: 'data services',
   standIn: false,
@@ -45,7 +46,7 @@ export const WORST_CASE: RoleFacts = {
   ports: [],
 };
 
-/** What is true of a role that is described twice: where the descriptions differ, the worse of them. */
+/** The facts of a role with two descriptions: the worse one where they differ. */
 export function commonFacts(one: RoleFacts, other: RoleFacts): RoleFacts {
   const union = <T>(a: readonly T[], b: readonly T[]) => [
     ...new Map([...a, ...b].map((item) => [JSON.stringify(item), item])).values(),

@@ -6,15 +6,15 @@ import { LYING, SHELL, STATUS } from './shell';
 import { type Action, type Hole, type KatoAction, type Step, stageLimit, type Word } from './step';
 import { atLeast, type KatoVersion } from './version';
 
-/** What a cloud fills in: a literal, or text that Terraform completes. */
+/** A value that a cloud fills in: a literal, or text that Terraform completes. */
 export interface Fillings {
   readonly coreAddress: string;
 }
 
 /**
- * What a cloud's nodes ask the cloud, as shell functions: `get NAME` (prints a secret's value, or an error with its type),
+ * The shell functions by which nodes query their cloud: `get NAME` (prints a secret's value, or an error with its type),
  * `put NAME FILE`, `db NAME ATTRIBUTE` (host, port, user, password, managed) and `zone` (prints the availability zone).
- * Only what a script calls is put into it.
+ * A script contains only the functions that it calls.
  */
 export type Carrier = Readonly<Record<string, { readonly needs?: readonly string[]; readonly text: string }>>;
 
@@ -54,11 +54,11 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
   ].join('\n');
 }
 
-/** The user data of a pool: what cloud-init 0.6.3 takes, without `write_files`, which it does not have (facts §4). */
+/** The user data of a pool: the form that cloud-init 0.6.3 accepts, which has no `write_files` (facts §4). */
 export function renderUserData(boot: BootText, fill: Fillings): string {
   const script = renderBoot(boot, fill);
   if (!atLeast(boot.version, '3.0')) return script;
-  // The image gives its configuration store 90 s at first boot; slow machines need more (facts §4.3-2; M).
+  // The image waits 90 s for its configuration store at first boot; slow machines need more (facts §4.3-2; M).
   const patience = 'sed -i s/90/300/ /home/stackato/stackato/etc/firstboot/tasks/05-wait-for-config-redis.sh || true';
   const part = (type: string, text: string) => `--=stackato\nContent-Type: text/${type}\n\n${text}\n`;
   return [
@@ -132,7 +132,7 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
   }
 }
 
-/** One kato command; one with secrets among its words fetches them first and is logged by its first words only. */
+/** One kato command. A command with secrets fetches them first, and the log shows only its first words. */
 function katoLine(version: KatoVersion, action: KatoAction): string {
   const words = katoWords(version, action);
   const fetch = words.flatMap(fetches);
@@ -143,7 +143,7 @@ function katoLine(version: KatoVersion, action: KatoAction): string {
     .join('\n');
 }
 
-/** What a log may say of words: holes by their kind. */
+/** Words as a log may show them: holes by kind. */
 const label = (words: readonly Word[]) =>
   words
     .map((w) =>
@@ -157,7 +157,7 @@ const parts = (word: Word): readonly (string | Hole)[] =>
   typeof word === 'string' ? [word] : 'hole' in word ? [word] : word;
 const isSecret = (hole: Hole) => hole.hole === 'secret' || (hole.hole === 'database' && hole.attribute === 'password');
 
-/** Assignments that fetch what a word needs: a failed fetch must end the attempt, which it would not inside the command. */
+/** Assignments that fetch the values of a word. A failed fetch must end the attempt; inside the command it would not. */
 function fetches(word: Word): readonly string[] {
   return parts(word).flatMap((part) => {
     if (typeof part === 'string') return [];
@@ -190,7 +190,7 @@ function quoteWord(word: Word): string {
     .join('');
 }
 
-/** The functions of the library that the text calls, directly or by others, in the library's order. */
+/** The library functions that the text calls, directly or indirectly, in the library's order. */
 function closure(text: string, library: Carrier): readonly string[] {
   const used = new Set<string>();
   const visit = (source: string) => {

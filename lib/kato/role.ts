@@ -4,10 +4,11 @@ import { type Audience, NOTHING, type RoleFacts } from './facts';
 import type { Action, RolePort } from './step';
 import { atLeast, type KatoVersion } from './version';
 
-/** A port of a role, with the versions that have it; `from` names roles, `all` nodes or the `world`. */
+/** A port of a role, with the versions that have it. */
 export interface PortFact extends Omit<RolePort, 'role' | 'protocol'> {
-  /** @default tcp */
+  /** Transport protocol. @default tcp */
   readonly protocol?: 'tcp' | 'udp';
+  /** The first version that has it. @default every version */
   readonly since?: string;
   /** The first version that lacks it. */
   readonly until?: string;
@@ -15,80 +16,87 @@ export interface PortFact extends Omit<RolePort, 'role' | 'protocol'> {
   readonly exclusive?: boolean;
 }
 
-/** Data that is lost with its disk. */
+/** Data of a role that is lost with its disk. */
 export interface KeptData {
+  /** Where the data is on the node: `/var/stackato/services`. */
   readonly directory: string;
-  /** What `kato relocate` calls it. */
+  /** The name of the data for `kato relocate`. */
   readonly relocate: 'services' | 'droplets';
   /** In an operator's words: `MySQL databases`. @default 'data of role <name>' */
   readonly what?: string;
 }
 
-/** What a role's steps may ask for while a node is planned. */
+/** The input of a role's step functions. */
 export interface RoleContext {
+  /** Version of the product. */
   readonly version: KatoVersion;
-  /** The name in the declaration of the database that the role uses, if it uses one. */
+  /** The name of the declared database that the role uses, if any. */
   readonly database?: string;
 }
 
-/** Everything that is known of a role; what a node does comes from its roles and nothing else. */
+/** A role of a node: facts and boot steps. Everything that a node does comes from its roles. */
 export interface Role {
-  /** kato's name for it. */
+  /** Its name in kato: `data_service_x`. */
   readonly name: string;
-  /** What it does, in a sentence. */
+  /** Its purpose, in one sentence. */
   readonly title: string;
+  /** The first version that has it. @default every version */
   readonly since?: string;
   /** The first version that lacks it. */
   readonly until?: string;
-  /** Whether the image has it; a role that it lacks is installed by `before` and enabled after attach. @default true */
+  /** Whether the image contains the role. If not, `before` must install it, and it is enabled after attach. @default true */
   readonly shipped?: boolean;
-  /** Where it may run. @default 'any' */
+  /** Where it may run: on any node, only on the core, alone on its node, or on every node without being declared. @default 'any' */
   readonly placement?: 'any' | 'core' | 'alone' | 'implied';
-  /** Most nodes of a cluster that may have it. @default no limit */
+  /** The most nodes of a cluster that may have it. @default no limit */
   readonly atMost?: number;
   /** Its processes, which are also the components of `kato config`. */
   readonly processes: readonly string[];
+  /** Ports that its processes listen on. */
   readonly ports: readonly PortFact[];
-  /** What it keeps on disk, or `nothing` that is not made again. @default not known: a review counts its data as lost */
+  /** The data that it keeps on disk, or `nothing` if its data can be recreated. @default unknown: a review counts its data as lost */
   readonly keeps?: KeptData | 'nothing';
-  /** What it keeps on the core alone, in an operator's words: further nodes with the role share it. @default nothing */
+  /** The data that it keeps only on the core, in an operator's words; other nodes with the role share it. @default none */
   readonly keepsOnCore?: string;
-  /** Who notices when no node does its work. @default 'data services' */
+  /** Who notices when no node runs it. @default 'data services' */
   readonly serves?: Audience;
-  /** Whether another node with the role takes over its work at once. @default false */
+  /** Whether another node with the role takes over at once. @default false */
   readonly standIn?: boolean;
-  /** What is restarted for a new setting of one of its processes. @default 'role' */
+  /** What to restart for a new setting of one of its processes. @default 'role' */
   readonly restart?: 'role' | 'process';
-  /** The engine of a database that it can use instead of its own. */
+  /** The engine of an external database that it can use instead of its own server. @default none */
   readonly database?: 'mysql' | 'postgresql';
-  /** Steps on its node before it attaches, after it attached, and on the core. */
+  /** Returns the steps on its node before the node attaches. @default no steps */
   readonly before?: (context: RoleContext) => readonly Action[];
+  /** Returns the steps on its node after the node has attached. @default no steps */
   readonly after?: (context: RoleContext) => readonly Action[];
+  /** Returns the steps on the core. @default no steps */
   readonly onCore?: (context: RoleContext) => readonly Action[];
 }
 
-/** A role as a pool has it. Made by the function that `defineRole` returns. */
+/** A role in a pool, from a role function such as `dea()` or one that `defineRole` returns. */
 export interface RoleUse {
+  /** The role with its facts and steps. */
   readonly role: Role;
-  /** The database that it uses, by its name in the declaration. */
+  /** The name of the declared database that it uses. @default its own server on the node */
   readonly database?: string;
 }
 
+/** Options of a built-in role. */
 export interface RoleOptions {
   /**
-   * Name of a declared database that the role uses instead of its own; its engine must be the role's.
+   * The name of a declared database of the same engine, for use instead of its own server. Only for mysql and postgresql.
    * @default the role's own server on the node
    */
   readonly database?: string;
 }
 
-/** A role, built in or your own, as a word of the declaration. */
+/** A role function: call it to list the role in a pool. */
 export type RoleWord<Options = RoleOptions> = ((options?: Options) => RoleUse) & { readonly role: Role };
 
 /**
  * Defines a role that the product ships.
- *
- * Throws `InputError` when options are given that the role does not know.
+ * @throws InputError when the role does not have one of the given options.
  */
 export function builtinRole(role: Role): RoleWord {
   const word = (options: RoleOptions = {}): RoleUse => {
@@ -104,11 +112,11 @@ export function builtinRole(role: Role): RoleWord {
 }
 
 /**
- * Defines a role of your own, such as a data service that the image lacks, by the contract of the built-in ones.
+ * Defines a custom role, such as a data service that the image lacks.
  *
- * `options` is a zod object; `body` gets what was parsed and says what the role is.
+ * `options` is a zod object; `body` receives the parsed options and returns the role.
  *
- * Throws `InputError` for a name that kato could not have, and, from the returned function, when the options do not fit.
+ * @throws InputError when the name is not valid for kato, or when the returned function gets wrong options.
  *
  * @example const elasticsearch = defineRole({ name: 'elasticsearch', options: z.strictObject({ source: z.url() }), body: … })
  */
@@ -141,12 +149,12 @@ export function roleOptions(role: Role): z.ZodType<RoleOptions> {
   return role.database ? databaseOption : noOptions;
 }
 
-/** The options that a built-in role knows. */
+/** The names of a built-in role's options. */
 export function roleOptionNames(role: Role): readonly string[] {
   return role.database ? ['database'] : [];
 }
 
-/** Whether a value is what a role's function returns. */
+/** Whether a value comes from a role function. */
 export function isRoleUse(value: unknown): value is RoleUse {
   const role = (value as Partial<RoleUse> | null | undefined)?.role as Partial<Role> | null | undefined;
   return (
@@ -162,7 +170,7 @@ export function hasRole(version: KatoVersion, role: Role): boolean {
   return (!role.since || atLeast(version, role.since)) && (!role.until || !atLeast(version, role.until));
 }
 
-/** The data of a role that must outlive its node; nothing where it keeps none, or nobody said. */
+/** The data of a role that must outlive its node; undefined if it keeps none or that is unknown. */
 export function keptBy(role: Role): KeptData | undefined {
   return typeof role.keeps === 'object' ? role.keeps : undefined;
 }
@@ -174,7 +182,7 @@ export function portsOf(version: KatoVersion, role: Role): readonly RolePort[] {
     .map(({ ports, protocol = 'tcp', from, why, sure }) => ({ role: role.name, ports, protocol, from, why, sure }));
 }
 
-/** What is known of a role in that version, for whoever judges a change of its nodes. */
+/** The facts of a role in that version, for reviews. */
 export function factsOf(version: KatoVersion, role: Role): RoleFacts {
   const kept = keptBy(role)?.what ?? (keptBy(role) ? `data of role ${role.name}` : undefined);
   const keeps = role.keepsOnCore ?? kept ?? (role.keeps === 'nothing' ? NOTHING : undefined);

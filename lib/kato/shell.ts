@@ -1,20 +1,20 @@
 /**
- * The shell functions that a boot script may call, each with the ones it calls. POSIX sh, the tools of Ubuntu 12.04.
- * They run in a stage of the script: `fail` ends an attempt, `why` says what a wait waits for.
+ * The shell functions that a boot script may call, each with its dependencies. POSIX sh, with the tools of Ubuntu 12.04.
+ * They run in a stage of the script: `fail` ends an attempt, `why` sets the reason of a wait.
  */
 export const SHELL: Readonly<Record<string, { readonly needs?: readonly string[]; readonly text: string }>> = {
   fail: { text: `fail() { echo "$*" >&2; echo "$*" >$D/error; exit 1; }` },
-  // After some five minutes of asking an attempt ends with the reason, so that the console tells it too; on a full disk at
-  // once: what is asked is kept there, and the next attempt says so.
+  // After about five minutes of polling, an attempt ends with its reason, so that the console shows it too. On a full
+  // disk it ends at once, because it cannot store the answer; the next attempt reports that.
   why: {
     needs: ['fail'],
     text: `W=0
 why() { room || exit; echo "$*" >$D/error; W=$((W + 1)); [ $W -lt 100 ] || fail "$*"; }`,
   },
-  // What the limit of a stage cuts off is named.
+  // Names the command that the time limit of a stage ends.
   doing: { text: `doing() { echo "$*: has not ended" >$D/error; }` },
-  // A login shell as stackato, never root (facts §2.1; H): every word is quoted once more for it. What hangs ends before
-  // its stage does, and with the shell, which it replaces.
+  // A login shell as stackato, never root (facts §2.1; H): every word is quoted once more for it. A command that hangs ends before
+  // its stage does, together with the shell, which it replaces.
   asuser: {
     text: `MAX=600
 asuser() {
@@ -25,7 +25,7 @@ asuser() {
 }`,
   },
   kato: { needs: ['asuser'], text: `kato() { asuser /home/stackato/bin/kato "$@"; }` },
-  // kato's exit code means nothing up to 3.2.1 and something later (facts §0.1-6; H): a bad one is believed, a good one is not.
+  // kato's exit code means nothing up to 3.2.1 and something later (facts §0.1-6; H): a failure is trusted, a success is not.
   k: {
     needs: ['kato', 'doing', 'judge', 'fail'],
     text: `k() {
@@ -35,8 +35,8 @@ asuser() {
 }`,
   },
   judge: { text: 'judge() { o=$(tail -n1 $D/out); }' },
-  // The same for commands with a secret among their words: neither they nor the answer are logged. An answer "already"
-  // is an earlier attempt's success, as of a first user that exists (facts §12: refused once an admin exists; H).
+  // The same for commands with a secret: the log shows neither the command nor the answer. The answer "already" means
+  // that an earlier attempt succeeded, for example for an existing first user (facts §12: refused once an admin exists; H).
   kq: {
     needs: ['kato', 'doing', 'judge', 'fail'],
     text: `kq() {
@@ -46,7 +46,7 @@ asuser() {
   case $e in 0) ;; 124|137) fail "kato $n: has not ended in $m s";; *) fail "kato $n: failed ($e)";; esac
 }`,
   },
-  // Text between the quotes of JSON.
+  // Escapes text for the quotes of JSON.
   js: { text: `js() { printf %s "$1" | sed 's/[\\\\"]/\\\\&/g'; }` },
   ready: {
     needs: ['kato', 'why'],
@@ -61,7 +61,7 @@ asuser() {
   tcp: {
     text: `tcp() { $PY -c 'import socket,sys;socket.create_connection(sys.argv[1:],5)' "$@" 2>/dev/null; }`,
   },
-  // Nodes that waited for the same core do not attach in the same second.
+  // Spreads nodes that waited for the same core, so that they do not attach in the same second.
   port: {
     needs: ['tcp', 'why'],
     text: `port() {
@@ -72,9 +72,9 @@ asuser() {
   [ -z "$w" ] || sleep $(($(od -An -N1 -tu1 /dev/urandom) % 10))
 }`,
   },
-  // What runs outside the core goes FATAL after 90 s without it and stays so; what starts meanwhile hangs in STARTING.
-  // `kato start` cures the one, `kato restart` the other (facts §13.4; H): a restart stops what runs, so it is tried
-  // once, when something still starts five minutes after the core answered.
+  // Processes outside the core go FATAL for good after 90 s without it; processes that start meanwhile hang in STARTING.
+  // `kato start` fixes the former, `kato restart` the latter (facts §13.4; H). A restart stops running processes, so it
+  // runs only once, if a process is still starting five minutes after the core answered.
   follow: {
     needs: ['k', 'tcp'],
     text: `follow() { setsid flock -n $D/follow sh $B stage follow 99999999 </dev/null >>$L 2>&1 9>&- & }
@@ -106,7 +106,7 @@ s_follow() {
   done
 }`,
   },
-  // What kato says of this node must hold what was asked for; what a micro cloud left on is removed
+  // kato must list all requested roles for this node; roles that a micro cloud left on are removed
   // (whether attach drops it is not documented, facts §18-7; L).
   roles: {
     needs: ['kato', 'k', 'doing', 'fail'],
@@ -126,9 +126,9 @@ s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE
   for r in $2; do case $h in *" $r "*) fail "kato role remove $r left it on $me";; esac; done
 }`,
   },
-  // The data disk by our label, else the one disk of the declared size without partitions that nobody mounted: device
-  // names differ between clouds, kernels and image ages. Only an empty disk is formatted, and one whose formatting, under
-  // an id noted before, was cut off; a disk that cannot be read is not empty.
+  // Finds the data disk by our label, else the only unmounted disk of the declared size without partitions: device names
+  // differ between clouds, kernels and images. Formats only an empty disk, or one whose formatting under a noted id was
+  // interrupted; an unreadable disk is not empty.
   disk: {
     needs: ['fail'],
     text: `disk() {
@@ -189,7 +189,7 @@ s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE
   unpack $1
 }`,
   },
-  // Every file comes to its name whole: what an attempt left that was cut off is no key.
+  // Writes every file whole, then renames it: an interrupted attempt must not leave half a key.
   makekey: {
     needs: ['fail'],
     text: `makekey() {
@@ -222,7 +222,7 @@ export const STATUS: typeof SHELL = {
 };
 
 /**
- * The same where kato ends with 0 whatever happened, up to 3.2.1 (facts §0.1-6; H): a line that says so is believed
+ * The same for versions up to 3.2.1, where kato always exits with 0 (facts §0.1-6; H): an error line counts as a failure
  * (how kato words its errors is not documented; L).
  */
 export const LYING: typeof SHELL = {

@@ -1,32 +1,35 @@
-/** A text that nobody knows when the declaration is read; a cloud or the node itself fills it. */
+/** A text that is unknown at synthesis; a cloud or the node fills it in. */
 export type Hole =
   /** The core's private address, where the message bus listens. */
   | { readonly hole: 'core.address' }
-  /** The node's own availability zone, which it asks the cloud for. */
+  /** The node's availability zone; the node asks the cloud for it. */
   | { readonly hole: 'node.zone' }
-  /** The value of a secret, fetched by the node at boot; never seen by Terraform. `inText`: see below. */
+  /** The value of a secret. The node fetches it at boot; Terraform never sees it. `inText`: see below. */
   | { readonly hole: 'secret'; readonly name: string; readonly inText?: true }
   /**
-   * What a node must know of a database; `password` is fetched like a secret, `managed` says `true` on a cloud that manages it.
-   * `inText`: it stands in a text of JSON, between its quotes, and is escaped for it.
+   * An attribute of a database. The node fetches `password` like a secret; `managed` is `true` on a cloud that manages it.
+   * `inText`: the value is inside the quotes of a JSON text and is escaped for it.
    */
   | { readonly hole: 'database'; readonly name: string; readonly attribute: DatabaseAttribute; readonly inText?: true };
 
+/** An attribute of a database that a step may use; `managed` tells whether the cloud manages it. */
 export type DatabaseAttribute = 'host' | 'port' | 'user' | 'password' | 'managed';
 
-/** A word of a command: text, a hole, or both in a row. */
+/** A word of a command: a text, a hole, or a sequence of both. */
 export type Word = string | Hole | readonly (string | Hole)[];
 
-/** One thing a node does at boot: data, rendered to a shell script by `renderBoot` and to text for people by `stepText`. */
+/** One step of a node's boot, as data. */
 export interface Step {
-  /** Stage that it belongs to: the unit that is done once, timed and reported (`attach`). */
+  /** Its stage, for example `attach`: the unit that runs once, with a time limit and a report. */
   readonly stage: string;
+  /** What the node does. */
   readonly action: Action;
 }
 
+/** An action of a boot step: a command of kato or an operation of the system. */
 export type Action = KatoAction | SystemAction;
 
-/** What is asked of kato; `katoWords` puts it into the grammar of a version. */
+/** An action of kato; `katoWords` translates it into the grammar of a version. */
 export type KatoAction =
   | { readonly do: 'rename'; readonly hostname: string }
   | { readonly do: 'setup-core'; readonly hostname: string }
@@ -58,10 +61,10 @@ export type KatoAction =
   | { readonly do: 'availability-zone'; readonly zone: Word }
   | { readonly do: 'placement-zone'; readonly zone: string }
   | { readonly do: 'setup-load-balancer' }
-  /** Asks whether all processes of the node are ready. */
+  /** Checks whether all processes of the node are ready. */
   | { readonly do: 'ready' };
 
-/** What is asked of the system. */
+/** An action of the system. */
 export type SystemAction =
   | { readonly do: 'run'; readonly words: readonly Word[]; readonly as?: 'root' | 'stackato' }
   | { readonly do: 'write'; readonly path: string; readonly content: string; readonly mode?: string }
@@ -69,39 +72,44 @@ export type SystemAction =
   | { readonly do: 'wait-core'; readonly port: number; readonly why: string }
   /** Waits until a declared database accepts connections. */
   | { readonly do: 'wait-database'; readonly name: string }
-  /** Finds the data disk, formats it only when it is empty, mounts it now and at every boot. */
+  /** Finds the data disk, formats it only if it is empty, and mounts it now and at every boot. `gib`: its size, GiB. */
   | { readonly do: 'mount'; readonly gib: number; readonly mount: string }
-  /** Puts files of this node under a name in the cloud's store; a value already there is taken instead. */
+  /** Puts files of this node under a name in the cloud's store; takes the existing value if there is one. */
   | { readonly do: 'share'; readonly name: string; readonly files: readonly string[] }
   /** Waits for files that the core shared and unpacks them. */
   | { readonly do: 'take'; readonly name: string }
-  /** Makes the cluster's key of the core's own, which the image made at its first boot. */
+  /** Creates the cluster's key from the core's key, which the image created at its first boot. */
   | { readonly do: 'make-key' }
   /** Lets nodes log in to each other with the cluster's key. */
   | { readonly do: 'trust-key' }
-  /** Asks kato whether the node has exactly these roles (and `base`), and removes others. */
+  /** Checks that the node has exactly these roles (and `base`), and removes others. */
   | { readonly do: 'verify-roles'; readonly roles: readonly string[] }
-  /** Asks kato for half a minute whether a process runs: one that could not reach what it needs has ended for good. */
+  /** Checks for 30 seconds that a process runs: a process that cannot reach its dependencies ends for good. */
   | { readonly do: 'verify-process'; readonly process: string }
   | { readonly do: 'reboot' };
 
 /** A port that a role listens on. */
 export interface RolePort {
+  /** Name of the role. */
   readonly role: string;
+  /** First and last port. */
   readonly ports: readonly [first: number, last: number];
+  /** Transport protocol. */
   readonly protocol: 'tcp' | 'udp';
   /** Who connects: `world`, `all` (every node), or roles. */
   readonly from: 'world' | 'all' | readonly string[];
+  /** Reason for the traffic; it appears in firewall rules. */
   readonly why: string;
+  /** Certainty of the fact: stated by the vendor (H), by one other source (M), or inferred (L). */
   readonly sure: 'H' | 'M' | 'L';
 }
 
-/** How long a stage may take at most, in seconds. */
+/** The time limit of a stage, in seconds. */
 export function stageLimit(stage: string): number {
   return LIMITS[stage] ?? 900;
 }
 
-/** The vendor's guides wait up to 1000 s for the first start (facts §2.1; M); a core may boot later than its nodes; a database takes many minutes; secrets may be delivered by hand; a command of kato that hangs, up to 600 s, leaves time for another try. */
+/** The vendor's guides wait up to 1000 s for the first start (facts §2.1; M). A core may boot later than its nodes, a database takes many minutes, and an operator may deliver secrets by hand. A command of kato may hang up to 600 s, and the limit leaves time for a retry. */
 const LIMITS: Readonly<Record<string, number>> = {
   ready: 1200,
   core: 2400,

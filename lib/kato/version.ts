@@ -1,11 +1,12 @@
-/** A release of the product; which words `kato` understands follows from it. */
+/** A release of the product; it decides the commands of `kato`. */
 export interface KatoVersion {
-  /** As declared. */
+  /** As declared: `3.6` or `3.4.2`. */
   readonly text: string;
+  /** Its numbers; without a declared patch level the last one of the series. */
   readonly parts: readonly [major: number, minor: number, patch: number];
 }
 
-/** Release series that the kato grammar is known for, with the last patch level of each (facts §15; H). */
+/** Release series with a known kato grammar, and the last patch level of each (facts §15; H). */
 const SERIES: Readonly<Record<string, number>> = {
   '2.2': 3,
   '2.4': 0,
@@ -18,9 +19,10 @@ const SERIES: Readonly<Record<string, number>> = {
   '3.6': 2,
 };
 
+/** The release series that a declaration may name, oldest first (facts §15; H). */
 export const KNOWN_VERSIONS: readonly string[] = Object.keys(SERIES);
 
-/** The version, or in words why it is none that we can configure. A series alone stands for its last patch level. */
+/** The version, or the reason why this library cannot configure it. A series without patch level means its last one. */
 export function parseVersion(text: string): KatoVersion | { readonly problem: string } {
   const match = /^(\d+)\.(\d+)(?:\.(\d+))?$/.exec(text);
   const known = `write one of ${KNOWN_VERSIONS.join(', ')}, or with a patch level such as 3.4.2`;
@@ -29,10 +31,10 @@ export function parseVersion(text: string): KatoVersion | { readonly problem: st
   const last = SERIES[`${major}.${minor}`];
   if (last === undefined) {
     if (major < 2 || (major === 2 && minor < 2)) {
-      return { problem: `version ${text} is configured by other commands than today's kato (2.2 and later); ${known}` };
+      return { problem: `version ${text} predates the commands of kato (2.2 and later); ${known}` };
     }
     if (major >= 4) return { problem: `version ${text} is a different product without kato; ${known}` };
-    return { problem: `version ${text} is not known; ${known}` };
+    return { problem: `unknown version ${text}; ${known}` };
   }
   return { text, parts: [major, minor, match[3] === undefined ? last : Number(match[3])] };
 }

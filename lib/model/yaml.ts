@@ -51,10 +51,10 @@ function bare(value: Value): string {
   return plain ? value : JSON.stringify(value);
 }
 
-/** Said of text that is not YAML, in words that kato prints. */
+/** The text is not YAML; the message is what kato prints. */
 export class YamlError extends Error {}
 
-/** Reads a document of YAML; nothing is null. Throws in words what is wrong with it. */
+/** Reads a YAML document; an empty value is null. Throws a YamlError that says what is wrong. */
 export function parseYaml(text: string): Value {
   if (text.trim() === '') return null;
   // Loaded here: most calls of kato read none, and every call on every node starts anew.

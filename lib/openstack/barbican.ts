@@ -6,9 +6,9 @@ import { CREDENTIAL } from '../topology/manifest';
 import type { ClusterHandle } from './handle';
 
 /**
- * Barbican by application credential. Throws `InputError` where it is not known how to reach it. Nothing secret stands among
- * the arguments of a process: requests are files for curl, which checks certificates; the old image's Python does not, and
- * only reads and writes JSON here.
+ * Access to Barbican by application credential. No secret is an argument of a process: requests are files for curl. curl
+ * checks certificates; the Python of the old image does not, so it only reads and writes JSON here.
+ * @throws InputError when the handle lacks the address of Keystone.
  */
 export function barbican(handle: Pick<ClusterHandle, 'region' | 'secretPrefix' | 'authUrl'>): Carrier {
   const { authUrl, region } = openstackSchema.shape;

@@ -21,7 +21,7 @@ import { NodePool } from './node-pool';
 import { imageOf, type OpenstackSettings, openstackSettings } from './props';
 import { loginRules, securityGroup, securityRules } from './security';
 
-/** Loaded for the clusters that have them: their bindings take time, and most clusters have neither. */
+/** Loaded only for clusters that have them: their bindings are slow to load, and most clusters have neither. */
 const parts = {
   get Dns() {
     return (require('./dns') as typeof import('./dns')).Dns;
@@ -31,22 +31,23 @@ const parts = {
   },
 };
 
-/** A whole cluster on OpenStack. */
+/** Properties of a cluster on OpenStack. */
 export interface ClusterProps {
   /** The cluster: `defineCluster({ … })` or `readCluster('cluster.yaml')`. */
   readonly cluster: ClusterSpec;
-  /** Network, image and the like. @default the declaration's `clouds.openstack` */
+  /** Network, image and other settings of OpenStack. @default the declaration's `clouds.openstack` */
   readonly openstack?: OpenstackSettings;
 }
 
-/** A cluster on OpenStack: network, core, pools, firewall, and a manifest for reviews. Provider and backend are the stack's. */
+/** A cluster on OpenStack: network, core, pools, firewall, and a manifest for reviews. The stack supplies provider and backend. */
 export class Cluster extends Construct {
-  /** What others need to join the cluster. */
+  /** The data that other stacks need to join the cluster. */
   readonly handle: ClusterHandle;
-  /** The plan that it was made of. */
+  /** The plan of the cluster. */
   readonly topology: Topology;
-  /** What the stack says of itself in its output `stackato_manifest`. */
+  /** The cluster in the stack's output `stackato_manifest`. */
   readonly manifest: Manifest;
+  /** The core node. */
   readonly core: CoreNode;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
@@ -56,7 +57,7 @@ export class Cluster extends Construct {
     const topology = planTopology(props.cluster);
     const place = clusterPlace(this, topology, settings);
     const keyName = clusterKey(this, topology, settings);
-    // A database's firewall is its owner's.
+    // The owner of a database has its firewall.
     const rules = topology.rules.filter((r) => !r.to.startsWith('database:'));
     const groups = nodeGroups(this, topology, settings, rules);
     const coreless = clusterHandle(topology, settings, { ...place, ...(keyName ? { keyName } : {}) }, groups);
@@ -67,7 +68,7 @@ export class Cluster extends Construct {
       groupIds: groupIds(groups, topology.core),
       image: images['core'],
     });
-    // Where the network is somebody's, any port may get the core's address before the core does.
+    // In an existing network, any port may get the core's address before the core does.
     const subnetId = 'networkId' in settings.network ? this.core.subnetId : coreless.subnetId;
     const handle: ClusterHandle = { ...coreless, subnetId, coreAddress: this.core.address };
     const databases = clusterDatabases(this, topology, handle);
@@ -82,7 +83,7 @@ export class Cluster extends Construct {
         }),
     );
     securityRules(this, handle, rules, (name) => groupId(groups, name));
-    // The core too: through it an operator reaches all others, to deliver secrets.
+    // The core too: through it an operator reaches all other nodes, to deliver secrets.
     for (const pool of allPools(topology).filter((p) => p.world || p.name === 'core'))
       loginRules(this, handle, pool.name, settings.sshFrom, groupId(groups, pool.name));
     clusterEntrance(this, topology, settings, { handle, core: this.core, pools });
@@ -95,7 +96,7 @@ export class Cluster extends Construct {
 
 type Place = Pick<CorelessHandle, 'networkId' | 'subnetId' | 'coreAddress' | 'externalNetwork'>;
 
-/** The network that the settings name, or one of its own. */
+/** The existing network in the settings, or a new one. */
 function clusterPlace(scope: Construct, topology: Topology, { network, tags }: OpenstackCloud): Place {
   const name = topology.cluster;
   const { networkId, subnetId, coreAddress } =
@@ -108,7 +109,7 @@ function clusterPlace(scope: Construct, topology: Topology, { network, tags }: O
   };
 }
 
-/** The key pair that operators log in with: one made of their public key, or the one that is named. */
+/** The key pair for logins: a new one from the public key, or the named one. */
 function clusterKey(scope: Construct, topology: Topology, { publicKey, keyName }: OpenstackCloud): string | undefined {
   return publicKey ? new ComputeKeypairV2(scope, 'key', { name: topology.cluster, publicKey }).name : keyName;
 }
@@ -166,7 +167,7 @@ function clusterDatabases(
   return Object.fromEntries(Object.values(topology.databases).map((plan) => [plan.name, database(plan)]));
 }
 
-/** What the world meets first: a balancer and the cluster's names, where they are wanted. */
+/** The load balancer and the DNS names, if declared. */
 function clusterEntrance(
   scope: Construct,
   topology: Topology,

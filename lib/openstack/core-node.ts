@@ -17,30 +17,30 @@ import { carrier, delivered } from './secrets';
 import { tagsOf } from './tags';
 import { DataVolume } from './volume';
 
-/** The core of a cluster: its plan, its place, and the groups it is in. */
+/** Properties of the core of a cluster. */
 export interface CoreNodeProps {
-  /** The cluster that it is the core of; `coreAddress` is the address that it gets. @default Neutron chooses it */
+  /** Its cluster; the core gets the address `coreAddress`, or one that Neutron chooses. */
   readonly cluster: CorelessHandle;
-  /** What the core does: `planTopology(…).core`. */
+  /** The plan of the core: `planTopology(…).core`. */
   readonly plan: Pool;
   /** Security groups of its port. */
   readonly groupIds: readonly string[];
   /**
-   * An image of its own, changed on purpose: the core is then rebuilt when it changes, which wipes its root disk.
-   * @default the cluster's image at its creation; a later one does not touch the core
+   * Name or id of a separate image. A change rebuilds the core, which wipes its root disk.
+   * @default the cluster's image when the core is created; a later change does not affect the core
    */
   readonly image?: string;
 }
 
-/** The core: one machine behind a port of its own, so that a new machine keeps the address that all nodes attach to. */
+/** The core: one machine behind a separate port, so that a new machine keeps the address that all nodes attach to. */
 export class CoreNode extends Construct {
   /** The private address, where the message bus listens (MBUS IP). */
   readonly address: string;
-  /** Its subnet, known only when it has its port: whoever waits for it leaves the core its address. */
+  /** Its subnet, known only after the core has its port: a resource that waits for it cannot take the core's address. */
   readonly subnetId: string;
-  /** The floating address, where the world may reach the core. */
+  /** The floating address; undefined if the core has none. */
   readonly publicAddress: string | undefined;
-  /** Nova's id of it. */
+  /** Nova's id of the core. */
   readonly instanceId: string;
   /** The core in the cluster's manifest. */
   readonly manifest: ManifestNode;
@@ -75,7 +75,7 @@ export class CoreNode extends Construct {
       }),
       lifecycle: { preventDestroy: cluster.protect, ignoreChanges: kept(props.image !== undefined) },
     });
-    // Also where a balancer takes the traffic: the way in for logins, and it outlives the machine.
+    // Also behind a balancer: logins need it, and it outlives the machine.
     const floating = cluster.externalNetwork
       ? new NetworkingFloatingipV2(this, 'address', {
           pool: poolOf(this, cluster.externalNetwork),

@@ -7,31 +7,34 @@ import type { Database as DatabasePlan } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { type ExternalDatabase, portOf } from './handle';
 
-/** A database for a role of a cluster, which exists already: OpenStack has none to offer. */
+/** Properties of an existing database for a role of a cluster: OpenStack has no managed databases. */
 export interface DatabaseProps {
   /** The cluster whose nodes use it. */
   readonly join: ClusterHandle;
   /** Name of the database in the declaration. @default the construct's id */
   readonly name?: string;
+  /** Database engine; the role that uses it must have the same. */
   readonly engine: 'mysql' | 'postgresql';
-  /** Where it is. */
+  /** Its host, port, user and password secret. */
   readonly external: ExternalDatabase;
   /** Engine version, for the cluster's manifest. @default 8.0 for mysql, 16 for postgresql */
   readonly version?: string;
-  /** GiB, for the cluster's manifest. @default 0: not known here */
+  /** Storage, GiB, for the cluster's manifest. @default 0: unknown */
   readonly storageGib?: number;
   /** Pools and roles that use it, for the cluster's manifest. @default none */
   readonly usedBy?: DatabasePlan['usedBy'];
 }
 
 /**
- * A database by its host: nothing is made, backed up or protected here, and its firewall must let the nodes in. Terraform
- * keeps a note of it, so that a review sees when it moves.
+ * An existing database by its host. Its owner backs it up, protects it and permits the nodes in its firewall. Terraform
+ * only records it, so that a review reports a move.
  */
 export class Database extends Construct {
+  /** Host name or address of the database. */
   readonly host: string;
+  /** TCP port of the database. */
   readonly port: number;
-  /** What a guest's handle needs to use it: `{ ...handle, databases: { reports: database.endpoint } }`. */
+  /** Its entry for a guest's handle: `{ ...handle, databases: { reports: database.endpoint } }`. */
   readonly endpoint: ExternalDatabase;
   /** The database in the cluster's manifest. */
   readonly manifest: ManifestDatabase;

@@ -3,13 +3,13 @@ import { dea } from '../kato/roles';
 import type { ManifestNode } from '../topology/manifest';
 import { guestPool, type PoolProps } from './guest-pool';
 
-/** DEAs for a cluster. */
+/** Properties of a pool of DEAs. */
 export interface DeaPoolProps extends PoolProps {
   /** Placement zones of its DEAs (3.2 and later). @default none: they serve the zone `default` */
   readonly placementZones?: readonly string[];
 }
 
-/** Droplet Execution Agents that join a cluster: they keep nothing and may come and go. */
+/** Droplet Execution Agents (DEAs) that join a cluster. They keep no data and can be added and removed at any time. */
 export class DeaPool extends Construct {
   /** Its nodes, by name. */
   readonly nodes: Readonly<Record<string, ManifestNode>>;

@@ -4,21 +4,21 @@ import { DnsZoneV2 } from '#provider-openstack/dns-zone-v2';
 import { InputError, type Problem } from '../base/input';
 import { tagsOf } from './tags';
 
-/** The names of a cluster. */
+/** Properties of the DNS records of a cluster. */
 export interface DnsProps {
-  /** The cluster's name in the world; all names below it lead to the same address. */
+  /** The cluster's public name; all names below it resolve to the same addresses. */
   readonly hostname: string;
-  /** Addresses that the names lead to. */
+  /** Addresses that the names resolve to. */
   readonly addresses: readonly string[];
-  /** Id of the zone that holds the hostname. @default a zone is made, see `zone` */
+  /** Id of the zone that holds the hostname. @default a new zone, see `zone` */
   readonly zoneId?: string;
-  /** Zone to make, its administrator, and the name of the cluster that it is of, which marks it. */
+  /** Zone to create: its name, its administrator's e-mail address, and the cluster that it belongs to. @default none, see `zoneId` */
   readonly zone?: { readonly name: string; readonly email: string; readonly cluster?: string };
-  /** Seconds that an answer may be kept. @default 300 */
+  /** Time to live of the records, seconds. @default 300 */
   readonly ttl?: number;
 }
 
-/** Designate records of the hostname and of everything below it. */
+/** Designate records of the hostname and of all names below it. */
 export class Dns extends Construct {
   constructor(scope: Construct, id: string, props: DnsProps) {
     super(scope, id);
@@ -43,16 +43,16 @@ export class Dns extends Construct {
   }
 }
 
-/** A zone is either there or made, and a name leads somewhere. */
+/** Checks that the zone is either existing or new, and that there is an address. */
 function dnsProblems({ zoneId, zone, addresses }: DnsProps): Problem[] {
   const problems: Problem[] = [];
   if (zoneId === undefined && !zone) {
-    const message = 'required: the id of a zone that is there, or zone: { name, email } for one to make';
+    const message = 'required: write the id of an existing zone, or zone: { name, email } for a new one';
     problems.push({ path: 'zoneId', message, rule: 'shape' });
   }
   if (zoneId !== undefined && zone)
-    problems.push({ path: 'zone', message: 'zoneId names a zone already; remove one of them', rule: 'shape' });
+    problems.push({ path: 'zone', message: 'zoneId already names a zone; remove one of them', rule: 'shape' });
   if (addresses.length === 0)
-    problems.push({ path: 'addresses', message: 'must have at least one address', rule: 'shape' });
+    problems.push({ path: 'addresses', message: 'is empty; write at least one address', rule: 'shape' });
   return problems;
 }

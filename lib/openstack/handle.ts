@@ -3,33 +3,40 @@ import { handleDefaults, type JoinableCluster, type KnownOfAnyCluster, type Remo
 import type { OpenstackImage } from './props';
 
 /**
- * What a stack must know of a cluster to join nodes to it: plain strings, so that the cluster may be an
- * `openstack.Cluster` of the same app, the outputs of another stack, or something that somebody wrote down.
+ * The data that a stack needs to join nodes to a cluster. It is plain strings, so it can come from an
+ * `openstack.Cluster` of the same app, from the outputs of another stack, or from constants.
  */
 export interface ClusterHandle extends JoinableCluster {
+  /** Id of the network. */
   readonly networkId: string;
-  /** The subnet of all nodes, in every zone. */
+  /** Id of the subnet of all nodes, in every zone. */
   readonly subnetId: string;
-  /** Name or id of the network that floating addresses come from; absent where nodes are reached at their own. */
+  /** Name or id of the network for floating addresses. @default none: clients reach nodes at their own addresses */
   readonly externalNetwork?: string;
+  /** The machine image of its nodes. */
   readonly image: OpenstackImage;
+  /** Flavors by size word; they add to and override the default table. */
   readonly flavors: Readonly<Record<string, string>>;
+  /** Cinder type of volumes. @default that of the cloud */
   readonly volumeType?: string;
+  /** Cinder's availability zone. @default that of the cloud */
   readonly volumeZone?: string;
+  /** Whether nodes of a pool run on different hosts: if possible (`soft`), always (`hard`), or on any host (`none`). */
   readonly antiAffinity: 'soft' | 'hard' | 'none';
+  /** Whether nodes have a config drive with their user data. */
   readonly configDrive: boolean;
-  /** How nodes come by secrets. */
+  /** How nodes get secrets: an operator delivers them over SSH, or nodes read Barbican. */
   readonly secretCarrier: 'ssh' | 'barbican';
-  /** Address of Keystone, for nodes that read Barbican. */
+  /** Address of Keystone: `https://cloud.example.com:5000/v3`. Required for nodes that read Barbican. */
   readonly authUrl?: string;
-  /** Where the databases are that roles of its nodes use: `{ ...handle, databases: { reports: database.endpoint } }` for a guest's. */
+  /** The databases that roles of its nodes use, by name. For a database of a guest: `{ ...handle, databases: { reports: database.endpoint } }`. */
   readonly databases: Readonly<Record<string, ExternalDatabase>>;
 }
 
-/** A cluster before it has a core; without an address for it Neutron chooses one. */
+/** A cluster without its core. If `coreAddress` is absent, Neutron chooses one. */
 export type CorelessHandle = Omit<ClusterHandle, 'coreAddress'> & Partial<Pick<ClusterHandle, 'coreAddress'>>;
 
-/** What is fixed when a stack is written, and so must be said by whoever joins: the rest is read from the outputs. */
+/** The part of a handle that must be known at synthesis; the rest comes from the outputs. */
 export type KnownOfCluster = KnownOfAnyCluster &
   Pick<ClusterHandle, 'image'> &
   Partial<
@@ -47,7 +54,7 @@ export type KnownOfCluster = KnownOfAnyCluster &
     >
   >;
 
-/** Reads a cluster from the outputs of the stack that made it (`stackato_handle`). */
+/** Reads a cluster's handle from the output `stackato_handle` of its stack. */
 export function handleFromOutputs(remote: RemoteOutputs, known: KnownOfCluster): ClusterHandle {
   const text = (attribute: string) => remote.getString(`stackato_handle.${attribute}`);
   return {
@@ -65,19 +72,19 @@ export function handleFromOutputs(remote: RemoteOutputs, known: KnownOfCluster):
   };
 }
 
-/** Where a database is that somebody else keeps. */
+/** The place of an external database. */
 export interface ExternalDatabase {
   /** Host name or address. */
   readonly host: string;
-  /** @default 3306 for mysql, 5432 for postgresql */
+  /** TCP port. @default 3306 for mysql, 5432 for postgresql */
   readonly port?: number;
-  /** A user with the rights of an administrator. */
+  /** A user with administrator rights. */
   readonly user: string;
   /** Name of the secret that holds the password. */
   readonly password: { readonly secret: string };
 }
 
-/** Where an engine listens unless somebody says otherwise. */
+/** The port of an engine, if none is given. */
 export function portOf(engine: 'mysql' | 'postgresql', port?: number): number {
   return port ?? DATABASE_DEFAULTS[engine].port;
 }

@@ -10,17 +10,17 @@ import type { ClusterHandle } from './handle';
 import { poolOf } from './network';
 import { tagsOf } from './tags';
 
-/** A balancer before nodes of a cluster. */
+/** Properties of a load balancer for a cluster. */
 export interface LoadBalancerProps {
   /** The cluster that it belongs to. */
   readonly cluster: ClusterHandle;
-  /** Nodes by TCP port: name and private address of each that serves it. */
+  /** Nodes by TCP port: name and private address of each node that serves the port. */
   readonly ports: Readonly<Record<number, Readonly<Record<string, string>>>>;
 }
 
-/** An Octavia balancer that hands TCP through: certificates stay on the nodes. */
+/** An Octavia load balancer for TCP; certificates stay on the nodes. */
 export class LoadBalancer extends Construct {
-  /** Where the world reaches it: its floating address, or its own where there are none. */
+  /** Its public address: the floating address, or its own if there is none. */
   readonly address: string;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
@@ -43,23 +43,23 @@ export class LoadBalancer extends Construct {
   }
 }
 
-/** How long a connection may be silent, milliseconds. */
+/** Idle timeout of a connection, milliseconds. */
 const IDLE_MS = 3_600_000;
 
-/** A port of a balancer and who serves it. */
+/** A port of a balancer and its members. */
 interface Served {
   readonly balancer: LbLoadbalancerV2;
   readonly name: string;
   readonly port: number;
   /** Private addresses by node. */
   readonly nodes: Readonly<Record<string, string>>;
-  /** What is made before it. */
+  /** The resource that is created before it. */
   readonly before: ITerraformDependable;
 }
 
 /**
- * Makes what a port needs and gives the last of it. One after the other: Octavia locks its quota row and the balancer's in two
- * orders, and children that are made side by side end in a deadlock, which it answers with "not a valid option for type"
+ * Creates the resources of a port and returns the last one. They are created one after the other: Octavia locks its quota
+ * row and that of the balancer in two orders, so that parallel creation deadlocks; it answers "not a valid option for type"
  * (measured, 3 of 3).
  */
 function servePort(scope: Construct, cluster: ClusterHandle, served: Served): ITerraformDependable {
@@ -71,7 +71,7 @@ function servePort(scope: Construct, cluster: ClusterHandle, served: Served): IT
     loadbalancerId: served.balancer.id,
     protocol: 'TCP',
     protocolPort: port,
-    // Consoles and log streams are open for long; Octavia's own limit is 50 seconds.
+    // Consoles and log streams stay open for long; Octavia's default timeout is 50 seconds.
     timeoutClientData: IDLE_MS,
     timeoutMemberData: IDLE_MS,
     dependsOn: [served.before],

@@ -7,18 +7,18 @@ import type { ClusterHandle } from './handle';
 import { isId } from './props';
 import { metadataOf } from './tags';
 
-/** What the provider replaces a server for, and a changed word must not where it keeps data (measured, provider 3.4.0). */
+/** Attributes whose change replaces a server in the provider; ignored for nodes that keep data (measured, provider 3.4.0). */
 const REPLACES = ['user_data', 'key_pair', 'availability_zone', 'config_drive', 'scheduler_hints'];
 
-/** What makes the provider rebuild a server in place, which wipes its root disk, or replace its root volume. */
+/** Attributes whose change rebuilds a server in place, which wipes its root disk, or replaces its root volume. */
 const REBUILDS = ['image_id', 'image_name', 'block_device'];
 
-/** Attributes whose change must not touch a machine that keeps data; a pool's own image is changed on purpose. */
+/** Attributes whose change must not affect a machine that keeps data. A separate image of a pool counts as a deliberate change. */
 export function kept(ownImage: boolean): string[] {
   return ownImage ? [...REPLACES] : [...REPLACES, ...REBUILDS];
 }
 
-/** What all machines of a cluster have in common, core and pools. */
+/** The configuration that all machines of a cluster share, core and pools. */
 export function machineConfig(
   scope: Construct,
   handle: ClusterHandle,
@@ -40,7 +40,7 @@ export function machineConfig(
     userData: props.data.text,
     configDrive: handle.configDrive,
     network: [{ port: props.portId }],
-    // A node that goes says goodbye to its services first.
+    // A node that is destroyed stops its services first.
     stopBeforeDestroy: true,
     metadata: metadataOf(handle, {
       'stackato:pool': props.pool,
@@ -53,7 +53,7 @@ export function machineConfig(
   };
 }
 
-/** From the flavor's disk by the image's name or id, or from a volume made of the image, which must be known by its id. */
+/** Boots from the flavor's disk by the image's name or id, or from a volume of the image, which needs the image's id. */
 function rootDisk(scope: Construct, handle: ClusterHandle, image: string): Partial<ComputeInstanceV2Config> {
   const { rootGib } = handle.image;
   if (!rootGib) return isId(image) || image.includes('${') ? { imageId: image } : { imageName: image };
@@ -73,7 +73,7 @@ function rootDisk(scope: Construct, handle: ClusterHandle, image: string): Parti
   };
 }
 
-/** Keeps the nodes of a pool on different hosts; the core is alone. */
+/** Keeps the nodes of a pool on different hosts; the core needs no group. */
 function apart(scope: Construct, handle: ClusterHandle, pool: string): Partial<ComputeInstanceV2Config> {
   if (handle.antiAffinity === 'none' || pool === 'core') return {};
   const policy = handle.antiAffinity === 'hard' ? 'anti-affinity' : 'soft-anti-affinity';

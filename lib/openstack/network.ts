@@ -8,26 +8,27 @@ import { planSubnet } from '../topology/addresses';
 import { isId } from './props';
 import { tagsOf } from './tags';
 
-/** A network for a cluster: where its nodes are and which address the core has. */
+/** Properties of a network for a cluster. */
 export interface NetworkProps {
-  /** Name of the cluster; begins the names of everything here. */
+  /** Name of the cluster, and prefix of the names of all resources here. */
   readonly name: string;
-  /** IPv4 network, at least a /26: `10.0.0.0/16`. */
+  /** IPv4 network, a /26 or larger: `10.0.0.0/16`. */
   readonly cidr: string;
-  /** Name or id of the external network that its router leads to. */
+  /** Name or id of the external network of its router. */
   readonly externalNetwork: string;
-  /** Name servers of its nodes. @default the cloud's own */
+  /** Name servers of its nodes. @default those of the cloud */
   readonly dnsServers?: readonly string[];
-  /** Tags of everything here. @default only the cluster's own */
+  /** Tags of all resources here. @default only the cluster's own tags */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** A network with one subnet for all zones, and a router to the world. */
+/** A network with one subnet for all zones, and a router to the external network. */
 export class Network extends Construct {
+  /** Id of the network. */
   readonly networkId: string;
-  /** Known only when the router has its interface, since a floating address before that is refused. */
+  /** Id of the subnet. It is known only after the router has its interface, because Neutron refuses floating addresses before. */
   readonly subnetId: string;
-  /** An address that no other port gets, meant for the core. */
+  /** An address that no other port gets, reserved for the core. */
   readonly coreAddress: string;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
@@ -55,7 +56,7 @@ export class Network extends Construct {
 }
 
 /**
- * The name of an external network, given its name or id: the provider asks for floating addresses by name only (its source,
+ * The name of an external network, from its name or id: the provider requests floating addresses only by name (its source,
  * 3.4.0), so an id is looked up.
  */
 export function poolOf(scope: Construct, externalNetwork: string): string {

@@ -19,32 +19,33 @@ import { carrier, delivered } from './secrets';
 import { tagsOf } from './tags';
 import { DataVolume } from './volume';
 
-/** A pool of nodes that join a cluster. */
+/** Properties of a pool of nodes that join a cluster. */
 export interface NodePoolProps {
+  /** The cluster to join: a `Cluster`'s `handle`, another stack's outputs, or constants. */
   readonly join: ClusterHandle;
-  /** What its nodes are and do: from `planTopology` or `planPool`. */
+  /** The plan of its nodes, from `planTopology` or `planPool`. */
   readonly plan: Pool;
   /** Security groups of its nodes. */
   readonly groupIds: readonly string[];
   /**
-   * An image of its own, changed on purpose: nodes that keep data are then rebuilt too when it changes.
+   * Name or id of a separate image. A change also rebuilds nodes that keep data, which wipes their root disks.
    * @default the cluster's image
    */
   readonly image?: string;
-  /** Whether a balancer stands before its nodes, which then need no addresses in the world. @default no */
+  /** Whether a load balancer serves its nodes, which then need no public addresses. @default false */
   readonly balanced?: boolean;
 }
 
 /**
- * Nodes alike in all but name and zone: one instance of a Terraform resource per node, so that the others do not move when
- * one comes or goes. Nodes that keep data have a volume each and are not touched by a changed image, boot or key.
+ * Nodes that differ only in name and zone: one instance of a Terraform resource per node, so that adding or removing a node
+ * does not affect the others. Nodes that keep data have a volume each, and a new image, boot or key does not affect them.
  */
 export class NodePool extends Construct {
   /** The nodes in the cluster's manifest, by name. */
   readonly manifest: Readonly<Record<string, ManifestNode>>;
-  /** Private addresses of its nodes, by name; known when they are deployed. */
+  /** Private addresses of its nodes, by name; the apply decides them. */
   readonly addresses: Readonly<Record<string, string>>;
-  /** Addresses at which the world reaches them: floating ones where there are any, else their own. */
+  /** Public addresses of its nodes, by name: floating ones if they have any, else their own. */
   readonly publicAddresses: Readonly<Record<string, string>>;
   /** Nova's ids of its nodes, by name. */
   readonly instanceIds: Readonly<Record<string, string>>;

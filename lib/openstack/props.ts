@@ -6,10 +6,10 @@ import type { ClusterSpec } from '../declaration/spec';
 import { translate } from '../stack/sizes';
 import type { UserDataForm } from '../stack/user-data';
 
-/** What OpenStack must be told, as its owner writes it: network, image and what differs from the defaults. */
+/** Settings of a cluster on OpenStack: network, image, and any value that differs from its default. */
 export type OpenstackSettings = z.input<typeof openstackSchema>;
 
-/** Memory of the flavors of the default table, MiB. */
+/** Memory of the flavors in the default table, MiB. */
 const MEMORY_MIB: Readonly<Record<string, number>> = {
   'm1.small': 2048,
   'm1.medium': 4096,
@@ -17,10 +17,13 @@ const MEMORY_MIB: Readonly<Record<string, number>> = {
   'm1.xlarge': 16384,
 };
 
-/** Nova takes 65,535 bytes of base64, that is this many bytes of text (measured on Zed). Plain, so that a person can read it. */
+/** Nova accepts 65,535 bytes of base64, that is this many bytes of text (measured on Zed). Plain text, so that a person can read it. */
 export const USER_DATA: UserDataForm = { gzip: false, limit: 49_149 };
 
-/** The settings for OpenStack, from the construct's props or else from the declaration. Throws `InputError`. */
+/**
+ * The settings for OpenStack, from the construct's props, else from the declaration.
+ * @throws InputError when they are missing or wrong.
+ */
 export function openstackSettings(cluster: ClusterSpec, given: OpenstackSettings | undefined): OpenstackCloud {
   const subject = `cluster ${cluster.name} on OpenStack`;
   const settings = given === undefined ? cluster.clouds.openstack : parsed(subject, given);
@@ -42,24 +45,28 @@ function parsed(subject: string, given: OpenstackSettings): OpenstackCloud {
   );
 }
 
+/** A machine image on OpenStack. */
 export interface OpenstackImage {
-  /** Name or id. */
+  /** Name or id of the image. */
   readonly name: string;
-  /** Boots from a volume of this size, GiB. @default from the flavor's own disk */
+  /** Size of a boot volume, GiB. @default none: the node boots from the flavor's disk */
   readonly rootGib?: number;
 }
 
-/** The image with what is said of it. */
+/** The image with its boot volume. */
 export function imageOf(settings: OpenstackCloud): OpenstackImage {
   return typeof settings.image === 'string' ? { name: settings.image } : settings.image;
 }
 
-/** Whether a text is an id of OpenStack's. */
+/** Whether a text is an id of OpenStack. */
 export function isId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }
 
-/** The flavor for a size word. Throws `InputError` with the known words. */
+/**
+ * The flavor for a size word.
+ * @throws InputError when the table has no such word; the message lists the known words.
+ */
 export function flavor(settings: Pick<OpenstackCloud, 'flavors'>, size: string, path: string): string {
   return translate({ ...FLAVORS, ...settings.flavors }, size, path, {
     cloud: 'OpenStack',
@@ -67,7 +74,7 @@ export function flavor(settings: Pick<OpenstackCloud, 'flavors'>, size: string, 
   });
 }
 
-/** Memory of a flavor, MiB, where it is known to us. */
+/** Memory of a flavor, MiB; undefined if unknown. */
 export function memoryMib(name: string): number | undefined {
   return MEMORY_MIB[name];
 }

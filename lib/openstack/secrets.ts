@@ -14,10 +14,10 @@ type Secrets = Pick<
 >;
 
 /**
- * How nodes come by secrets, and by what else they ask the cloud for. `ssh`: an operator delivers each as a file after the
- * apply, also what the core shares; `barbican`: one file with an application credential, all else is read there.
- *
- * Throws `InputError` for a database that the handle does not know.
+ * How nodes get secrets and other data of the cloud. `ssh`: an operator delivers every secret as a file after the apply,
+ * including the files that the core shares; `barbican`: one file with an application credential, by which nodes read the
+ * rest.
+ * @throws InputError when the handle does not know a database of the plan.
  */
 export function carrier(handle: Secrets, plan: Pool): Carrier {
   return {
@@ -28,8 +28,8 @@ export function carrier(handle: Secrets, plan: Pool): Carrier {
 }
 
 /**
- * What must be brought to every node of a pool as files, in the order of its boot: all that it reads, or the credential
- * by which it reads and writes the rest.
+ * The files that an operator delivers to every node of a pool, in the order of its boot: all secrets that it reads, or the
+ * credential by which it reads and writes them.
  */
 export function delivered(
   handle: Pick<ClusterHandle, 'secretCarrier' | 'databases'>,
@@ -51,7 +51,7 @@ export function delivered(
   return files.filter((file, i) => files.findIndex((other) => other.name === file.name) === i);
 }
 
-/** Where an operator's command puts secrets: a file each, by name. */
+/** The folder for delivered secrets: one file each, by name. */
 const DELIVERED: Carrier = {
   get: {
     text: `get() {
@@ -77,16 +77,16 @@ print(json.load(sys.stdin)["availability_zone"])' <$D/drive/openstack/latest/met
 }`;
 }
 
-/** Where the databases are is known when the script is written; only passwords are fetched. */
+/** The place of each database is known at synthesis; the node fetches only passwords. */
 function databases(handle: Secrets, plan: Pool): string {
   const cases = plan.databases.flatMap((name) => {
     const database = handle.databases[name];
     if (!database) {
-      const message = `no database "${name}" is known; write where it is: { host, port, user, password: { secret } }`;
+      const message = `unknown database "${name}"; write its place: { host, port, user, password: { secret } }`;
       throw new InputError(`pool ${plan.name}`, [{ path: `databases.${name}`, message, rule: 'database-missing' }]);
     }
     const { host, port, user, password } = database;
-    // a handle that somebody wrote down was checked by nobody, and this goes into a script
+    // a handle from constants was not checked, and this becomes part of a script
     const wrong = databasePlace.safeParse(database).error;
     if (wrong) {
       const problems = zodProblems(wrong, () => Object.keys(databasePlace.shape), database);
@@ -96,7 +96,7 @@ function databases(handle: Secrets, plan: Pool): string {
       );
     }
     if (port === undefined) {
-      const message = 'its port is not known; write port: 3306 for mysql, 5432 for postgresql, or your own';
+      const message = 'its port is unknown; write port: 3306 for mysql, 5432 for postgresql, or your own';
       throw new InputError(`pool ${plan.name}`, [
         { path: `databases.${name}.port`, message, rule: 'database-missing' },
       ]);

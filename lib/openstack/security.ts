@@ -8,11 +8,11 @@ interface GroupProps {
   readonly cluster: { readonly name: string; readonly tags: Readonly<Record<string, string>> };
   /** What the group is for: `cluster`, or a pool. */
   readonly name: string;
-  /** Whether members may connect to anything. @default yes */
+  /** Whether members may connect to any destination. @default true */
   readonly egress?: boolean;
 }
 
-/** A firewall group; what it lets in comes from `securityRules`. */
+/** A firewall group; `securityRules` adds its inbound rules. */
 export function securityGroup(
   scope: Construct,
   id: string,
@@ -21,7 +21,7 @@ export function securityGroup(
   const group = new NetworkingSecgroupV2(scope, id, {
     name: `${cluster.name}-${name}`,
     description: `${name} of Stackato cluster ${cluster.name}`,
-    // Neutron lets members of a new group out by itself, with rules that Terraform would not know.
+    // Neutron adds outbound rules to a new group by itself, and Terraform would not know them.
     deleteDefaultRules: true,
     tags: tagsOf(cluster),
   });

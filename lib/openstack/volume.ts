@@ -6,27 +6,29 @@ import { instanceOf, type NodeKeys } from '../stack/nodes';
 import { volumeGib } from '../stack/sizes';
 import { metadataOf } from './tags';
 
-/** A data volume and the machine that it belongs to. */
+/** Properties of a data volume and of its attachment. */
 export interface DataVolumeProps {
-  /** The cluster that it belongs to: its name marks it. */
+  /** The cluster that it belongs to; the volume gets its tags as metadata. */
   readonly cluster: { readonly name: string; readonly tags?: Readonly<Record<string, string>> };
-  /** Name of the node that it belongs to, without the cluster's. */
+  /** Name of its node without the cluster: `data-1`. */
   readonly name: string;
-  /** GiB. It can grow later, never shrink. */
+  /** Size, GiB. It can grow later, never shrink. */
   readonly gib: number;
-  /** Cinder's availability zone. @default the cloud's own */
+  /** Cinder's availability zone. @default that of the cloud */
   readonly availabilityZone?: string;
+  /** Id of the machine that it is attached to. */
   readonly instanceId: string;
-  /** Cinder type; it also decides whether the volume is encrypted. @default the cloud's own */
+  /** Cinder type; it also decides whether the volume is encrypted. @default that of the cloud */
   readonly type?: string;
-  /** Whether Terraform refuses to destroy it. @default yes */
+  /** Whether Terraform refuses to destroy it. @default true */
   readonly protect?: boolean;
-  /** One volume for every key of an iterator. @default one volume */
+  /** Keys of an iterator; one volume is created per key. @default a single volume */
   readonly forEach?: NodeKeys;
 }
 
-/** A Cinder volume that outlives its machine: protected, and never moved or retyped by a changed word. */
+/** A Cinder volume that outlives its machine: protected; a changed zone or type does not affect it. */
 export class DataVolume extends Construct {
+  /** Cinder's id of the volume. */
   readonly volumeId: string;
   private readonly volume: BlockstorageVolumeV3;
 
@@ -39,7 +41,7 @@ export class DataVolume extends Construct {
       size: volumeGib(props.gib, props.name),
       enableOnlineResize: true,
       metadata: metadataOf(cluster, { 'stackato:node': props.name, 'stackato:keeps': 'data' }),
-      // Another zone or type would be another, empty volume.
+      // Another zone or type would create another, empty volume.
       lifecycle: { preventDestroy: props.protect ?? true, ignoreChanges: ['availability_zone', 'volume_type'] },
       ...(props.availabilityZone ? { availabilityZone: props.availabilityZone } : {}),
       ...(props.type ? { volumeType: props.type } : {}),
@@ -53,7 +55,7 @@ export class DataVolume extends Construct {
     });
   }
 
-  /** Terraform address of the volume, or of one of its instances. */
+  /** Terraform address of the volume, or of the instance for a key. */
   address(key?: string): string {
     return resourceAddress(this.volume, key);
   }

@@ -20,7 +20,9 @@ export interface Evidence {
 
 /** Who notices a change, what they notice, and for how long. */
 export interface Impact {
+  /** Who notices it. */
   readonly who: Audience;
+  /** What they notice. */
   readonly what: string;
   /** In words: `about 5 minutes (estimate)`, `until it is restored from a backup`. Minutes are estimates. */
   readonly howLong: string;
@@ -28,7 +30,9 @@ export interface Impact {
 
 /** One step for an operator: when to do it, and the exact command if there is one. Reports merge steps with the same text. */
 export interface RemedyStep {
+  /** Before the apply, after it, or instead of it. */
   readonly when: 'before' | 'after' | 'instead';
+  /** What to do. */
   readonly text: string;
   /** Node on which to do it, if `text` does not name it. */
   readonly on?: string;
@@ -42,12 +46,17 @@ export interface RemedyStep {
 export interface Finding {
   /** Rule and subject, stable across pushes: `volume-lost:aws_ebs_volume.paas_data["data-1"]`. */
   readonly id: string;
+  /** Id of the rule: `volume-lost`. */
   readonly rule: string;
+  /** How bad it is. */
   readonly severity: Severity;
+  /** What happens, in one sentence. */
   readonly statement: string;
   /** Consequences, one sentence each. */
   readonly consequences: readonly string[];
+  /** Facts of the plan that prove it. */
   readonly evidence: readonly Evidence[];
+  /** What to do before and after the apply, or instead of it. */
   readonly remedy: readonly RemedyStep[];
   /** An alternative without the danger. */
   readonly safer?: string;
@@ -55,6 +64,7 @@ export interface Finding {
   readonly nodes: readonly string[];
   /** Terraform addresses of the affected resources. */
   readonly addresses: readonly string[];
+  /** Who notices it, and for how long. */
   readonly impacts: readonly Impact[];
   /** The id of its `Cause`, if one is known: `cause-1`. */
   readonly cause?: string;
@@ -64,6 +74,7 @@ export interface Finding {
 export interface Draft {
   /** What the finding is about; part of its id. */
   readonly subject: string;
+  /** What happens, in one sentence. */
   readonly statement: string;
   readonly consequences?: readonly string[];
   readonly evidence?: readonly Evidence[];

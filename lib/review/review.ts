@@ -34,6 +34,7 @@ export interface ReviewOptions {
 
 /** A review as plain data, without secrets of the plan. The same plan always gives the same review. */
 export interface Review {
+  /** Version of this format. */
   readonly schema: 1;
   /** The cluster; undefined for a plan without a manifest. The review then covers resources only. */
   readonly cluster?: {
@@ -43,26 +44,35 @@ export interface Review {
     readonly cloud: string;
     readonly region: string;
   };
+  /** The verdict on the whole plan. */
   readonly verdict: Verdict;
   /** Exit code: 0 fine · 1 Terraform refuses the plan · 3 a finding blocks. */
   readonly exit: 0 | 1 | 3;
+  /** Severities that block. */
   readonly failOn: readonly Severity[];
   /** Whether the plan changes anything. */
   readonly changes: boolean;
   /** Whether the plan changes only tags, descriptions and outputs. */
   readonly cosmetic: boolean;
+  /** Version of Terraform or OpenTofu, whether it stopped with an error, and whether part of the plan is deferred. */
   readonly engine: { readonly version: string; readonly errored: boolean; readonly deferred: boolean };
+  /** Numbers of resources by action. */
   readonly counts: Counts;
   /** Worst first. */
   readonly findings: readonly Finding[];
+  /** What changed, and which resources follow. */
   readonly causes: readonly Cause[];
+  /** Who notices what, and for how long; one entry for each audience and duration. */
   readonly impacts: readonly Impact[];
+  /** The cluster in numbers, before and after. */
   readonly numbers: readonly Figure[];
   /** Memory for apps in MiB, if known; `duringMiB` is the least during the apply. */
   readonly capacity?: { readonly beforeMiB?: number; readonly duringMiB?: number; readonly afterMiB?: number };
+  /** Every change as a line, worst first. */
   readonly resources: readonly ResourceLine[];
   /** Names that operators use for the resources in the manifest. */
   readonly names: readonly Name[];
+  /** Errors and warnings of Terraform or OpenTofu while planning. */
   readonly diagnostics: readonly Diagnostic[];
   /** Number of different secrets in the plan; all are masked. */
   readonly masked: number;

@@ -9,9 +9,11 @@ import type { Redactor } from './redact/redact';
 export interface ReviewRule {
   /** Id for `explain` and for policies: `volume-lost`. */
   readonly id: string;
+  /** Severity of its findings. */
   readonly severity: Severity;
   /** The finding in a few words. */
   readonly title: string;
+  /** Its explanation. */
   readonly explain: Explanation;
   /** Every finding of this rule in a plan; usually none. */
   find(context: Context): readonly Draft[];

@@ -6,6 +6,7 @@ export interface Verdict {
   readonly level: 'nothing' | 'safe' | 'attention' | 'blocked';
   /** In words: `DATA LOSS and OUTAGE, blocked`. */
   readonly words: string;
+  /** Whether a finding has a severity that blocks. */
   readonly blocked: boolean;
 }
 

@@ -1,8 +1,8 @@
 import type { Pool, Topology } from '../topology/model';
 
 /**
- * What a balancer hands on: by TCP port, the nodes that serve it to the world, each with what the cloud calls it. Ranges of
- * ports are not for balancers; pools that have them keep addresses of their own.
+ * The members of a balancer: for each TCP port, the nodes that serve it to the world, each with its id in the cloud.
+ * Balancers do not serve port ranges; pools with ranges keep their own addresses.
  */
 export function balancedPorts<T>(
   topology: Topology,
@@ -19,13 +19,13 @@ export function balancedPorts<T>(
   return Object.fromEntries(ports.map((port) => [port, Object.fromEntries(serving(port))]));
 }
 
-/** Whether nodes of a pool need addresses in the world: it is open, and no balancer stands before all of its ports. */
+/** Whether nodes of a pool need public addresses: the pool is open to the world, and no balancer serves all of its ports. */
 export function needsAddress(plan: Pool, balancer: boolean): boolean {
   const open = plan.ports.filter((p) => p.from === 'world');
   return plan.world && !(balancer && open.every((p) => p.protocol === 'tcp' && p.ports[0] === p.ports[1]));
 }
 
-/** Addresses that the cluster's name leads to: those of the nodes that serve HTTPS to the world. */
+/** Addresses for the cluster's name: those of the nodes that serve HTTPS to the world. */
 export function entrances(topology: Topology, addresses: Readonly<Record<string, string>>): readonly string[] {
   return Object.values(balancedPorts(topology, addresses)[443] ?? {});
 }

@@ -4,7 +4,7 @@ import { type KatoVersion, parseVersion } from '../kato/version';
 import type { Pool } from '../topology/model';
 import type { JoinableCluster } from './handle';
 
-/** What the nodes of a pool boot with. Throws a plain `Error` where the handle has no version. */
+/** The boot of a pool's nodes. Throws a plain Error if the handle has no valid version. */
 export function bootOf(join: Pick<JoinableCluster, 'name' | 'version'>, plan: Pool, carrier: Carrier): BootText {
   return { title: `${plan.name} of ${join.name}`, version: versionOf(join.version), steps: plan.boot, carrier };
 }
@@ -19,6 +19,6 @@ function versionOf(text: string): KatoVersion {
 export const shared = (boot: readonly Step[]): readonly string[] =>
   boot.flatMap((s) => (s.action.do === 'share' ? [s.action.name] : []));
 
-/** Names under which a node takes what the core shared. */
+/** Names of the shared files that a node takes from the core. */
 export const taken = (boot: readonly Step[]): readonly string[] =>
   boot.flatMap((s) => (s.action.do === 'take' ? [s.action.name] : []));

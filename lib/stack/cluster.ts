@@ -10,7 +10,7 @@ import { addressesOutput, handleOutput, manifestOutput, type PlacedCore, type Pl
 
 type Group = TerraformResource & { readonly id: string };
 
-/** The firewall groups of a cluster: the one that every node is in, and those of the pools that have one. */
+/** The firewall groups of a cluster: the group of all nodes, and those of pools that have one. */
 export interface NodeGroups<G extends Group = Group> {
   readonly all: G;
   readonly pools: Readonly<Record<string, G>>;
@@ -21,17 +21,17 @@ export function groupIds({ all, pools }: NodeGroups, pool: Pool): readonly strin
   return [all.id, ...(pools[pool.name] ? [pools[pool.name]!.id] : [])];
 }
 
-/** The id of the group that a rule of the topology means. */
+/** The id of the group that a rule of the topology names. */
 export function groupId({ all, pools }: NodeGroups, name: string): string {
   return name === 'cluster' ? all.id : pools[name]!.id;
 }
 
-/** The core and all pools, in the order in which they are made. */
+/** The core and all pools, in the order of creation. */
 export function allPools(topology: Topology): readonly Pool[] {
   return [topology.core, ...Object.values(topology.pools)];
 }
 
-/** Settings that every cloud has. */
+/** Settings that all clouds share. */
 interface SharedSettings {
   readonly region: string;
   readonly zones: readonly string[];
@@ -64,18 +64,18 @@ export function sharedHandle(
   };
 }
 
-/** What a cloud made of a cluster. */
+/** The parts of a cluster that a cloud created. */
 export interface MadeCluster {
   readonly cloud: Manifest['cloud'];
   readonly handle: JoinableCluster;
   readonly groups: NodeGroups;
   readonly core: PlacedCore & { readonly manifest: ManifestNode };
   readonly pools: readonly (PlacedPool & { readonly manifest: Readonly<Record<string, ManifestNode>> })[];
-  /** By name; `groupAddress` where the firewall of the database is ours. */
+  /** By name; `groupAddress` if this stack owns the firewall of the database. */
   readonly databases: Readonly<Record<string, { readonly manifest: ManifestDatabase; readonly groupAddress?: string }>>;
 }
 
-/** Puts what a cluster is into the stack's outputs: for reviews, for those who join it, and for those who log in. */
+/** Adds the outputs of a cluster: for reviews, for stacks that join it, and for operators who log in. */
 export function clusterOutputs(scope: Construct, topology: Topology, made: MadeCluster): Manifest {
   const { handle, groups, core, pools } = made;
   const databases = Object.entries(made.databases);

@@ -9,36 +9,35 @@ import type { Pool, TrafficRule } from '../topology/model';
 import { planPool } from '../topology/plan';
 import type { JoinableCluster } from './handle';
 
-/** What every typed pool takes, on any cloud. */
+/** Properties of every typed pool, on any cloud. */
 export interface GuestProps {
-  /** Name of the pool; begins its nodes' names. @default the construct's id */
+  /** Name of the pool, and prefix of its nodes' names. @default the construct's id */
   readonly name?: string;
   /** Number of nodes. @default 1 */
   readonly count?: number;
-  /** Machine size, a word that the cluster's table translates. @default medium */
+  /** Machine size: a word that the cluster's table translates. @default medium */
   readonly size?: string;
 }
 
-/** What a typed pool adds for itself. */
+/** Properties that a typed pool adds. */
 export interface GuestRoles {
   readonly roles: readonly RoleUse[];
   readonly diskGib?: number;
   readonly placementZones?: readonly string[];
 }
 
-/** A pool that joins a cluster which somebody else owns. */
+/** The plan of a pool that joins the cluster of another stack. */
 export interface GuestPlan {
   readonly plan: Pool;
-  /** Whether it needs a firewall group of its own. */
+  /** Whether it needs a separate firewall group. */
   readonly grouped: boolean;
   /** Rules between it and the groups that the handle knows. */
   readonly rules: readonly TrafficRule[];
 }
 
 /**
- * Plans a pool that joins a cluster which somebody else owns, and the firewall for it.
- *
- * Throws `InputError` where it does not fit.
+ * Plans a pool that joins the cluster of another stack, and its firewall rules.
+ * @throws InputError when the pool does not fit the cluster.
  */
 export function planGuest(id: string, join: JoinableCluster, props: GuestProps & GuestRoles): GuestPlan {
   const name = props.name ?? id;
@@ -57,7 +56,7 @@ export function planGuest(id: string, join: JoinableCluster, props: GuestProps &
     },
     { hostname: join.hostname, version, databases: {} },
   );
-  // Only the rules between the guest and its hosts: those among the hosts are theirs.
+  // Only the rules between the guest and its hosts: the hosts' stack has those among the hosts.
   const hosts = Object.entries(join.pools).map(([host, { roles: theirs }]) => hostPool(host, theirs, version));
   const rules = planRules(join.firewall, [plan, ...hosts]).filter((r) => r.from === name || r.to === name);
   const reachable = rules.filter((r) =>
@@ -66,18 +65,18 @@ export function planGuest(id: string, join: JoinableCluster, props: GuestProps &
   return { plan, grouped: rules.length > 0, rules: reachable };
 }
 
-/** The group that a rule of a guest's plan means. */
+/** The id of the group that a rule of a guest's plan names. */
 export function guestGroup(join: JoinableCluster, plan: Pool, own: string | undefined, name: string): string {
   return name === plan.name ? own! : name === 'cluster' ? join.clusterGroupId : join.pools[name]!.groupId!;
 }
 
-/** What is wrong with a guest: what a declaration with such a pool would be told, and what only a guest can get wrong. */
+/** Problems of a guest: those that a declaration with such a pool has, and those that only a guest can have. */
 function guestProblems(join: JoinableCluster, name: string, props: GuestProps & GuestRoles): Problem[] {
   const problems = [...handleProblems(join), ...poolProblems(join, name, props)];
   if (Object.hasOwn(join.pools, name))
     problems.push({
       path: 'name',
-      message: `the cluster has a pool "${name}" already; write another name`,
+      message: `the cluster already has a pool "${name}"; write another name`,
       rule: 'name-reserved',
     });
   for (const { role } of props.roles) {
@@ -98,7 +97,7 @@ function guestProblems(join: JoinableCluster, name: string, props: GuestProps & 
   return problems;
 }
 
-/** The rules of a declaration over one pool, in the words of a construct's props. */
+/** The rules of a declaration over one pool, in terms of a construct's props. */
 function poolProblems(join: JoinableCluster, name: string, props: GuestProps & GuestRoles): Problem[] {
   const { roles, count, size, diskGib, placementZones } = props;
   const uses = roles.flatMap(({ role, database }) => (database ? [[database, { engine: role.database }]] : []));
@@ -120,7 +119,7 @@ function poolProblems(join: JoinableCluster, name: string, props: GuestProps & G
     }));
 }
 
-/** What boot scripts and names say must be known when the stack is written. */
+/** Values in boot scripts and names must be known at synthesis. */
 function handleProblems(join: JoinableCluster): Problem[] {
   const fields = { name: label, hostname, secretPrefix } as const;
   const problems = Object.entries(fields).flatMap(([key, field]) =>
@@ -134,7 +133,7 @@ function handleProblems(join: JoinableCluster): Problem[] {
   return [...problems, { path: 'join.zones', message: 'must name at least one availability zone', rule: 'shape' }];
 }
 
-/** A host's pool as far as firewall rules look at it. */
+/** A host's pool with the fields that firewall rules read. */
 function hostPool(name: string, roles: readonly string[], version: KatoVersion): Pool {
   const ports = portsOfNames(roles, version);
   return {

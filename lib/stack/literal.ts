@@ -1,4 +1,4 @@
-/** The value with every template sign in its texts doubled, which Terraform reads as the sign itself. */
+/** The value with every template marker in its texts doubled, so that Terraform reads the marker literally. */
 export function literal<T>(value: T): T {
   return doubled(value) as T;
 }

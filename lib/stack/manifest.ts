@@ -2,22 +2,22 @@ import type { DeliveredFile, Manifest, ManifestDatabase, ManifestNode } from '..
 import type { Pool, Topology } from '../topology/model';
 import { spread } from '../topology/spread';
 
-/** What a cloud says of the nodes of a pool. */
+/** A cloud's data on the nodes of a pool. */
 export interface NodeFacts {
   readonly zones: readonly string[];
-  /** The cloud's word for the machine. */
+  /** Instance type or flavor of the machine. */
   readonly machine: string;
   readonly ramMiB: number | undefined;
   readonly image: string;
-  /** Names the boot script. */
+  /** Digest of the boot script. */
   readonly boot: string;
   /** Terraform address of a node's machine. */
   readonly resource: (node: string) => string;
   /** Terraform address of a node's volume. */
   readonly volume: (node: string) => string | undefined;
-  /** The fixed private address, where there is one. */
+  /** The fixed private address, if there is one. */
   readonly address?: string;
-  /** What must be brought to its nodes as files, where they cannot read the cloud's store. */
+  /** Files that an operator must deliver to its nodes, if they cannot read the cloud's store. */
   readonly delivered?: readonly DeliveredFile[];
 }
 
@@ -78,7 +78,7 @@ export function clusterManifest(
   };
 }
 
-/** Names of the pools that firewall rules speak of: they have a group of their own. */
+/** Names of the pools in firewall rules: each has a separate group. */
 export function groupedPools(topology: Topology, rules = topology.rules): readonly string[] {
   const named = new Set(rules.flatMap((r) => [r.from, r.to]));
   return ['core', ...Object.keys(topology.pools)].filter((name) => named.has(name));

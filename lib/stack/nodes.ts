@@ -2,7 +2,7 @@ import { Fn, propertyAccess, TerraformIterator, type TerraformResource, Token } 
 import type { Pool } from '../topology/model';
 import { spread } from '../topology/spread';
 
-/** The nodes of a pool as one Terraform resource with instances: keyed by the node's name, valued by its zone's position. */
+/** The nodes of a pool as one Terraform resource with instances: the key is the node's name, the value the position of its zone. */
 export class PoolNodes {
   readonly iterator: ReturnType<typeof TerraformIterator.fromMap>;
 
@@ -13,12 +13,12 @@ export class PoolNodes {
     this.iterator = TerraformIterator.fromMap(spread(pool, zones.length));
   }
 
-  /** The node's name, where a resource of it needs it. */
+  /** The node's name, for its resources. */
   get name(): string {
     return this.iterator.key;
   }
 
-  /** Of a list with one entry per zone, the one for the node's zone. */
+  /** The entry for the node's zone in a list with one entry per zone. */
   perZone(entries: readonly string[]): string {
     if (entries.length === 1) return entries[0]!;
     return Token.asString(Fn.element(entries, Token.asNumber(this.iterator.value)));

@@ -3,35 +3,35 @@ import type { Construct } from 'constructs';
 import { ADDRESSES_OUTPUT, MANIFEST_OUTPUT, type Manifest, type NodeAddress } from '../topology/manifest';
 import { literal } from './literal';
 
-/** Puts the cluster's manifest into the stack's outputs, under the fixed name that a review looks for. */
+/** Adds the cluster's manifest to the stack's outputs, under the fixed name that a review reads. */
 export function manifestOutput(scope: Construct, manifest: Manifest): void {
-  // What the owner wrote for kato is text, whatever it looks like to Terraform.
+  // Values for kato are text, even if they look like Terraform templates.
   const { rules, config, roles } = manifest;
   const plain = { ...manifest, ...literal({ rules, config, roles }) };
   named(scope, 'manifest', MANIFEST_OUTPUT, plain, 'the cluster as cdktf-stackato review reads it');
 }
 
-/** Puts what others need to join the cluster into the stack's outputs. */
+/** Adds the data that other stacks need to join the cluster to the stack's outputs. */
 export function handleOutput(scope: Construct, handle: object): void {
   named(scope, 'handle', 'stackato_handle', handle, 'what a stack of yours needs to join nodes to the cluster');
 }
 
-/** The nodes of a pool, as a cloud knows them; each by its name. */
+/** Ids and addresses of a pool's nodes, by name. */
 export interface PlacedPool {
   readonly instanceIds: Readonly<Record<string, string>>;
   readonly addresses: Readonly<Record<string, string>>;
-  /** The private ones where the world reaches none. */
+  /** Public addresses, or private ones for nodes without. */
   readonly publicAddresses: Readonly<Record<string, string>>;
 }
 
-/** The core, as a cloud knows it. */
+/** Id and addresses of the core. */
 export interface PlacedCore {
   readonly instanceId: string;
   readonly address: string;
   readonly publicAddress: string | undefined;
 }
 
-/** Puts the nodes' addresses into the stack's outputs, for those who log in to them. */
+/** Adds the nodes' addresses to the stack's outputs, for operators who log in. */
 export function addressesOutput(scope: Construct, core: PlacedCore, pools: readonly PlacedPool[]): void {
   const outside = core.publicAddress ? { outside: core.publicAddress } : {};
   const first: NodeAddress = { machine: core.instanceId, inside: core.address, ...outside };

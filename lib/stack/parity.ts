@@ -1,18 +1,18 @@
 import type { ClusterSpec } from '../declaration/spec';
 
-/** How two clouds differ in a part of the declaration, of a construct, or of its props. */
+/** The difference between the clouds in a part of the declaration. */
 export interface ParityLine {
-  /** Where it is declared, or what it is called: `databases`, `clouds.*.flavors`, `NodePool.databaseSecretArns`. */
+  /** Path in the declaration: `databases`, `clouds.*.flavors`. */
   readonly part: string;
   readonly aws: string;
   readonly openstack: string;
-  /** `same` in effect; `substituted`, with a consequence; or `refused` on the cloud that says so. */
+  /** `same`: the same effect; `substituted`: a different effect, with a consequence; `refused`: one cloud refuses it. */
   readonly kind: 'same' | 'substituted' | 'refused';
-  /** What follows for whoever moves from one to the other. @default nothing */
+  /** The consequence of a move between the clouds. @default none */
   readonly consequence?: string;
 }
 
-/** For each part of the declaration what the clouds make of it. */
+/** The differences between the clouds, by part of the declaration. */
 export const PARITY: readonly ParityLine[] = [
   {
     part: 'core',
@@ -23,23 +23,23 @@ export const PARITY: readonly ParityLine[] = [
   {
     part: 'pools',
     aws: 'EC2 instances, spread over zones',
-    openstack: 'Nova servers, spread over zones, and over hosts where possible',
+    openstack: 'Nova servers, spread over zones, and over hosts if possible',
     kind: 'same',
   },
   {
     part: 'pools.*.diskGib',
-    aws: 'EBS volume, encrypted, with a last snapshot',
-    openstack: 'Cinder volume; the volume type decides whether it is encrypted',
+    aws: 'EBS volume, encrypted, with a final snapshot',
+    openstack: 'Cinder volume; its type decides whether it is encrypted',
     kind: 'substituted',
-    consequence: 'choose an encrypted volumeType; there is no last snapshot; stop a node before its volume moves',
+    consequence: 'choose an encrypted volumeType; there is no final snapshot; stop a node before its volume moves',
   },
   {
     part: 'databases',
-    aws: 'RDS: made, encrypted, backed up, password made there',
-    openstack: 'an existing one by its host (clouds.openstack.databases)',
+    aws: 'RDS instance: new, encrypted, backed up, with a password from RDS',
+    openstack: 'an existing database by its host (clouds.openstack.databases)',
     kind: 'substituted',
     consequence:
-      'backups, encryption, password and firewall are its owner’s; storageGib, size, multiZone, backupDays do nothing',
+      'its owner provides backups, encryption, password and firewall; storageGib, size, multiZone, backupDays have no effect',
   },
   {
     part: 'firewall',
@@ -52,34 +52,34 @@ export const PARITY: readonly ParityLine[] = [
     aws: 'prevent_destroy, termination and deletion protection',
     openstack: 'prevent_destroy',
     kind: 'substituted',
-    consequence: 'Terraform refuses; the cloud itself does not',
+    consequence: 'only Terraform refuses a destroy; the cloud does not',
   },
   {
     part: 'secrets',
-    aws: 'Secrets Manager, read by the role of the machine',
-    openstack: 'delivered over ssh after the apply, or Barbican by an application credential that is delivered',
+    aws: 'Secrets Manager; nodes read it with the role of the machine',
+    openstack:
+      'an operator delivers them over SSH after the apply, or delivers one application credential for Barbican',
     kind: 'substituted',
-    consequence:
-      'with ssh the cluster key is carried from the core to each node by the operator: see docs/openstack.md',
+    consequence: 'with ssh, the operator also copies the cluster key from the core to each node: see docs/openstack.md',
   },
   {
     part: 'clouds.*.network',
     aws: 'VPC with a public and a private subnet in every zone; nat, public or no egress',
     openstack: 'one subnet for all zones behind a router; or an existing tenant or provider network',
     kind: 'substituted',
-    consequence: 'nodes reach the world through the router always; only floating addresses are reached from it',
+    consequence: 'nodes always reach the internet through the router; clients outside reach only floating addresses',
   },
   {
     part: 'clouds.*.image',
     aws: 'AMI id; its abilities (imdsv2); a new one replaces DEAs and routers',
     openstack: 'name or id; a new one rebuilds DEAs and routers in place',
     kind: 'substituted',
-    consequence: 'a rebuild wipes the root disk and keeps the address; nodes that keep data are left alone on both',
+    consequence: 'a rebuild wipes the root disk and keeps the address; neither cloud changes nodes that keep data',
   },
   {
     part: 'clouds.*.images',
-    aws: 'replaces kept nodes on purpose',
-    openstack: 'rebuilds kept nodes on purpose',
+    aws: 'replaces the core or nodes that keep data',
+    openstack: 'rebuilds the core or nodes that keep data',
     kind: 'same',
   },
   {
@@ -91,44 +91,44 @@ export const PARITY: readonly ParityLine[] = [
   },
   {
     part: 'clouds.*.dns',
-    aws: 'Route 53 records in a zone that is there',
-    openstack: 'Designate records in a zone that is there, or in one that is made',
+    aws: 'Route 53 records in an existing zone',
+    openstack: 'Designate records in an existing or a new zone',
     kind: 'same',
   },
   {
     part: 'clouds.*.sshFrom',
     aws: 'logins to world-facing nodes',
-    openstack: 'logins to world-facing nodes and to the core, through which secrets are delivered',
+    openstack: 'logins to world-facing nodes and to the core, which passes secrets on',
     kind: 'same',
   },
   {
     part: 'clouds.*.volumeType',
-    aws: 'gp3 and its siblings',
-    openstack: 'what the cloud’s owner named',
+    aws: 'gp3, gp2, io1, io2 or st1',
+    openstack: 'a type of the cloud',
     kind: 'same',
   },
   {
     part: 'clouds.*.tags',
-    aws: 'tags of everything',
-    openstack: 'metadata of servers and volumes, tags of what Neutron and Octavia make, else the name',
+    aws: 'tags of all resources',
+    openstack: 'metadata of servers and volumes, tags of Neutron and Octavia resources, else the name',
     kind: 'substituted',
-    consequence: 'server groups, rules, monitors and records are found by the beginning of their names only',
+    consequence: 'server groups, rules, monitors and records are found only by the prefix of their names',
   },
   ...only('openstack', 'clouds.*.flavors', 'flavor by size word (AWS: instanceTypes)'),
   ...only('aws', 'clouds.*.instanceTypes', 'instance type by size word (OpenStack: flavors)'),
-  ...only('aws', 'clouds.*.databaseClasses', 'RDS class by size word', 'there are no managed databases'),
-  ...only('aws', 'clouds.*.kmsKeyId', 'key of volumes, databases and secrets', 'a volume type says which key'),
-  ...only('openstack', 'clouds.*.databases', 'where each declared database is', 'RDS makes them'),
-  ...only('openstack', 'clouds.*.authUrl', 'address of Keystone', 'AWS is found by its region'),
+  ...only('aws', 'clouds.*.databaseClasses', 'RDS class by size word', 'OpenStack has no managed databases'),
+  ...only('aws', 'clouds.*.kmsKeyId', 'key of volumes, databases and secrets', 'the volume type decides the key'),
+  ...only('openstack', 'clouds.*.databases', 'place of each declared database', 'RDS creates them'),
+  ...only('openstack', 'clouds.*.authUrl', 'address of Keystone', 'the region decides the endpoints of AWS'),
   ...only('openstack', 'clouds.*.cloud', 'entry of clouds.yaml', 'the environment or a profile has the credentials'),
-  ...only('openstack', 'clouds.*.publicKey', 'makes a key pair', 'a key pair is made by hand'),
+  ...only('openstack', 'clouds.*.publicKey', 'creates a key pair', 'you create a key pair by hand'),
   ...only('openstack', 'clouds.*.volumeZone', 'zone of Cinder', 'volumes are in the zone of their node'),
-  ...only('openstack', 'clouds.*.antiAffinity', 'server groups', 'EC2 spreads by itself; zones are for the rest'),
-  ...only('openstack', 'clouds.*.configDrive', 'user data on a drive', 'the metadata service has it'),
+  ...only('openstack', 'clouds.*.antiAffinity', 'server groups', 'EC2 spreads nodes over hosts by itself'),
+  ...only('openstack', 'clouds.*.configDrive', 'user data on a drive', 'EC2 always has the metadata service'),
   ...only('openstack', 'clouds.*.secrets', 'ssh or barbican', 'always Secrets Manager'),
 ];
 
-/** The lines that speak of something which a declaration has. */
+/** The lines about parts that a declaration has. */
 export function parityOf(cluster: ClusterSpec): readonly ParityLine[] {
   const settings = Object.values(cluster.clouds).flatMap((cloud) => Object.entries(cloud ?? {}));
   const said = new Set(settings.filter(([, value]) => !isEmpty(value)).map(([key]) => `clouds.*.${key}`));
@@ -143,7 +143,7 @@ export function parityOf(cluster: ClusterSpec): readonly ParityLine[] {
 const isEmpty = (value: unknown) =>
   value === undefined || value === false || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
 
-/** A setting that one cloud has and the other has no use for, with the reason or what the other has instead. */
+/** A setting that only one cloud has, with the reason or the substitute on the other. */
 function only(
   cloud: 'aws' | 'openstack',
   part: string,
@@ -159,8 +159,8 @@ function only(
 }
 
 /**
- * Names that one cloud's constructs have and the other's lack: constructs, their attributes and props, and props that only one
- * of them requires. Every difference stands here with its reason; a test compares.
+ * Constructs, attributes and props that only one cloud has, and props that only one requires, each with its reason; a test
+ * compares.
  */
 export const DIFFERENT_NAMES: Readonly<Record<string, string>> = {
   'aws: ClusterProps.aws': 'openstack: ClusterProps.openstack is the same for that cloud',

@@ -1,6 +1,6 @@
 /**
- * Switches off the stack trace that cdktf takes for every value it creates, most of the time of building a tree.
- * For programs, never at import: traces help whoever debugs constructs of their own (`STACKATO_DEBUG=1` keeps them).
+ * Switches off the stack trace that cdktf takes for every value, which costs most of the time of synthesis. Call it in
+ * programs, not in libraries: the traces help to debug custom constructs (`STACKATO_DEBUG=1` keeps them).
  */
 export function withoutCreationTraces(): void {
   if (process.env['STACKATO_DEBUG']) return;
@@ -9,6 +9,6 @@ export function withoutCreationTraces(): void {
     const traces = require('cdktf/lib/tokens/private/stack-trace') as { captureStackTrace: () => string[] };
     traces.captureStackTrace = () => [];
   } catch {
-    // A private path of one release: where it is missing, synthesis is slower and nothing else.
+    // A private path of one release: without it, synthesis is only slower.
   }
 }

@@ -1,7 +1,10 @@
 import { InputError } from '../base/input';
 import { gib } from '../declaration/fields';
 
-/** A cloud's word for a word of the declaration. Throws `InputError` with the known words. */
+/**
+ * A cloud's machine type for a size word of the declaration.
+ * @throws InputError when the table has no such word; the message lists the known words.
+ */
 export function translate(
   table: Readonly<Record<string, string>>,
   size: string,
@@ -18,7 +21,10 @@ export function translate(
   ]);
 }
 
-/** Refuses a size of a volume that no cloud has. Throws `InputError`. */
+/**
+ * The size of a volume, GiB, if a cloud can have it.
+ * @throws InputError when no cloud has a volume of that size.
+ */
 export function volumeGib(size: number, volume: string): number {
   const wrong = gib(1, 16384).safeParse(size).error?.issues[0];
   if (!wrong) return size;

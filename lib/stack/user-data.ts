@@ -7,26 +7,24 @@ import { literal } from './literal';
 
 /** A pool's user data, the same for every node of the pool. */
 export interface UserData {
-  /** As the cloud takes it. */
+  /** In the form that the cloud accepts. */
   readonly text: string;
-  /** Size of what counts against the cloud's limit, bytes. */
+  /** Size that counts against the cloud's limit, bytes. */
   readonly bytes: number;
-  /** Names the boot script in reviews: 16 hexadecimal digits. */
+  /** Digest of the boot script for reviews: 16 hexadecimal digits. */
   readonly digest: string;
 }
 
-/** What a cloud takes: compressed and in base64, or plain text; and how many bytes of it. */
+/** The form that a cloud accepts: compressed and in base64, or plain text; and its limit in bytes. */
 export interface UserDataForm {
   readonly gzip: boolean;
   readonly limit: number;
 }
 
 /**
- * Renders a pool's boot, compressed where the cloud takes little: cloud-init 0.6.3 reads gzip (its own source; H). The
- * library that compresses is pinned, because another release of node might give other bytes and a DEA with other bytes
- * is replaced.
- *
- * Throws `InputError` when it is larger than the cloud's limit.
+ * Renders a pool's boot, compressed for clouds with a small limit: cloud-init 0.6.3 reads gzip (its own source; H). The
+ * compression library is pinned, because another release of node may produce other bytes, and other bytes replace a DEA.
+ * @throws InputError when the user data exceeds the cloud's limit.
  */
 export function userData(boot: BootText, coreAddress: string, { gzip, limit }: UserDataForm): UserData {
   const late = Token.isUnresolved(coreAddress) || coreAddress.includes('${');
@@ -34,7 +32,7 @@ export function userData(boot: BootText, coreAddress: string, { gzip, limit }: U
   const sent = gzip ? gzipSync(strToU8(known), { level: 6, mtime: 0 }) : strToU8(known);
   if (sent.length > limit) {
     const size = gzip ? `${sent.length} bytes compressed` : `${sent.length} bytes`;
-    const message = `the boot script has ${size}, the cloud takes ${limit}; shorten the values of kato, or the steps of your own roles`;
+    const message = `the boot script has ${size}, but the limit of the cloud is ${limit}; shorten the values below kato, or the steps of your own roles`;
     throw new InputError(boot.title, [{ path: 'boot', message, rule: 'user-data-size' }]);
   }
   const compressed = () => (late ? Fn.base64gzip(filled(known, coreAddress)) : Buffer.from(sent).toString('base64'));
@@ -45,10 +43,10 @@ export function userData(boot: BootText, coreAddress: string, { gzip, limit }: U
   };
 }
 
-/** Stands for an address that Terraform learns later. */
+/** Placeholder for an address that Terraform learns later. */
 const UNKNOWN = '255.255.255.255';
 
-/** The text with the address that Terraform learns later. In base64, since no quoting of cdktf's survives backslashes and templates. */
+/** The text with the address that Terraform learns later. In base64, because cdktf's quoting breaks backslashes and templates. */
 function filled(text: string, coreAddress: string): string {
   const verbatim = (part: string) => Fn.base64decode(Buffer.from(part).toString('base64'));
   const at = text.indexOf(`CORE='${UNKNOWN}'`) + "CORE='".length;

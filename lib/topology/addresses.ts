@@ -1,22 +1,21 @@
 import { InputError } from '../base/input';
 import { type Cidr, parseCidr } from '../declaration/fields';
 
-/** Addresses of a network of our own: one public and one private subnet per zone, and the core's fixed address. */
+/** Addresses of a new network: one public and one private subnet per zone, and the core's fixed address. */
 export interface AddressPlan {
   readonly network: string;
-  /** By zone: /24, for what the world reaches. */
+  /** One per zone, /24, for nodes that the world reaches. */
   readonly publicSubnets: readonly string[];
-  /** By zone: as large as fits, at most /20, for everything else. */
+  /** One per zone, as large as possible up to /20, for all other nodes. */
   readonly privateSubnets: readonly string[];
   /** The tenth address of the first public subnet. */
   readonly coreAddress: string;
 }
 
 /**
- * Divides a network. The first sixteenth holds the public subnets, one sixteenth each the private ones, so that adding a
- * zone moves nobody.
- *
- * Throws `InputError` where the network is none, or too small; a declaration is told that before.
+ * Divides a network. The first sixteenth holds the public subnets; each private subnet has its own sixteenth, so that a new
+ * zone does not move existing nodes.
+ * @throws InputError when the text is not a network or the network is too small; a declaration reports that before.
  */
 export function planAddresses(network: string, zones: number): AddressPlan {
   const cidr = sized(network, 20);
@@ -34,7 +33,7 @@ export function planAddresses(network: string, zones: number): AddressPlan {
   };
 }
 
-/** The network, which must not be smaller than a length. */
+/** The network, which must be at least as large as a prefix length. */
 function sized(network: string, longest: number): Cidr {
   const cidr = parseCidr(network);
   if (cidr && cidr.length <= longest) return cidr;
@@ -51,15 +50,14 @@ function dotted(address: number): string {
 export interface SubnetPlan {
   /** The tenth address. */
   readonly coreAddress: string;
-  /** What other nodes get, the core's address left out. */
+  /** First address for other nodes. */
   readonly first: string;
   readonly last: string;
 }
 
 /**
- * Divides a subnet: a few addresses for the gateway, the core and what else is fixed, all others for nodes.
- *
- * Throws `InputError` where it is none, or too small; a declaration is told that before.
+ * Divides a subnet: a few fixed addresses for the gateway, the core and others, the rest for nodes.
+ * @throws InputError when the text is not a network or the network is too small; a declaration reports that before.
  */
 export function planSubnet(network: string): SubnetPlan {
   const cidr = sized(network, 26);

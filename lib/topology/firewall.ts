@@ -3,8 +3,8 @@ import type { RolePort } from '../kato/step';
 import type { Database, Pool, TrafficRule } from './model';
 
 /**
- * Which traffic is let through. `inside`, the vendor's advice: everything between nodes (facts §3.5; H). `strict`: only
- * what roles listen on, for the pools that have the roles which connect (union of facts §3.2 to §3.4; L).
+ * The permitted traffic. `inside`, the vendor's advice: all traffic between nodes (facts §3.5; H). `strict`: only the
+ * ports of roles, for pools with the roles that connect to them (union of facts §3.2 to §3.4; L).
  */
 export function planRules(
   firewall: 'inside' | 'strict',
@@ -31,8 +31,8 @@ export function planRules(
 }
 
 /**
- * A database is reached by the nodes whose role uses it (vendor's page on external data services, 3.6; H), and by those
- * that run apps, which are given its address (facts §3.3 for MySQL and PostgreSQL on nodes, from DEAs; M).
+ * The clients of a database are the nodes whose role uses it (vendor's page on external data services, 3.6; H), and the
+ * nodes that run apps, which receive its address (facts §3.3 for MySQL and PostgreSQL on nodes, from DEAs; M).
  */
 function databaseRules(database: Database, pools: readonly Pool[]): readonly TrafficRule[] {
   const { port } = DATABASE_DEFAULTS[database.engine];
@@ -75,7 +75,7 @@ function rule(port: RolePort, from: string, to: string): TrafficRule {
   };
 }
 
-/** One rule per direction and range, all reasons together; sorted by name, so that the order of roles changes nothing. */
+/** One rule per direction and range, with all reasons; sorted by id, so that the order of roles has no effect. */
 function merge(rules: readonly TrafficRule[]): readonly TrafficRule[] {
   const byId = new Map<string, TrafficRule>();
   for (const r of rules) {
@@ -87,7 +87,7 @@ function merge(rules: readonly TrafficRule[]): readonly TrafficRule[] {
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Leaves out what a wider rule lets through anyway, and gives that one its reasons. */
+/** Drops rules that a wider rule covers, and adds their reasons to that rule. */
 function withoutCovered(rules: readonly TrafficRule[]): readonly TrafficRule[] {
   const covers = (wide: TrafficRule, rule: TrafficRule) =>
     wide.id !== rule.id &&

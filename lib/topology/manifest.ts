@@ -2,51 +2,71 @@ import type { RoleFacts } from '../kato/facts';
 import type { KatoConfig, TrafficRule } from './model';
 
 /**
- * What a deployed stack says of itself in its one output, `stackato_manifest`: a plan's JSON then holds the cluster
- * before and after, and a review speaks of nodes, roles and data. Never a secret's value, nothing unknown at plan time.
+ * The cluster in the output `stackato_manifest` of its stack. A plan's JSON then holds the cluster before and after, so
+ * that a review can name nodes, roles and data. It holds no secret values and nothing that is unknown at plan time.
  */
 export interface Manifest {
+  /** Version of this format. */
   readonly schema: 1;
+  /** Name of the cluster. */
   readonly cluster: string;
+  /** Fully qualified name; the API is `api.<hostname>`. */
   readonly hostname: string;
+  /** Stackato version: `3.6`. */
   readonly version: string;
+  /** `aws` or `openstack`. */
   readonly cloud: string;
+  /** Region of the cloud. */
   readonly region: string;
+  /** `inside`: nodes can reach each other on all ports; `strict`: only on the ports of their roles. */
   readonly firewall: 'inside' | 'strict';
+  /** Whether volumes, databases and the core are protected against a destroy. */
   readonly protect: boolean;
+  /** All nodes, by name. */
   readonly nodes: Readonly<Record<string, ManifestNode>>;
+  /** All databases, by name. */
   readonly databases: Readonly<Record<string, ManifestDatabase>>;
-  /** What is known of every role of its nodes, by name; absent in manifests of versions before 0.2. */
+  /** Facts about every role of its nodes, by name; absent in manifests of versions before 0.2. */
   readonly roles?: Readonly<Record<string, RoleFacts>>;
+  /** Firewall rules, sorted by id. */
   readonly rules: readonly TrafficRule[];
   /** Cluster-wide kato configuration: component, key path, value or `{ secret: name }`. */
   readonly config: KatoConfig;
-  /** Terraform addresses of firewall groups: by pool, `cluster` for the one that every node is in, `database:<name>`. */
+  /** Terraform addresses of firewall groups, by pool; `cluster` contains every node; `database:<name>` is that of a database. */
   readonly groups: Readonly<Record<string, string>>;
 }
 
+/** A node in a cluster's manifest. */
 export interface ManifestNode {
+  /** Name of its pool. */
   readonly pool: string;
+  /** Its roles, in kato's start order. */
   readonly roles: readonly string[];
+  /** Availability zone. */
   readonly zone: string;
+  /** Machine size: a word of the declaration such as `large`. */
   readonly size: string;
-  /** The cloud's word for the machine: instance type or flavor. */
+  /** Instance type or flavor of the machine. */
   readonly machine: string;
-  /** Memory, where the machine type is known to us. */
+  /** Memory of the machine, MiB; absent if unknown. */
   readonly ramMiB?: number;
+  /** Image of the machine. */
   readonly image: string;
-  /** Fixed private address, where there is one (the core's is the MBUS IP). */
+  /** Fixed private address, if it has one (the core's is the MBUS IP). */
   readonly address?: string;
   /** Terraform address of the machine: `aws_instance.paas_dea["dea-1"]`. */
   readonly resource: string;
+  /** Its data volume; absent if it has none. */
   readonly disk?: ManifestDisk;
+  /** Placement zones, if it is a DEA. */
   readonly placementZones: readonly string[];
+  /** Whether the world can reach it. */
   readonly world: boolean;
   /** Whether the node holds data that must outlive it. */
   readonly keeps: boolean;
   /** SHA-256 of the boot script, 16 hexadecimal digits. */
   readonly boot: string;
-  /** Files that must be brought to the node, in the order of its boot; absent where its machine may read the cloud's store. */
+  /** Files that an operator must deliver to the node, in the order of its boot; absent if the node reads the cloud's store. */
   readonly delivered?: readonly DeliveredFile[];
 }
 
@@ -54,44 +74,53 @@ export interface ManifestNode {
 export interface DeliveredFile {
   /** Name of the secret, and of the file. */
   readonly name: string;
-  /** Who has it: an operator, or the core, which makes it at its first boot. */
+  /** Its source: an operator, or the core, which creates it at its first boot. */
   readonly from: 'operator' | 'core';
 }
 
+/** The data volume of a node in a cluster's manifest. */
 export interface ManifestDisk {
+  /** Size, GiB. */
   readonly gib: number;
+  /** Where the node mounts it. */
   readonly mount: string;
-  /** Roles whose data lie on it. */
+  /** Roles that keep their data on it. */
   readonly keeps: readonly string[];
   /** Terraform address of the volume. */
   readonly resource: string;
 }
 
+/** A database in a cluster's manifest. */
 export interface ManifestDatabase {
+  /** Database engine. */
   readonly engine: 'mysql' | 'postgresql';
+  /** Engine version: `8.0`. */
   readonly version: string;
+  /** Storage, GiB. */
   readonly storageGib: number;
+  /** Machine type, for example an RDS class; empty for an external database. */
   readonly machine: string;
   /** Terraform address. */
   readonly resource: string;
+  /** Pools and roles that use it. */
   readonly usedBy: readonly { readonly pool: string; readonly role: string }[];
 }
 
-/** The name of the output. */
+/** Name of the stack's output with the manifest. */
 export const MANIFEST_OUTPUT = 'stackato_manifest';
 
-/** Where a deployed node is; known only after the apply, and so no part of the manifest. */
+/** The addresses of a deployed node. The apply decides them, so the manifest does not hold them. */
 export interface NodeAddress {
-  /** The cloud's id of the machine: another one after it was made anew. */
+  /** The cloud's id of the machine; a new machine has another one. */
   readonly machine: string;
   /** Its private address. */
   readonly inside: string;
-  /** At which the world reaches it; absent where it has none of its own. */
+  /** Its public address; absent if it has none. */
   readonly outside?: string;
 }
 
 /** The name of the output that holds the address of every node by its name. */
 export const ADDRESSES_OUTPUT = 'stackato_addresses';
 
-/** Under this name the application credential is delivered: the answer of `openstack application credential create -f json`. */
+/** Name of the delivered application credential: the output of `openstack application credential create -f json`. */
 export const CREDENTIAL = 'application-credential';

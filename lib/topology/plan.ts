@@ -13,7 +13,7 @@ import type { Database, Disk, Pool, Topology } from './model';
 const BASE = findRole('base')!.role;
 const OF_CORE = CORE_ROLES.map((name) => findRole(name)!.role);
 
-/** Derives everything that a cluster consists of from its declaration. Deterministic; unmoved by the order of keys. */
+/** Derives pools, nodes, disks, databases, firewall rules and boot steps from a declaration. The order of keys has no effect. */
 export function planTopology(spec: ClusterSpec): Topology {
   const names = Object.keys(spec.pools).sort();
   const pools = Object.fromEntries(names.map((name) => [name, planPool(name, spec.pools[name]!, spec)]));
@@ -36,7 +36,7 @@ export function planTopology(spec: ClusterSpec): Topology {
   };
 }
 
-/** What is known of all roles; of one that two pools have with other options, what is true of both. */
+/** Facts about all roles; for a role with different options in two pools, the facts common to both. */
 function planRoles(spec: ClusterSpec): Topology['roles'] {
   const uses = [spec.core, ...Object.values(spec.pools)].flatMap(({ roles }) => roles.map(({ role }) => role));
   const all = new Map<string, RoleFacts>();
@@ -48,10 +48,10 @@ function planRoles(spec: ClusterSpec): Topology['roles'] {
   return Object.fromEntries(byStartOrder([...all.keys()]).map((name) => [name, all.get(name)!]));
 }
 
-/** What a pool needs to know of the cluster that it joins. */
+/** The data that a pool needs of the cluster that it joins. */
 export type JoinedCluster = Pick<ClusterSpec, 'hostname' | 'version' | 'databases'>;
 
-/** One pool's plan; also for a pool that joins a cluster which somebody else owns. */
+/** Plans one pool, also for a pool that joins the cluster of another stack. */
 export function planPool(name: string, pool: PoolSpec, cluster: JoinedCluster): Pool {
   const uses = inStartOrder(pool.roles);
   const roles = uses.map((r) => r.role);
@@ -109,7 +109,7 @@ function planCore(spec: ClusterSpec): Pool {
     size: core.size,
     nodes: { core: { ordinal: 0 } },
     ...(disk ? { disk } : {}),
-    // With routers of their own, the core's is for the cluster only (facts §1.1; H).
+    // If the cluster has separate routers, that of the core serves only the cluster (facts §1.1; H).
     world: !fronted,
     keeps: true,
     ...reads(boot),
@@ -154,7 +154,7 @@ const inStartOrder = (roles: readonly RoleUse[]) => {
   return [...roles].sort((a, b) => order.indexOf(a.role.name) - order.indexOf(b.role.name));
 };
 
-/** What `-e` lists: the name of kato's group when all of it is wanted, as the vendor's pages write it. */
+/** The argument of `-e`: the name of kato's group if all its roles are present, as in the vendor's pages. */
 function attachNames({ version }: JoinedCluster, roles: readonly RoleUse[]): readonly string[] {
   const names = byStartOrder(roles.filter((r) => r.role.shipped !== false).map((r) => r.role.name));
   const group = ROLE_GROUPS['data-services']!;
@@ -193,7 +193,7 @@ function isSecret(value: unknown): value is { secret: string } {
 
 const secretHole = (name: string): Hole => ({ hole: 'secret', name });
 
-/** Which secrets and databases the steps of a node read. */
+/** The secrets and databases that the steps of a node read. */
 function reads(boot: readonly Step[]): { secrets: readonly string[]; databases: readonly string[] } {
   const holes = boot.flatMap((s) => holesOf(s.action));
   const names = (kind: 'secret' | 'database') =>

@@ -6,7 +6,7 @@ import type { Action, Hole, Step, Word } from '../kato/step';
 import { type KatoVersion, parseVersion } from '../kato/version';
 import type { Pool, Topology } from './model';
 
-/** The cluster for a person: picture, nodes, what each pool does at boot, who may talk to whom. */
+/** The cluster as text: a picture, the nodes, and (unless switched off) the boot steps of each pool and the firewall rules. */
 export function topologyText(topology: Topology, options: { boot?: boolean; rules?: boolean } = {}): string {
   const pools = [topology.core, ...Object.values(topology.pools)];
   const rows = pools.map((p) => [

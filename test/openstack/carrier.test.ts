@@ -173,10 +173,10 @@ describe('secrets in Barbican', () => {
 });
 
 describe('a carrier', () => {
-  it('refuses a database that nobody placed', () => {
+  it('refuses a database without a place', () => {
     assert.throws(
       () => carrier({ ...handle('ssh'), databases: {} }, plan),
-      (error) => error instanceof InputError && /no database "apps" is known/.test(error.message),
+      (error) => error instanceof InputError && /unknown database "apps"/.test(error.message),
     );
   });
 });

@@ -110,7 +110,7 @@ describe('nodes that join a cluster of somebody else', () => {
         openstackStack(
           (s) => new DataServicePool(s, 'sql', { join: handle, roles: [mysql({ database: 'x' })], diskGib: 50 }),
         ),
-      (error) => error instanceof InputError && /no database "x"/.test(error.message),
+      (error) => error instanceof InputError && /unknown database "x"/.test(error.message),
     );
   });
 });

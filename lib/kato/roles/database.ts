@@ -5,7 +5,7 @@ import { atLeast } from '../version';
 /** An engine that a role can use instead of its own server. */
 export type DatabaseEngine = 'mysql' | 'postgresql';
 
-/** Where an engine listens unless somebody says otherwise (facts §3.2; H), and the version that a new database gets. */
+/** The default port of an engine (facts §3.2; H), and the default version of a new database. */
 export const DATABASE_DEFAULTS: Readonly<Record<DatabaseEngine, { readonly port: number; readonly version: string }>> =
   {
     mysql: { port: 3306, version: '8.0' },
@@ -14,7 +14,7 @@ export const DATABASE_DEFAULTS: Readonly<Record<DatabaseEngine, { readonly port:
 
 /**
  * Steps that point a database service at a declared database: the keys of facts §10.1 (H), in the order of the
- * vendor's page on external data services (3.6). `aws_rds_compat` is MySQL's, from 3.0; `external_datastore` from 3.6.
+ * vendor's page on external data services (3.6). `aws_rds_compat` is only for MySQL, from 3.0; `external_datastore` exists from 3.6.
  */
 export function useDatabase(engine: DatabaseEngine): (context: RoleContext) => readonly Action[] {
   return ({ version, database }) => {
@@ -29,7 +29,7 @@ export function useDatabase(engine: DatabaseEngine): (context: RoleContext) => r
       type,
     });
     return [
-      // What starts before it can reach what it needs goes FATAL and stays so (facts §13.4; H of the core, M of a database).
+      // A process that starts before its dependencies answer goes FATAL for good (facts §13.4; H of the core, M of a database).
       { do: 'wait-database', name: database },
       set(node, `${engine}/host`, from('host'), 'string'),
       set(node, `${engine}/user`, from('user'), 'string'),
@@ -38,7 +38,7 @@ export function useDatabase(engine: DatabaseEngine): (context: RoleContext) => r
       ...(atLeast(version, '3.6') ? [set(`${engine}_gateway`, 'external_datastore', 'true', 'json')] : []),
       ...(engine === 'mysql' && atLeast(version, '3.0') ? [set(node, 'aws_rds_compat', from('managed'), 'json')] : []),
       engine === 'mysql' ? { do: 'restart', role: 'mysql' } : { do: 'restart', process: 'postgresql_node' },
-      // `process ready` takes a process from 2.8 on (facts §2.4; H).
+      // `process ready` accepts a process from 2.8 on (facts §2.4; H).
       ...(atLeast(version, '2.8') ? [{ do: 'verify-process', process: node } as const] : []),
     ];
   };

@@ -1,6 +1,6 @@
 import { builtinRole } from '../role';
 
-/** Facts §1.1, §3.2, §3.3. Keeps nothing: a DEA is cattle (H). */
+/** Facts §1.1, §3.2, §3.3. Keeps no data: a DEA can be replaced at any time (H). */
 export const dea = builtinRole({
   name: 'dea',
   title: 'Droplet Execution Agent: stages applications (3.0 and later) and runs their containers',

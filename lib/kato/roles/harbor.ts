@@ -1,7 +1,7 @@
 import { builtinRole } from '../role';
 import { gatewayPorts, SERVICES } from './service';
 
-/** Facts §1.1, §3.4. Its range must be open to whoever uses it; it overlaps with rabbit's (H). */
+/** Facts §1.1, §3.4. Its port range must be open to its clients; it overlaps with that of rabbit (H). */
 export const harbor = builtinRole({
   name: 'harbor',
   title: 'TCP and UDP ports for applications, proxied from a public address',

@@ -42,7 +42,7 @@ export const ROLES: readonly RoleWord[] = [
   ...[memcached, filesystem, harbor, loadBalancer],
 ];
 
-/** The roles that `kato node setup core` gives the core, and that it keeps (facts §1.1, §2.3; H). */
+/** The roles that `kato node setup core` adds to the core (facts §1.1, §2.3; H). */
 export const CORE_ROLES: readonly string[] = ['primary', 'controller', 'router'];
 
 const byName = new Map(ROLES.map((word) => [word.role.name, word]));
@@ -64,7 +64,7 @@ export function poolWords(version: KatoVersion): readonly string[] {
   return [...roles.map((r) => r.name), 'data-services'];
 }
 
-/** Whether a pool may list the role: neither implied nor the core's alone. */
+/** Whether a pool may list the role: it is neither implied nor only for the core. */
 export function mayBePooled(role: Role): boolean {
   return role.placement !== 'implied' && role.placement !== 'core';
 }
@@ -72,7 +72,8 @@ export function mayBePooled(role: Role): boolean {
 /**
  * The roles of kato's group `data-services`: mysql, postgresql, redis, mongodb, rabbit, memcached, filesystem.
  *
- * Give options by role: `dataServices({ mysql: { database: 'apps' } })`. Throws `InputError` for a role outside the group.
+ * Options are by role: `dataServices({ mysql: { database: 'apps' } })`.
+ * @throws InputError when an option names a role outside the group.
  */
 export function dataServices(options: Readonly<Record<string, RoleOptions>> = {}): RoleUse[] {
   const members = ROLE_GROUPS['data-services']!;
@@ -88,7 +89,7 @@ export function dataServices(options: Readonly<Record<string, RoleOptions>> = {}
   return members.map((name) => findRole(name)!(options[name]));
 }
 
-/** Sorts role names by kato's start order, roles of your own last. */
+/** Sorts role names by kato's start order, custom roles last. */
 export function byStartOrder(names: readonly string[]): readonly string[] {
   const rank = (name: string) => {
     const at = ROLES.findIndex((word) => word.role.name === name);

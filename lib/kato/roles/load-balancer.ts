@@ -1,8 +1,8 @@
 import { builtinRole } from '../role';
 
 /**
- * Facts §1.1, §5.4. Holds no other role; set up by its own command after attach (H). There is one from 2.4 on, but before
- * 3.0 its command asked questions that no boot script can answer (facts §2.3; H).
+ * Facts §1.1, §5.4. It is the only role of its node; a separate command sets it up after attach (H). It exists from 2.4
+ * on, but before 3.0 the command had prompts that no boot script can answer (facts §2.3; H).
  */
 export const loadBalancer = builtinRole({
   name: 'load_balancer',

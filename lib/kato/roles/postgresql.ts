@@ -19,7 +19,7 @@ export const postgresql = builtinRole({
   keeps: { ...SERVICES, what: 'PostgreSQL databases' },
   serves: 'data services',
   standIn: false,
-  // The role's own word would restart the Cloud Controller's database too, on a core (facts §1.1; M).
+  // On a core, restarting the role would also restart the Cloud Controller's database (facts §1.1; M).
   restart: 'process',
   database: 'postgresql',
   after: useDatabase('postgresql'),

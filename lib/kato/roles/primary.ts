@@ -1,6 +1,6 @@
 import { builtinRole } from '../role';
 
-/** Facts §1.1, §3.2, §3.3. Exactly one, on the core; `kato node setup core` gives it (H). */
+/** Facts §1.1, §3.2, §3.3. Exactly one, on the core; `kato node setup core` adds it (H). */
 export const primary = builtinRole({
   name: 'primary',
   title: 'message bus, configuration store, Cloud Controller database and Health Manager; all nodes attach to it',

@@ -20,7 +20,9 @@ export interface Cause {
 
 /** A resource that a cause affects through another resource. */
 export interface Consequence {
+  /** Terraform address of the resource. */
   readonly address: string;
+  /** What the plan does to it. */
   readonly kind: 'replace' | 'update' | 'create' | 'delete';
   /** The attribute that refers to the other resource. */
   readonly via?: string;

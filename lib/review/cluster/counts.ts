@@ -3,21 +3,31 @@ import type { Change, Plan } from '../plan/plan';
 
 /** Numbers of resources by the plan's action. Imports, moves and outputs may overlap with the others. */
 export interface Counts {
+  /** Resources to create. */
   readonly create: number;
+  /** Resources to update in place. */
   readonly update: number;
+  /** Resources to replace. */
   readonly replace: number;
+  /** Resources to destroy. */
   readonly delete: number;
+  /** Resources that Terraform stops managing and does not destroy. */
   readonly forget: number;
+  /** Existing resources to import. */
   readonly import: number;
+  /** Resources that move to another address. */
   readonly move: number;
   /** Leftover (deposed) objects of failed replacements, destroyed by this plan. */
   readonly leftOver: number;
+  /** Outputs that change. */
   readonly outputs: number;
 }
 
 /** A resource and the plan's action on it. */
 export interface ResourceLine {
+  /** Terraform address. */
   readonly address: string;
+  /** What the plan does to it. */
   readonly kind: Change['kind'];
   /** `import`, `was OLD_ADDRESS`, `left over (KEY)`, joined by commas, or empty. */
   readonly note: string;

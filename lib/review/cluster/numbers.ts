@@ -10,9 +10,13 @@ import { runsApps } from './roles';
 
 /** One row of the table of numbers. */
 export interface Figure {
+  /** What is counted: `memory of all nodes`. */
   readonly label: string;
+  /** The value before, with its unit. */
   readonly before: string;
+  /** The value after, with its unit. */
   readonly after: string;
+  /** A remark, for example `unchanged`, or empty. */
   readonly note: string;
 }
 

@@ -2,8 +2,11 @@ import { object, text } from '../../base/json';
 
 /** An error or a warning of the engine while planning. */
 export interface Diagnostic {
+  /** Error or warning. */
   readonly severity: 'error' | 'warning';
+  /** The message in one line. */
   readonly summary: string;
+  /** The full message. */
   readonly detail: string;
   /** Address of the resource that it is about, if it names one. */
   readonly address?: string;

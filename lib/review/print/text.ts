@@ -26,10 +26,15 @@ import { commandText } from './writing';
 
 /** Terminal colours: each function wraps a text in its colour. Words say everything that a colour says. */
 export interface Colors {
+  /** Headings. */
   readonly bold: Paint;
+  /** Details. */
   readonly dim: Paint;
+  /** Dangers. */
   readonly red: Paint;
+  /** A safe verdict. */
   readonly green: Paint;
+  /** Warnings. */
   readonly yellow: Paint;
 }
 
