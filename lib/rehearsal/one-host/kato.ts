@@ -7,7 +7,7 @@ import { coreRoles, shippedGroups } from '../../model/roles';
 import { KatoError } from '../../model/session';
 import { productOf } from '../../model/version';
 
-/** A call of kato, as noted. */
+/** A recorded call of kato. */
 export interface KatoNote {
   readonly kato: readonly string[];
   /** Whether it changes the node or the cluster. */
@@ -17,8 +17,8 @@ export interface KatoNote {
 }
 
 /**
- * A kato that knows the commands of its version and does nothing: it notes what it was told in `dir`, refuses what the
- * version does not know, and keeps the node's roles so that it can list them. Gives kato's exit code.
+ * A stub of kato that knows the commands of its version: it records calls in `dir`, refuses unknown commands, and keeps the
+ * node's roles to list them. Returns kato's exit code.
  */
 function main([dir = '', version = '', address = '', ...argv]: readonly string[]): number {
   const product = productOf(version);
