@@ -13,7 +13,7 @@ import { shorten } from '../lib/rehearsal/faults/stages';
 import { rehearse } from '../lib/rehearsal/hosts/rehearse';
 import { awsBoot } from '../lib/rehearsal/source/aws-nodes';
 
-/** Limit of a stage where a fault does not heal, seconds; hosts then also give up metadata sooner. */
+/** Limit of a stage when a fault does not heal, seconds; hosts then also give up metadata sooner. */
 const STAGE_LIMIT = 40;
 const PATIENCE = 15;
 
@@ -21,13 +21,13 @@ export interface Tried extends Judged {
   readonly result: RehearsalResult;
 }
 
-/** A shipped cluster, ready to be booted as often as is wished, several times at once. */
+/** A shipped cluster, ready to boot any number of times, also in parallel. */
 export interface FaultCluster {
   readonly name: string;
   readonly nodes: readonly FaultNode[];
-  /** Boots it once; `slot` keeps runs at the same time apart. */
+  /** Boots it once; `slot` separates parallel runs. */
   boot(placed: readonly Placed[], slot: number): Promise<RehearsalResult>;
-  /** Boots it with faults and judges: against what was declared, and against what an undisturbed boot told kato. */
+  /** Boots it with faults, and compares with the declaration and with the kato commands of a boot without faults. */
   attempt(placed: readonly Placed[], slot: number): Promise<Tried>;
 }
 
@@ -53,7 +53,7 @@ export async function faultCluster(name: string, outdir: string, signal: AbortSi
   const io = quietIo(signal);
   const target = await synthesizeTarget(fileOf(name, outdir), { cloud: 'aws', outdir }, io);
   const manifest = target.manifest!;
-  // Made anew for each run: what a core shares stays in the store of its run.
+  // New for each run: what a core shares stays in the store of its run.
   const synthesized = () => awsBoot(target, () => ({}), { from: 'synth', deploy: '' }, io);
   const first = await synthesized();
   await first.close();
@@ -90,7 +90,7 @@ export async function faultCluster(name: string, outdir: string, signal: AbortSi
   };
 }
 
-/** What an undisturbed boot told kato and this one did not. */
+/** kato commands of a boot without faults that this one lacks. */
 function untold({ name, told }: NodeResult, wanted: readonly string[]): string[] {
   return wanted.filter((line) => !told.includes(line)).map((line) => `${name}: never did kato ${line}`);
 }

@@ -2,11 +2,11 @@ import { markdownLines } from '../lib/base/table';
 import { faults } from '../lib/rehearsal/faults/index';
 import type { Outcome } from '../lib/rehearsal/faults/outcome';
 
-/** What came of one fault at one place of one cluster. */
+/** The outcome of one fault at one place of one cluster. */
 export interface Entry {
   readonly cluster: string;
   readonly fault: string;
-  /** As after `--fault`. */
+  /** Values of `--fault`. */
   readonly text: string;
   readonly outcome: Outcome;
   readonly why: string;
@@ -31,7 +31,7 @@ export function countsOf(entries: readonly Entry[]): Counts {
   };
 }
 
-/** A line of the table: what came of a fault in a cluster. */
+/** A line of the table: the outcome of a fault in a cluster. */
 export interface Row extends Counts {
   readonly fault: string;
   readonly cluster: string;
@@ -54,7 +54,7 @@ export function rowsIn(page: string): Row[] {
   });
 }
 
-/** The table as Markdown: faults in their order; below it what was wrong, and what could not be tried. */
+/** The table as Markdown: faults in order; below it, failures and faults that could not be tried. */
 export function tableOf(rows: readonly Row[], entries: readonly Entry[]): string {
   const clusters = [...new Set(rows.map(({ cluster }) => cluster))];
   const cells = ({ tried, converged, bounded, wrong }: Counts) => [tried, converged, bounded, wrong].map(String);

@@ -18,7 +18,7 @@ const given = (name: string) => process.argv.includes(`--${name}`);
 const value = (name: string, otherwise: string) =>
   given(name) ? String(process.argv[process.argv.indexOf(`--${name}`) + 1]) : otherwise;
 const CLUSTERS = 'micro,mvp,five-node,micro@3.2,mvp@3.2,five-node@3.2,twenty-node';
-/** What is tried on twenty nodes: what all of them do at the same time. */
+/** Tried on twenty nodes: what all of them do at the same time. */
 const RACES = ['attach-race', 'late-core'];
 const clusters = value('clusters', given('quick') ? 'mvp,micro,micro@3.2' : CLUSTERS).split(',');
 const atOnce = Number(value('at-once', '3'));
@@ -71,7 +71,7 @@ async function attempt(ground: FaultCluster, placed: readonly Placed[], slot: nu
   }
 }
 
-/** What a run that was cut off has tried and found well, by the last word on each. */
+/** Successful faults of an interrupted run, by the last result of each. */
 function wellIn(text: string): Entry[] {
   const lines = text.split('\n').filter(Boolean);
   const last = new Map(
@@ -86,10 +86,10 @@ function ofNewest({ fault, node, moment }: Placed, { nodes }: FaultCluster): boo
   return fault.hits({ ...there, version: KNOWN_VERSIONS.at(-1)! }).includes(moment);
 }
 
-/** Faults for which there was no time. */
+/** Number of faults for which there was no time. */
 let cutOff = 0;
 
-/** Runs on their grounds, some at once; one that begins after the end of the time does not begin. */
+/** Runs on their clusters, several in parallel; none begins after the time is over. */
 async function all(runs: readonly (readonly [FaultCluster, readonly Placed[]])[]): Promise<void> {
   const left = [...runs];
   const slots = Array.from({ length: atOnce }, async (_, slot) => {
@@ -128,7 +128,7 @@ async function main(outdir: string): Promise<void> {
   await all(queue);
   if (given('quick')) await byChance(grounds);
   console.log(tableOf(rowsOf(entries), entries));
-  // How long it took and where it went on do not change what is tried.
+  // Options for time and resuming do not change what is tried.
   const command = `npm run faults -- ${process.argv.slice(2).join(' ')}`.replace(/ --(resume|minutes) \S+/g, '');
   if (given('write') && cutOff === 0) {
     const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '';
@@ -141,7 +141,7 @@ async function main(outdir: string): Promise<void> {
   if (wrong > 0 || tried === 0) process.exitCode = 1;
 }
 
-/** Draws by seed after seed, at least once; a failure is replayed by what it prints. */
+/** Draws by increasing seed, at least once; a failure prints how to repeat it. */
 async function byChance(grounds: readonly FaultCluster[]): Promise<void> {
   for (let next = seed; Date.now() < end - (next === seed ? 0 : 90_000); next++) {
     const ground = grounds[next % grounds.length]!;

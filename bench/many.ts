@@ -20,16 +20,16 @@ const at = process.argv.indexOf('--nodes');
 const sizes = (at < 0 ? '20,100' : process.argv[at + 1]!).split(',').map(Number);
 const LIMIT = 1800;
 
-/** What was measured of a cluster. */
+/** The measurements of a cluster. */
 interface Size {
   readonly nodes: number;
-  /** Times of its slowest node alone with the core. */
+  /** Ratio to the time of its slowest node alone with the core. */
   readonly ratio: number;
   readonly mib: number;
   readonly problems: readonly string[];
 }
 
-/** What the processes of a run hold, MiB: each page once, however many share it. */
+/** Memory of a run's processes, MiB; shared pages count once. */
 async function memory(name: string): Promise<number> {
   let sum = 0;
   for (const space of await namespaces(runOf(name))) {
@@ -37,7 +37,7 @@ async function memory(name: string): Promise<number> {
       try {
         sum += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
       } catch {
-        // Ended meanwhile.
+        // It has ended meanwhile.
       }
     }
   }

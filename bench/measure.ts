@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 
-/** A program to time, as a whole process: what a person waits for. */
+/** A program to time, as a whole process, since a person waits for all of it. */
 export interface Program {
   readonly name: string;
   readonly words: readonly [string, ...string[]];
@@ -9,7 +9,10 @@ export interface Program {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Seconds that one run takes. Throws `Error` with the program's own words when it fails. */
+/**
+ * Seconds of one run.
+ * @throws Error when the program fails, with its message
+ */
 export function seconds(program: Program): number {
   const [command, ...args] = program.words;
   const began = performance.now();
@@ -28,9 +31,9 @@ export function seconds(program: Program): number {
 }
 
 /**
- * Times programs side by side: every round runs each once, in turn, forwards and then backwards, so that what else the
- * machine does falls on all of them. What comes back are rounds, each with the seconds of every program. A first round, which
- * warms the file cache, is not counted.
+ * Times programs side by side: every round runs each once, in alternating order, so that other load on the machine affects
+ * all of them. Returns rounds, each with the seconds of every program. A first round, which warms the file cache, is not
+ * counted.
  */
 export function inTurn(programs: readonly Program[], rounds: number): readonly (readonly number[])[] {
   for (const program of programs) seconds(program);

@@ -2,7 +2,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import { aws, withoutCreationTraces } from '../lib/main';
 
-// DEAs our way, as many as the first argument says: a pool that joins a cluster which somebody else owns.
+// DEAs with our library, as many as the first argument says: a pool that joins another stack's cluster.
 
 withoutCreationTraces();
 const app = new App({ outdir: process.env['CDKTF_OUTDIR'] ?? 'cdktf.out' });

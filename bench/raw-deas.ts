@@ -2,7 +2,7 @@ import { Instance } from '@cdktf/provider-aws/lib/instance';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 
-// DEAs the plain way, as many as the first argument says: a resource each.
+// DEAs without our library, as many as the first argument says: one resource each.
 
 const app = new App({ outdir: process.env['CDKTF_OUTDIR'] ?? 'cdktf.out' });
 const stack = new TerraformStack(app, 'raw-deas');

@@ -33,8 +33,8 @@ import {
   Token,
 } from 'cdktf';
 
-// What somebody writes who builds the cluster of stacks/mvp.yaml with cdktf and no library: the yardstick of the bench.
-// It has the same resources with about the same arguments; a check of the bench compares the counts.
+// The cluster of stacks/mvp.yaml with cdktf and no library: the baseline of the bench.
+// It has the same resources with about the same arguments; the bench compares the counts.
 
 const REGION = 'us-west-2';
 const ZONES = ['us-west-2a', 'us-west-2b'];

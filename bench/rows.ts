@@ -3,19 +3,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inTurn, median, type Program } from './measure';
 
-/** One line of the table: what was measured against its limit. */
+/** One line of the table: a measurement and its limit. */
 export interface Row {
   readonly name: string;
   readonly measured: number;
   readonly limit: number;
-  /** Which side of the limit is fine. */
+  /** Which side of the limit is good. */
   readonly wanted: 'at most' | 'at least';
   readonly unit: 'x' | 'bytes' | 'modules' | 'types';
   /** The figures behind it. */
   readonly note: string;
 }
 
-/** A row that is measured when it is asked for; those that time something may be asked again. */
+/** A row that is measured on call; rows that time something may be measured again. */
 export interface Measure {
   readonly timed: boolean;
   row(rounds: number): Row;
@@ -89,7 +89,7 @@ function timed(name: string, wanted: Row['wanted'], limit: number, ours: Program
   };
 }
 
-/** What a thousand DEAs cost more than one, on either side: without what every cdktf program takes to start. */
+/** The extra cost of a thousand DEAs over one, on both sides, without the start of a cdktf program. */
 function added(rounds: number, pool: (n: number) => Program, plain: (n: number) => Program): Row {
   const times = inTurn([pool(1000), pool(1), plain(1000), plain(1)], rounds);
   const ours = median(times.map(([many, one]) => many! - one!));
@@ -104,7 +104,7 @@ function added(rounds: number, pool: (n: number) => Program, plain: (n: number) 
   };
 }
 
-/** How many modules of cdktf and its bindings a verb loads; none is the limit. */
+/** Number of modules of cdktf and its bindings that a verb loads; the limit is none. */
 function loads(verb: string, scratch: string, ...words: readonly string[]): Row {
   const report = join(scratch, `loaded-${verb}.json`);
   const probe = join(root, 'bench', 'load-probe.cjs');
@@ -146,7 +146,7 @@ function sameResources(scratch: string): Row {
   };
 }
 
-/** What a pool's cloud-init is given, before base64. */
+/** Size of a pool's user data before base64. */
 function userDataBytes(scratch: string, pool: string, limit: number): Row {
   const machines = Object.entries(resourcesOf(scratch, 'ours', 'stacks', 'mvp-aws')['aws_instance']!);
   const [, machine] = machines.find(([name]) => name.startsWith(`mvp_${pool}_`))!;

@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import { tableLines } from '../lib/base/table';
 import { measures, type Row } from './rows';
 
-// Ratios, not seconds: both sides of each are measured here and now, in turn. `--check` ends with 1 when a limit is broken,
+// Ratios, not seconds: both sides of each are measured in turn on this machine. `--check` ends with 1 when a limit is broken,
 // `--json` prints the rows; `--rounds N` sets how often each pair runs (an odd number; @default 9).
 
 const check = process.argv.includes('--check');
 const json = process.argv.includes('--json');
 const at = process.argv.indexOf('--rounds');
 const rounds = at < 0 ? 9 : Number(process.argv[at + 1]);
-if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds wants a whole number from 1');
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds needs a whole number from 1');
 
 const scratch = mkdtempSync(join(tmpdir(), 'stackato-bench-'));
 try {
   const rows = measures(scratch).map((measure) => {
     const row = measure.row(rounds);
-    // What was over once may have been the machine: only what is over twice counts, the second time measured for longer.
+    // A single excess may be noise of the machine: only a second one counts, measured for longer.
     return over(row) && measure.timed ? measure.row(rounds * 5) : row;
   });
   if (json) console.log(JSON.stringify(rows, null, 2));
@@ -46,7 +46,7 @@ function table(rows: readonly Row[]): string {
   return tableLines({ head: ['', 'what', 'measured', 'limit', 'margin', 'behind it'], rows: cells }).join('\n');
 }
 
-/** How far the limit is away, in percent of the limit; negative when it is broken. */
+/** Distance to the limit, in percent of the limit; negative when it is broken. */
 function margin({ measured, limit, wanted }: Row): string {
   if (limit === 0) return '';
   const room = wanted === 'at most' ? 1 - measured / limit : measured / limit - 1;

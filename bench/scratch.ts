@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Runs a program of the bench in a folder that does not outlive it; an error ends it with 1 and its message. */
+/** Runs a program of the bench in a temporary folder; an error prints its message and exits 1. */
 export function inScratch(name: string, main: (folder: string) => Promise<void>): void {
   const scratch = mkdtempSync(join(tmpdir(), `stackato-${name}-`));
   main(scratch)

@@ -122,7 +122,7 @@ function rehearse(verb: Verb): void {
     .option('--clean', 'only remove the hosts of an earlier rehearsal')
     .option('--fault <id[:node][@stage][+seconds]>', 'inject a fault; may be repeated', collected)
     .option('--seed <number>', 'inject random faults; the same number gives the same faults', wholeNumber)
-    .option('--timeline <file.svg>', 'write the time line as an SVG file')
+    .option('--timeline <file.svg>', 'write the timeline as an SVG file')
     .option('--limit <seconds>', 'limit of each boot', wholeSeconds);
 }
 
@@ -133,7 +133,7 @@ function learning(verb: Verb): void {
     .option('--port <port>', 'AWS: port on loopback')
     .option(...mirror)
     .option('--faults', 'AWS, up: start a fault proxy in front of it')
-    .option('--with <parts>', 'OpenStack, up: optional services: octavia,designate,barbican, or none')
+    .option('--with <parts>', 'OpenStack, up: optional services (octavia,designate,barbican), or none')
     .option('--yes', "OpenStack, up: install Debian's packages without asking");
   verb('explain [rule]', 'explain a rule of check or review');
   verb('schema', 'print the JSON Schema of a declaration');

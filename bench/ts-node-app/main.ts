@@ -1,2 +1,2 @@
-// The yardstick the way cdktf's own template runs it: ts-node compiles and checks it at every synthesis.
+// The baseline as cdktf's own template runs it: ts-node compiles and checks it at every synthesis.
 import '../raw-mvp';

@@ -28,7 +28,7 @@ export interface RehearseOptions {
   readonly firewall?: boolean;
   /** Nodes to boot besides the core. @default all */
   readonly nodes?: readonly string[];
-  /** SVG file for the time line. @default not written */
+  /** SVG file for the timeline. @default not written */
   readonly timeline?: string;
   /** Faults to inject: `ID[:NODE][@STAGE][+SECONDS]`. @default none */
   readonly fault?: readonly string[];

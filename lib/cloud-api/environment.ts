@@ -1,10 +1,10 @@
 import { ToolError } from '../base/input';
 import { quoteAlways } from '../base/shell';
 
-/** What a shell or a child process needs so that everything goes to the practice cloud and nowhere else. */
+/** Environment variables that send all calls of a shell or a child process to the practice cloud. */
 export interface LabEnvironment {
   readonly set: Readonly<Record<string, string>>;
-  /** Variables that would lead elsewhere. */
+  /** Variables that would send calls elsewhere. */
   readonly unset: readonly string[];
 }
 
@@ -22,7 +22,7 @@ const LEADS_ELSEWHERE = [
   'AWS_USE_DUALSTACK_ENDPOINT',
 ];
 
-/** What holds for every practice cloud. */
+/** Variables for every practice cloud. */
 const COMMON = {
   // `terraform providers lock` asks the registry even where a mirror has the provider; cdktf-cli reads its
   // options from CDKTF_*, so plain `npx cdktf deploy` works
@@ -34,13 +34,13 @@ const COMMON = {
   no_proxy: 'localhost,127.0.0.1',
 };
 
-/** Clouds that can be practised on. */
+/** Clouds that have a practice cloud. */
 export type PracticeCloud = 'aws' | 'openstack';
 
-/** The only keys that a call to the practice cloud is ever signed with. */
+/** The only keys that sign calls to the practice cloud. */
 export const PRACTICE_KEYS = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
 
-/** Variables for the practice cloud at `endpoint`; `cliConfigFile` is Terraform's, where we made one. */
+/** Variables for the practice cloud at `endpoint`; `cliConfigFile` is Terraform's, if we made one. */
 export function labEnvironment(endpoint: string, env: NodeJS.ProcessEnv, cliConfigFile?: string): LabEnvironment {
   const services = Object.keys(env).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'));
   return {
@@ -60,7 +60,7 @@ export function labEnvironment(endpoint: string, env: NodeJS.ProcessEnv, cliConf
   };
 }
 
-/** Variables for a practice cloud whose own (`OS_AUTH_URL`, …) are `access`; every other `OS_*` goes. */
+/** Variables for a practice cloud with login variables `access` (`OS_AUTH_URL`, …); every other `OS_*` is removed. */
 export function openstackEnvironment(
   access: Readonly<Record<string, string>>,
   env: NodeJS.ProcessEnv,
@@ -78,7 +78,7 @@ export function openstackEnvironment(
   };
 }
 
-/** An environment of a child process that practises. */
+/** The environment of a child process in practice mode. */
 export function withLab(env: NodeJS.ProcessEnv, lab: LabEnvironment): NodeJS.ProcessEnv {
   const merged: NodeJS.ProcessEnv = { ...env, ...lab.set };
   for (const name of lab.unset) delete merged[name];
@@ -99,8 +99,8 @@ export function practiceAsked(env: NodeJS.ProcessEnv): boolean {
 
 /**
  * Refuses an environment whose calls could leave this machine: practice never touches a real account.
- * @param cloud @default as STACKATO_PRACTICE says, else AWS
- * @throws ToolError when the endpoint is missing, not on loopback, or switched off.
+ * @param cloud @default by STACKATO_PRACTICE, else AWS
+ * @throws ToolError when the endpoint is missing, not on loopback, or switched off
  */
 export function assertPractice(
   env: NodeJS.ProcessEnv,
@@ -125,13 +125,13 @@ export function assertPractice(
   }
 }
 
-/** Variables that say where calls go. */
+/** Variables with endpoints. */
 const endpointNames: Readonly<Record<PracticeCloud, RegExp>> = {
   aws: /^AWS_ENDPOINT_URL/,
   openstack: /^OS_(AUTH_URL|ENDPOINT|.*_(URL|ENDPOINT_OVERRIDE)$)/,
 };
 
-/** Variables that make their endpoints mean nothing: a cloud of `clouds.yaml` has one of its own. */
+/** Variables that override those endpoints: a cloud of `clouds.yaml` has its own. */
 const switches: Readonly<Record<PracticeCloud, readonly (readonly [name: string, off: (value: string) => boolean])[]>> =
   {
     aws: [['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', (value) => value.toLowerCase() === 'true']],

@@ -1,38 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ToolError } from '../base/input';
 
-/** Something in the cloud that is to go. */
+/** A resource in the cloud to delete. */
 export interface Thing {
   readonly kind: string;
   readonly id: string;
   readonly name?: string;
 }
 
-/** How things of one kind go; a cloud has a list of them, in the order in which nothing stands on what goes. */
+/** How to delete resources of one kind; a cloud has a list of kinds, dependents first. */
 export interface Removal {
   readonly kind: string;
-  /** Asks for its end; refused while something else still holds it. */
+  /** Requests its deletion; refused while something else still uses it. */
   remove(thing: Thing): Promise<void>;
   gone(thing: Thing): Promise<boolean>;
-  /** Seconds that its end may take, counted from the first call. @default 300 */
+  /** Timeout of its deletion, seconds from the first call. @default 300 */
   readonly limitSeconds?: number;
 }
 
 export interface RemovalOptions {
-  /** Refusals that pass: the thing is busy, or something that is going still holds it. */
+  /** Temporary refusals: the resource is busy, or something that is being deleted still uses it. */
   readonly passing: (error: ToolError) => boolean;
   readonly signal: AbortSignal;
-  /** What is going on. */
+  /** Called with progress. */
   readonly note?: (text: string) => void;
-  /** Seconds between two looks. @default 2 */
+  /** Seconds between two checks. @default 2 */
   readonly everySeconds?: number;
 }
 
 const LIMIT_SECONDS = 300;
 
 /**
- * Removes things kind after kind, and goes on only when all of a kind are gone.
- * @throws ToolError naming what it waited for, with the cloud's own words; what is gone by then stays gone
+ * Deletes resources kind after kind; waits until all of a kind are gone.
+ * @throws ToolError with what it waited for and the cloud's message; deleted resources stay deleted
  */
 export async function removeInOrder(
   things: readonly Thing[],
@@ -40,7 +40,7 @@ export async function removeInOrder(
   options: RemovalOptions,
 ): Promise<void> {
   const strange = things.find((thing) => !order.some(({ kind }) => kind === thing.kind));
-  if (strange) throw new Error(`nothing says how a ${strange.kind} goes`);
+  if (strange) throw new Error(`no rule to delete a ${strange.kind}`);
   for (const removal of order) {
     const mine = things.filter(({ kind }) => kind === removal.kind);
     await Promise.all(mine.map((thing) => removed(thing, removal, options)));
@@ -63,7 +63,7 @@ async function removed(thing: Thing, removal: Removal, options: RemovalOptions):
         asked = true;
       } catch (error) {
         if (!(error instanceof ToolError)) throw error;
-        // what went in between is gone at the next look, which is before the next call
+        // a resource that has gone meanwhile is seen at the next check, before the next call
         if (!options.passing(error) && !(await removal.gone(thing))) throw error;
         words = [error.message, error.detail].filter(Boolean).join('\n');
       }
@@ -73,7 +73,10 @@ async function removed(thing: Thing, removal: Removal, options: RemovalOptions):
   );
 }
 
-/** Looks again and again until something holds. @throws ToolError at its limit, saying what it waited for */
+/**
+ * Checks repeatedly until a condition holds.
+ * @throws ToolError at the limit, with what it waited for
+ */
 export async function waitFor(
   what: string,
   limitSeconds: number,

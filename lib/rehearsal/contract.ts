@@ -17,29 +17,29 @@ export interface RehearsalOptions {
   readonly core?: string;
   /** Roles by node name. */
   readonly expected: Expectation;
-  /** Where the practice cloud listens on this machine: `http://localhost:5100`. @default the nodes reach no cloud */
+  /** URL of the practice cloud on this machine: `http://localhost:5100`. @default nodes reach no cloud */
   readonly endpoint?: string;
-  /** Ports of this machine's loopback that nodes find on their own: where a practice cloud calls itself 127.0.0.1. @default none */
+  /** Ports of this machine's loopback to open on the nodes' loopback, for a practice cloud at 127.0.0.1. @default none */
   readonly loopback?: readonly number[];
-  /** Done beside the first boot, as by a person who logs in to the nodes; when it fails, so have those that still boot. */
+  /** Runs during the first boot, like a person who logs in; when it fails, nodes that still boot fail too. */
   readonly visit?: (shell: HostShell, signal: AbortSignal) => Promise<void>;
-  /** Boots every node a second time and checks that nothing is done again. @default false */
+  /** Boots every node a second time and checks that nothing is done twice. @default false */
   readonly secondBoot?: boolean;
   /** Limit of each boot, seconds. @default 900 */
   readonly limit?: number;
   /** How fast model nodes are, seconds. @default boot 3, start 0.3 */
   readonly pace?: Pace;
-  /** Whether nodes have the firewall that their cloud gives them. @default true, where `nft` is here */
+  /** Whether the cloud's security groups apply between nodes. @default true, if `nft` is installed */
   readonly firewall?: boolean;
-  /** What goes wrong during the first boot. @default nothing */
+  /** Faults during the first boot. @default none */
   readonly faults?: readonly Placed[];
-  /** How long a host asks for metadata before it comes up without, seconds. @default 120 */
+  /** How long a host tries to get metadata before it boots without, seconds. @default 120 */
   readonly patience?: number;
-  /** Whether nodes have data disks. @default true; else the stage that mounts them is taken as done before the boot */
+  /** Whether nodes have data disks; if not, the stage that mounts them counts as done. @default true */
   readonly disks?: boolean;
   /** Whether this program is root of a user namespace only. @default false */
   readonly confined?: boolean;
-  /** Leaves hosts running; the next run of the name removes them. @default false */
+  /** Keeps hosts running; the next run of the name removes them. @default false */
   readonly keep?: boolean | ((result: RehearsalResult) => boolean);
 }
 
@@ -48,7 +48,7 @@ export interface HostShell {
   run(node: string, script: string, input?: Buffer, signal?: AbortSignal): Promise<Ran>;
 }
 
-/** What happens on a node while it boots. */
+/** An event on a node during its boot. */
 export type RehearsalEvent =
   | { readonly node: string; readonly stage: StageEvent }
   | { readonly node: string; readonly host: HostEvent };
@@ -61,35 +61,35 @@ export interface NodeResult {
   readonly seconds: number;
   /** Roles that the core lists for it. */
   readonly roles: readonly string[];
-  /** How often it set kato's configuration. */
+  /** How many times it set kato's configuration. */
   readonly configSet: number;
   readonly problems: readonly string[];
-  /** What ended its boot, in the words of its boot script, where it failed. */
+  /** The error of its boot script, if it failed. */
   readonly error?: string;
-  /** What kato was told there and did, each once, sorted, without secrets. */
+  /** kato commands that ran there, each once, sorted, without secrets. */
   readonly told: readonly string[];
-  /** The end of the boot script's log, where it failed. */
+  /** The end of the boot script's log, if it failed. */
   readonly log?: string;
-  /** Id of its first process, where hosts were kept. */
+  /** Id of its first process, if hosts were kept. */
   readonly pid?: number;
 }
 
 export interface RehearsalResult {
   readonly ok: boolean;
   readonly nodes: readonly NodeResult[];
-  /** Why nodes had no firewall, where they had none. */
+  /** Why nodes had no firewall, if they had none. */
   readonly unguarded?: string;
   /** Stages of the first boot on one clock. */
   readonly timeline?: Timeline;
-  /** What became of the faults. */
+  /** The results of the faults. */
   readonly faults?: readonly Struck[];
 }
 
 export interface BootOptions {
-  /** Where the nodes come from. @default deployed */
+  /** Source of user data. @default deployed */
   readonly from?: 'deployed' | 'synth' | undefined;
   readonly secondBoot?: boolean | undefined;
-  /** Leaves the hosts: always, never, or when something is wrong. @default false */
+  /** Keeps the hosts: always, never, or when something is wrong. @default false */
   readonly keep?: boolean | 'failed' | undefined;
   /** Limit of each boot, seconds. @default 900 */
   readonly limit?: number | undefined;
@@ -97,21 +97,21 @@ export interface BootOptions {
   readonly firewall?: boolean | undefined;
   /** Nodes to boot besides the core. @default all */
   readonly nodes?: readonly string[] | undefined;
-  /** What is to go wrong, as after `--fault`. @default nothing */
+  /** Faults to inject, as after `--fault`. @default none */
   readonly faults?: readonly string[] | undefined;
-  /** Draws faults by chance, the same for the same number. */
+  /** Injects random faults; the same number gives the same faults. */
   readonly seed?: number | undefined;
-  /** Limit of each stage, seconds, where a fault does not heal: its end is to be seen. @default 60 */
+  /** Limit of each stage with a fault that does not heal, seconds, so that the rehearsal sees it end. @default 60 */
   readonly stageLimit?: number | undefined;
-  /** The command that deploys, for when nothing is deployed. */
+  /** The command to suggest when nothing is deployed. */
   readonly deploy: string;
-  /** The environment of the practice cloud for AWS. @default that of this folder's */
+  /** The environment of the AWS practice cloud. @default that of this folder's */
   readonly env?: () => NodeJS.ProcessEnv;
-  /** Where nodes boot. @default where most can be shown on this machine */
+  /** Where nodes boot. @default the way that tests most on this machine */
   readonly ground?: Ground;
 }
 
-/** Nodes, and the cloud that they ask for secrets: the practice cloud, or a stand-in for a stack that was not deployed. */
+/** Nodes, and their secret store: the practice cloud, or a stand-in for a stack that is not deployed. */
 export interface BootSource extends Pick<RehearsalOptions, 'endpoint' | 'loopback' | 'visit'> {
   readonly source: ClusterSource;
   close(): Promise<void>;

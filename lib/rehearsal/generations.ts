@@ -2,14 +2,14 @@ import { processesOf } from '../model/roles';
 import { atLeast, parseVersion, type Version } from '../model/version';
 import { readInfo, readNodeList, readStatus } from './verdict';
 
-/** Roles by address, and what kato says of each. */
+/** Roles by address, and kato's state of each. */
 export interface Shown {
   readonly list: Map<string, string[]>;
   readonly status: Map<string, Map<string, string>>;
 }
 
 /**
- * What the core of a version shows of its cluster. `kato node list` exists from 2.10.4 on (2.3, H); before, the roles
+ * How the core of a version shows its cluster. `kato node list` exists from 2.10.4 on (2.3, H); before, the roles
  * are those of `kato status`, which lists processes before 2.8 (2.2, H): there `kato info` knows the roles (1.5, H).
  */
 export async function shownBy(version: string, say: (line: string) => Promise<string>): Promise<Shown> {
@@ -22,7 +22,7 @@ export async function shownBy(version: string, say: (line: string) => Promise<st
   return { list: list ?? byStatus, status };
 }
 
-/** A role is as its processes are: the first that does not run says what the role is. */
+/** The state of a role is that of its first process that does not run. */
 async function shownByProcesses(version: Version, say: (line: string) => Promise<string>): Promise<Shown> {
   const list = new Map<string, string[]>();
   const status: Shown['status'] = new Map();
@@ -44,7 +44,7 @@ export function namesIn(version: string, roles: readonly string[]): readonly str
   return roles.flatMap((role) => (role === 'primary' ? [] : [role === 'controller' ? 'cloud_controller' : role]));
 }
 
-/** What a core has besides what was asked of it: 2.x prepares droplets in a role of its own (1.1, H). */
+/** Roles of a core that were not declared: 2.x prepares droplets in a separate role (1.1, H). */
 export function impliedIn(version: string): readonly string[] {
   const parsed = parseVersion(version);
   const names = atLeast(parsed, '2.10.4')

@@ -8,17 +8,20 @@ import { faultText } from './faults/place';
 import { namesIn } from './generations';
 import type { Ground } from './ground';
 
-/** What somebody asked of a rehearsal that not every machine can do. */
+/** Options of a rehearsal that not every machine supports. */
 export interface Wishes {
   readonly faults?: readonly string[] | undefined;
   readonly seed?: number | undefined;
-  /** Hosts are to be left in any case. */
+  /** Hosts are to be kept in any case. */
   readonly keep?: boolean | undefined;
-  /** A picture of the time line is wanted. */
+  /** An SVG of the timeline is requested. */
   readonly timeline?: boolean | undefined;
 }
 
-/** Refuses what makes no sense where nodes are going to boot. @throws InputError that names what it needs */
+/**
+ * Refuses options that do not work where the nodes will boot.
+ * @throws InputError with what each option needs
+ */
 export function refuseWishes(ground: Ground, { faults = [], seed, keep, timeline }: Wishes): void {
   const problems: Problem[] = [];
   const more = ground.more === undefined ? '' : `; ${ground.more}`;
@@ -26,15 +29,18 @@ export function refuseWishes(ground: Ground, { faults = [], seed, keep, timeline
     problems.push({ path: option, message: `needs ${what}${more}`, rule: 'rehearse-rights' });
   };
   if (ground.way === 'one-host') {
-    if (faults.length > 0) needs('--fault', 'hosts of their own for all nodes');
-    if (seed !== undefined) needs('--seed', 'hosts of their own for all nodes');
+    if (faults.length > 0) needs('--fault', 'a separate host for each node');
+    if (seed !== undefined) needs('--seed', 'a separate host for each node');
     if (timeline) needs('--timeline', 'nodes that boot at the same time');
   }
-  if (keep && ground.way !== 'hosts') needs('--keep', 'hosts that outlive the command, which root makes');
+  if (keep && ground.way !== 'hosts') needs('--keep', 'hosts that outlive the command, which need root');
   if (problems.length > 0) throw new InputError('rehearse', problems);
 }
 
-/** Refuses faults of disks that nodes do not have there. @throws InputError with the way out */
+/**
+ * Refuses disk faults when nodes have no disks.
+ * @throws InputError with what to do instead
+ */
 export function refuseFaults(ground: Ground, faults: readonly Placed[]): void {
   if (ground.disks) return;
   const ofDisks = faults.filter(
@@ -51,8 +57,8 @@ export function refuseFaults(ground: Ground, faults: readonly Placed[]): void {
 }
 
 /**
- * Refuses a cluster with roles of the product that the model of kato lacks: it would refuse them at boot as if they did not
- * exist. Roles of your own reach the model through the files that their steps write.
+ * Refuses a cluster with roles of the product that the model of kato lacks: it would refuse them at boot as unknown. The
+ * model learns your own roles from the files that their steps write.
  * @throws InputError when the model lacks a role
  */
 export function refuseRoles(manifest: Manifest, nodes: ReadonlySet<string>): void {

@@ -19,23 +19,23 @@ import { openstackBoot } from './source/openstack-nodes';
 import type { ClusterSource, NodeSource } from './source/source';
 import { rehearseInUserNamespace } from './user-namespace/user-namespace';
 
-/** How a rehearsal ended, with what went wrong on purpose. */
+/** The result of a rehearsal, with its injected faults. */
 export interface Rehearsed extends RehearsalResult {
-  /** The words after `--fault` that do the same again. */
+  /** The values of `--fault` that repeat the same faults. */
   readonly faultWords: readonly string[];
-  /** Whether what came of it is what must come of these faults, and why; nothing without faults. */
+  /** Whether the outcome is the required one for these faults, and why; absent without faults. */
   readonly judged?: ReturnType<typeof outcomeOf>;
   /** Where the nodes booted. */
   readonly ground: Ground['way'];
-  /** Which way that is and why, where not all could be shown. */
+  /** How it ran and why, if something was left out. */
   readonly why?: string;
-  /** What a rehearsal there does not show. */
+  /** What it did not test. */
   readonly notShown: readonly string[];
 }
 
 /**
  * Boots all nodes of a stack on hosts of this machine and compares the cluster with what was declared.
- * @throws InputError for a fault that this cluster cannot have, and for what cannot be done where the nodes boot
+ * @throws InputError when this cluster cannot have a fault, or an option does not work where the nodes boot
  */
 export async function bootTarget(
   target: Target,
@@ -84,7 +84,10 @@ export async function bootTarget(
   }
 }
 
-/** The nodes that are booted: those that were named, and the core, without which none can be. @throws InputError */
+/**
+ * The nodes to boot: the named ones, and the core, which all need.
+ * @throws InputError when the cluster has no node of a name
+ */
 export function rehearsed(manifest: Manifest, named: readonly string[] = []): ReadonlySet<string> {
   const chosen = chosenNodes(manifest, named);
   return new Set(manifest.nodes['core'] ? ['core', ...chosen] : chosen);
@@ -98,7 +101,7 @@ function chosen(source: ClusterSource, version: string, { faults, seed }: BootOp
   return [...parseFaults(faults ?? [], nodes), ...(seed === undefined ? [] : drawFaults(seed, nodes))];
 }
 
-/** What is going on: a line for each node with the stages that it has behind it and the one that it is in. */
+/** Progress: a line per node with its finished stages and the current one. */
 function watching(source: ClusterSource, step: Pick<StepView, 'note' | 'table'>): (event: RehearsalEvent) => void {
   const now = new Map(source.nodes.map((node) => [node.name, 'power on']));
   const behind = new Map(source.nodes.map((node) => [node.name, new Set<string>()]));

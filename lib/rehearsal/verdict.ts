@@ -1,4 +1,4 @@
-/** `kato node list`: roles by address; lines that do not begin with an address are no nodes. */
+/** `kato node list`: roles by address; lines that do not begin with an address are ignored. */
 export function readNodeList(text: string): Map<string, string[]> {
   const rows = text.split('\n').map((line) => line.trim().split(/\s+/));
   return new Map(
@@ -6,7 +6,7 @@ export function readNodeList(text: string): Map<string, string[]> {
   );
 }
 
-/** `kato status --all`: by address and role, what kato says of it. */
+/** `kato status --all`: kato's state by address and role. */
 export function readStatus(text: string): Map<string, Map<string, string>> {
   const all = new Map<string, Map<string, string>>();
   let current: Map<string, string> | undefined;
@@ -31,10 +31,10 @@ export function readInfo(text: string): string[] {
     .filter(Boolean);
 }
 
-/** What a cluster should be: roles by node name, without what every node or the core has anyway. */
+/** The declared cluster: roles by node name, without those that every node or the core has anyway. */
 export type Expectation = Readonly<Record<string, readonly string[]>>;
 
-/** What is wrong with a node, compared with what was expected of it; `implied` is what it has besides. */
+/** Problems of a node compared with its declaration; `implied` are roles that it has anyway. */
 export function nodeProblems(
   expected: readonly string[],
   listed: readonly string[] | undefined,
@@ -46,7 +46,7 @@ export function nodeProblems(
   const missing = expected.filter((role) => !listed.includes(role));
   const extra = listed.filter((role) => !expected.includes(role) && !implied.includes(role));
   if (missing.length > 0) problems.push(`lacks ${missing.join(' ')}`);
-  if (extra.length > 0) problems.push(`has ${extra.join(' ')}, which was not asked for`);
+  if (extra.length > 0) problems.push(`has ${extra.join(' ')}, which is not declared`);
   if (!states) return [...problems, 'not in kato status'];
   for (const role of listed) {
     const state = states.get(role);

@@ -199,7 +199,7 @@ describe('AWS credentials that are not there', () => {
 describe('AWS credentials that do not work', () => {
   it('are told from none, with what is wrong', async () => {
     const sso = await broken({ AWS_PROFILE: 'sso' });
-    assert.equal(sso.message, 'the AWS credentials that are configured do not work');
+    assert.equal(sso.message, 'the configured AWS credentials do not work');
     assert.match(sso.detail ?? '', /SSO session/);
     assert.match((await broken({ AWS_PROFILE: 'mfa' })).detail ?? '', /multi-factor/);
     const refused = '<ErrorResponse><Error><Code>AccessDenied</Code><Message>not you</Message></Error></ErrorResponse>';

@@ -94,7 +94,7 @@ describe('the OpenStack client', () => {
     const good = answers.get('/v3/auth/tokens')!;
     answers.set('/v3/auth/tokens', () => [401, {}]);
     try {
-      await assert.rejects(openstackApi({ env: { ...rest, OS_TOKEN: 't' } }), /the token has ended/);
+      await assert.rejects(openstackApi({ env: { ...rest, OS_TOKEN: 't' } }), /the token has expired/);
       await assert.rejects(openstackApi({ env }), /user, password or project is wrong/);
     } finally {
       answers.set('/v3/auth/tokens', good);

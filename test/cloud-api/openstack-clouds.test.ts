@@ -125,10 +125,7 @@ describe('an entry of clouds.yaml', () => {
   });
 
   it('is missed in words: the name, the file, and all that it lacks', () => {
-    assert.match(
-      problems(() => read('prod'))[0]!,
-      /^prod: no clouds.yaml has it: there is none in .*OS_CLIENT_CONFIG_FILE/,
-    );
+    assert.match(problems(() => read('prod'))[0]!, /^prod: no clouds.yaml: none in .*OS_CLIENT_CONFIG_FILE/);
     write('cwd/clouds.yaml', PROD.replace(/^ +(password|project_name|auth_url): .*\n/gm, ''));
     assert.deepEqual(
       problems(() => read('prdo')),
@@ -152,8 +149,8 @@ describe('an entry of clouds.yaml', () => {
       () => read('prod'),
       (e) =>
         e instanceof ToolError &&
-        e.message === `${file} is no YAML` &&
-        e.next === 'mend line 2' &&
+        e.message === `${file} is not YAML` &&
+        e.next === 'fix line 2' &&
         e.detail === undefined,
     );
     for (const text of ['', 'clouds:', 'clouds: text', '- a']) {

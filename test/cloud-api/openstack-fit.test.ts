@@ -61,8 +61,8 @@ describe('what a cloud must have for a plan, besides names and quota', () => {
     const services = { lb: 'load-balancer', zone: 'dns', key: 'key-manager' };
     assert.deepEqual(await lines(cloud(['load-balancer', 'dns', 'key-manager']), { services }), []);
     assert.deepEqual(await lines(cloud(['dns', 'key-manager'], ['dns']), { services }), [
-      'lb: the cloud has no service for load-balancer (Octavia); take loadBalancer out: the routers then answer on addresses of their own [openstack-service]',
-      'zone: the service for dns (Designate) fails: dns GET got no answer: ECONNREFUSED; take dns out, and make the names elsewhere [openstack-service]',
+      'lb: the cloud has no service for load-balancer (Octavia); remove loadBalancer: the routers then answer on their own addresses [openstack-service]',
+      'zone: the service for dns (Designate) fails: dns GET got no answer: ECONNREFUSED; remove dns, and make the names elsewhere [openstack-service]',
     ]);
   });
 
@@ -101,9 +101,9 @@ describe('what a cloud must have for a plan, besides names and quota', () => {
     };
     assert.deepEqual(await lines(cloud([]), { places }), [
       'away: subnet s2 does not exist (network n1 has s1, s6) [openstack-subnet]',
-      'other: subnet s1 is of network n1, not of n2; write networkId: n1 [openstack-subnet]',
-      'far: address 10.9.1.10 does not lie in 10.9.0.0/24 of subnet s1; write one that does [openstack-subnet]',
-      'six: address 10.9.0.10 does not lie in fd00::/64 of subnet s6; write one that does [openstack-subnet]',
+      'other: subnet s1 belongs to network n1, not n2; write networkId: n1 [openstack-subnet]',
+      'far: address 10.9.1.10 is not in 10.9.0.0/24 of subnet s1; write one that is [openstack-subnet]',
+      'six: address 10.9.0.10 is not in fd00::/64 of subnet s6; write one that is [openstack-subnet]',
       'gateway: address 10.9.0.1 is the gateway of subnet s1; write another [openstack-subnet]',
       'core: address 10.9.0.11 is taken by port p1 (printer); write another [openstack-subnet]',
     ]);
@@ -127,14 +127,14 @@ describe('what a cloud must have for a plan, besides names and quota', () => {
       gone: { subnet: 's7', outside: 'public' },
     };
     assert.deepEqual(await lines(cloud([]), { reaches }), [
-      'none: subnet s1 has no router, so no floating address reaches it; add one, or take externalNetwork out [openstack-router]',
+      'none: subnet s1 has no router, so no floating address reaches it; add one, or remove externalNetwork [openstack-router]',
       'elsewhere: no router of subnet s6 leads to other; set its gateway there [openstack-router]',
     ]);
   });
 
   it('is no key pair of the name of one to make', async () => {
     assert.deepEqual(await lines(cloud([]), { newKeyPairs: { key: 'ops', other: 'mvp' } }), [
-      'key: key pair "ops" is there already; write keyName: ops instead of publicKey, or delete it [openstack-key-pair]',
+      'key: key pair "ops" exists already; write keyName: ops instead of publicKey, or delete it [openstack-key-pair]',
     ]);
   });
 
@@ -150,7 +150,7 @@ describe('what a cloud must have for a plan, besides names and quota', () => {
       },
     };
     assert.deepEqual(await lines(cloud(['dns']), { names }), [
-      'made: zone example.com. is there already; write dns: { zoneId: z1 } [openstack-dns-zone]',
+      'made: zone example.com. exists already; write dns: { zoneId: z1 } [openstack-dns-zone]',
       'far: zone z1 is example.com., which does not hold paas-example.com. [openstack-dns-zone]',
       'gone: zone z2 does not exist (the cloud shows z1 (example.com.)) [openstack-dns-zone]',
     ]);

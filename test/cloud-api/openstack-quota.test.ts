@@ -59,7 +59,7 @@ describe('the quota of a project', () => {
   it('limits the servers of one server group', async () => {
     const groups = { 'openstack_compute_instance_v2.dea': 11, 'openstack_compute_instance_v2.router': 10 };
     assert.deepEqual(await lines(cloud({ compute: { maxServerGroupMembers: 10 } }), { groups }), [
-      'openstack_compute_instance_v2.dea: 11 servers of one pool are to be in a server group, which may have 10; write antiAffinity: none, split the pool, or ask for a quota (server_group_members) of 11',
+      'openstack_compute_instance_v2.dea: 11 servers of one pool would be in one server group, which may have 10; write antiAffinity: none, split the pool, or ask for a quota (server_group_members) of 11',
     ]);
     assert.deepEqual(await lines(cloud({ compute: { maxServerGroupMembers: -1 } }), { groups }), []);
   });

@@ -156,7 +156,7 @@ describe('a console by API', () => {
     const broken = { ...none, AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere', AWS_ROLE_ARN: 'arn:aws:iam::1:role/a' };
     for (const [env, words] of [
       [none, /there are no AWS credentials/],
-      [broken, /the AWS credentials that are configured do not work/],
+      [broken, /the configured AWS credentials do not work/],
     ] as const) {
       const io = collectedIo();
       assert.equal(await awsConsoles({ region: 'r' }, env, {}, io), undefined);

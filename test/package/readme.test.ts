@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { it } from 'node:test';
 import { parseClusterText, readCluster } from '../../lib/declaration/read';
 import { planTopology } from '../../lib/topology/plan';
@@ -30,8 +31,17 @@ it('shows the review of a dangerous change as it is', () => {
   );
 });
 
-it('names files that are there', () => {
-  for (const [, file] of readme.matchAll(/\]\(([^)#]+)\)/g)) readFileSync(file!);
+it('and all other pages link to files and headings that exist', () => {
+  const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').map((page) => join('docs', page))];
+  const broken = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].flatMap(
+      ([link, to, heading]) => {
+        const file = to ? join(dirname(page), to) : page;
+        return existsSync(file) && (!heading || headings(file).includes(heading)) ? [] : [`${page}: ${link}`];
+      },
+    ),
+  );
+  assert.deepEqual(broken, []);
 });
 
 it('shows a role of your own as the samples have it', () => {
@@ -41,3 +51,8 @@ it('shows a role of your own as the samples have it', () => {
   assert.ok(shown.startsWith('export const elasticsearch'));
   assert.ok(samples.includes(shown), 'copy the role from test/package/samples.ts to docs/roles.md');
 });
+
+function headings(file: string): string[] {
+  const titles = [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map((m) => m[1]!.toLowerCase());
+  return titles.map((title) => title.replace(/[^\w\- ]/g, '').replaceAll(' ', '-'));
+}

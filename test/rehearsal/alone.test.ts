@@ -63,7 +63,7 @@ describe('boot scripts that run alone', () => {
       assert.equal(code, 0, JSON.stringify(result.nodes, undefined, 1));
       assert.equal(result.ground, 'one-host');
       assert.ok(result.notShown.length > 0);
-      assert.match(io.messages(), /^rehearse: not root, and user namespaces do not work \(not here\): one host/);
+      assert.match(io.messages(), /^rehearse: not root, and user namespaces do not work \(not here\): one node/);
       const attach = version === '2.6' ? /^attach -e dea / : /^node attach -e dea /;
       const dea = result.nodes.find(({ name }) => name === 'dea-1')!;
       assert.ok(
@@ -79,7 +79,7 @@ describe('boot scripts that run alone', () => {
     const io = collectedIo({ signal: AbortSignal.timeout(120_000) });
     const where = { cloud: 'aws', from: 'synth', outdir: dir, nodes: ['dea-1'] } as const;
     assert.equal(await run([join(dir, 'v3.6.yaml')], where, io, undefined, facts), 0, io.text());
-    assert.match(io.text(), /^rehearse: not root, .*: one host after the other/);
+    assert.match(io.text(), /^rehearse: not root, .*: one node after the other/);
     assert.match(io.text(), /^ {2}ran: ready core .*\n(?: {2}kato .*\n)* {2}kato node attach -e dea /m);
     assert.match(io.text(), /^not tested: the network between the nodes.*\nto test all of it: .*$/m);
     assert.doesNotMatch(io.text(), /rehearsed/, 'a secret is shown');
@@ -147,8 +147,8 @@ describe('boot scripts that run alone', () => {
     assert.deepEqual(await problemsOf('dea-2'), ['zone: out of zones']);
   });
 
-  it('fail for roles that kato was not told of', async () => {
-    assert.match((await problemsOf('dea-3')).join('\n'), /not told of dea[\s\S]*told of router/);
+  it('fail for roles that kato was not given', async () => {
+    assert.match((await problemsOf('dea-3')).join('\n'), /not given dea[\s\S]*given router/);
   });
 
   it('never touch this machine: paths lie below their folder, programs of roles are noted', async () => {
@@ -202,7 +202,10 @@ require(process.argv[2]).rehearseOnOneHost(cluster, options, ({ stage }) => cons
     const ground = { way: 'one-host', disks: false, notShown: [] } as const;
     const options = { from: 'synth', deploy: '', ground, faults: ['kato-fails'] } as const;
     const io = collectedIo();
-    await assert.rejects(bootTarget(made, made.manifest!, options, io.step('boot'), io), /--fault: needs hosts/);
+    await assert.rejects(
+      bootTarget(made, made.manifest!, options, io.step('boot'), io),
+      /--fault: needs a separate host/,
+    );
     assert.deepEqual(left(), []);
   });
 });

@@ -16,7 +16,7 @@ const user: MachineFacts = {
   userNamespace: yes,
 };
 const root: MachineFacts = { ...user, root: true, asRoot: yes, loops: yes, userNamespace: no('not tried') };
-const uidmap = no('newuidmap is not here', 'apt-get install uidmap');
+const uidmap = no('newuidmap is not installed', 'apt-get install uidmap');
 
 /** What a machine is, the way that is taken there, whether with data disks, what is said of it, what would give more. */
 const table: readonly [string, MachineFacts, Ground['way'], boolean, RegExp | undefined, RegExp | undefined][] = [
@@ -26,7 +26,7 @@ const table: readonly [string, MachineFacts, Ground['way'], boolean, RegExp | un
     { ...root, missing: ['losetup', 'blkid'] },
     'hosts',
     false,
-    /^without data disks: losetup, blkid not here$/,
+    /^without data disks: losetup, blkid not installed$/,
     /^apt-get install mount util-linux$/,
   ],
   ['root without loop devices', { ...root, loops: no('no device') }, 'hosts', false, /: no device$/, undefined],
@@ -35,7 +35,7 @@ const table: readonly [string, MachineFacts, Ground['way'], boolean, RegExp | un
     { ...root, asRoot: no('EPERM'), userNamespace: yes },
     'user-namespace',
     false,
-    /^root may not make hosts here \(EPERM\): in a user namespace, without data disks$/,
+    /^root cannot make hosts here \(EPERM\): in a user namespace, without data disks$/,
     /as root/,
   ],
   ['a user', user, 'user-namespace', false, /^not root: in a user namespace, without data disks$/, /sudo/],
@@ -52,7 +52,7 @@ const table: readonly [string, MachineFacts, Ground['way'], boolean, RegExp | un
     { ...user, userNamespace: uidmap },
     'one-host',
     false,
-    /^not root, and user namespaces do not work \(newuidmap is not here\): one host after the other/,
+    /^not root, and user namespaces do not work \(newuidmap is not installed\): one node after the other/,
     /^apt-get install uidmap; .*sudo/,
   ],
   ['a user whom the kernel refuses', { ...user, userNamespace: no('EPERM') }, 'one-host', false, /EPERM/, /sudo/],
@@ -61,15 +61,15 @@ const table: readonly [string, MachineFacts, Ground['way'], boolean, RegExp | un
     { ...root, asRoot: no('EPERM'), userNamespace: no('EPERM') },
     'one-host',
     false,
-    /^root may not make hosts here/,
-    /on a machine where root may/,
+    /^root cannot make hosts here/,
+    /on a machine where root can/,
   ],
   [
     'root without ip',
     { ...root, missing: ['ip', 'curl'], asRoot: no('not tried') },
     'one-host',
     false,
-    /^ip, curl not here: one host/,
+    /^ip, curl not installed: one node/,
     /^apt-get install iproute2 curl$/,
   ],
   ['another Unix', { ...user, linux: false, missing: ['ip'] }, 'one-host', false, /^not Linux/, /on Linux/],
@@ -104,7 +104,7 @@ describe('where nodes are booted', () => {
     const wishes = { faults: ['kato-fails'], seed: 7, keep: true, timeline: true };
     assert.throws(
       () => refuseWishes(alone, wishes),
-      /--fault: needs hosts of their own .*sudo[\s\S]*--seed[\s\S]*--timeline[\s\S]*--keep/,
+      /--fault: needs a separate host for each node.*sudo[\s\S]*--seed[\s\S]*--timeline[\s\S]*--keep/,
     );
     assert.throws(() => refuseWishes(chooseGround(user), wishes), /1 problem\n.*--keep/);
     refuseWishes(chooseGround(root), wishes);

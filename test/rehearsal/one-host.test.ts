@@ -12,7 +12,7 @@ import type { Rehearsed } from '../../lib/rehearsal/rehearse-target';
 import { collectedIo } from '../collected-io';
 
 describe('faults on one host', () => {
-  it('are told by rehearse, with the words that do the same again and a time line; refused where disks cannot be had', async () => {
+  it('are told by rehearse, with the words that repeat them and a timeline; refused where disks cannot be had', async () => {
     const { disks } = chooseGround(await machineFacts());
     assert.ok(disks || !process.env['CI'], 'no hosts with loop devices can be made here');
     const outdir = mkdtempSync(join(tmpdir(), 'rehearse-'));

@@ -61,7 +61,7 @@ describe('a cluster synthesized for OpenStack', () => {
     const core = resources.openstack_compute_instance_v2.core;
     const of = (more: object) => () =>
       openstackSynth({ ...resources, openstack_compute_instance_v2: { core: { ...core, ...more } } });
-    assert.throws(of({ user_data: '${join("", [])}' }), /user data of core, which holds an address/);
+    assert.throws(of({ user_data: '${join("", [])}' }), /user data of core contains an address/);
     assert.throws(of({ network: [{ port: '0815' }] }), /a port that is not in the stack/);
     const elsewhere = { core: { fixed_ip: [{ subnet_id: '0815', ip_address: '10.0.0.10' }] } };
     assert.throws(

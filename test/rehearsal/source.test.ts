@@ -182,7 +182,7 @@ describe('a synthesized cluster', () => {
       ...resources,
       aws_instance: { core: { ...resources.aws_instance.core, user_data_base64: '${base64gzip("x")}' } },
     };
-    assert.throws(() => awsSynth(late), /user data of core, which holds an address/);
+    assert.throws(() => awsSynth(late), /user data of core contains an address/);
   });
 
   it('fills what it can', () => {

@@ -32,7 +32,7 @@ function written(): Timeline {
   return { ...read, marks: [...read.marks, { node: 'core', at: 3, text: 'link-down <&"> \u0007' }] };
 }
 
-describe('the time line of a rehearsal', () => {
+describe('the timeline of a rehearsal', () => {
   it('has stages with their times and ends', () => {
     const { spans, marks, seconds } = written();
     assert.equal(seconds, 10);

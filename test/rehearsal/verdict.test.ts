@@ -29,18 +29,18 @@ describe('a console', () => {
     [
       'ends badly when the scripts end in the middle',
       [stage('attach', 'started'), host('end')],
-      { error: 'the scripts ended, but did not report the end of the boot' },
+      { error: 'the scripts ended without reporting the end of the boot' },
     ],
     [
       'ends badly without any script',
       [host('user-data'), host('end')],
-      { error: 'the scripts ended, but did not report the end of the boot' },
+      { error: 'the scripts ended without reporting the end of the boot' },
     ],
     ['ends well when a later boot has nothing to do', [host('per-boot', { code: 0 }), host('end')], {}],
     [
       'ends badly when a later boot fails at once',
       [host('per-boot', { code: 1 }), host('end')],
-      { error: 'the scripts ended, but did not report the end of the boot' },
+      { error: 'the scripts ended without reporting the end of the boot' },
     ],
     ['takes broken lines as text', ['stackato-node: {"stage":"att', 'hello', stage('attach', 'nonsense')], undefined],
   ];
@@ -82,10 +82,7 @@ describe('a verdict', () => {
     assert.deepEqual(problems('10.0.0.10', ['primary', 'controller', 'router']), []));
   it('names roles that are missing, too many or not well', () => {
     assert.deepEqual(problems('10.0.0.10', ['primary', 'stager']), ['lacks stager']);
-    assert.deepEqual(problems('10.0.0.11', []), [
-      'has dea, which was not asked for',
-      'dea is FATAL (dea_ng: port 9022)',
-    ]);
+    assert.deepEqual(problems('10.0.0.11', []), ['has dea, which is not declared', 'dea is FATAL (dea_ng: port 9022)']);
   });
   it('names a node that is not there', () =>
     assert.deepEqual(problems('10.0.0.12', ['dea']), ['not in kato node list']));

@@ -4,24 +4,24 @@ import { type AwsCredentials, type CredentialSource, credentialSource, findCrede
 
 export interface AwsApiOptions {
   readonly region: string;
-  /** Says where calls go and who makes them, as to Terraform: `AWS_ENDPOINT_URL`, `AWS_PROFILE`, … @default process.env */
+  /** Endpoints and credentials, as for Terraform: `AWS_ENDPOINT_URL`, `AWS_PROFILE`, … @default process.env */
   readonly env?: NodeJS.ProcessEnv;
-  /** Whether calls may only go to the practice cloud. @default as STACKATO_PRACTICE says */
+  /** Whether calls may only go to the practice cloud. @default by STACKATO_PRACTICE */
   readonly practice?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** Where calls go, and who makes them. */
+/** Endpoints and credentials of calls. */
 export interface Access {
   readonly region: string;
   readonly signal?: AbortSignal;
   readonly practice: boolean;
   readonly keys: CredentialSource;
-  /** Base URL of a service; nothing where the library knows it. */
+  /** Base URL of a service; undefined when the library knows it. */
   endpoint(service: string): string | undefined;
 }
 
-/** @throws ToolError when practice could leave this machine */
+/** @throws ToolError when a call in practice mode could leave this machine */
 export function accessOf({ region, signal, env = process.env, practice = practiceAsked(env) }: AwsApiOptions): Access {
   if (practice) {
     assertPractice(env, 'aws');
@@ -39,20 +39,20 @@ export function accessOf({ region, signal, env = process.env, practice = practic
   };
 }
 
-/** What AWS's libraries are told. */
+/** The configuration of AWS's libraries. */
 export interface ClientConfig {
   readonly region: string;
   readonly endpoint?: string;
   readonly credentials: () => Promise<AwsCredentials>;
   readonly maxAttempts: number;
   readonly retryMode: 'standard';
-  /** `auto` would ask the machine's metadata where it runs. */
+  /** `auto` would ask the metadata service. */
   readonly defaultsMode: 'standard';
   readonly useFipsEndpoint?: false;
   readonly useDualstackEndpoint?: false;
 }
 
-/** Of a call that met a limit of calls, a fault of the service or a broken connection; nothing else is tried again. */
+/** Attempts of a call, after throttling, a service error or a broken connection; other failures are not retried. */
 const ATTEMPTS = 5;
 
 /** For one service, by its name in AWS_ENDPOINT_URL_…. */
@@ -61,7 +61,7 @@ export function configOf(service: string, { region, keys, practice, endpoint }: 
   return {
     region,
     ...(url ? { endpoint: url } : {}),
-    // said outright, since what is not said is read from this process's own environment and files
+    // set explicitly: the library reads missing settings from this process's environment and files
     ...(practice ? { useFipsEndpoint: false, useDualstackEndpoint: false } : {}),
     async credentials() {
       const found = await keys.find();

@@ -4,8 +4,8 @@ import { callFailure } from './failure';
 import { type AwsCalls, type AwsSdk, awsSdk, QUIET, sdkMissing } from './sdk';
 
 /**
- * Calls to AWS, real or practised, by the names and with the types of AWS's own libraries; answers have all their pages.
- * Every call throws a ToolError that carries AWS's own code.
+ * Calls to AWS or the practice cloud, with the names and types of AWS's libraries; answers have all their pages.
+ * @throws ToolError with AWS's code, from every call
  */
 export interface AwsApi {
   readonly ec2: AwsCalls<AwsSdk['ec2']>;
@@ -14,12 +14,12 @@ export interface AwsApi {
 }
 
 const MAX_PAGES = 1000;
-/** Seconds for a call with all its attempts. */
+/** Timeout of a call with all its attempts, seconds. */
 const CALL_SECONDS = 60;
 
 /**
- * Calls to AWS, with the credentials that Terraform would use; nothing is loaded or looked for before the first.
- * @throws ToolError when a library is not installed, or practice could leave this machine
+ * Calls to AWS, with the credentials that Terraform would use; libraries and credentials are loaded at the first call.
+ * @throws ToolError when a library is not installed, or a call in practice mode could leave this machine
  */
 export function awsApi(options: AwsApiOptions): AwsApi {
   const missing = sdkMissing();
@@ -28,8 +28,8 @@ export function awsApi(options: AwsApiOptions): AwsApi {
 }
 
 /**
- * Calls to AWS where they can be made; else why not: no libraries, no credentials.
- * @throws ToolError when the credentials that are configured do not work, or practice could leave this machine
+ * Calls to AWS, or why they cannot be made: no libraries, no credentials.
+ * @throws ToolError when configured credentials do not work, or a call in practice mode could leave this machine
  */
 export async function findAws(options: AwsApiOptions): Promise<AwsApi | ToolError> {
   const missing = sdkMissing();
@@ -51,7 +51,7 @@ interface Service<Sdk> {
   readonly title: string;
   /** Its name in AWS_ENDPOINT_URL_…. */
   readonly variable: string;
-  /** What a page calls the next one. */
+  /** The key of the token for the next page. */
   readonly next: 'NextToken' | 'Marker';
   client(sdk: Sdk, config: ClientConfig): Client;
 }
@@ -77,7 +77,7 @@ const SERVICES: { readonly [K in keyof AwsApi]: Service<AwsSdk[K]> } = {
   },
 };
 
-/** An answer or a request, where only its pages matter. */
+/** An answer or a request, as far as paging needs it. */
 type Fields = Readonly<Record<string, unknown>>;
 
 function calls<K extends keyof AwsApi>(name: K, access: Access): AwsCalls<AwsSdk[K]> {
@@ -93,7 +93,7 @@ function calls<K extends keyof AwsApi>(name: K, access: Access): AwsCalls<AwsSdk
     };
     return allPages(send, input, service.next, what);
   };
-  // the library's own types say what an action takes and gives
+  // the library's types say what an action takes and returns
   return call as unknown as AwsCalls<AwsSdk[K]>;
 }
 
@@ -109,7 +109,7 @@ async function sent(client: Client, command: never, what: string, service: strin
   }
 }
 
-/** An answer whose lists are whole. */
+/** An answer with complete lists. */
 async function allPages(
   send: (input: Fields) => Promise<Fields>,
   input: Fields,
@@ -131,7 +131,7 @@ function joined(first: Fields, more: Fields, next: string): Fields {
   return { ...first, ...Object.fromEntries(lists), [next]: more[next] };
 }
 
-/** A library tells of an old Node when its first client is made, unless the process's environment forbids it. */
+/** A library warns of an old Node when its first client is made, unless the environment forbids it. */
 function quietly<T>(make: () => T): T {
   const added = Object.entries(QUIET).filter(([name]) => !(name in process.env));
   Object.assign(process.env, Object.fromEntries(added));

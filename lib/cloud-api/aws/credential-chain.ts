@@ -2,12 +2,12 @@ import { parentPort } from 'node:worker_threads';
 import type { ChainAnswer } from './credentials';
 import { awsSdk } from './sdk';
 
-// A thread of its own, whose environment is the one that is asked about: the library reads it in many places.
+// Its own thread with the given environment, which the library reads in many places.
 
-/** Milliseconds, for a service that is on the same machine or nowhere. */
+/** Timeout in milliseconds, for a service that is on the same machine or does not exist. */
 const NEAR = { timeout: 1000, maxRetries: 0 };
 
-/** Looks where Terraform looks, in its order; keys in variables come before all, and are read without this. */
+/** Looks where Terraform looks, in its order; keys in variables come first, and are read without this. */
 async function look(): Promise<ChainAnswer> {
   const { env } = process;
   const sdk = awsSdk('credentials');
@@ -20,7 +20,7 @@ async function look(): Promise<ChainAnswer> {
       throw error;
     });
   if (profile) return { found: profile };
-  // never another identity than the one that was asked for
+  // never use another identity than the requested one
   if (named) return { none: `profile ${named} gives none` };
   if (env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || env['AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
     const near = { ...NEAR, maxRetries: 3 };
@@ -29,7 +29,7 @@ async function look(): Promise<ChainAnswer> {
   const none = { none: 'neither keys, nor a profile, nor a role' };
   const off = env['AWS_EC2_METADATA_DISABLED'];
   if (off && off.toLowerCase() !== 'false') return none;
-  // most machines are not EC2's, and say so in as many ways as there are networks
+  // on machines outside EC2 this fails in many ways, depending on the network
   return sdk
     .fromInstanceMetadata(NEAR)()
     .then(

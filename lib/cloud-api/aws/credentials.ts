@@ -7,22 +7,22 @@ export interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
-  /** When they run out. @default never */
+  /** When they expire. @default never */
   readonly expiration?: Date;
 }
 
-/** What the thread answers: credentials, that there are none, or what is wrong with those that are configured. */
+/** The thread's answer: credentials, that there are none, or what is wrong with the configured ones. */
 export type ChainAnswer = { readonly found: AwsCredentials } | { readonly none: string } | { readonly broken: string };
 
-/** Credentials that are looked for once, and again when they run out. */
+/** Credentials that are loaded once, and again when they expire. */
 export interface CredentialSource {
-  /** @throws ToolError when what is configured does not work */
+  /** @throws ToolError when configured credentials do not work */
   find(): Promise<AwsCredentials | ToolError>;
-  /** Values that were found so far and that no message may hold. */
+  /** Secret values so far, which no message may contain. */
   secrets(): readonly string[];
 }
 
-/** Milliseconds before their end when credentials are renewed; AWS's library asks so early. */
+/** Milliseconds before expiry when credentials are renewed, as in AWS's library. */
 const EARLY = 5 * 60_000;
 
 export function credentialSource(look: () => Promise<AwsCredentials | ToolError>): CredentialSource {
@@ -44,13 +44,13 @@ export function credentialSource(look: () => Promise<AwsCredentials | ToolError>
   };
 }
 
-/** Seconds that all looking may take: a role is asked for over the network, a `credential_process` may ask a person. */
+/** Timeout of the search, seconds: a role needs the network, a `credential_process` may prompt. */
 const LOOK_SECONDS = 60;
 
 /**
- * Credentials as Terraform finds them in this environment: keys, web identity, a profile with all that it may name (role,
- * SSO, process), a container's or the machine's role; why there are none, where nothing is configured.
- * @throws ToolError when what is configured does not work: SSO is over, a role is refused
+ * Credentials as Terraform finds them in this environment: keys, web identity, a profile (with role, SSO or process), a
+ * container's or the machine's role. Without any, the reason.
+ * @throws ToolError when configured credentials do not work: the SSO session has expired, a role is refused
  */
 export async function findCredentials(
   env: NodeJS.ProcessEnv,
@@ -64,7 +64,7 @@ export async function findCredentials(
   const instead = 'eval "$(aws configure export-credentials --format env)"';
   if ('none' in answer)
     return new ToolError(`there are no AWS credentials (${answer.none})`, `set AWS_PROFILE, or: ${instead}`);
-  const what = 'the AWS credentials that are configured do not work';
+  const what = 'the configured AWS credentials do not work';
   throw new ToolError(what, `sign in again, or: ${instead}`, words(answer.broken));
 }
 
@@ -96,7 +96,7 @@ async function chain(env: NodeJS.ProcessEnv, region: string, signal?: AbortSigna
   }
 }
 
-/** The first line; of a `credential_process` that failed not its arguments and not what it said. */
+/** The first line; for a failed `credential_process` without its arguments and output. */
 function words(message: string): string {
   return /^Command failed/.test(message) ? 'the credential_process of the profile failed' : message.split('\n')[0]!;
 }

@@ -1,28 +1,28 @@
 import { ToolError } from '../../base/input';
 
-/** What a call was, and who is not to be named when it fails. */
+/** A call, and the values that its failure must not show. */
 export interface FailedCall {
   /** `ec2 DescribeVpcs (us-west-2)`. */
   readonly what: string;
-  /** Whom it went to. */
+  /** Its endpoint. */
   readonly to: string;
-  /** Values that no message may hold. */
+  /** Values that no message may contain. */
   readonly secrets: readonly string[];
   readonly interrupted: boolean;
 }
 
-/** What AWS's library throws, as far as it is told. */
+/** The part of a library's error that we show. */
 interface Thrown {
   readonly name?: string;
   readonly message?: string;
-  /** The system's, of a connection that failed. */
+  /** The system's code for a failed connection. */
   readonly code?: string;
-  /** AWS's own, where the library gives it another name. */
+  /** AWS's code, if the library uses another name. */
   readonly Code?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-/** A failed call in our words, with AWS's code and sentence: `… was refused: UnauthorizedOperation`. */
+/** The error of a failed call, with AWS's code and message: `… was refused: UnauthorizedOperation`. */
 export function callFailure(error: unknown, { what, to, secrets, interrupted }: FailedCall): ToolError {
   if (error instanceof ToolError) return error;
   if (interrupted) return new ToolError(`${what} was interrupted`);
@@ -34,7 +34,7 @@ export function callFailure(error: unknown, { what, to, secrets, interrupted }: 
   return new ToolError(`${what} was refused: ${known ? (Code ?? name) : `HTTP ${status}`}`, undefined, said);
 }
 
-/** Of a signature that does not match, AWS repeats in further lines what was signed: the session's token too. */
+/** When a signature does not match, further lines of AWS's message repeat what was signed, with the session token. */
 function firstLine(message: string): string {
   return message.split('\n')[0]!.slice(0, 1000);
 }

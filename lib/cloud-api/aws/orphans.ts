@@ -1,19 +1,19 @@
 import type { Instance } from '@aws-sdk/client-ec2';
 import type { AwsApi } from './api';
 
-/** What the cloud holds of a cluster and the state does not know. */
+/** A resource of a cluster that is in the cloud and not in the state. */
 export interface AwsOrphan {
   /** `instance`, `volume`, `network-interface`, … as EC2 calls it; `db-instance`, `secret`. */
   readonly kind: string;
   readonly id: string;
-  /** From its `Name` tag, or its own name. */
+  /** Its `Name` tag, or its own name. */
   readonly name?: string;
 }
 
-/** The tag that everything of a cluster carries. */
+/** The tag of all resources of a cluster. */
 const CLUSTER_TAG = 'stackato:cluster';
 
-/** What Terraform makes; backups (snapshots, images) under the tag are nobody's leftovers. */
+/** Kinds that Terraform makes; tagged backups (snapshots, images) are not orphans. */
 const KINDS: ReadonlySet<string> = new Set([
   'elastic-ip',
   'internet-gateway',
@@ -31,8 +31,8 @@ const KINDS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Finds by tag what an interrupted apply made without the state knowing. `stateIds` are all identifiers that the
- * state mentions. Only reads. Machines that an auto scaling group made are its own, not orphans.
+ * Finds orphans of an interrupted apply by their tag. `stateIds` are all identifiers in the state. Only reads. Machines of
+ * an auto scaling group are not orphans.
  */
 export async function findAwsOrphans(
   api: AwsApi,
@@ -63,7 +63,7 @@ async function instances({ ec2 }: AwsApi, cluster: string) {
 function machineOf(machine: Instance) {
   const tags = new Map(machine.Tags?.map(({ Key, Value }) => [Key, Value]));
   const scaled = tags.has('aws:autoscaling:groupName');
-  // what goes with its machine is no orphan besides it; of a machine that a group owns, all
+  // what is deleted with its machine is not an orphan of its own; neither is anything of a group's machine
   const going = (part: { readonly DeleteOnTermination?: boolean } | undefined) => scaled || part?.DeleteOnTermination;
   const volumes = (machine.BlockDeviceMappings ?? []).map(({ Ebs }) => Ebs).filter(going);
   const interfaces = (machine.NetworkInterfaces ?? []).filter(({ Attachment }) => going(Attachment));
@@ -91,7 +91,7 @@ async function databasesOf({ rds }: AwsApi, cluster: string): Promise<AwsOrphan[
   return (
     DBInstances.filter(({ TagList }) => isTagged(TagList, cluster))
       .filter(({ DBInstanceStatus }) => DBInstanceStatus !== 'deleting')
-      // by ARN: the identifier alone may well be the name of something else in the state
+      // by ARN: the identifier alone may be the name of another resource in the state
       .map((database) => named('db-instance', database.DBInstanceArn, database.DBInstanceIdentifier))
   );
 }
@@ -101,7 +101,7 @@ async function secretsOf({ secrets }: AwsApi, cluster: string): Promise<AwsOrpha
   const { SecretList = [] } = await secrets('ListSecrets', { MaxResults: 100, Filters });
   return (
     SecretList.filter(({ ARN, Tags }) => ARN && isTagged(Tags, cluster))
-      // a database's own master password belongs to the database, and one that is being deleted to nobody
+      // a database's master password belongs to the database; a secret that is being deleted is not an orphan
       .filter(({ OwningService, DeletedDate }) => !OwningService && !DeletedDate)
       .map(({ ARN, Name }) => named('secret', ARN, Name))
   );

@@ -5,15 +5,15 @@ import type { AwsApi } from './api';
 
 type Ec2 = AwsApi['ec2'];
 
-/** In use, not yet in the right state, or too many calls. */
+/** In use, not yet in the right state, or throttled. */
 export function awsPassing(error: ToolError): boolean {
   const code = /was refused: (\S+)/.exec(error.message)?.[1] ?? '';
   const busy = /DependencyViolation|InUse|Incorrect\w*State|Throttl|LimitExceeded|InternalError|Unavailable|^HTTP$/;
-  // an interface that is going with its machine is "currently in use", under the code of every wrong value
+  // an interface that is deleted with its machine is "currently in use", under the general code for wrong values
   return busy.test(code) || /in use/i.test(error.detail ?? '') || /got no answer/.test(error.message);
 }
 
-/** How all that Terraform makes of a cluster in EC2 goes, in order: what stands on a thing goes before it. */
+/** How to delete everything that Terraform makes in EC2, in order: dependents first. */
 export function awsRemovals({ ec2 }: Pick<AwsApi, 'ec2'>): Removal[] {
   return [
     instance(ec2),
@@ -32,12 +32,12 @@ export function awsRemovals({ ec2 }: Pick<AwsApi, 'ec2'>): Removal[] {
   ];
 }
 
-/** How things of a kind go, by their ids. */
+/** How to delete resources of a kind, by id. */
 interface Going<T> {
   remove(id: string): Promise<unknown>;
-  /** What the cloud shows of a thing; it may refuse over one that is not there. */
+  /** Reads a resource; the cloud may refuse when it does not exist. */
   show(id: string): Promise<readonly T[] | undefined>;
-  /** Whether what is shown are only its remains. @default no */
+  /** Whether the answer shows a deleted resource. @default false */
   readonly ended?: (found: T) => boolean;
   readonly limitSeconds?: number;
 }
@@ -51,7 +51,7 @@ function removal<T>(kind: string, { remove, show, ended = () => false, limitSeco
   };
 }
 
-/** What is shown; nothing of what is not there. */
+/** The resource; undefined when it does not exist. */
 async function orNone<T>(show: () => Promise<readonly T[] | undefined>): Promise<readonly T[]> {
   try {
     return (await show()) ?? [];
@@ -64,7 +64,7 @@ async function orNone<T>(show: () => Promise<readonly T[] | undefined>): Promise
 function instance(ec2: Ec2): Removal {
   return removal('instance', {
     async remove(id) {
-      // the core's protection is of the declaration, which has no such machine
+      // the core is protected by the declaration, which does not have this machine
       await ec2('ModifyInstanceAttribute', { InstanceId: id, DisableApiTermination: { Value: false } });
       await ec2('TerminateInstances', { InstanceIds: [id] });
     },
@@ -81,7 +81,7 @@ function vpcEndpoint(ec2: Ec2): Removal {
   return removal('vpc-endpoint', {
     remove: (id) => ec2('DeleteVpcEndpoints', { VpcEndpointIds: [id] }),
     show: async (id) => (await ec2('DescribeVpcEndpoints', { VpcEndpointIds: [id] })).VpcEndpoints,
-    // EC2 writes it in small letters, and its library with a capital one
+    // EC2's key is in lower case, its library's begins with a capital
     ended: ({ State = '' }) => State.toLowerCase() === 'deleted',
   });
 }
@@ -158,7 +158,7 @@ function securityGroupRule(ec2: Ec2): Removal {
 function securityGroup(ec2: Ec2): Removal {
   return removal('security-group', {
     async remove(id) {
-      // groups that let each other in hold each other
+      // groups that refer to each other block each other's deletion
       const ofGroup = { Filters: [{ Name: 'group-id', Values: [id] }] };
       await revoke(ec2, (await ec2('DescribeSecurityGroupRules', ofGroup)).SecurityGroupRules);
       await ec2('DeleteSecurityGroup', { GroupId: id });
@@ -188,7 +188,7 @@ function vpc(ec2: Ec2): Removal {
   });
 }
 
-/** Known by its id, deleted by its name. */
+/** Identified by its id, deleted by its name. */
 function placementGroup(ec2: Ec2): Removal {
   const show = async (id: string) => (await ec2('DescribePlacementGroups', { GroupIds: [id] })).PlacementGroups;
   return removal('placement-group', {
@@ -201,7 +201,7 @@ function placementGroup(ec2: Ec2): Removal {
   });
 }
 
-/** Whether a volume or a database can be taken into the state: it is made, however it ended. */
+/** Whether a volume or a database can be imported: its creation has ended, in any state. */
 export async function awsSettled(api: Pick<AwsApi, 'ec2' | 'rds'>, { kind, id, name }: Thing): Promise<boolean> {
   if (kind === 'volume') {
     const { Volumes = [] } = await api.ec2('DescribeVolumes', { VolumeIds: [id] });
@@ -209,7 +209,7 @@ export async function awsSettled(api: Pick<AwsApi, 'ec2' | 'rds'>, { kind, id, n
   }
   if (kind !== 'db-instance') return true;
   const { DBInstances = [] } = await api.rds('DescribeDBInstances', { DBInstanceIdentifier: name ?? id });
-  // every other word of RDS is something that it does right now, or a fault that a plan shows
+  // RDS's other states are operations in progress, or errors that a plan shows
   return !/^(creating|backing-up|modifying|configuring-.*|rebooting|starting)$/.test(
     DBInstances[0]?.DBInstanceStatus ?? '',
   );

@@ -1,6 +1,6 @@
 import { ToolError } from '../../base/input';
 
-/** AWS's own libraries, as they are when they are loaded. */
+/** AWS's libraries, once loaded. */
 export interface AwsSdk {
   readonly ec2: typeof import('@aws-sdk/client-ec2');
   readonly rds: typeof import('@aws-sdk/client-rds');
@@ -8,10 +8,10 @@ export interface AwsSdk {
   readonly credentials: typeof import('@aws-sdk/credential-providers');
 }
 
-/** What a library can be asked: `DescribeVpcs` where it exports `DescribeVpcsCommand`. */
+/** The actions of a library: `DescribeVpcs` if it exports `DescribeVpcsCommand`. */
 type Action<Sdk> = { [K in keyof Sdk]: K extends `${infer A}Command` ? A : never }[keyof Sdk];
 
-/** The command of an action, made. */
+/** An action's command object. */
 type Command<Sdk, A extends string> = Sdk extends { readonly [K in `${A}Command`]: new (...all: never) => infer C }
   ? C
   : never;
@@ -22,7 +22,7 @@ type Answer<C> = C extends {
   ? O
   : never;
 
-/** Calls of a service, by the names and with the types of its library. */
+/** Calls of a service, with the names and types of its library. */
 export type AwsCalls<Sdk> = <A extends Action<Sdk>>(
   action: A,
   input: Input<Sdk, A>,
@@ -35,12 +35,12 @@ const NAMES: Readonly<Record<keyof AwsSdk, string>> = {
   credentials: '@aws-sdk/credential-providers',
 };
 
-/** Loads one of the libraries, to be called as late as can be: EC2's alone takes a third of a second. */
+/** Loads one of the libraries; call it as late as possible: EC2's alone takes a third of a second. */
 export function awsSdk<K extends keyof AwsSdk>(part: K): AwsSdk[K] {
   return require(NAMES[part]) as AwsSdk[K];
 }
 
-/** Says which libraries are not installed: they are optional, since most commands need none. */
+/** Names libraries that are not installed; they are optional, since most commands need none. */
 export function sdkMissing(): ToolError | undefined {
   const missing = Object.values(NAMES).filter((name) => !installed(name));
   if (missing.length === 0) return undefined;
@@ -57,5 +57,5 @@ function installed(name: string): boolean {
   }
 }
 
-/** Keeps a library from telling whoever deploys that Node is old: its release is chosen by us, or by their project. */
+/** Suppresses a library's warning of an old Node: its release is chosen by us, or by the user's project. */
 export const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } as const;

@@ -4,13 +4,16 @@ import { isLoopback, practiceAsked } from '../environment';
 import { type HttpAnswer, httpCall } from './http';
 import { authOf, type Http, type OpenstackLogin, type OpenstackSession, sessionOf } from './login';
 
-/** Services by the name that they have here; clouds call some of them by several. */
+/** Our names of services; clouds have several names for some. */
 export type OpenstackService = keyof typeof SERVICES;
 
 /** A parsed answer. */
 export type OpenstackObject = Readonly<Record<string, unknown>>;
 
-/** Calls to OpenStack, real or practised. Every call throws a ToolError that carries the service's own words. */
+/**
+ * Calls to OpenStack or the practice cloud.
+ * @throws ToolError with the service's own message, from every call
+ */
 export interface OpenstackApi {
   readonly projectId: string;
   readonly userId: string;
@@ -19,7 +22,7 @@ export interface OpenstackApi {
   has(service: OpenstackService): boolean;
   /** One call; `path` begins after the version: `call('compute', 'GET', '/servers/detail')`. */
   call(service: OpenstackService, method: string, path: string, body?: unknown): Promise<OpenstackObject>;
-  /** As a GET; nothing for what does not exist. */
+  /** A GET; undefined when the resource does not exist. */
   find(service: OpenstackService, path: string): Promise<OpenstackObject | undefined>;
   /** A whole list, over all its pages; `key` is the name under which the answer holds it. */
   list(service: OpenstackService, path: string, key: string): Promise<OpenstackObject[]>;
@@ -31,7 +34,7 @@ export interface OpenstackApiOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Catalog types, best first; the version to add where the catalog's URL may lack it; the lowest microversion that shows user data. */
+/** Catalog types, best first; the version to add if the catalog's URL lacks it; the lowest microversion that shows user data. */
 const SERVICES = {
   compute: { types: ['compute'], microversion: 'compute 2.3' },
   network: { types: ['network'], version: 'v2.0' },
@@ -47,8 +50,8 @@ const CALL_SECONDS = 60;
 const MAX_PAGES = 1000;
 
 /**
- * Logs in with what the environment says (`OS_AUTH_URL`, …): password or application credential.
- * @throws ToolError without credentials, when they are refused, or, in practice, when a service is not on this machine
+ * Logs in by the environment (`OS_AUTH_URL`, …) with a password, token or application credential.
+ * @throws ToolError when there are no credentials, they are refused, or a service in practice mode is not on this machine
  */
 export async function openstackApi(options: OpenstackApiOptions = {}): Promise<OpenstackApi> {
   const env = options.env ?? process.env;
@@ -89,7 +92,7 @@ export async function openstackApi(options: OpenstackApiOptions = {}): Promise<O
   };
 }
 
-/** HTTP as the environment wants it: its certificates, and an end when the signal comes. */
+/** HTTP with the environment's certificates; the signal ends it. */
 function httpOf(env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): Http {
   const ca = env['OS_CACERT'] ? readFileSync(env['OS_CACERT']) : undefined;
   const insecure = env['OS_INSECURE'] === 'true' || env['OS_INSECURE'] === '1';
@@ -108,7 +111,7 @@ function refuseRemote({ endpoints }: OpenstackSession): void {
   if (away) throw new ToolError(`practice mode is on, but the service ${away[0]} is at ${away[1]}`);
 }
 
-/** The services of a cloud: where they are, and calls to them with a token that lives. */
+/** The services of a cloud: their URLs, and calls to them with a valid token. */
 function servicesOf(login: OpenstackLogin, first: OpenstackSession, http: Http) {
   let session = first;
   const address = (service: OpenstackService, path: string): string => {
@@ -121,7 +124,7 @@ function servicesOf(login: OpenstackLogin, first: OpenstackSession, http: Http) 
   const send = async (service: OpenstackService, method: string, url: string, body?: unknown): Promise<HttpAnswer> => {
     const what = `${service} ${method} ${pathOf(url)}`;
     const answer = await http(what, method, url, headersOf(session, service), body);
-    // a token ends, sooner than some deployments
+    // a token may expire during a long deployment
     if (answer.status !== 401) return answer;
     session = await sessionOf(login, http);
     return http(what, method, url, headersOf(session, service), body);
@@ -165,7 +168,7 @@ export function text(value: unknown): string {
 function nextPage(body: OpenstackObject, key: string, url: string): string | undefined {
   const link = objects(body[`${key}_links`]).find((one) => one['rel'] === 'next')?.['href'];
   const next = text(link ?? body['next'] ?? object(body['links'])['next']);
-  // some answer with a path alone, some behind a proxy with a host that is not the one that was asked
+  // some answer with a path only, some behind a proxy with another host
   return next === '' ? undefined : withQuery(url, new URL(next, url).search);
 }
 
@@ -195,7 +198,7 @@ function refused(what: string, answer: HttpAnswer): ToolError {
   return new ToolError(`${what} was refused (${answer.status})`, undefined, wordsOf(answer.text));
 }
 
-/** @internal Each service wraps its sentence in another way: `{badRequest: {message}}`, `{NeutronError: {message}}`, … */
+/** @internal Each service wraps its message differently: `{badRequest: {message}}`, `{NeutronError: {message}}`, … */
 export function wordsOf(body: string): string {
   const find = (value: unknown, depth: number): string | undefined => {
     if (depth > 3 || value === null || typeof value !== 'object') return undefined;

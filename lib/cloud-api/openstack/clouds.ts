@@ -4,15 +4,15 @@ import { join, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { didYouMean, InputError, type Problem, ToolError } from '../../base/input';
 
-/** What an entry of clouds.yaml says of how to log in. */
+/** The login of an entry of clouds.yaml. */
 export interface CloudEntry {
-  /** The file that has the entry. */
+  /** The file with the entry. */
   readonly file: string;
-  /** The file with its secrets, where there is one. */
+  /** The file with its secrets, if there is one. */
   readonly secureFile?: string;
   /** The same as variables of an openrc file. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Why we cannot log in by it, though others can: `auth_type v3token`. */
+  /** The login method that we do not support: `auth_type v3token`. */
   readonly unsupported?: string;
 }
 
@@ -29,9 +29,9 @@ type Tree = { readonly [key: string]: string | Tree | readonly unknown[] | undef
 
 /**
  * Reads an entry of clouds.yaml as OpenStack's SDK does: the first file of OS_CLIENT_CONFIG_FILE, the working directory,
- * the user's configuration and /etc/openstack, with the entry of secure.yaml (likewise, OS_CLIENT_SECURE_FILE) over it.
- *
- * Throws `InputError` when there is no such entry, or it lacks something; `ToolError` for a file that cannot be read.
+ * the user's configuration and /etc/openstack, overlaid by the entry of secure.yaml (same places, OS_CLIENT_SECURE_FILE).
+ * @throws InputError when there is no such entry, or it is incomplete
+ * @throws ToolError when a file cannot be read
  */
 export function readCloud(name: string, env: NodeJS.ProcessEnv, places: CloudPlaces = {}): CloudEntry {
   const { cwd = process.cwd(), home = homedir(), system = '/etc/openstack' } = places;
@@ -43,7 +43,7 @@ export function readCloud(name: string, env: NodeJS.ProcessEnv, places: CloudPla
     ]);
   const found = find(env['OS_CLIENT_CONFIG_FILE'], 'clouds');
   if (!found) {
-    const message = `no clouds.yaml has it: there is none in ${folders.join(', ')}; write one, or name it by OS_CLIENT_CONFIG_FILE`;
+    const message = `no clouds.yaml: none in ${folders.join(', ')}; write one, or set OS_CLIENT_CONFIG_FILE`;
     throw new InputError(`cloud ${name}`, [{ path: name, message, rule: 'cloud-unknown' }]);
   }
   const clouds = tree(found.tree['clouds']);
@@ -62,17 +62,17 @@ export function readCloud(name: string, env: NodeJS.ProcessEnv, places: CloudPla
   };
 }
 
-/** The first of these files that is there. */
+/** The first of these files that exists. */
 function first(files: readonly string[]): { readonly file: string; readonly tree: Tree } | undefined {
   for (const file of files) {
     const text = readOr(file);
     if (text === undefined) continue;
-    // all scalars as they are written: a password such as 0123 is no number
+    // all scalars as text: a password such as 0123 is not a number
     const lines = new LineCounter();
     const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, lineCounter: lines });
     const [error] = document.errors;
-    // the parser's own words may quote what stands there
-    if (error) throw new ToolError(`${file} is no YAML`, `mend line ${lines.linePos(error.pos[0]).line}`);
+    // the parser's message may quote the file, which may hold secrets
+    if (error) throw new ToolError(`${file} is not YAML`, `fix line ${lines.linePos(error.pos[0]).line}`);
     return { file, tree: tree(document.toJS()) };
   }
   return undefined;
@@ -84,7 +84,10 @@ function readOr(file: string): string | undefined {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new ToolError(`${file} cannot be read (${code})`, 'mend its mode, or name another by OS_CLIENT_CONFIG_FILE');
+    throw new ToolError(
+      `${file} cannot be read (${code})`,
+      'fix its permissions, or set OS_CLIENT_CONFIG_FILE to another',
+    );
   }
 }
 
@@ -99,7 +102,7 @@ function merged(under: Tree, over: Tree): Tree {
   return { ...under, ...Object.fromEntries(both) };
 }
 
-/** Under which names an entry's `auth` has what a variable of an openrc file has. */
+/** Keys of an entry's `auth`, by variable of an openrc file. */
 const AUTH: Readonly<Record<string, readonly string[]>> = {
   OS_AUTH_URL: ['auth_url'],
   OS_USERNAME: ['username', 'user_name'],
@@ -119,7 +122,7 @@ const PASSWORD_TYPES = ['', 'password', 'v3password'];
 const CREDENTIAL_TYPE = 'v3applicationcredential';
 
 function loginOf(name: string, file: string, entry: Tree, home: string): Pick<CloudEntry, 'variables' | 'unsupported'> {
-  // some keys may stand beside `auth` too
+  // some keys may also be beside `auth`
   const auth = { ...entry, ...tree(entry['auth']) };
   const of = (...keys: readonly string[]) =>
     keys.map((key) => auth[key]).find((v) => typeof v === 'string' && v !== '');
@@ -136,7 +139,7 @@ function loginOf(name: string, file: string, entry: Tree, home: string): Pick<Cl
   const type = String(of('auth_type') ?? '');
   const byCredential = type === CREDENTIAL_TYPE || (type === '' && 'OS_APPLICATION_CREDENTIAL_SECRET' in variables);
   if (!byCredential && !PASSWORD_TYPES.includes(type)) return { variables, unsupported: `auth_type ${type}` };
-  if (of('cert')) return { variables, unsupported: 'a certificate of the client' };
+  if (of('cert')) return { variables, unsupported: 'a client certificate' };
   const problems = lacking(variables, byCredential).map(
     (key): Problem => ({
       path: `clouds.${name}.auth.${key}`,

@@ -1,18 +1,21 @@
 import { type OpenstackApi, object, text } from './api';
 
-/** Why a server is in ERROR, as Nova says it. */
+/** Nova's reason for a server in ERROR. */
 export interface ServerFault {
   readonly server: string;
   readonly status: string;
-  /** Nova's own sentence. */
+  /** Nova's message. */
   readonly message: string;
-  /** When, in ISO 8601. */
+  /** Time, in ISO 8601. */
   readonly at?: string;
-  /** The group whose members must be on different hosts, where no host was left for it. */
+  /** The anti-affinity group for which no host was left. */
   readonly apart?: string;
 }
 
-/** Asks Nova why a server failed; nothing where it does not exist or has no fault. @throws ToolError */
+/**
+ * Asks Nova why a server failed; undefined when it does not exist or has no fault.
+ * @throws ToolError when Nova refuses
+ */
 async function serverFault(api: Pick<OpenstackApi, 'find'>, serverId: string): Promise<ServerFault | undefined> {
   const server = object((await api.find('compute', `/servers/${serverId}`))?.['server']);
   const fault = object(server['fault']);
@@ -25,7 +28,10 @@ async function serverFault(api: Pick<OpenstackApi, 'find'>, serverId: string): P
   };
 }
 
-/** All faults of a cluster's servers in ERROR, found by their metadata. @throws ToolError */
+/**
+ * All faults of a cluster's servers in ERROR, found by their metadata.
+ * @throws ToolError when Nova refuses
+ */
 export async function clusterFaults(api: Pick<OpenstackApi, 'find' | 'list'>, cluster: string): Promise<ServerFault[]> {
   const servers = await api.list('compute', '/servers/detail?status=ERROR', 'servers');
   const ours = servers.filter((server) => object(server['metadata'])['stackato:cluster'] === cluster);

@@ -4,7 +4,7 @@ import type { OpenstackNeeds, ReadApi, Wanted } from './wanted';
 
 interface Service {
   readonly project: string;
-  /** A cheap question: a service can stand in the catalog and be down. */
+  /** A cheap call: a service can be in the catalog and down. */
   readonly path: string;
   /** What to write instead. */
   readonly without: string;
@@ -14,13 +14,13 @@ const SERVICES: Readonly<Partial<Record<OpenstackService, Service>>> = {
   'load-balancer': {
     project: 'Octavia',
     path: '/lbaas/loadbalancers?limit=1',
-    without: 'take loadBalancer out: the routers then answer on addresses of their own',
+    without: 'remove loadBalancer: the routers then answer on their own addresses',
   },
-  dns: { project: 'Designate', path: '/zones?limit=1', without: 'take dns out, and make the names elsewhere' },
+  dns: { project: 'Designate', path: '/zones?limit=1', without: 'remove dns, and make the names elsewhere' },
   'key-manager': { project: 'Barbican', path: '/secrets?limit=1', without: 'write secrets: ssh' },
 };
 
-/** Which services the cloud lacks, or has and does not answer for. */
+/** Services that the cloud lacks, or that do not answer. */
 export async function serviceProblems(api: ReadApi, wanted: Wanted): Promise<Problem[]> {
   const found = await Promise.all(
     Object.entries(wanted).map(async ([path, name]): Promise<Problem[]> => {
@@ -44,7 +44,7 @@ export async function serviceProblems(api: ReadApi, wanted: Wanted): Promise<Pro
 
 const GIB = 2 ** 30;
 
-/** Where an image does not fit into what it is to boot from: Nova says so only after all else was made. */
+/** Images that do not fit on their disk: Nova refuses them only after everything else was made. */
 export async function rootProblems(api: ReadApi, roots: NonNullable<OpenstackNeeds['roots']>): Promise<Problem[]> {
   if (Object.keys(roots).length === 0) return [];
   const [images, flavors] = await Promise.all([
@@ -57,13 +57,13 @@ export async function rootProblems(api: ReadApi, roots: NonNullable<OpenstackNee
   return Object.entries(roots).flatMap(([path, { flavor: size, image: name, gib }]) => {
     const image = of(images, name);
     const flavor = of(flavors, size);
-    // one that does not exist is told elsewhere; nodes of a pool are alike
+    // a missing flavor or image is reported elsewhere; nodes of a pool are alike
     const key = JSON.stringify([size, name, gib]);
     if (!image || !flavor || told.has(key)) return [];
     told.add(key);
     const wants = Math.max(number(image, 'min_disk'), Math.ceil(number(image, 'virtual_size') / GIB));
     const memory = number(image, 'min_ram');
-    // a flavor without a disk of its own takes any image
+    // a flavor without a disk accepts any image
     const has = gib ?? (number(flavor, 'disk') || Number.POSITIVE_INFINITY);
     const where = gib === undefined ? `flavor ${size} has ${has} GiB` : `rootGib is ${gib}`;
     const label = `image ${JSON.stringify(text(image['name']) || name)}`;

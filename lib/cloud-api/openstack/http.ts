@@ -4,13 +4,13 @@ import { request as secure } from 'node:https';
 export interface HttpCall {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Sent as JSON; bytes as they are. */
+  /** Sent as JSON; bytes are sent unchanged. */
   readonly body?: unknown;
-  /** Whom to trust, in PEM. @default the authorities that Node knows */
+  /** Trusted authorities, in PEM. @default Node's own */
   readonly ca?: Buffer;
-  /** Whether any certificate is trusted. */
+  /** Whether every certificate is trusted. */
   readonly insecure?: boolean;
-  /** Limit of the whole call. */
+  /** Timeout of the whole call, seconds. */
   readonly seconds: number;
   readonly signal?: AbortSignal;
 }
@@ -21,7 +21,10 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-/** One HTTP call with an authority of one's own, which `fetch` has no way to name. @throws Error without an answer */
+/**
+ * One HTTP call with custom authorities, which `fetch` does not support.
+ * @throws Error when there is no answer
+ */
 export function httpCall(url: string, call: HttpCall): Promise<HttpAnswer> {
   const limit = AbortSignal.timeout(call.seconds * 1000);
   const signal = call.signal ? AbortSignal.any([call.signal, limit]) : limit;

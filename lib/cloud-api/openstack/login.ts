@@ -1,9 +1,9 @@
 import { ToolError } from '../../base/input';
 import type { HttpAnswer } from './http';
 
-/** Where and as whom to log in. */
+/** Keystone's URL and the credentials. */
 export interface OpenstackLogin {
-  /** Of Keystone, with its version. */
+  /** Keystone's URL, with version. */
   readonly url: string;
   readonly auth: Readonly<Record<string, unknown>>;
   readonly region: string;
@@ -19,7 +19,7 @@ export interface OpenstackSession {
   readonly endpoints: ReadonlyMap<string, string>;
 }
 
-/** One call; `what` is said when it fails. */
+/** One call; `what` names it in a failure. */
 export type Http = (
   what: string,
   method: string,
@@ -28,14 +28,17 @@ export type Http = (
   body?: unknown,
 ) => Promise<HttpAnswer>;
 
-/** Reads the variables that every OpenStack client reads. @throws ToolError naming those that are missing */
+/**
+ * Reads the variables that every OpenStack client reads.
+ * @throws ToolError with the missing ones
+ */
 export function authOf(env: NodeJS.ProcessEnv): OpenstackLogin {
   const of = (...names: string[]) => names.map((name) => env[name]).find((value) => value);
   const url = of('OS_AUTH_URL');
   const missing = (...names: string[]) =>
     new ToolError(
       `the environment does not say how to log in to OpenStack: ${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} not set`,
-      'source the openrc file that your cloud offers for download, set the variables, or name an entry of clouds.yaml by OS_CLOUD',
+      'source the openrc file that your cloud offers for download, set the variables, or set OS_CLOUD to an entry of clouds.yaml',
     );
   if (!url) throw missing('OS_AUTH_URL');
   const base = {
@@ -61,7 +64,7 @@ export function authOf(env: NodeJS.ProcessEnv): OpenstackLogin {
   const password = of('OS_PASSWORD');
   const projectId = of('OS_PROJECT_ID', 'OS_TENANT_ID');
   const project = of('OS_PROJECT_NAME', 'OS_TENANT_NAME');
-  // as the provider does: only where there is no password
+  // as the provider does: only without a password
   const token = password ? undefined : of('OS_TOKEN', 'OS_AUTH_TOKEN');
   const scoped = projectId ? { project: { id: projectId } } : { project: { name: project, domain: domain('PROJECT') } };
   if (token && (projectId || project))
@@ -78,7 +81,10 @@ export function authOf(env: NodeJS.ProcessEnv): OpenstackLogin {
   return { ...base, auth: { identity: { methods: ['password'], password: { user } }, scope: scoped } };
 }
 
-/** Logs in. @throws ToolError when Keystone refuses, or is not there */
+/**
+ * Logs in.
+ * @throws ToolError when Keystone refuses, or does not answer
+ */
 export async function sessionOf(login: OpenstackLogin, http: Http): Promise<OpenstackSession> {
   const what = 'logging in to OpenStack';
   const answer = await http(what, 'POST', `${login.url}/auth/tokens`, {}, { auth: login.auth });
@@ -87,9 +93,9 @@ export async function sessionOf(login: OpenstackLogin, http: Http): Promise<Open
     const { identity } = login.auth as { identity?: { token?: unknown } };
     const byToken = identity?.token !== undefined;
     const next = byToken
-      ? 'take a new one: export OS_TOKEN=$(openstack token issue -f value -c id); check OS_PROJECT_NAME'
+      ? 'get a new one: export OS_TOKEN=$(openstack token issue -f value -c id); check OS_PROJECT_NAME'
       : 'check OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME and the domains, or the application credential';
-    const wrong = byToken ? 'the token has ended, or is not for that project' : 'user, password or project is wrong';
+    const wrong = byToken ? 'the token has expired, or is not for that project' : 'user, password or project is wrong';
     throw new ToolError(`${what} at ${login.url} failed: ${wrong}`, next);
   }
   if (answer.status >= 300 || typeof token !== 'string') {
@@ -111,7 +117,7 @@ export async function sessionOf(login: OpenstackLogin, http: Http): Promise<Open
     const regions = [...new Set(catalog.flatMap((service) => service.endpoints.map((one) => one.region_id)))].sort();
     const known = regions.length > 0 ? `; the cloud has ${regions.join(', ')}` : '';
     throw new ToolError(
-      `the cloud at ${login.url} shows no ${login.interface} service in region ${login.region || '(any)'}${known}`,
+      `the cloud at ${login.url} has no ${login.interface} service in region ${login.region || '(any)'}${known}`,
       'check OS_REGION_NAME and OS_INTERFACE',
     );
   }

@@ -3,7 +3,7 @@ import { text } from './api';
 import { first, type ResourceChange, valuesOf } from './change';
 import type { Names, ReadApi } from './wanted';
 
-/** Where Designate would refuse a zone or a record, after everything else was made. A missing service is told elsewhere. */
+/** Zones and records that Designate would refuse, after everything else was made. A missing service is reported elsewhere. */
 export async function nameProblems(api: ReadApi, { zones = {}, records = {} }: Names): Promise<Problem[]> {
   if (Object.keys({ ...zones, ...records }).length === 0 || !api.has('dns')) return [];
   const there = await api.list('dns', '/zones', 'zones');
@@ -15,7 +15,7 @@ export async function nameProblems(api: ReadApi, { zones = {}, records = {} }: N
   };
   const made = Object.entries(zones).flatMap(([path, name]) => {
     const same = there.find((zone) => text(zone['name']) === name);
-    return same ? problem(path, `zone ${name} is there already; write dns: { zoneId: ${text(same['id'])} }`) : [];
+    return same ? problem(path, `zone ${name} exists already; write dns: { zoneId: ${text(same['id'])} }`) : [];
   });
   const put = Object.entries(records).flatMap(([path, { zone: id, name }]) => {
     const zone = there.find((one) => text(one['id']) === id);
@@ -29,7 +29,7 @@ export async function nameProblems(api: ReadApi, { zones = {}, records = {} }: N
   return [...made, ...put];
 }
 
-/** Zones that are to be made, and records in zones that are there. */
+/** Zones to make, and records in existing zones. */
 export function namesOf(changes: readonly ResourceChange[]): Names {
   const wanted = (type: string) =>
     changes

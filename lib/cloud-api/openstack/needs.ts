@@ -17,12 +17,12 @@ const COUNTED: Readonly<Record<string, keyof Quota>> = {
   openstack_networking_floatingip_v2: 'floatingIps',
   openstack_networking_secgroup_v2: 'securityGroups',
   openstack_networking_secgroup_rule_v2: 'securityGroupRules',
-  // where a router is in a subnet, and where a balancer answers, is a port
+  // a router's interface and a balancer's address are ports
   openstack_networking_router_interface_v2: 'ports',
   openstack_lb_loadbalancer_v2: 'ports',
 };
 
-/** What a resource names that must be there; the first that is set of those that are given. */
+/** Names in a resource that must exist; of several keys, the first that is set. */
 const NAMED: Readonly<Record<string, Readonly<Partial<Record<Names, readonly string[]>>>>> = {
   openstack_compute_instance_v2: {
     flavors: ['flavor_name'],
@@ -41,14 +41,14 @@ const NAMED: Readonly<Record<string, Readonly<Partial<Record<Names, readonly str
   openstack_networking_port_v2: { networks: ['network_id'] },
 };
 
-/** Services that not every cloud has, by the beginning of a resource's type. */
+/** Optional services, by the beginning of a resource's type. */
 const SERVED: readonly (readonly [start: string, service: string])[] = [
   ['openstack_lb_', 'load-balancer'],
   ['openstack_dns_', 'dns'],
   ['openstack_keymanager_', 'key-manager'],
 ];
 
-/** The same of data sources, which fail by themselves, but each with less to say. */
+/** The same for data sources, which fail by themselves, but with poorer messages. */
 const LOOKED_UP: typeof NAMED = {
   openstack_images_image_v2: { images: ['name'] },
   openstack_images_image_ids_v2: { images: ['name'] },
@@ -57,8 +57,8 @@ const LOOKED_UP: typeof NAMED = {
 };
 
 /**
- * Reads from a synthesized stack (`cdk.tf.json`) what the cloud must have for it, by resource address: names that stand
- * there as they are. What lies in a resource of the same stack, or is only known later, is left out.
+ * Reads from a synthesized stack (`cdk.tf.json`) what the cloud must have, by resource address: literal names only.
+ * References and values known only later are left out.
  */
 export function needsOfStack(config: { readonly resource?: unknown; readonly data?: unknown }): OpenstackNeeds {
   const wanted = collector();
@@ -77,9 +77,8 @@ export function needsOfStack(config: { readonly resource?: unknown; readonly dat
 }
 
 /**
- * Reads from a plan (`terraform show -json`) what the cloud must have for it: the names in what is created or changed, by
- * resource address, and by how much there will be more of each kind. What is destroyed is not set off against it, since it
- * may go last.
+ * Reads from a plan (`terraform show -json`) what the cloud must have: the names in created and changed resources, by
+ * address, and how many more of each kind there will be. Destroyed resources are not subtracted, since they may go last.
  */
 export function needsOfPlan(plan: { readonly resource_changes?: readonly ResourceChange[] }): OpenstackNeeds {
   const changes = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
@@ -124,7 +123,7 @@ export function needsOfPlan(plan: { readonly resource_changes?: readonly Resourc
   };
 }
 
-/** Where floating addresses are to lead, if all ports are in one subnet: which address is for which port, an apply knows. */
+/** Target of floating addresses, if all ports are in one subnet: only an apply knows which address is for which port. */
 function reachesOf(changes: readonly ResourceChange[], places: readonly Place[]): Record<string, Reach> {
   const [subnet, ...others] = new Set(places.map((place) => place.subnet));
   const floating = changes.find(
@@ -134,7 +133,7 @@ function reachesOf(changes: readonly ResourceChange[], places: readonly Place[])
   return subnet && outside && others.length === 0 ? { [floating!.address]: { subnet, outside } } : {};
 }
 
-/** Adds what a resource takes of the quota, or takes it off again. */
+/** Adds or subtracts a resource's share of the quota. */
 function add(
   { quota, servers }: { readonly quota: Record<string, number>; readonly servers: Record<string, number> },
   type: string,
@@ -160,7 +159,7 @@ function add(
 const withoutNothing = (counts: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
 
-/** How many servers a server group will have, by the resource that makes them: a pool is one, and has one group. */
+/** Number of servers in a server group, by the resource that makes them: a pool is one resource with one group. */
 function groupsOf(changes: readonly ResourceChange[]): Record<string, number> {
   const members = changes.filter(({ type, change }) => {
     const hints = type === 'openstack_compute_instance_v2' ? valuesOf(change.after)['scheduler_hints'] : undefined;
@@ -173,7 +172,7 @@ function groupsOf(changes: readonly ResourceChange[]): Record<string, number> {
 
 const isGone = ({ actions }: ResourceChange['change']) => actions.includes('delete') && !actions.includes('create');
 
-/** What a server boots from, where the plan says both the image and what it goes to. */
+/** What a server boots from, if the plan has both the image and its disk. */
 function rootOf(server: Values): Root | undefined {
   const flavor = first(server, ['flavor_name', 'flavor_id']);
   const [disk] = disksOf(server).filter((one) => one['source_type'] === 'image');
@@ -183,7 +182,7 @@ function rootOf(server: Values): Root | undefined {
   return { flavor, image, ...(gib > 0 ? { gib } : {}) };
 }
 
-/** Where a port is to be, where the plan says it: in a network of the stack's own it does not. */
+/** Network and subnet of a port, if the plan has them: not in a network that the stack makes. */
 function placeOf(port: Values): Place | undefined {
   const [fixed] = Array.isArray(port['fixed_ip']) ? port['fixed_ip'].map(valuesOf) : [];
   const [subnet, network] = [first(fixed ?? {}, ['subnet_id']), first(port, ['network_id'])];
@@ -201,7 +200,7 @@ function disksOf(server: Values): Values[] {
   return Array.isArray(disks) ? disks.map(valuesOf) : [];
 }
 
-/** Gathers every name once, under the address that named it first. */
+/** Collects every name once, under the first address that uses it. */
 function collector() {
   const lists: Partial<Record<Names, Record<string, string>>> = {};
   return {

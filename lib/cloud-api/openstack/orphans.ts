@@ -1,15 +1,15 @@
 import { type OpenstackApi, type OpenstackObject, object, objects, text } from './api';
 import { isInterface } from './remove';
 
-/** What the cloud holds of a cluster and the state does not know. */
+/** A resource of a cluster that is in the cloud and not in the state. */
 export interface OpenstackOrphan {
   /** `server`, `volume`, `port`, … */
   readonly kind: string;
   readonly id: string;
   readonly name?: string;
-  /** Whether only its name says so: tags are put on in a second call, which a killed apply may not have reached. */
+  /** Whether only its name marks it: tags are set in a second call, which a killed apply may not have made. */
   readonly byName?: true;
-  /** What a declaration calls it, where that is not its name. */
+  /** Its name in the declaration, if different. */
   readonly as?: string;
 }
 
@@ -20,7 +20,7 @@ interface Kind {
   readonly service: Service;
   readonly path: string;
   readonly key: string;
-  /** What makes it, where its name tells and nothing else does: a service without tags, an old one, or a tag that comes later. */
+  /** Its Terraform type, when only its name marks it: a service without tags, an old one, or a tag that is set later. */
   readonly named?: string;
 }
 
@@ -64,23 +64,23 @@ const KINDS: readonly Kind[] = [
   { kind: 'secret', service: 'key-manager', path: '/secrets', key: 'secrets', named: 'keymanager_secret_v1' },
 ];
 
-/** Of metadata: the key; of a tag or a description: `stackato:cluster=mvp`. */
+/** For metadata, the key; for a tag or a description, `stackato:cluster=mvp`. */
 const MARK = 'stackato:cluster';
 
-/** What a synthesized stack says of itself. */
+/** Facts from a synthesized stack. */
 export interface StackWords {
-  /** Ids and names of what it uses and does not make. @default none */
+  /** Ids and names of resources that it uses and does not make. @default none */
   readonly given?: ReadonlySet<string>;
-  /** Terraform types of what it makes: nothing else is taken for its own by a name alone. @default all */
+  /** Terraform types that it makes: only these are recognized by name alone. @default all */
   readonly types?: ReadonlySet<string>;
 }
 
 /**
- * Finds what an interrupted apply made without the state knowing: by metadata, tag or description `stackato:cluster`, and
- * by name (`mvp` or `mvp-…`) where nothing else marks it, so that an untagged network is seen as well; further what stands
- * on things that the state knows: rules of their groups, interfaces of their routers. `stateIds` are all identifiers that
- * the state mentions. Only reads; services that the
- * cloud lacks are passed over. @throws ToolError
+ * Finds orphans of an interrupted apply: by metadata, tag or description `stackato:cluster`; by name (`mvp` or `mvp-…`)
+ * when nothing else marks them, so that an untagged network is found; and parts of resources in the state: rules of their
+ * groups, interfaces of their routers. `stateIds` are all identifiers in the state. Only reads; services that the cloud
+ * lacks are skipped.
+ * @throws ToolError when a service does not answer or refuses
  */
 export async function findOpenstackOrphans(
   api: Pick<OpenstackApi, 'has' | 'list' | 'projectId'>,
@@ -109,7 +109,7 @@ export async function findOpenstackOrphans(
   return orphans.sort((a, b) => a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id));
 }
 
-/** What has no mark of its own, but stands on what the state knows, where the plan would make it a second time. */
+/** Unmarked parts of resources in the state that the plan would create a second time. */
 function partOf(
   kind: string,
   one: OpenstackObject,
@@ -117,12 +117,12 @@ function partOf(
   stateIds: ReadonlySet<string>,
 ): 'security-group-rule' | 'router-interface' | undefined {
   if (kind === 'security-group-rule') {
-    // a rule that somebody else wrote into the group says other words
+    // a rule that somebody else added to the group has another description
     const ours = [`${cluster}: `, `${cluster}-`].some((begin) => text(one['description']).startsWith(begin));
     return ours && stateIds.has(text(one['security_group_id'])) ? kind : undefined;
   }
   if (kind !== 'port' || !isInterface(one) || !stateIds.has(text(one['device_id']))) return undefined;
-  // an interface to a network of somebody else is somebody else's
+  // an interface to a foreign network is not ours
   const subnets = objects(one['fixed_ips']).map((each) => text(each['subnet_id']));
   return subnets.length > 0 && subnets.every((each) => stateIds.has(each)) ? 'router-interface' : undefined;
 }
@@ -133,7 +133,7 @@ function orphan(kind: string, one: OpenstackObject): OpenstackOrphan {
   return { kind, id: idOf(one), ...(name === '' ? {} : { name }), ...(as === '' || as === name ? {} : { as }) };
 }
 
-/** What a declaration calls it. */
+/** Its name in the declaration. */
 function called(kind: string, one: OpenstackObject): string {
   if (kind === 'floating-ip' || kind === 'security-group-rule') return text(one['description']);
   if (kind === 'port' && isInterface(one)) return text(objects(one['fixed_ips'])[0]?.['subnet_id']);
@@ -144,13 +144,13 @@ function idOf(one: OpenstackObject): string {
   return text(one['id']) || text(one['secret_ref']);
 }
 
-/** An administrator is shown what is everybody's. */
+/** An administrator sees the resources of all projects. */
 function inProject(one: OpenstackObject, projectId: string): boolean {
   const owner = text(one['project_id']) || text(one['tenant_id']);
   return owner === '' || owner === projectId;
 }
 
-/** The cluster that a thing says it is of. */
+/** The cluster that a resource is marked with. */
 function markOf(one: OpenstackObject): string | undefined {
   const tags = Array.isArray(one['tags']) ? one['tags'].map(String) : [];
   const tag = tags.find((each) => each.startsWith(`${MARK}=`))?.slice(MARK.length + 1);
@@ -159,7 +159,7 @@ function markOf(one: OpenstackObject): string | undefined {
   return tag ?? described ?? (text(object(one['metadata'])[MARK]) || undefined);
 }
 
-/** `mvp` for `mvp-group`, unless there is a cluster `mvp-group`, whose name says more. */
+/** `mvp` for `mvp-group`, unless there is a cluster `mvp-group`, whose name is longer. */
 function byName(name: string, cluster: string, marked: ReadonlySet<string>): string | undefined {
   const fits = [...marked, cluster].filter((each) => name === each || name.startsWith(`${each}-`));
   return fits.sort((a, b) => b.length - a.length)[0];

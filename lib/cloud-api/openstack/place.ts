@@ -4,7 +4,7 @@ import { type OpenstackObject, object, objects, text } from './api';
 import { isInterface } from './remove';
 import type { OpenstackNeeds, Place, Reach, ReadApi } from './wanted';
 
-/** Where a subnet is not what the declaration says, or an address in it can not be had: Neutron says so half-way. */
+/** Subnets that differ from the declaration, and addresses in them that are not available: Neutron would refuse half-way. */
 export async function placeProblems(api: ReadApi, places: NonNullable<OpenstackNeeds['places']>): Promise<Problem[]> {
   if (Object.keys(places).length === 0) return [];
   const [subnets, ports] = await Promise.all([
@@ -21,8 +21,8 @@ export async function placeProblems(api: ReadApi, places: NonNullable<OpenstackN
 }
 
 /**
- * Where no router leads from a subnet to the network of its floating addresses: Neutron says so when the ports are made.
- * Of networks and routers of others, which may not be shown, nothing is said.
+ * Subnets without a router to the network of their floating addresses: Neutron would refuse when the ports are made.
+ * Foreign networks and routers, which may be hidden, are not checked.
  */
 export async function reachProblems(api: ReadApi, reaches: Readonly<Record<string, Reach>>): Promise<Problem[]> {
   if (Object.keys(reaches).length === 0) return [];
@@ -41,7 +41,7 @@ export async function reachProblems(api: ReadApi, reaches: Readonly<Record<strin
     const owner = text(network['project_id']) || text(network['tenant_id']);
     if (ways.length === 0)
       return owner === api.projectId
-        ? said(`subnet ${id} has no router, so no floating address reaches it; add one, or take externalNetwork out`)
+        ? said(`subnet ${id} has no router, so no floating address reaches it; add one, or remove externalNetwork`)
         : [];
     const there = ways.map((port) => routers!.find((one) => text(one['id']) === text(port['device_id'])));
     const leads = (router: OpenstackObject | undefined) =>
@@ -58,13 +58,13 @@ function problemOf(
   const subnet = subnets.find((one) => text(one['id']) === id);
   if (!subnet) {
     const there = subnets.filter((one) => text(one['network_id']) === network).map((one) => text(one['id']));
-    return `subnet ${id} does not exist (network ${network} has ${there.sort().join(', ') || 'none that this project sees'})`;
+    return `subnet ${id} does not exist (network ${network} has ${there.sort().join(', ') || 'none visible to this project'})`;
   }
   const own = text(subnet['network_id']);
-  if (own !== network) return `subnet ${id} is of network ${own}, not of ${network}; write networkId: ${own}`;
+  if (own !== network) return `subnet ${id} belongs to network ${own}, not ${network}; write networkId: ${own}`;
   if (address === undefined) return undefined;
   const cidr = text(subnet['cidr']);
-  if (!lies(address, cidr)) return `address ${address} does not lie in ${cidr} of subnet ${id}; write one that does`;
+  if (!lies(address, cidr)) return `address ${address} is not in ${cidr} of subnet ${id}; write one that is`;
   if (address === text(subnet['gateway_ip'])) return `address ${address} is the gateway of subnet ${id}; write another`;
   const holder = ports.find((port) =>
     objects(port['fixed_ips']).some((one) => one['subnet_id'] === id && one['ip_address'] === address),
@@ -76,7 +76,7 @@ function problemOf(
 function lies(address: string, cidr: string): boolean {
   const [base = '', length] = cidr.split('/');
   const list = new BlockList();
-  // a cluster has IPv4 addresses only
+  // clusters have only IPv4 addresses
   if (!base.includes('.')) return false;
   list.addSubnet(base, Number(length));
   return list.check(address);

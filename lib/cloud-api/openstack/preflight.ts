@@ -7,7 +7,7 @@ import { quotaProblems } from './quota';
 import type { OpenstackNeeds, Quota, ReadApi, Wanted } from './wanted';
 
 /**
- * Asks the cloud whether a deployment can succeed, before anything is created: all that is wrong, at once, in the order
+ * Checks with the cloud whether a deployment can succeed, before anything is created; returns all problems, in the order
  * services, flavors, images, networks, zones, key pairs, volume types, subnets, root disks, DNS, quota.
  * @throws ToolError when a service does not answer or refuses
  */
@@ -25,7 +25,7 @@ export async function openstackProblems(api: ReadApi, needs: OpenstackNeeds): Pr
   return found.flat();
 }
 
-/** The quota with what its servers take; a flavor that does not exist is told elsewhere. */
+/** The quota including that of servers; a missing flavor is reported elsewhere. */
 async function sized(api: ReadApi, { servers = {}, quota = {} }: OpenstackNeeds): Promise<Quota> {
   if (Object.keys(servers).length === 0) return quota;
   const flavors = await kinds.flavors.all(api);
@@ -40,16 +40,16 @@ async function sized(api: ReadApi, { servers = {}, quota = {} }: OpenstackNeeds)
 }
 
 interface Lookup {
-  /** In the words of a person. */
+  /** The operator's word. */
   readonly noun: string;
   readonly rule: string;
-  /** All that there is. */
+  /** All existing ones. */
   all(api: ReadApi): Promise<readonly OpenstackObject[]>;
-  /** The names under which one may be wanted. */
+  /** The names by which one can be given. */
   names(one: OpenstackObject): readonly string[];
-  /** What is wrong with one that exists; nothing when it will do. */
+  /** What is wrong with an existing one; undefined when it is usable. */
   unfit?(one: OpenstackObject): string | undefined;
-  /** Whether two of a name make it unclear which is meant. */
+  /** Whether two of a name are ambiguous. */
   readonly unique?: boolean;
 }
 
@@ -120,7 +120,7 @@ const kinds: Readonly<Record<Kind, Lookup>> = {
   },
 };
 
-/** Key pairs that are there already: Nova would refuse to make them. */
+/** Key pairs that exist already: Nova would refuse to make them. */
 async function keyProblems(api: ReadApi, wanted: Wanted): Promise<Problem[]> {
   if (Object.keys(wanted).length === 0) return [];
   const there = (await kinds.keyPairs.all(api)).map((one) => text(one['name']));
@@ -128,7 +128,7 @@ async function keyProblems(api: ReadApi, wanted: Wanted): Promise<Problem[]> {
     .filter(([, name]) => there.includes(name))
     .map(([path, name]) => ({
       path,
-      message: `key pair ${JSON.stringify(name)} is there already; write keyName: ${name} instead of publicKey, or delete it`,
+      message: `key pair ${JSON.stringify(name)} exists already; write keyName: ${name} instead of publicKey, or delete it`,
       rule: 'openstack-key-pair',
     }));
 }
@@ -153,7 +153,7 @@ async function named(api: ReadApi, kind: Kind, wanted: Wanted): Promise<Problem[
     }
     if (unique && fits.length > 1) {
       const ids = fits.map((one) => text(one['id'])).sort();
-      const message = `there are ${fits.length} of the name ${JSON.stringify(name)}; write one of the ids ${ids.join(', ')}`;
+      const message = `${fits.length} have the name ${JSON.stringify(name)}; write one of the ids ${ids.join(', ')}`;
       return [{ path, message: `${noun}: ${message}`, rule }];
     }
     const why = unfit?.(first);

@@ -4,7 +4,7 @@ import type { Quota, ReadApi } from './wanted';
 
 interface Limit {
   readonly noun: string;
-  /** Name of its limit and of its use in what the service shows. */
+  /** Name of its limit and its usage in the service's answer. */
   readonly limit: string;
   readonly used?: string;
 }
@@ -31,8 +31,9 @@ const network: typeof compute = {
 };
 
 /**
- * Which limits of the project would be overrun; `groups` says how many servers there will be in one server group, by what
- * makes them. @throws ToolError when a service does not answer or refuses
+ * Limits of the project that a deployment would exceed; `groups` has the number of servers in a server group, by the
+ * resource that makes them.
+ * @throws ToolError when a service does not answer or refuses
  */
 export async function quotaProblems(
   api: ReadApi,
@@ -64,11 +65,11 @@ export async function quotaProblems(
   ];
 }
 
-/** Nova refuses a server that would be one too many in its group (ten by default), also where it keeps them apart softly. */
+/** Nova refuses a server that exceeds its group's limit (ten by default), also with soft anti-affinity. */
 function crowded(groups: Readonly<Record<string, number>>, most: number): Problem[] {
   return Object.entries(groups).flatMap(([path, count]): Problem[] => {
     if (most < 0 || count <= most) return [];
-    const message = `${count} servers of one pool are to be in a server group, which may have ${most}; write antiAffinity: none, split the pool, or ask for a quota (server_group_members) of ${count}`;
+    const message = `${count} servers of one pool would be in one server group, which may have ${most}; write antiAffinity: none, split the pool, or ask for a quota (server_group_members) of ${count}`;
     return [{ path, message, rule: 'openstack-quota' }];
   });
 }
@@ -88,7 +89,7 @@ function overrun(
   });
 }
 
-/** An old or a strict Neutron shows no use: then nothing can be said before it refuses. */
+/** An old or strict Neutron does not show usage: its quota cannot be checked in advance. */
 async function networkQuota(api: ReadApi): Promise<OpenstackObject> {
   try {
     return object((await api.find('network', `/quotas/${api.projectId}/details.json`))?.['quota']);

@@ -5,12 +5,12 @@ import { type OpenstackApi, type OpenstackObject, object, text } from './api';
 type Api = Pick<OpenstackApi, 'call' | 'find' | 'list'>;
 type Service = Parameters<OpenstackApi['has']>[0];
 
-/** Busy, too many calls, or a passing fault: the services answer 409 while something still holds a thing. */
+/** Busy, throttled, or a temporary error: services answer 409 while something still uses the resource. */
 export function openstackPassing(error: ToolError): boolean {
   return /\((409|429|500|502|503|504)\)/.test(error.message) || /got no answer/.test(error.message);
 }
 
-/** How all that Terraform makes of a cluster goes, in order: what stands on a thing goes before it. */
+/** How to delete everything that Terraform makes, in order: dependents first. */
 export function openstackRemovals(api: Api): Removal[] {
   const simple = (kind: string, service: Service, path: string, more: Simple = {}): Removal => ({
     kind,
@@ -23,7 +23,7 @@ export function openstackRemovals(api: Api): Removal[] {
   });
   return [
     simple('server', 'compute', '/servers', { limitSeconds: 600 }),
-    // 409 until it leaves PENDING_…: Octavia goes on with what a killed apply had begun
+    // 409 until it leaves PENDING_…: Octavia finishes what a killed apply had begun
     simple('load-balancer', 'load-balancer', '/lbaas/loadbalancers', {
       query: '?cascade=true',
       limitSeconds: 900,
@@ -45,11 +45,11 @@ export function openstackRemovals(api: Api): Removal[] {
 interface Simple {
   readonly query?: string;
   readonly limitSeconds?: number;
-  /** Whether an answer shows only its remains. */
+  /** Whether an answer shows a deleted resource. */
   readonly ended?: (found: OpenstackObject) => boolean;
 }
 
-/** A port that its router holds: Neutron takes it back only through the router. */
+/** A router's port: Neutron deletes it only through the router. */
 function routerInterface(api: Api): Removal {
   return {
     kind: 'router-interface',
@@ -82,7 +82,7 @@ export function isInterface(port: OpenstackObject): boolean {
   return /^network:.*router.*_interface/.test(text(port['device_owner']));
 }
 
-/** Whether a volume can be taken into the state: it is made, however it ended. */
+/** Whether a volume can be imported: its creation has ended, in any state. */
 export async function openstackSettled(api: Api, { kind, id }: Thing): Promise<boolean> {
   if (kind !== 'volume') return true;
   const volume = object((await api.find('volume', `/volumes/${id}`))?.['volume']);

@@ -16,16 +16,16 @@ export const openstackRules: readonly OpenstackRule[] = [
   rule(
     'openstack-image',
     'The cloud shows this project no usable image of that name or id, or several of one name.',
-    'Upload it (openstack image create), wait until it is active, or write the id of the one that is meant.',
+    'Upload it (openstack image create), wait until it is active, or write the id of the intended one.',
   ),
   rule(
     'openstack-network',
     'The cloud shows this project no network of that name or id, or several of one name.',
-    'Write one that `openstack network list` shows, or the id of the one that is meant.',
+    'Write one that `openstack network list` shows, or the id of the intended one.',
   ),
   rule(
     'openstack-subnet',
-    'The subnet is not in the network, or the address for the core can not be had there: outside of it, its gateway, or taken.',
+    'The subnet is not in the network, or the address for the core is not available: outside of the subnet, its gateway, or taken.',
     "Write the subnet's network and a free address that `openstack port list` does not show, or leave coreAddress out: Neutron then chooses.",
   ),
   rule(
@@ -56,7 +56,7 @@ export const openstackRules: readonly OpenstackRule[] = [
   rule(
     'openstack-service',
     'The declaration needs a service that the cloud does not have, or that does not answer now.',
-    'Take the part of the declaration out that the message names, or ask the cloud operator for the service.',
+    'Remove the part of the declaration that the message names, or ask the cloud operator for the service.',
   ),
   rule(
     'openstack-root-disk',
@@ -70,8 +70,8 @@ export const openstackRules: readonly OpenstackRule[] = [
   ),
   rule(
     'openstack-dns-zone',
-    'Designate has the zone that is to be made already, lacks the one that is named, or it does not hold the hostname.',
-    'Write the id of the zone that holds the hostname: dns: { zoneId: … }; `openstack zone list` shows it.',
+    'Designate already has the zone that would be made, or lacks the named zone, or that zone does not contain the hostname.',
+    'Write the id of the zone that contains the hostname: dns: { zoneId: … }; `openstack zone list` shows it.',
   ),
   rule(
     'openstack-quota',

@@ -6,7 +6,7 @@ import { type Fault, type FaultNode, POWER, type Scene, stagesWith } from './con
 import { shut, shutFor } from './shut';
 
 const metadata = [`output ip daddr ${metadataAddress} tcp dport 80 drop`];
-/** Shell functions of every carrier that ask the cloud's store. */
+/** Shell functions of all boot scripts that call the cloud's store. */
 const asks = /\b(secret|share|take|db)\b/;
 const asksStore = (node: FaultNode) => (node.source.role === undefined ? [] : stagesWith(node, asks));
 
@@ -111,7 +111,7 @@ export const cloudFaults: readonly Fault[] = [
     hits: asksStore,
     expected: 'converges',
     seconds: 15,
-    // The clock is late from power on; from this stage on somebody looks at it, and some time later it is set.
+    // The clock is late from power on; this stage is the first that uses it, and some time later it is set.
     arrange: oldClock,
     async strike(scene) {
       const hit = await ruled(scene, stale, scene.seconds);

@@ -7,19 +7,19 @@ const hasDisk = (node: FaultNode) => (node.stages.has('disk') && node.source.dis
 const list = ({ dir }: Scene) => join(dir, 'disks');
 const disk = ({ dir }: Scene) => join(dir, 'disk-0');
 
-/** A file system of somebody on the first disk, with a file on it that must still be there afterwards. */
+/** A foreign file system on the first disk, with a file that must still exist afterwards. */
 async function format(scene: Scene, label: string): Promise<void> {
   await program('mkfs.ext4', ['-q', '-F', '-i', '67108864', '-E', 'lazy_journal_init=1', '-L', label, disk(scene)]);
   await program('debugfs', ['-w', '-R', `write ${list(scene)} kept`, disk(scene)]);
 }
 
-/** Whether the file that was there before the boot still is: read from the disk itself, mounted or not. */
+/** Whether the file from before the boot still exists: read from the disk itself, mounted or not. */
 async function kept(scene: Scene): Promise<string | undefined> {
   const text = await program('debugfs', ['-R', 'stat /kept', disk(scene)]);
   return /^Inode: \d+/m.test(text) ? undefined : 'the file that the data disk held is gone';
 }
 
-/** Programs of the node that answer slowly: what a slow disk looks like to a script. */
+/** Slow programs on the node: the effect of a slow disk on a script. */
 function slow({ machine }: Scene): void {
   mkdirSync(join(machine.files, 'usr/local/sbin'), { recursive: true });
   for (const name of ['mkfs.ext4', 'mount', 'blkid', 'sync', 'e2label', 'tar']) {
@@ -28,7 +28,7 @@ function slow({ machine }: Scene): void {
   }
 }
 
-/** The script's own folder on a file system of its own, so small that it can be filled. */
+/** A separate file system for the script's folder, small enough to fill. */
 async function small(scene: Scene): Promise<void> {
   const file = join(scene.dir, 'small');
   await program('truncate', ['-s', '8M', file]);
@@ -40,7 +40,7 @@ async function small(scene: Scene): Promise<void> {
   const fstab = join(scene.machine.files, 'etc/fstab');
   writeFileSync(fstab, `${readFileSync(fstab, 'utf8')}/dev/small /var/lib/stackato-node ext4 defaults 0 0\n`);
 }
-// Never more than the small file system holds, should it not be there.
+// At most the size of the small file system, in case it is not mounted.
 const fill = 'head -c 16777216 /dev/zero >/var/lib/stackato-node/filled 2>/dev/null; :';
 
 export const diskFaults: readonly Fault[] = [

@@ -14,11 +14,11 @@ function random(seed: number): () => number {
   };
 }
 
-/** Faults by chance, the same for the same seed and cluster: one to three that must heal, each on another node or at another moment. */
+/** Random faults, the same for the same seed and cluster: one to three that heal, each on another node or at another moment. */
 export function drawFaults(seed: number, nodes: readonly FaultNode[]): Placed[] {
   const next = random(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
-  // By fault first: one that can hit everywhere is not likelier than one with a single place.
+  // Draw the fault first, so that one with many places is not more likely than one with a single place.
   const possible = faults
     .filter((fault) => fault.expected === 'converges')
     .map((fault) => placesOf(fault, nodes))

@@ -5,7 +5,7 @@ import { katoFaults } from './kato';
 import { networkFaults } from './network';
 import { powerFaults } from './power';
 
-/** Everything that can be made to go wrong in a rehearsal. */
+/** All faults of a rehearsal. */
 export const faults: readonly Fault[] = [
   ...cloudFaults,
   ...networkFaults,

@@ -7,11 +7,11 @@ import { type Fault, type FaultNode, type Scene, stagesWith } from './contract';
 const kato = '/home/stackato/bin/kato';
 const order = '/run/kato-fault';
 const usesKato = (node: FaultNode) => stagesWith(node, /^\s*(k|kq|ready|roles) /m);
-/** Commands that change something: the same as fail, hang or lie in earnest. */
+/** Commands that change something: those that really fail, hang or report wrongly. */
 const changes =
   'role\\ add*|role\\ remove*|node\\ rename*|node\\ setup*|node\\ attach*|attach*|setup*|rename*|enable*|disable*|config\\ set*|relocate*|stop*|start*|restart*|license*|node\\ avail*|node\\ placement*|op*';
 
-/** kato in a wrapper that does as the order in a file says: `WORD TIMES`; an order that was obeyed is one less. */
+/** A wrapper of kato that follows an order in a file, `WORD TIMES`, and counts it down. */
 export const katoWrapper = (own: string, file: string) => `#!/bin/sh
 { read -r what times hit <${file}; } 2>/dev/null || exec ${own} "$@"
 [ "\${times:-0}" -gt 0 ] || exec ${own} "$@"
@@ -31,7 +31,7 @@ function wrap({ machine }: Scene): void {
   chownSync(file, stackato.uid, stackato.gid);
 }
 
-/** Gives an order and waits until it was obeyed, or until there is nobody left to obey. */
+/** Writes an order and waits until kato has followed it, or the node has booted or failed. */
 async function obeyed(scene: Scene, what: string, times: number): Promise<boolean> {
   const file = scene.machine.live(order);
   writeFileSync(file, `${what} ${times}\n`);
@@ -45,7 +45,7 @@ async function obeyed(scene: Scene, what: string, times: number): Promise<boolea
   };
   while (!scene.over.aborted && !read().includes(`${what} 0 hit`)) await scene.wait(0.2);
   const hit = read().includes('hit');
-  // whoever judges the cluster afterwards asks a kato that is well again
+  // the final check of the cluster needs a kato that works again
   rmSync(file, { force: true });
   return hit;
 }
@@ -68,7 +68,7 @@ export const katoFaults: readonly Fault[] = [
     about: 'kato fails for ever',
     prepares: 'kato',
     hits: usesKato,
-    // What kato answers to a command with a secret is not told: it may repeat it.
+    // kato's answer to a command with a secret is not shown: it may repeat the secret.
     expected: { bounded: /kato .*(does not answer|failed \(1\))|kato node list/ },
     lasting: true,
     arrange: wrap,

@@ -3,7 +3,7 @@ import { fits } from './draw';
 import { faults } from './index';
 import { type Placed, placesOf } from './place';
 
-/** At most so many faults hit one node in one run: with more of them it would hardly be the boot that is tried. */
+/** Maximum of faults on one node in one run: more would hardly test the boot. */
 const PER_NODE = 5;
 
 /** Every fault at every moment that it can hit, on the first node of each kind: nodes with the same stages are of one kind. */

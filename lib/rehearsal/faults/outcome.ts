@@ -1,7 +1,7 @@
 import type { NodeResult, RehearsalResult } from '../contract';
 import type { Placed } from './place';
 
-/** What came of a rehearsal with faults: as each fault must, or not. `missed`: no fault hit anything. */
+/** The outcome of a rehearsal with faults, as required or not. `missed`: no fault hit anything. */
 export type Outcome = 'converged' | 'bounded' | 'missed' | 'wrong';
 
 export interface Judged {
@@ -10,8 +10,8 @@ export interface Judged {
 }
 
 /**
- * Judges a rehearsal with faults. A node must be as declared, unless a fault that does not heal hit it or the core: then its
- * boot may have ended by itself, within its limit, with the name of the cause. `core`: name of the core.
+ * Judges a rehearsal with faults. A node must be as declared, unless a fault that does not heal hit it or the core: its boot
+ * may then end within its limit, naming the cause. `core`: name of the core.
  */
 export function outcomeOf(placed: readonly Placed[], result: RehearsalResult, core = 'core'): Judged {
   const struck = result.faults ?? [];
@@ -35,7 +35,7 @@ function wrongs(node: NodeResult, own: readonly Placed[], coreIsLost: boolean): 
   if (own.length === 0 && !coreIsLost) return node.problems;
   if (/^not booted after|did not report the end/.test(error)) return [error];
   const causes = own.map(({ fault }) => (fault.expected === 'converges' ? /$^/ : fault.expected.bounded));
-  // A node that only lacks its core says in which stage, and what it waited for.
+  // A node that only lacks its core names the stage, and what it waited for.
   const named = own.length > 0 ? causes.some((cause) => cause.test(error)) : /^\w+: \S/.test(error);
   return named ? [] : [`the cause is not named: ${error}`];
 }

@@ -25,7 +25,7 @@ export function faultNodes(cluster: ClusterSource, version: string, core: string
   }));
 }
 
-/** The longest that a fault may last, seconds; no rehearsal lasts longer. */
+/** Maximum duration of a fault, seconds; no rehearsal lasts longer. */
 const LONGEST = 86_400;
 
 const usual = (fault: Fault) => fault.seconds ?? 8;
@@ -37,14 +37,14 @@ export function placesOf(fault: Fault, nodes: readonly FaultNode[]): Placed[] {
   );
 }
 
-/** As it is written after `--fault`; the time stands there when it is not the usual one. */
+/** Its text for `--fault`, with the duration if it is not the default. */
 export function faultText({ fault, node, moment, seconds }: Placed): string {
   return `${fault.id}:${node}@${moment}${seconds === usual(fault) ? '' : `+${seconds}`}`;
 }
 
 /**
- * Reads what stands after `--fault`: `ID[:NODE][@MOMENT][+SECONDS]`; without a node or moment the first one that the fault
- * can hit. @throws InputError for all words that name nothing, with the nearest name
+ * Reads the values of `--fault`: `ID[:NODE][@MOMENT][+SECONDS]`; without node or moment, the first that the fault can hit.
+ * @throws InputError when a value names nothing, with the nearest name
  */
 export function parseFaults(words: readonly string[], nodes: readonly FaultNode[]): Placed[] {
   const problems: Problem[] = [];
@@ -60,7 +60,7 @@ export function parseFaults(words: readonly string[], nodes: readonly FaultNode[
 
 function parseOne(word: string, nodes: readonly FaultNode[]): Placed | string {
   const match = /^([^:@+]+)(?::([^@+]+))?(?:@([^+]+))?(?:\+(\d+))?$/.exec(word);
-  if (!match) return `"${word}" is no fault; write ID, ID:NODE@STAGE or ID:NODE@STAGE+SECONDS`;
+  if (!match) return `"${word}" is not a fault; write ID, ID:NODE@STAGE or ID:NODE@STAGE+SECONDS`;
   const [, id, node, moment, seconds] = match as unknown as [string, string, string?, string?, string?];
   const ids = faults.map((fault) => fault.id);
   const fault = faults.find((one) => one.id === id);
@@ -83,5 +83,5 @@ function parseOne(word: string, nodes: readonly FaultNode[]): Placed | string {
   return seconds === undefined ? found : { ...found, seconds: Number(seconds) };
 }
 
-/** Whether it hits before the boot script runs. */
+/** Whether it hits at power on, before the boot script runs. */
 export const atPower = ({ moment }: Placed) => moment === POWER;

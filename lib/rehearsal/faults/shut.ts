@@ -3,7 +3,7 @@ import type { Scene } from './contract';
 
 let made = 0;
 
-/** Puts rules of nftables into a node's own network and gives what takes them out again. */
+/** Adds nftables rules to a node's network, and returns the function that removes them. */
 export async function shut(scene: Scene, rules: readonly string[]): Promise<() => Promise<void>> {
   const table = `rehearsal_fault_${++made}`;
   const inside = (words: readonly string[], input?: string) =>
@@ -21,7 +21,7 @@ export async function shut(scene: Scene, rules: readonly string[]): Promise<() =
   return () => inside(['delete', 'table', 'inet', table]).then(() => undefined);
 }
 
-/** Shuts for as long as the fault lasts. */
+/** Blocks for the duration of the fault. */
 export async function shutFor(scene: Scene, rules: readonly string[]): Promise<undefined> {
   const open = await shut(scene, rules);
   await scene.wait(scene.seconds);

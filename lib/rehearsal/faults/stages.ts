@@ -4,7 +4,7 @@ const packed = (userData: Buffer) => userData[0] === 0x1f && userData[1] === 0x8
 const textOf = (userData: Buffer) => (packed(userData) ? gunzipSync(userData) : userData).toString('utf8');
 const line = /^stage (\w+) (\d+)/gm;
 
-/** The stages of the boot script in a node's user data, in their order, each with the shell of its body; none in other user data. */
+/** The stages of the boot script in user data, in order, each with the shell of its body; empty for other user data. */
 export function stagesOf(userData: Buffer): Map<string, string> {
   const text = textOf(userData);
   const bodies = new Map(
@@ -14,8 +14,8 @@ export function stagesOf(userData: Buffer): Map<string, string> {
 }
 
 /**
- * The same user data with shorter limits of its stages: what waits for an hour in earnest can be seen to end in a rehearsal.
- * Only these numbers differ from what a cloud would hand out. `seconds`: the longest that a stage may take.
+ * The same user data with shorter limits of its stages, so that a rehearsal sees a wait of an hour end. Only these numbers
+ * differ from the cloud's user data. `seconds`: the new limit of a stage.
  */
 export function shorten(userData: Buffer, seconds: number): Buffer {
   const text = textOf(userData).replace(line, (_, stage: string, limit: string) => {

@@ -6,28 +6,28 @@ import type { Hosts } from '../hosts/hosts';
 import type { FaultNode, Scene } from './contract';
 import { atPower, faultText, type Placed } from './place';
 
-/** What became of a fault by the end of the boots. */
+/** The result of a fault at the end of the boots. */
 export interface Struck {
-  /** As it is written after `--fault`. */
+  /** Its text for `--fault`. */
   readonly text: string;
   readonly node: string;
-  /** Whether it hit anything: one whose moment never came did not. */
+  /** Whether it was injected; not if its moment never came. */
   readonly hit: boolean;
   /** Seconds from power on to its moment. */
   readonly at?: number;
-  /** What is wrong afterwards that no kato says. */
+  /** Problems afterwards that kato does not report. */
   readonly problem?: string;
 }
 
-/** The faults of one rehearsal, and when they strike. */
+/** The faults of one rehearsal, and when they hit. */
 export interface Strikes {
-  /** Names of nodes that a fault powers on itself. */
+  /** Nodes that a fault powers on itself. */
   readonly held: ReadonlySet<string>;
-  /** Prepares disks and files, then strikes what strikes before power is on; resolves when all of that is in place. */
+  /** Prepares disks and files, then starts the faults before power on; resolves when all are in place. */
   power(): Promise<void>;
-  /** A node began a stage. */
+  /** Called when a node begins a stage. */
   tell(node: string, stage: string): void;
-  /** Waits until what heals is healed, ends what lasts, and checks. */
+  /** Waits until temporary faults are healed, ends the lasting ones, and checks. */
   settle(): Promise<void>;
   struck(): Promise<readonly Struck[]>;
   /** Ends everything at once. */
@@ -46,23 +46,23 @@ const sleep = (seconds: number, signal: AbortSignal) =>
     signal.addEventListener('abort', end, { once: true });
   });
 
-/** What the faults of one rehearsal share. */
+/** Data shared by the faults of one rehearsal. */
 interface Course {
   readonly hosts: Hosts;
   readonly nodes: readonly FaultNode[];
   readonly core: string;
-  /** The stages that each node began. */
+  /** The stages that each node has begun. */
   readonly begun: ReadonlyMap<string, Set<string>>;
   readonly held: Set<string>;
   readonly over: AbortController;
   readonly lose: (node: string, why: string) => void;
-  /** When power came on. */
+  /** Time of power on. */
   began: number;
 }
 
 /**
- * Makes the faults of a rehearsal ready to strike. `lose` ends the boot of a node with a reason.
- * @throws ToolError when a fault needs a program that is not here
+ * Prepares the faults of a rehearsal. `lose` ends the boot of a node with a reason.
+ * @throws ToolError when a fault needs a program that is not installed
  */
 export function makeStrikes(
   hosts: Hosts,
@@ -114,7 +114,7 @@ function refuseMissing(placed: readonly Placed[]): void {
   );
 }
 
-/** One fault at its node: when it struck, and what came of it. */
+/** One fault at its node: when it hit, and its result. */
 function makeStrike(course: Course, place: Placed) {
   const { over } = course;
   let isPlaced: () => void = () => undefined;
@@ -126,7 +126,7 @@ function makeStrike(course: Course, place: Placed) {
   let at: number | undefined;
   let problem: string | undefined;
   const failed = (error: Error) => {
-    // A host that goes down at this moment takes what was being done to it along; that is no news while it ends.
+    // A host that goes down at the end aborts the fault's own work; that is not an error.
     if (!over.signal.aborted) problem = `the fault itself failed: ${error.message}`;
     return true;
   };
@@ -155,7 +155,7 @@ function makeStrike(course: Course, place: Placed) {
   };
 }
 
-/** What a fault finds at its node. */
+/** What a fault can use at its node. */
 function sceneOf(course: Course, place: Placed, placed: () => void): Scene {
   const { hosts, nodes, core, begun, held, over, lose } = course;
   return {

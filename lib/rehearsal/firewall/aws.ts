@@ -3,10 +3,10 @@ import type { DBInstance } from '@aws-sdk/client-rds';
 import type { FirewallRule } from '../source/source';
 import { atMembers, type GroupRule, membersOf, traffic } from './groups';
 
-/** Who is in which security groups. */
+/** Members of security groups. */
 export type InGroups = readonly (readonly [name: string, groups: readonly string[]])[];
 
-/** What EC2's security groups let through; rules for IPv6 and for prefix lists are left out. */
+/** Traffic that EC2's security groups allow; rules for IPv6 and prefix lists are left out. */
 export function awsFirewall(rules: readonly SecurityGroupRule[], nodes: InGroups, databases: InGroups): FirewallRule[] {
   return withAlways(atMembers(rules.flatMap(ruleOf), membersOf([...nodes, ...databases])), nodes);
 }
@@ -44,8 +44,8 @@ export function databaseGroups({ VpcSecurityGroups = [] }: DBInstance): string[]
 }
 
 /**
- * Adds what security groups never filter: metadata, Amazon's DNS and its time (VPC user guide, "Control traffic with
- * security groups"; H).
+ * Adds traffic that security groups never filter: metadata, Amazon's DNS and time servers (VPC user guide, "Control traffic
+ * with security groups"; H).
  */
 export function withAlways(rules: readonly FirewallRule[], nodes: InGroups): FirewallRule[] {
   const always = { name: ALWAYS, at: nodes.map(([name]) => name), direction: 'out' } as const;
@@ -56,5 +56,5 @@ export function withAlways(rules: readonly FirewallRule[], nodes: InGroups): Fir
   ];
 }
 
-/** The name of what is not a rule of any group. */
+/** The name of traffic that no group's rule allows. */
 export const ALWAYS = 'always: metadata, DNS and time';

@@ -1,15 +1,15 @@
 import type { FirewallRule } from '../source/source';
 
-/** A rule as clouds have it: of a group, for a network or for the members of a group. */
+/** A rule of a cloud: of a group, for a network or for the members of a group. */
 export interface GroupRule extends Omit<FirewallRule, 'at' | 'peers'> {
   readonly group: string;
   readonly peer: { readonly group: string } | { readonly cidr: string };
 }
 
-/** Everybody, in IPv4. */
+/** All IPv4 addresses. */
 export const ANYWHERE = '0.0.0.0/0';
 
-/** What a rule's protocol and ports mean; nothing for a protocol that no node of ours speaks. */
+/** A rule's protocol and ports; undefined for a protocol that our nodes do not use. */
 export function traffic(
   protocol: string,
   first: number | undefined,
@@ -17,13 +17,13 @@ export function traffic(
 ): Pick<FirewallRule, 'protocol' | 'ports'> | undefined {
   const known = PROTOCOLS[protocol];
   if (known === undefined) return undefined;
-  // ICMP has types where others have ports.
+  // ICMP has types instead of ports.
   const ported = known === 'tcp' || known === 'udp';
   if (!ported || first === undefined || last === undefined || first < 0) return { protocol: known };
   return { protocol: known, ports: [first, last] };
 }
 
-/** By name and by number; `-1`, `any` and nothing at all mean every protocol. */
+/** By name and by number; `-1`, `any` and an absent value mean every protocol. */
 const PROTOCOLS: Readonly<Record<string, FirewallRule['protocol'] | undefined>> = {
   '-1': 'all',
   any: 'all',
@@ -37,7 +37,7 @@ const PROTOCOLS: Readonly<Record<string, FirewallRule['protocol'] | undefined>> 
   '1': 'icmp',
 };
 
-/** Puts members in the place of groups; a rule of a group without members protects nothing and is left out. */
+/** Replaces groups by their members; a rule of a group without members is left out. */
 export function atMembers(
   rules: readonly GroupRule[],
   members: ReadonlyMap<string, readonly string[]>,
@@ -50,7 +50,7 @@ export function atMembers(
   return resolved.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Who is in each group, from the groups of each. */
+/** The members of each group, from the groups of each member. */
 export function membersOf(groups: readonly (readonly [name: string, groups: readonly string[]])[]) {
   const members = new Map<string, string[]>();
   for (const [name, ids] of groups) for (const id of new Set(ids)) members.set(id, [...(members.get(id) ?? []), name]);

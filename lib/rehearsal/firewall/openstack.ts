@@ -4,9 +4,9 @@ import type { FirewallRule } from '../source/source';
 import { ANYWHERE, atMembers, type GroupRule, membersOf, traffic } from './groups';
 
 /**
- * What Neutron's security groups let through, from its rules and from the ports of each node; rules for IPv6 and for
- * address groups are left out. A port without port security lets everything through. Metadata needs a rule that lets out:
- * a group without one cuts its members off (networking guide; M).
+ * Traffic that Neutron's security groups allow, from its rules and the ports of each node; rules for IPv6 and address groups
+ * are left out. A port without port security allows everything. Metadata needs an egress rule: a group without one cuts its
+ * members off (networking guide; M).
  */
 export function openstackFirewall(
   rules: readonly OpenstackObject[],

@@ -5,7 +5,7 @@ import { type InGroups, withAlways } from './aws';
 import { ANYWHERE, atMembers, type GroupRule, membersOf, traffic } from './groups';
 import { unfiltered } from './openstack';
 
-/** What a stack's security groups for AWS let through, as EC2 would after an apply. */
+/** Traffic that an AWS stack's security groups will allow after an apply. */
 export function awsSynthFirewall(resources: Resources, nodes: InGroups, databases: InGroups): FirewallRule[] {
   const rules = (['ingress', 'egress'] as const).flatMap((direction) =>
     Object.entries(resources[`aws_vpc_security_group_${direction}_rule`] ?? {}).flatMap(([name, rule]): GroupRule[] => {
@@ -27,13 +27,13 @@ export function awsSynthFirewall(resources: Resources, nodes: InGroups, database
   return withAlways(atMembers(rules, membersOf([...nodes, ...databases])), nodes);
 }
 
-/** The groups of a resource of a stack, by the names of their own resources. */
+/** The groups of a stack's resource, by the names of the groups' resources. */
 export function synthGroups(owner: Properties, key: string, each?: Each): string[] {
   const list = owner[key];
   return Array.isArray(list) ? list.map((one) => nameOf(one, each)).filter((name) => name !== '') : [];
 }
 
-/** What a stack's security groups for OpenStack let through, as Neutron would after an apply. */
+/** Traffic that an OpenStack stack's security groups will allow after an apply. */
 export function openstackSynthFirewall(
   resources: Resources,
   nodes: readonly (readonly [name: string, port: Properties])[],
@@ -53,7 +53,7 @@ export function openstackSynthFirewall(
       },
     ];
   });
-  // Neutron's own, where a group keeps them.
+  // Neutron's default rules, if a group keeps them.
   const kept = Object.entries(resources['openstack_networking_secgroup_v2'] ?? {})
     .filter(([, group]) => group['delete_default_rules'] !== true)
     .map(([group]): GroupRule => {
@@ -65,7 +65,7 @@ export function openstackSynthFirewall(
   return [...unfiltered(open), ...atMembers([...own, ...kept], membersOf(groups))];
 }
 
-/** A resource's name without the digest that cdktf puts behind it. */
+/** A resource's name without the digest that cdktf appends. */
 const plain = (name: string) => name.replace(/_[0-9A-F]{8}$/, '');
 const nameOf = (value: unknown, each?: Each) => reference(fill(value, each))?.name ?? '';
 const port = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);

@@ -6,8 +6,8 @@ import { cloudInit, type Script } from './cloud-init';
 import { PATH, runs } from './program';
 
 /**
- * What happens inside a host after power on, in the order of the product's image: cloud-init's early commands, the
- * product's upstart job, then the scripts of every boot and the user's scripts once per instance.
+ * The boot of a host after power on, in the order of the product's image: cloud-init's early commands, the product's upstart
+ * job, the scripts of every boot, then the user's scripts once per instance.
  */
 const metadata = 'http://169.254.169.254/latest';
 const env = {
@@ -17,7 +17,7 @@ const env = {
 };
 const log = '/var/log/cloud-init-output.log';
 
-/** Tells the machine's keeper, over the console. */
+/** Reports to the machine's keeper, over the console. */
 function tell(event: string, detail: Record<string, unknown> = {}): void {
   appendFileSync('/dev/console', `stackato-host: ${JSON.stringify({ event, ...detail })}\n`);
 }
@@ -74,7 +74,7 @@ function executable(folder: string): string[] {
     .filter(runs);
 }
 
-/** Asks until there is an answer, as cloud-init does, and as long. */
+/** Retries until there is an answer, as cloud-init does, and as long. */
 async function patiently(path: string): Promise<Buffer | undefined> {
   const patience = Number(readFileSync('/usr/lib/stackato-model/patience', 'utf8')) * 1000;
   for (const end = Date.now() + patience; ; await new Promise((resolve) => setTimeout(resolve, 1000))) {
@@ -102,7 +102,7 @@ async function boot(): Promise<void> {
   for (const file of executable('/var/lib/cloud/scripts/per-boot')) tell('per-boot', { file, code: run(file) });
   const mark = `${state}/user-scripts.done`;
   if (!existsSync(mark)) {
-    // Marked first, as cloud-init does: a reboot in the middle does not run them again.
+    // Marked first, as cloud-init does, so that a reboot in between does not run them again.
     writeFileSync(mark, '');
     for (const script of plan.scripts) {
       const file = put(`${state}/scripts`, script);

@@ -10,7 +10,7 @@ export interface CloudInit {
   readonly boothooks: readonly Script[];
   /** Run once per instance, late, in order of their names. */
   readonly scripts: readonly Script[];
-  /** Told to the console: what was there and had no effect. */
+  /** For the console: parts of user data that had no effect. */
   readonly ignored: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export interface Script {
   readonly text: string;
 }
 
-/** Keys that 0.6.3 acts on and that the model takes as done without doing them. */
+/** Keys that 0.6.3 acts on and the model counts as done. */
 const harmless = [
   'ssh_authorized_keys',
   'chpasswd',
@@ -30,7 +30,7 @@ const harmless = [
   'apt_update',
 ];
 
-/** Reads user data; never fails: what it cannot read has no effect and is told. */
+/** Reads user data; never fails: unreadable parts have no effect and are reported. */
 export function cloudInit(raw: Buffer): CloudInit {
   const ignored: string[] = [];
   let parts: Part[] = [];
@@ -41,7 +41,7 @@ export function cloudInit(raw: Buffer): CloudInit {
   }
   for (const part of parts.filter((p) => p.kind === 'ignored')) ignored.push(`${part.name}: unknown kind of user data`);
   const config: Record<string, unknown> = {};
-  // Several parts are read as one text: the last of equal keys wins.
+  // Parts are merged: the last of equal keys wins.
   for (const part of parts.filter((p) => p.kind === 'config')) {
     try {
       const value: unknown = parse(part.text, { version: '1.1', logLevel: 'error' });

@@ -4,15 +4,15 @@ import type { Run } from './ledger';
 import { answersAt, hubOf, netFile, spaceOf } from './network';
 import { program } from './program';
 
-/** What becomes of traffic that no rule lets through: clouds drop it in silence, a proof wants to hear of it. */
+/** What happens to traffic that no rule allows: clouds drop it silently, a test needs the rejection. */
 export type Refusal = 'drop' | 'tell';
 
-/** The private address of a node, or the one at which the stand-in of a database answers. */
+/** The private address of a node, or that of a database's stand-in. */
 export type AddressOf = (name: string) => string | undefined;
 
 /**
- * The ruleset of one node's network for `nft -f`: stateful, nothing in or out but what rules let through, and DHCP, which
- * both clouds always do. It replaces the one that was there, all at once. Only IPv4: hosts have no other address.
+ * The ruleset of one node's network for `nft -f`: stateful, only traffic that rules allow, and DHCP, which both clouds always
+ * allow. It replaces the previous one in one step. Only IPv4: hosts have no other address.
  */
 export function nodeRuleset(
   node: string,
@@ -37,7 +37,7 @@ export function nodeRuleset(
   ]);
 }
 
-/** The ruleset of the hub, where databases answer: what has rules is reached by nobody else; what has none is free. */
+/** The ruleset of the hub, where databases answer: a database with rules is restricted to them; one without is open. */
 export function hubRuleset(
   databases: readonly string[],
   rules: readonly FirewallRule[],
@@ -59,7 +59,7 @@ const table = (inner: readonly string[]) =>
 
 const refused = (refusal: Refusal) => (refusal === 'tell' ? ['    reject with icmp type admin-prohibited'] : []);
 
-/** A line per peer. The practice cloud's API answers beside the metadata; what may go to the world by HTTPS may go there. */
+/** A line per peer. A node that may reach the world by HTTPS may reach the practice cloud's API, at the metadata address. */
 function lines({ direction, protocol, ports, peers, name }: FirewallRule, addressOf: AddressOf): string[] {
   const covers = ports === undefined || (ports[0] <= 443 && 443 <= ports[1]);
   const side = direction === 'in' ? 'saddr' : 'daddr';
@@ -79,7 +79,7 @@ function lines({ direction, protocol, ports, peers, name }: FirewallRule, addres
   ];
 }
 
-/** Where everything of a cluster has its address. */
+/** The addresses of a cluster. */
 function addressesOf(cluster: ClusterSource): AddressOf {
   const addresses = new Map([
     ...cluster.databases.map((database, i) => [database.host, answersAt(database, i)] as const),
@@ -88,7 +88,7 @@ function addressesOf(cluster: ClusterSource): AddressOf {
   return (name) => addresses.get(name);
 }
 
-/** Loads a cluster's rules into the networks of its nodes and of the hub; again, to replace those of before. */
+/** Loads a cluster's rules into the networks of its nodes and the hub, replacing earlier ones. */
 export async function raiseFirewall(
   run: Run,
   cluster: ClusterSource,

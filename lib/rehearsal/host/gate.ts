@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
 
-/** What stands between all nodes and the cloud that they ask: lets everything through until it is told otherwise. */
+/** The gate between all nodes and the cloud: lets everything through unless a rule answers instead. */
 export interface Gate {
-  /** Questions that are answered here and not by the cloud. */
+  /** Requests that are answered here and not by the cloud. */
   readonly rules: Set<GateRule>;
 }
 
-/** Gives the answer to a request, by its head and the address of the node that asks, or nothing. */
+/** The answer to a request, by its head and the address of the node; undefined to pass it on. */
 export type GateRule = (head: string, from: string) => GateAnswer | undefined;
 
 export interface GateAnswer {
@@ -16,7 +16,7 @@ export interface GateAnswer {
 
 export const makeGate = (): Gate => ({ rules: new Set() });
 
-/** Reads the head of a request and answers it if a rule says so; else `through` gets the connection as it was. */
+/** Reads the head of a request and answers it if a rule matches; else `through` gets the connection unchanged. */
 export function guard(gate: Gate, socket: Socket, from: string, through: () => void): void {
   if (gate.rules.size === 0) {
     through();
@@ -34,11 +34,11 @@ export function guard(gate: Gate, socket: Socket, from: string, through: () => v
     through();
   };
   socket.on('data', read);
-  // It may have been paused when it came here.
+  // It may have been paused before.
   socket.resume();
 }
 
-/** The line that says who asks, before a request that came over another program. */
+/** The line with the client's address, before a request that another program passes on. */
 export const callerLine = (address: string): string => `${address.replace('::ffff:', '')}\n`;
 
 /** Reads that line; the connection then goes on with the request. */
@@ -58,7 +58,7 @@ export function readCaller(socket: Socket, then: (address: string) => void): voi
 
 function finish(socket: Socket, { status, body }: GateAnswer): void {
   const text = JSON.stringify(body);
-  // What is still to come of the request is read and forgotten.
+  // The rest of the request is read and discarded.
   socket.resume();
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,

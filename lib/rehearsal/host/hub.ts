@@ -4,12 +4,12 @@ import { connect, createServer, type Server } from 'node:net';
 import { callerLine } from './gate';
 import { type MetadataNode, metadataAnswer } from './metadata';
 
-/** What the hub of a run serves, read from a file. */
+/** The configuration of a run's hub, read from a file. */
 export interface HubPlan {
   readonly nodes: readonly MetadataNode[];
-  /** Socket file behind which the practice cloud is, if there is one. */
+  /** Socket file of the practice cloud, if there is one. */
   readonly cloud?: string;
-  /** Where databases answer. */
+  /** Addresses of the databases. */
   readonly databases: readonly { readonly address: string; readonly port: number }[];
 }
 

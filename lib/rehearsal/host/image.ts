@@ -9,17 +9,17 @@ import { program } from './program';
 /** The user of the image. */
 export const stackato = { uid: 1500, gid: 1500 };
 
-/** Where a host keeps our programs. */
+/** Folder of our programs on a host. */
 export const programs = '/usr/lib/stackato-model';
 
-/** What nodes see of this machine; everything else of it is hidden from them. */
+/** Folders of this machine that nodes see; all others are hidden. */
 const shown = ['bin', 'etc', 'lib', 'lib32', 'lib64', 'libx32', 'sbin', 'usr', 'dev', 'proc', 'sys', 'run'];
 
-/** Folders of this machine that a node has of its own instead. */
+/** Folders of this machine that a node has its own version of. */
 const own = ['etc/profile.d', 'etc/ssl/private', 'etc/sudoers.d', 'etc/init', 'etc/cron.d', 'etc/ssh'];
 
 /**
- * Makes the layer that hides this machine's own files from all nodes: whiteouts, as overlayfs knows them. In a user
+ * Makes the layer that hides this machine's own files from all nodes, with overlayfs whiteouts. In a user
  * namespace a node's root is its own, and only folders of this machine lie below it.
  */
 export async function makeMask(dir: string, confined: boolean): Promise<void> {
@@ -31,8 +31,8 @@ export async function makeMask(dir: string, confined: boolean): Promise<void> {
 }
 
 /**
- * How a node formats: its disks are sparse files in memory, and the tables and the journal that a file system of 500 GiB usually
- * gets would be written in full there, gigabytes of zeros, by the kernel and long after mkfs.
+ * mkfs settings of a node: its disks are sparse files in memory, and the usual tables and journal of a 500 GiB file system
+ * would be written there in full, gigabytes of zeros, by the kernel and long after mkfs.
  */
 const fewInodes = `[defaults]
 base_features = sparse_super,large_file,filetype,resize_inode,dir_index,ext_attr
@@ -55,16 +55,16 @@ export interface Pace {
   readonly start: number;
 }
 
-/** A node as its image knows it. */
+/** A node, as its image needs it. */
 export interface ImageNode {
   readonly name: string;
   readonly version: string;
   readonly pace: Pace;
-  /** How long it asks for metadata, seconds. */
+  /** How long it tries to get metadata, seconds. */
   readonly patience: number;
   /** Lines for /etc/hosts. */
   readonly hosts: readonly string[];
-  /** Where data disks would be mounted, if it is to have folders instead of them. */
+  /** Mount points of data disks, if it has folders instead of disks. */
   readonly folders?: readonly string[] | undefined;
 }
 
@@ -72,11 +72,11 @@ export interface ImageNode {
 interface Layer {
   at(path: string): string;
   folder(path: string, mode?: number): void;
-  /** Writes a file in a folder that need not be there yet. */
+  /** Writes a file, making its folder if needed. */
   put(path: string, text: string, mode?: number): void;
 }
 
-/** Writes what a fresh node has of its own: the product's image on top of this machine's programs. */
+/** Writes the files of a new node: the product's image on top of this machine's programs. */
 export function makeImage(upper: string, node: ImageNode): void {
   const at = (path: string) => join(upper, path);
   const folder = (path: string, mode = 0o755) => void mkdirSync(at(path), { recursive: true, mode });
@@ -95,7 +95,7 @@ export function makeImage(upper: string, node: ImageNode): void {
   putKeys(layer, node.name);
   putData(layer, node.version);
   for (const path of [home, dataRoot(node.version)]) give(at(path));
-  // kato writes these through sudo; the model has no sudo and owns them instead.
+  // kato writes these through sudo; in the model, its user owns them instead.
   for (const file of ['/etc/hosts', '/etc/hostname']) chownSync(at(file), stackato.uid, stackato.gid);
 }
 
@@ -104,7 +104,7 @@ const home = '/home/stackato';
 function putFolders({ at, folder }: Layer): void {
   for (const path of ['/home', '/root', '/tmp', '/mnt', '/media', '/srv', '/opt', '/boot', '/.old', ...own])
     folder(path);
-  // Only folders that a layer has of its own can be written to, where this machine's belong to nobody.
+  // In a user namespace, this machine's folders belong to an unmapped user; only the layer's own folders are writable.
   for (const path of ['sbin', 'bin', 'lib', 'share', 'local', 'local/bin', 'local/sbin', 'local/lib'])
     folder(`/usr/${path}`);
   for (const path of ['log', 'lib/cloud/scripts/per-boot', 'tmp', 'spool', 'cache', 'local', 'mail', 'backups'])
@@ -114,7 +114,7 @@ function putFolders({ at, folder }: Layer): void {
   symlinkSync('/home/stackato/stackato', at('/s'));
 }
 
-/** The user of the image beside those of this machine. */
+/** The image's user, in addition to those of this machine. */
 function putAccounts({ put }: Layer): void {
   const { uid, gid } = stackato;
   const mine = (file: string) => (readText(`/etc/${file}`) ?? '').replace(/^(stackato|.*:1500):.*\n/gm, '');
@@ -134,7 +134,7 @@ function putSettings({ put }: Layer, node: ImageNode): void {
   put('/etc/ssl/certs/stackato.crt', 'model certificate\n');
 }
 
-/** What a node mounts at boot: where it has folders instead of disks, they are in place and their step is done. */
+/** What a node mounts at boot; with folders instead of disks, their step counts as done. */
 function putDisks({ folder, put }: Layer, folders: readonly string[] | undefined): void {
   const binds = (folders ?? []).map((path) => `${path} ${path} none bind 0 0\n`);
   put('/etc/fstab', `# made by the image\n${binds.join('')}`);
@@ -142,7 +142,7 @@ function putDisks({ folder, put }: Layer, folders: readonly string[] | undefined
   if (folders) put('/var/lib/stackato-node/done/disk', '');
 }
 
-/** What the image has of upstart, and of what it asks it. */
+/** The image's upstart job and tools. */
 function putUpstart({ put }: Layer): void {
   put('/etc/init/stackato.conf', 'start on runlevel [2345]\nscript\n  su - stackato -c "kato start"\nend script\n');
   put('/usr/sbin/reboot', '#!/bin/sh\nsync\nkill -USR1 1\n', 0o755);
@@ -151,7 +151,7 @@ function putUpstart({ put }: Layer): void {
     '#!/bin/sh\ncase " $* " in *" -r "*) exec /usr/sbin/reboot ;; esac\necho "shutdown: only -r is modelled" >&2\nexit 1\n',
     0o755,
   );
-  // Upstart's own question, which scripts ask of the product's job (4.3-4, M).
+  // Upstart's status command, which scripts use for the product's job (4.3-4, M).
   put(
     '/usr/sbin/status',
     '#!/bin/sh\nif [ -S /home/stackato/.kato-model/control.sock ]; then echo "$1 start/running"; else echo "$1 stop/waiting"; fi\n',
@@ -159,7 +159,7 @@ function putUpstart({ put }: Layer): void {
   );
 }
 
-/** Our own programs, and the product's, which are the model's. */
+/** Our own programs, and the model's in place of the product's. */
 function putPrograms({ folder, put }: Layer, patience: number): void {
   put(`${programs}/node`, '', 0o755);
   put(`${programs}/patience`, String(patience));
@@ -178,7 +178,7 @@ function putProduct({ put }: Layer, node: ImageNode): void {
   put(`${home}/.kato-model/settings.json`, JSON.stringify(node.pace));
 }
 
-/** Made by the node at first boot: a pair of its own (17, H). */
+/** Made by the node at first boot: its own pair (17, H). */
 function putKeys({ folder, put }: Layer, name: string): void {
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
@@ -190,7 +190,7 @@ function putKeys({ folder, put }: Layer, name: string): void {
   put(`${home}/.ssh/id_rsa.pub`, `ssh-rsa ${publicBody(privateKey)} stackato@${name}\n`);
 }
 
-/** Where services and droplets are kept. */
+/** Folders of services and droplets. */
 const dataRoot = (version: string) => (productOf(version).storePort === 8046 ? '/var/vcap' : '/var/stackato');
 
 function putData({ folder }: Layer, version: string): void {
@@ -198,7 +198,7 @@ function putData({ folder }: Layer, version: string): void {
   for (const path of ['services', 'shared', 'data']) folder(`${dataRoot(version)}/${path}`);
 }
 
-/** A file's text, where this user may read it: shadow is root's. */
+/** A file's text, if this user may read it: only root can read shadow. */
 function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');

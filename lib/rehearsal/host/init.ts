@@ -1,13 +1,13 @@
 import { sudoView } from '../../model/privilege';
 import { programs } from './image';
 
-/** All of this machine's files below the node's own. */
+/** This machine's files as the lower layer. */
 const root = `mount -t overlay overlay -o "lowerdir=$run/mask:/,upperdir=$node/upper,workdir=$node/overlay" "$root"
 mount -t proc proc "$root/proc"
 mount -t sysfs -o ro sysfs "$root/sys"`;
 
-// A user namespace may lay nothing over /, which has mounts of others below it, but over its folders; /etc is a copy, since
-// files of users that the namespace does not have can not be changed. /sys may be hidden there, and no node needs it.
+// A user namespace cannot mount an overlay over /, which has foreign mounts below it, but over its folders. /etc is a copy,
+// since files of unmapped users cannot be changed. /sys may be hidden there, and no node needs it.
 const confinedRoot = `mount --bind "$node/upper" "$root"
 for name in bin etc lib lib32 lib64 libx32 sbin usr; do
   lower=/$name
@@ -37,7 +37,7 @@ const confinedDevices = `for name in null zero full random urandom tty; do
 done`;
 
 /**
- * First program of a node, in namespaces of its own: makes its root file system and goes into it.
+ * First program of a node, in its own namespaces: makes its root file system and enters it.
  * Arguments: the run's folder, the node's folder, our programs, the yaml package, the node binary.
  */
 export const enterScript = (confined: boolean): string => `#!/bin/sh
@@ -71,8 +71,8 @@ pivot_root . .old
 exec chroot . /bin/sh ${programs}/init
 `;
 
-/** What a node runs as its first process: tells its keeper what the console shows, boots, shows sudo's rules to the
- * model, and waits for a reboot. */
+/** First process of a node: passes the console to its keeper, boots, shows sudo's rules to the model, and waits for a
+ * reboot. */
 export const initScript = `#!/bin/sh
 cd /
 umount -l /.old

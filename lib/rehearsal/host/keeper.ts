@@ -2,20 +2,20 @@ import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { removeOf, runOf } from './ledger';
 
-/** Stands by a run: when the program that began it ends without a word, however that is, all of the run is removed. */
+/** Watches a run: when the program that began it ends unexpectedly, the run is removed. */
 export interface Keeper {
-  /** The run is over or is to be left: there is nothing to remove any more. */
+  /** Dismisses the keeper: the run is over or is kept. */
   dismiss(): void;
 }
 
-/** Posts a keeper of a run's hosts. */
+/** Starts a keeper of a run's hosts. */
 export function postKeeper(name: string): Keeper {
   return post([process.execPath, __filename, name, String(process.pid)]);
 }
 
 /**
- * Posts a keeper of a folder, and of the group of processes whose number stands in its file `group`: both go, several times
- * over, since what is being killed may write once more.
+ * Starts a keeper of a folder, and of the process group whose number is in its file `group`. It removes both several times,
+ * since a process that is being killed may write once more.
  */
 export function postFolderKeeper(folder: string): Keeper {
   const script =
@@ -23,7 +23,7 @@ export function postFolderKeeper(folder: string): Keeper {
   return post(['sh', '-c', script, folder]);
 }
 
-/** It waits in a shell, which is small, and in a session of its own, which Ctrl-C does not reach. */
+/** It waits in a shell, which is small, in its own session, which Ctrl-C does not reach. */
 function post(last: readonly string[]): Keeper {
   const script = 'read -r word; [ -n "$word" ] || exec "$0" "$@"';
   const words = ['-c', script, ...last];

@@ -5,15 +5,15 @@ import { locked } from './lock';
 import { program, quietly } from './program';
 
 const base = '/run/cdktf-stackato';
-/** How long to wait for one that is beginning or removing a run, seconds. */
+/** Timeout for another process that begins or removes a run, seconds. */
 const PATIENCE = 60;
 
-/** One rehearsal's own names: everything it makes on the machine carries them, so that it can be found again. */
+/** The names of one rehearsal: everything it makes on the machine carries them, so that it can be found again. */
 export interface Run {
   readonly name: string;
-  /** `sk-1a2b3c`: begins the name of every namespace. */
+  /** `sk-1a2b3c`: prefix of every namespace. */
   readonly prefix: string;
-  /** Work folder: a file system in memory that goes with the run. */
+  /** Work folder: a file system in memory that is removed with the run. */
   readonly dir: string;
   readonly ledger: string;
 }
@@ -26,13 +26,13 @@ export function runOf(name: string): Run {
 interface Entry {
   readonly name: string;
   readonly pid: number;
-  /** Start time of the process, so that a reused number is not taken for it. */
+  /** Start time of the process, to recognize a reused number. */
   readonly started: string;
 }
 
 /**
- * Begins a run: cleans what an earlier one of the same name left, writes the ledger and makes the work folder.
- * @throws ToolError when a run of that name is going on
+ * Begins a run: removes leftovers of an earlier one of the same name, writes the ledger and makes the work folder.
+ * @throws ToolError when a run of that name is in progress
  */
 export async function begin(run: Run): Promise<void> {
   mkdirSync(base, { recursive: true, mode: 0o700 });
@@ -52,7 +52,7 @@ export async function begin(run: Run): Promise<void> {
   });
 }
 
-/** Removes a run of a process that has ended; not when another one has begun it anew. */
+/** Removes the run of an ended process, unless another process has begun it again. */
 export async function removeOf(run: Run, pid: number): Promise<void> {
   await locked(base, PATIENCE, async () => {
     if (readEntry(run)?.pid === pid) await clean(run);
@@ -60,8 +60,8 @@ export async function removeOf(run: Run, pid: number): Promise<void> {
 }
 
 /**
- * Removes what a run of that name left: hosts that were kept, or what could not be removed then. Says whether there was anything.
- * @throws ToolError when it is going on
+ * Removes what a run of that name left: kept hosts, or leftovers. Returns whether there was anything.
+ * @throws ToolError when it is in progress
  */
 export async function removeRun(name: string): Promise<boolean> {
   const run = runOf(name);
@@ -90,7 +90,7 @@ function startOf(pid: number): string | undefined {
   }
 }
 
-/** Removes all that carries the run's names: processes in its namespaces, the namespaces, loop devices, the folder. */
+/** Removes everything with the run's names: processes in its namespaces, the namespaces, loop devices, the folder. */
 export async function clean(run: Run): Promise<void> {
   const spaces = await namespaces(run);
   for (let round = 0; round < 20; round++) {
@@ -118,7 +118,7 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // Ended by itself meanwhile.
+    // It has ended meanwhile.
   }
 }
 

@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 import { ToolError } from '../../base/input';
 
 /**
- * Does work that no other process may do at the same time. The lock is the kernel's, on a folder that stays: it ends with
- * whoever holds it, however that is. @throws ToolError when another one holds it for longer than the limit (seconds)
+ * Runs work under a lock. The lock is the kernel's, on a permanent folder, and ends with its holder.
+ * @throws ToolError when another process holds it for longer than the limit (seconds)
  */
 export async function locked<T>(folder: string, seconds: number, work: () => Promise<T>): Promise<T> {
   const words = ['--timeout', String(seconds), folder, 'sh', '-c', 'echo held; read -r word'];

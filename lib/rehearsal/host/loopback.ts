@@ -6,8 +6,9 @@ import { netFile } from './network';
 const SECONDS = 20;
 
 /**
- * Opens ports on the loopback of a node's network and gives the servers, which live in this process: what listens on this
- * machine's loopback can then be reached by the node at the same address. @throws ToolError when a port can not be opened
+ * Opens ports on the loopback of a node's network and returns the servers, which live in this process: the node can then
+ * reach services on this machine's loopback at the same address.
+ * @throws ToolError when a port cannot be opened
  */
 export function nodeLoopback(space: string, ports: readonly number[]): Promise<Server[]> {
   const words = [`--net=${netFile(space)}`, process.execPath, __filename, ...ports.map(String)];
@@ -32,7 +33,10 @@ export function nodeLoopback(space: string, ports: readonly number[]): Promise<S
   });
 }
 
-/** Listens on a port of the loopback of this process's network. @throws Error when it can not */
+/**
+ * Listens on a port of the loopback of this process's network.
+ * @throws Error when it cannot
+ */
 export function loopbackServer(port: number): Promise<Server> {
   const server = createServer();
   return new Promise((resolve, reject) => {
@@ -41,7 +45,7 @@ export function loopbackServer(port: number): Promise<Server> {
   });
 }
 
-/** In the node's network: opens each port and hands it over; ends when it is let go. */
+/** In the node's network: opens each port and hands it over; ends when it is released. */
 async function open(ports: readonly number[]): Promise<void> {
   for (const port of ports) {
     const server = await loopbackServer(port);

@@ -17,24 +17,24 @@ export interface Machine {
   readonly files: string;
   /** Powers on. */
   start(): void;
-  /** Pulls the plug; resolves when nothing of it runs any more. */
+  /** Cuts the power; resolves when all its processes have ended. */
   stop(): Promise<void>;
-  /** Runs a line as `stackato` in a login shell and gives its output. */
+  /** Runs a line as `stackato` in a login shell and returns its output. */
   kato(line: string): Promise<string>;
-  /** Runs a script as root with `input` as its standard input; a host that has not come up yet answers nothing. */
+  /** Runs a script as root with `input` as its standard input; undefined for a host that is not up yet. */
   run(script: string, input?: Buffer, signal?: AbortSignal): Promise<Ran>;
-  /** A file of the running node as it sees it: what `files` shows does not change under its eyes. */
+  /** The path of a file as the running node sees it; unlike `files`, changes reach the node. */
   live(path: string): string;
   /** Id of the node's first process, while it runs. */
   pid(): number | undefined;
-  /** Lets this program end while the machine runs on. */
+  /** Lets this program end while the machine keeps running. */
   letGo(): void;
 }
 
-/** How long a kato that is asked from outside may take. */
+/** Timeout of a kato command from outside. */
 const KATO_SECONDS = 60;
 
-/** What became of a script on a node. */
+/** The result of a script on a node. */
 export type Ran =
   | { readonly state: 'ran'; readonly code: number; readonly out: Buffer; readonly err: string }
   | { readonly state: 'unreachable'; readonly why: string };
@@ -44,19 +44,19 @@ export interface MachineOptions extends ImageNode {
   readonly disks: readonly NodeDisk[];
   /** Every line of its console. */
   console(line: string): void;
-  /** It died without being told to. */
+  /** Called when it dies unexpectedly. */
   died(detail: string): void;
 }
 
-/** Writes what all machines of a run share. `confined`: in a user namespace. */
+/** Writes the files that all machines of a run share. `confined`: in a user namespace. */
 export async function prepare(run: Run, confined: boolean): Promise<void> {
   writeFileSync(join(run.dir, 'enter.sh'), enterScript(confined), { mode: 0o755 });
   await makeMask(join(run.dir, 'mask'), confined);
-  // What this user may not read of it is missing.
+  // Files that this user may not read are missing.
   if (confined) await quietly('cp', ['-r', '--preserve=mode,links,timestamps', '/etc', run.dir]);
 }
 
-/** Makes a machine: its files and disks; power is still off. */
+/** Makes a machine with its files and disks; power is still off. */
 export async function makeMachine(run: Run, options: MachineOptions): Promise<Machine> {
   const dir = join(run.dir, 'nodes', options.name);
   await writeMachine(dir, options);
@@ -69,7 +69,7 @@ export async function makeMachine(run: Run, options: MachineOptions): Promise<Ma
     kato(line) {
       const words = wayInto(power.pid());
       if (!words) return Promise.reject(new ToolError(`${options.name} does not run`));
-      // no question is worth a rehearsal that never ends
+      // a timeout, so that the rehearsal always ends
       const bounded = ['timeout', '-k', '5', String(KATO_SECONDS), 'su', '-', 'stackato', '-c', line];
       return program('nsenter', [...words, ...bounded], { doing: `${line} on ${options.name}` });
     },
@@ -81,7 +81,7 @@ export async function makeMachine(run: Run, options: MachineOptions): Promise<Ma
   };
 }
 
-/** Writes a machine's own files, and which disks it finds. */
+/** Writes a machine's files, and the list of its disks. */
 async function writeMachine(dir: string, options: MachineOptions): Promise<void> {
   for (const part of ['upper', 'overlay', 'root']) mkdirSync(join(dir, part), { recursive: true, mode: 0o755 });
   makeImage(join(dir, 'upper'), options);
@@ -91,7 +91,7 @@ async function writeMachine(dir: string, options: MachineOptions): Promise<void>
   writeFileSync(join(dir, 'disks'), lines.join(''));
 }
 
-/** The power switch of a machine: its process, which comes back when the machine reboots. */
+/** The power switch of a machine: its process, which restarts when the machine reboots. */
 function makePower(run: Run, dir: string, options: MachineOptions): Pick<Machine, 'start' | 'stop' | 'pid' | 'letGo'> {
   let child: ChildProcess | undefined;
   let wanted = false;
@@ -128,7 +128,7 @@ function makePower(run: Run, dir: string, options: MachineOptions): Pick<Machine
   };
 }
 
-/** Starts a machine's first process in namespaces of its own. */
+/** Starts a machine's first process in its own namespaces. */
 function spawnMachine(run: Run, dir: string, options: MachineOptions, complain: (line: string) => void): ChildProcess {
   const ours = join(__dirname, '..', '..');
   const yaml = dirname(require.resolve('yaml/package.json'));
@@ -141,7 +141,7 @@ function spawnMachine(run: Run, dir: string, options: MachineOptions, complain: 
   return child;
 }
 
-/** The way into a node, once its first process has gone into the node's own root: before, its root is this machine's. */
+/** The way into a node, once its first process has entered the node's root; before, its root is this machine's. */
 function wayInto(pid: number | undefined): string[] | undefined {
   if (pid === undefined || !existsSync(`/proc/${pid}/root${programs}/init`)) return undefined;
   return ['--target', String(pid), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd'];

@@ -1,4 +1,4 @@
-/** What the metadata service says of one node. */
+/** The metadata of one node. */
 export interface MetadataNode {
   readonly name: string;
   readonly address: string;
@@ -19,7 +19,7 @@ export interface MetadataAnswer {
 
 const token = 'model-metadata-token';
 
-/** Answers as EC2's metadata service does; the old cloud-init asks without a token (design §4). */
+/** Answers like EC2's metadata service; the old cloud-init asks without a token (design §4). */
 export function metadataAnswer(
   node: MetadataNode,
   method: string,

@@ -3,7 +3,7 @@ import { AS_ROOT, DISK_TOOLS, HOST_TOOLS, lackingOf, type MachineFacts, SCRIPT_T
 import { here, program } from './program';
 import { tryUserNamespace } from './user-namespace';
 
-/** Looks at this machine: which programs are here, and what its kernel lets this user do. */
+/** Examines this machine: installed programs, and what its kernel allows this user. */
 export async function machineFacts(): Promise<MachineFacts> {
   const tools = Object.keys({ ...HOST_TOOLS, ...DISK_TOOLS, ...SCRIPT_TOOLS });
   const missing = tools.filter((tool) => !here(tool));
@@ -18,10 +18,10 @@ export async function machineFacts(): Promise<MachineFacts> {
   return { linux, root, missing, asRoot, loops, userNamespace };
 }
 
-/** @throws ToolError without root or without a program that hosts need: says which, and how to get it */
+/** @throws ToolError when the user is not root, or a program that hosts need is missing, with how to install it */
 export function assertHosts(disks: boolean): void {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
-    throw new ToolError('hosts are made of network namespaces and mounts: that needs root on Linux', AS_ROOT);
+    throw new ToolError('hosts need network namespaces and mounts, which need root on Linux', AS_ROOT);
   const tools = disks ? { ...HOST_TOOLS, ...DISK_TOOLS } : HOST_TOOLS;
   const lacks = lackingOf(
     Object.keys(tools).filter((tool) => !here(tool)),
@@ -30,7 +30,7 @@ export function assertHosts(disks: boolean): void {
   if (lacks.names !== '') throw new ToolError(`a rehearsal needs ${lacks.names} on this machine`, lacks.install);
 }
 
-/** What to install so that a rehearsal shows what firewalls block; nothing where it is there. */
+/** What to install so that a rehearsal tests the firewall; undefined when it is installed. */
 export const firewallNeeds = (): string | undefined => (here('nft') ? undefined : 'apt-get install nftables');
 
 async function tried(name: string, words: readonly string[]): Promise<Tried> {

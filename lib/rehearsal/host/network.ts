@@ -10,7 +10,7 @@ export interface Subnet {
   readonly bits: number;
 }
 
-/** `10.0.1.0/24` → gateway 10.0.1.1, as AWS has it; plain Error for anything else. */
+/** `10.0.1.0/24` → gateway 10.0.1.1, as on AWS; plain Error for anything else. */
 export function subnetOf(cidr: string): Subnet {
   const match = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(cidr);
   if (!match || Number(match[2]) > 30) throw new Error(`not a subnet: ${cidr}`);
@@ -25,7 +25,7 @@ const text = (value: number) => [24, 16, 8, 0].map((shift) => (value >>> shift) 
 /** Addresses of databases on the hub: RFC 2544's range, which no cluster uses. */
 export const databaseAddress = (index: number) => `198.18.${index >> 8}.${(index & 255) + 1}`;
 
-/** Where the stand-in of a database listens: at its own address, or at one that its name leads to. */
+/** Address of a database's stand-in: the database's own, or one that its name resolves to. */
 export const answersAt = ({ host }: DatabaseSource, index: number) => (isIPv4(host) ? host : databaseAddress(index));
 
 export const hubOf = (run: Run) => `${run.prefix}-hub`;
@@ -74,7 +74,7 @@ export async function makeNode(
   ]);
   // The product's processes run as `stackato` and listen on 22, 80 and 443.
   await inside(space, 'echo 0 > /proc/sys/net/ipv4/ip_unprivileged_port_start');
-  // What a node asks from must not be a port that a process of the product is about to listen on (35000 to 61000; 3.3, 3.4, H).
+  // A node's outgoing connections must not use ports that the product listens on (35000 to 61000; 3.3, 3.4, H).
   await inside(space, 'echo 35000-61000 > /proc/sys/net/ipv4/ip_local_reserved_ports');
   return space;
 }

@@ -3,17 +3,17 @@ import { accessSync, constants } from 'node:fs';
 import type { Socket } from 'node:net';
 import { ToolError } from '../../base/input';
 
-/** Where nodes look for programs. */
+/** Folders where nodes look for programs. */
 export const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** Where a program is, of those that nodes find: they have a plain PATH, and what is only elsewhere does not count. */
+/** Path of a program on the nodes' plain PATH. */
 function placeOfProgram(name: string): string | undefined {
   return PATH.split(':')
     .map((folder) => `${folder}/${name}`)
     .find(runs);
 }
 
-/** Whether a program is where nodes look for it. */
+/** Whether a program is on the nodes' PATH. */
 export const here = (name: string): boolean => placeOfProgram(name) !== undefined;
 
 /** Whether a file can be run. */
@@ -26,7 +26,7 @@ export function runs(file: string): boolean {
   }
 }
 
-/** Runs a program to its end and gives its output; says in words what failed. */
+/** Runs a program to its end and returns its output; a failure names what was being done. */
 export function program(
   name: string,
   words: readonly string[],
@@ -55,7 +55,7 @@ export function program(
   });
 }
 
-/** Runs nsenter to its end, whatever that is, with bytes as its standard input. */
+/** Runs nsenter to its end, with any exit code, with bytes as its standard input. */
 export function scripted(
   words: readonly string[],
   input: Buffer | undefined,
@@ -80,12 +80,12 @@ export function scripted(
   });
 }
 
-/** As `program`, for clean-up: a failure is no news. */
+/** Like `program`, for clean-up: a failure is ignored. */
 export async function quietly(name: string, words: readonly string[]): Promise<string> {
   return program(name, words).catch(() => '');
 }
 
-/** Lets this program end while the child runs on: nothing of it keeps us waiting any more. */
+/** Lets this program end while the child keeps running. */
 export function letGo(child: ChildProcess): void {
   child.unref();
   for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref();

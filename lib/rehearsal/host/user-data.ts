@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 
-/** A part of user data as cloud-init sorts it. */
+/** A part of user data, by cloud-init's type. */
 export interface Part {
   readonly kind: 'script' | 'config' | 'boothook' | 'ignored';
   readonly name: string;

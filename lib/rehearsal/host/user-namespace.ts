@@ -7,24 +7,24 @@ import type { Tried } from '../ground';
 import { stackato } from './image';
 import { here, program } from './program';
 
-/** A program that runs as root of a user namespace; all that it begins ends with it. */
+/** A program that runs as root of a user namespace; all its processes end with it. */
 export interface Confined {
   readonly child: ChildProcess;
   /** Lines of its standard output. */
   readonly lines: Interface;
-  /** What it said on standard error so far. */
+  /** Its standard error so far. */
   said(): string;
 }
 
 const SECONDS = 20;
 const UIDMAP = 'apt-get install uidmap';
 
-/** What runs first: it waits for its users, then has namespaces of its own, and below them a `/run` and a loopback. */
+/** The first program: waits for its users to be mapped, then makes its own namespaces, a `/run` and a loopback. */
 const first = `echo entered; read -r word || exit 1
 exec unshare --mount --net --pid --fork --kill-child=KILL --mount-proc --uts --ipc --propagation private sh -c "$0" "$@"`;
 const second = `mount -t tmpfs -o mode=755 run /run && mkdir -p /run/netns && ip link set lo up && exec "$0" "$@"`;
 
-/** All that a rehearsal does there besides; ends badly, with the reason, where the kernel does not let us. */
+/** Tries everything that a rehearsal does there; fails with the reason when the kernel forbids it. */
 const trial = `set -e
 mkdir -p /run/try/root /run/try/upper /run/try/work
 mount -t overlay overlay -o userxattr,lowerdir=/usr,upperdir=/run/try/upper,workdir=/run/try/work /run/try/root
@@ -40,8 +40,9 @@ nsenter --net=/run/netns/try sh -c 'echo 0 >/proc/sys/net/ipv4/ip_unprivileged_p
 mount -t devpts -o newinstance devpts /run/try/work`;
 
 /**
- * Runs a program as root of a user namespace, with mounts, a network and processes of its own. Its users are those that
- * /etc/subuid gives to this user; with `talks` it has a channel to this program. @throws ToolError when it cannot be begun
+ * Runs a program as root of a user namespace, with its own mounts, network and processes. Its users come from this user's
+ * range in /etc/subuid; with `talks` it has a channel to this program.
+ * @throws ToolError when it cannot be started
  */
 export async function confine(
   name: string,
@@ -50,9 +51,9 @@ export async function confine(
 ): Promise<Confined> {
   if (!here('newuidmap') || !here('newgidmap'))
     throw new ToolError(
-      'newuidmap is not here',
+      'newuidmap is not installed',
       UIDMAP,
-      'newuidmap is not here, which gives a user namespace its users',
+      'newuidmap, which maps users into a user namespace, is not installed',
     );
   const users = rangeOf('/etc/subuid');
   const groups = rangeOf('/etc/subgid');
@@ -60,7 +61,7 @@ export async function confine(
   const child = spawn('unshare', ['--user', 'sh', '-c', first, second, name, ...words], {
     stdio: ['pipe', 'pipe', 'pipe', ...(talks ? (['ipc'] as const) : [])],
     serialization: 'advanced',
-    // Ctrl-C is for the program that began it, which ends it in order.
+    // Ctrl-C goes to the program that began it, which ends it in order.
     detached: true,
   });
   const err: string[] = [];
@@ -71,7 +72,7 @@ export async function confine(
   const timer = setTimeout(() => child.kill('SIGKILL'), SECONDS * 1000);
   try {
     await new Promise<void>((resolve, reject) => {
-      const failed = () => reject(new ToolError('no user namespace could be made', undefined, said()));
+      const failed = () => reject(new ToolError('a user namespace cannot be made', undefined, said()));
       lines.once('line', () => resolve());
       child.once('error', failed);
       child.once('close', failed);
@@ -111,7 +112,7 @@ interface Range {
   readonly count: number;
 }
 
-/** Ids that a file gives to this user: enough for the product's own. */
+/** This user's id range in a file, if it has room for the product's ids. */
 function rangeOf(file: string): Range | undefined {
   const { username, uid } = userInfo();
   let text = '';

@@ -4,7 +4,7 @@ import type { Strikes } from '../faults/strike';
 import { advance, type ConsoleLine, lastStage, type Progress } from '../timeline/stages';
 import type { Hosts } from './hosts';
 
-/** How a node's boot ended. */
+/** The end of a node's boot. */
 export interface Boot {
   readonly progress: Progress;
   readonly seconds: number;
@@ -33,7 +33,7 @@ export function makeWatch() {
 
 export type Watches = ReadonlyMap<string, ReturnType<typeof makeWatch>>;
 
-/** Boots while `visit` is done; what is booted, or has failed, needs no visit any more. */
+/** Boots while `visit` runs; nodes that have booted or failed no longer need the visit. */
 export async function visited<T>(
   hosts: Hosts,
   watches: Watches,
@@ -47,7 +47,7 @@ export async function visited<T>(
   const shell: HostShell = {
     run: (node, script, input, stop) =>
       hosts.machines.get(node)?.run(script, input, stop) ??
-      Promise.resolve({ state: 'unreachable', why: `there is no node ${node}` }),
+      Promise.resolve({ state: 'unreachable', why: `no node ${node}` }),
   };
   const visiting = visit(shell, AbortSignal.any([signal, over.signal])).catch((error: Error) => {
     if (over.signal.aborted) return;
@@ -96,5 +96,5 @@ function waitedFor(progress: Progress, limit: number): string {
   const open = progress.stages
     .filter((s) => ['started', 'retry'].includes(s.state) && s.stage !== lastStage)
     .map((s) => (s.error ? `${s.stage} (${s.error})` : s.stage));
-  return `not booted after ${limit} s; ${open.length > 0 ? `in stage ${open.join(', ')}` : 'no stage was going on'}`;
+  return `not booted after ${limit} s; ${open.length > 0 ? `in stage ${open.join(', ')}` : 'no stage was running'}`;
 }

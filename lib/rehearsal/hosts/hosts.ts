@@ -19,21 +19,21 @@ import { letGo } from '../host/program';
 import type { ClusterSource } from '../source/source';
 
 export interface HostsOptions {
-  /** Name of the run; a second one of the same name cleans up after the first. */
+  /** Name of the run; a second run of the same name removes the first. */
   readonly name: string;
   /** Product version on the image. */
   readonly version: string;
-  /** Where the practice cloud listens on this machine's loopback: `http://localhost:5100`. */
+  /** URL of the practice cloud on this machine's loopback: `http://localhost:5100`. */
   readonly endpoint?: string;
-  /** Ports of this machine's loopback that every node finds on its own. @default none */
+  /** Ports of this machine's loopback to open on every node's loopback. @default none */
   readonly loopback?: readonly number[];
   /** How fast model nodes are, in seconds. @default boot 3, start 0.3 */
   readonly pace?: Pace;
-  /** Whether the cluster's firewall rules are in force. @default true */
+  /** Whether the cluster's firewall rules apply. @default true */
   readonly firewall?: boolean;
-  /** How long a host asks for metadata before it comes up without, seconds. @default 120, as cloud-init (0.6.3, M) */
+  /** How long a host tries to get metadata before it boots without, seconds. @default 120, as cloud-init (0.6.3, M) */
   readonly patience?: number;
-  /** Whether nodes have data disks. @default true; else folders, and the stage that mounts them is done before the boot */
+  /** Whether nodes have data disks; if not, folders, and the stage that mounts them counts as done. @default true */
   readonly disks?: boolean;
   /** Whether this program is root of a user namespace only. @default false */
   readonly confined?: boolean;
@@ -44,17 +44,17 @@ export interface HostsOptions {
 export interface Hosts {
   readonly run: Run;
   readonly machines: ReadonlyMap<string, Machine>;
-  /** Stands before the cloud that the nodes ask. */
+  /** The gate in front of the nodes' cloud. */
   readonly gate: Gate;
-  /** Stops everything and removes all traces. */
+  /** Stops and removes everything. */
   close(): Promise<void>;
-  /** Leaves everything running when this program ends; the next run of the name removes it. */
+  /** Keeps everything running when this program ends; the next run of the name removes it. */
   letGo(): void;
 }
 
 /**
- * Makes a host for every node of a cluster: network, disks, files, metadata; power is still off.
- * @throws ToolError without the right to, without a needed program, or when a run of the name is going on
+ * Makes a host for every node of a cluster, with network, disks, files and metadata; power is still off.
+ * @throws ToolError when the user lacks the rights, a program is missing, or a run of the name is in progress
  */
 export async function makeHosts(cluster: ClusterSource, options: HostsOptions): Promise<Hosts> {
   assertHosts(options.disks !== false);
@@ -132,7 +132,7 @@ function hubPlan(cluster: ClusterSource, cloud: string | undefined): HubPlan {
 /** Something that runs beside the machines. */
 export interface Part {
   end(): Promise<void>;
-  /** Lets this program end while it runs on. */
+  /** Lets this program end while it keeps running. */
   letGo(): void;
 }
 
@@ -161,7 +161,7 @@ function startHub(run: Run, space: string, plan: HubPlan): Promise<Part> {
   });
 }
 
-/** A socket file behind which the practice cloud answers: the hub has a network of its own. */
+/** A socket file that leads to the practice cloud: the hub has its own network. */
 async function relay(file: string, endpoint: URL, gate: Gate): Promise<Part> {
   const server = createServer({ allowHalfOpen: true });
   const part = relayed(server, endpoint.hostname, Number(endpoint.port || 80), (socket, through) =>
@@ -174,7 +174,7 @@ async function relay(file: string, endpoint: URL, gate: Gate): Promise<Part> {
   return part;
 }
 
-/** Lets a node reach ports of this machine's loopback on its own. */
+/** Opens ports of this machine's loopback on a node's loopback. */
 async function sameLoopback(space: string, from: string, ports: readonly number[], gate: Gate): Promise<Part[]> {
   const servers = await nodeLoopback(space, ports);
   return servers.map((server, i) =>
@@ -182,7 +182,7 @@ async function sameLoopback(space: string, from: string, ports: readonly number[
   );
 }
 
-/** Leads every connection of a server to another place, those that `guarded` lets through. */
+/** Forwards every connection of a server that `guarded` lets through. */
 export function relayed(
   server: Server,
   host: string,

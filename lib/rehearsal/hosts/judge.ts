@@ -10,7 +10,7 @@ import { nodeProblems } from '../verdict';
 import type { Boot } from './boots';
 import type { Hosts } from './hosts';
 
-/** Asks the core about every node and compares with what was expected. */
+/** Asks the core about every node and compares with the declaration. */
 export async function judge(
   cluster: ClusterSource,
   hosts: Hosts,
@@ -20,9 +20,10 @@ export async function judge(
   const core = hosts.machines.get(options.core ?? 'core');
   const say = async (line: string) => (core ? core.kato(line).catch((e: Error) => said(e)) : '');
   let { list, status }: Shown = { list: new Map(), status: new Map() };
-  // Nobody waits for a node whose boot has failed; without its core there is no cluster to wait for.
+  // Do not wait for a node whose boot has failed; without its core there is no cluster.
   const failed = cluster.nodes.filter(({ name }) => boots.get(name)?.progress.end?.error !== undefined);
-  // A node looks every half minute whether an outage of the core left something FATAL, and after five whether it still starts.
+  // Every half minute, a node checks for processes that are FATAL after an outage of the core; after five minutes, for those
+  // that still start.
   const long = options.faults?.length ? 400_000 : 60_000;
   const patience = failed.some(({ name }) => name === core?.name) ? 3_000 : long;
   const open = options.faults?.length ? /^(STARTING|FATAL)|no answer/ : /^STARTING|no answer/;
@@ -33,7 +34,7 @@ export async function judge(
       const states = [...(status.get(address)?.values() ?? [])];
       return states.length > 0 && !states.some((state) => open.test(state));
     });
-  // On a later boot the product starts while the boot script has nothing to do; a minute is long for the model.
+  // On a later boot, the product starts while the boot script has nothing to do; a minute is enough for the model.
   for (const end = Date.now() + patience; core && !settled() && Date.now() < end; ) {
     ({ list, status } = await shownBy(options.version, say));
     if (!settled()) await new Promise((resolve) => setTimeout(resolve, 500));
@@ -61,24 +62,24 @@ export async function judge(
   return { ok: nodes.every((node) => node.problems.length === 0), nodes };
 }
 
-/** kato's own words also when it exits with another code than 0: a FATAL role makes `kato status` fail. */
+/** kato's output, also with another exit code than 0: a FATAL role makes `kato status` fail. */
 function said(error: Error): string {
   return error instanceof ToolError ? (error.detail ?? '') : '';
 }
 
-/** What kato was told on a node so far, a line of JSON each. */
+/** kato's commands on a node so far, a line of JSON each. */
 export function history(machine: Machine): string[] {
   const file = join(machine.files, 'home/stackato/.kato-model/history');
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
 }
 
-/** What kato was told on a node and did, each once, sorted. */
+/** kato's commands on a node that changed something, each once, sorted. */
 function told(machine: Machine): string[] {
   const lines = history(machine).map((line) => JSON.parse(line) as { kato: string[]; code: number });
   return [...new Set(lines.filter(({ code }) => code === 0).map(({ kato }) => kato.join(' ')))].sort();
 }
 
-/** The last lines of the boot script's own log, else of what cloud-init kept. */
+/** The last lines of the boot script's log, else of cloud-init's. */
 function tail(machine: Machine): string {
   const files = ['var/log/stackato-node.log', 'var/log/cloud-init-output.log', 'var/log/boot.log'];
   const file = files

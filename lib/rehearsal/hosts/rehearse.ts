@@ -12,8 +12,9 @@ import { type Hosts, makeHosts } from './hosts';
 import { history, judge } from './judge';
 
 /**
- * Boots all nodes at once from their own user data on hosts of this machine, and asks the core what became of them.
- * Leaves nothing behind, however it ends. @throws ToolError without the right to or a needed tool, or when it is aborted
+ * Boots all nodes at once from their own user data on hosts of this machine, and checks them on the core. Leaves nothing
+ * behind.
+ * @throws ToolError when the user lacks the rights, a tool is missing, or it is aborted
  */
 export async function rehearse(
   cluster: ClusterSource,
@@ -73,21 +74,21 @@ export async function rehearse(
   }
 }
 
-/** Why nodes get no firewall: nobody said what it lets through, it was not wanted, or this machine cannot make one. */
+/** Why nodes get no firewall: no rules are given, it is switched off, or this machine cannot make one. */
 function unguardedBy(cluster: ClusterSource, options: RehearsalOptions): string | undefined {
-  if (cluster.firewall === undefined) return 'nobody said what it lets through';
+  if (cluster.firewall === undefined) return 'no rules are given';
   if (options.firewall === false) return 'switched off by --no-firewall';
   const needs = firewallNeeds();
-  return needs === undefined ? undefined : `nft is not on this machine: ${needs}`;
+  return needs === undefined ? undefined : `nft is not installed: ${needs}`;
 }
 
-/** A time line with the faults that hit. */
+/** The timeline with the injected faults. */
 function marked(timeline: Timeline, struck: readonly Struck[]): Timeline {
   const marks = struck.flatMap(({ text, node, hit, at }) => (hit && at !== undefined ? [{ node, at, text }] : []));
   return { ...timeline, marks: [...timeline.marks, ...marks].sort((a, b) => a.at - b.at) };
 }
 
-/** Boots everything a second time: no kato command may change anything, and the cluster must be as before. */
+/** Boots everything a second time: no kato command may change anything, and the cluster must stay the same. */
 async function again(
   cluster: ClusterSource,
   hosts: Hosts,

@@ -7,7 +7,7 @@ import { coreRoles, shippedGroups } from '../../model/roles';
 import { KatoError } from '../../model/session';
 import { productOf } from '../../model/version';
 
-/** A call of kato, as noted. */
+/** A recorded call of kato. */
 export interface KatoNote {
   readonly kato: readonly string[];
   /** Whether it changes the node or the cluster. */
@@ -31,8 +31,8 @@ export interface KatoAnswer {
 }
 
 /**
- * A kato that knows the commands of its version and does nothing: it notes what it was told, refuses what the version does
- * not know, and keeps the node's roles so that it can list them.
+ * A stub of kato that knows the commands of its version: it records calls, refuses unknown commands, and keeps the node's
+ * roles to list them.
  */
 export function answerAsKato({ root, version, address }: KatoNode, argv: readonly string[]): KatoAnswer {
   const product = productOf(version);

@@ -17,8 +17,9 @@ import { KATO, openSwitchboard } from './switchboard';
 const B = 'var/lib/cloud/scripts/per-boot/stackato-node';
 
 /**
- * Runs the boot script of each node alone, the core's first, in a folder that stands for the node, with programs that only
- * take notes and a kato that only knows the commands of its version. Needs no rights. @throws ToolError when it is aborted
+ * Runs the boot script of each node alone, the core's first, in a folder that stands for the node, with stub programs that
+ * only record their calls. Needs no rights.
+ * @throws ToolError when it is aborted
  */
 export async function rehearseOnOneHost(
   cluster: ClusterSource,
@@ -39,7 +40,7 @@ export async function rehearseOnOneHost(
     return { ok: nodes.every(({ problems }) => problems.length === 0), nodes };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-    throw new ToolError(`no room left in ${tmpdir()}`, 'make room there, or name another folder: TMPDIR=…');
+    throw new ToolError(`no space left in ${tmpdir()}`, 'free some space, or set TMPDIR to another folder');
   } finally {
     rmSync(dir, { recursive: true, force: true });
     keeper.dismiss();
@@ -55,7 +56,7 @@ interface Setting {
 }
 
 async function aloneNode(node: NodeSource, setting: Setting): Promise<NodeResult> {
-  // The same place for all, one after the other: what nodes share names its files by their whole paths.
+  // One folder for all nodes in turn: what they share refers to files by absolute path.
   const root = join(setting.dir, 'node');
   makeNode(root, node);
   const kato: KatoNode = { root, version: setting.options.version, address: node.address };
@@ -97,7 +98,7 @@ async function bootedAlone(root: string, node: NodeSource, setting: Setting): Pr
   };
 }
 
-/** Boots the node a second time: kato must be told nothing more. */
+/** Boots the node a second time: no further kato command may run. */
 async function again(root: string, node: NodeSource, setting: Setting, before: number): Promise<string[]> {
   const { end } = await boot(readFileSync(join(root, B), 'utf8'), root, node, setting);
   const repeated = notesOf(root).slice(before);
@@ -107,7 +108,7 @@ async function again(root: string, node: NodeSource, setting: Setting, before: n
   ];
 }
 
-/** Runs a script until the boot has ended, over reboots. A stage that fails once fails always: nothing heals here. */
+/** Runs a script until the boot has ended, across reboots. A stage that fails once always fails: nothing heals here. */
 async function boot(script: string, root: string, node: NodeSource, setting: Setting): Promise<Progress> {
   const { options, onEvent, signal, bin } = setting;
   const [start, console] = [join(root, 'script'), join(root, 'dev/console')];
@@ -164,16 +165,16 @@ function makePrograms(dir: string): string {
   return bin;
 }
 
-/** Ends a script with all that it began. */
+/** Ends a script with all its processes. */
 function killGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
-    // All of it has ended.
+    // All have ended.
   }
 }
 
-/** GNU's makes a group of its own unless it is told not to; others never do. */
+/** GNU's `timeout` makes its own process group unless `--foreground` is given; others never do. */
 function timeout(): string {
   const place = found('timeout') ?? 'timeout';
   const { status } = spawnSync(place, ['--foreground', '5', 'true']);
@@ -185,7 +186,7 @@ function found(name: string): string | undefined {
   return stdout.trim().startsWith('/') ? stdout.trim() : undefined;
 }
 
-/** What a fresh node has of its own. */
+/** The files of a new node. */
 function makeNode(root: string, node: NodeSource): void {
   const put = (file: string, text: string, mode = 0o644) => {
     mkdirSync(dirname(join(root, file)), { recursive: true });
@@ -195,7 +196,7 @@ function makeNode(root: string, node: NodeSource): void {
     mkdirSync(join(root, folder), { recursive: true });
   for (const file of ['home/stackato/.ssh/id_rsa', 'home/stackato/.ssh/id_rsa.pub']) put(file, `of ${node.name}\n`);
   for (const file of ['etc/ssl/private/stackato.key', 'etc/ssl/certs/stackato.crt']) put(file, 'rehearsed\n');
-  // There are no data disks: the stage that mounts them is taken as done.
+  // There are no data disks: the stage that mounts them counts as done.
   put('var/lib/stackato-node/done/disk', '');
   put('roles.json', JSON.stringify(shippedGroups['microcloud'] ?? []));
   put('home/stackato/bin/kato', KATO, 0o755);
@@ -210,7 +211,7 @@ function notesOf(root: string): KatoNote[] {
     .map((line) => JSON.parse(line) as KatoNote);
 }
 
-/** What kato was not told that was declared, and the other way round. */
+/** Declared roles that kato did not get, and the reverse. */
 function roleProblems(
   name: string,
   roles: readonly string[],
@@ -221,8 +222,8 @@ function roleProblems(
   const lacks = wanted.filter((role) => !roles.includes(role));
   const extra = roles.filter((role) => !wanted.includes(role) && !implied.includes(role));
   return [
-    ...(lacks.length > 0 ? [`kato was not told of ${lacks.join(' ')}`] : []),
-    ...(extra.length > 0 ? [`kato was told of ${extra.join(' ')}, which was not asked for`] : []),
+    ...(lacks.length > 0 ? [`kato was not given ${lacks.join(' ')}`] : []),
+    ...(extra.length > 0 ? [`kato was given ${extra.join(' ')}, which is not declared`] : []),
   ];
 }
 

@@ -8,20 +8,20 @@ export const REAL = [
   ...['touch', 'od', 'wc', 'base64', 'tar', 'gzip'],
 ];
 
-/** The others that the shell of a boot script calls: what stands for each. `ROOT` is the node's folder, `ME` its address. */
+/** Stubs of the other programs that a boot script calls. `ROOT` is the node's folder, `ME` its address. */
 export const STAND_INS: Readonly<Record<string, string>> = {
   su: '[ "$1 $2 $3" = "- stackato -c" ] && exec sh -c "$4"',
   // Ports answer; the address by which a node reaches the core is its own.
   python: 'case "$*" in *getsockname*) echo "$ME";; esac',
   flock: 'case $1 in -o) shift 2; exec "$@";; esac',
-  // In the group of the script, which is ended as a whole.
+  // In the script's process group, which is ended as a whole.
   timeout: 'exec $TIMEOUT "$@"',
   sleep: 'exec "$SLEEP" 0.05',
   reboot: ': >"$ROOT/rebooted"; kill -9 "$(cat "$ROOT/pid")"',
   ...Object.fromEntries(['sync', 'chown', 'mountpoint', 'mount', 'setsid'].map((name) => [name, ':'])),
 };
 
-/** What the cloud answers: a value for every secret, what the core shared, databases somewhere, the node's zone. */
+/** The cloud's answers: a value for every secret, what the core shared, addresses of databases, the node's zone. */
 const carrier = (zone: string) => `get() {
   if [ -f "$ROOT/../store/$1" ]; then cat "$ROOT/../store/$1"; return; fi
   case $1 in ${CLUSTER_KEY}|${CLUSTER_CERTIFICATE}) echo "NotFound: $1 was not shared" >&2; return 1;; esac
@@ -33,12 +33,12 @@ zone() { echo ${quote(zone)}; }
 noted() { echo "$*" >>"$ROOT/ran"; }
 `;
 
-// Not what a word or another path goes on with; the kernel's own stay.
+// Only whole paths, not the rest of a word or path; the kernel's paths stay.
 const absolute = /(?<![\w$}/.*^\\~-])\/(?=[a-z]{2})(?!dev\/(?:null|urandom)|proc\/)/g;
 
 /**
- * A boot script that sees a folder instead of a node: its paths lie below `root`, what it asks the cloud is answered here, and
- * what roles want to run is only noted. Nothing for a script of another making.
+ * A boot script that sees a folder instead of a node: its paths are below `root`, calls to the cloud are answered here, and
+ * commands of roles are only recorded. Undefined for a foreign script.
  */
 export function aloneScript(
   script: string,

@@ -8,7 +8,10 @@ import { standIn } from './stand-in';
 import { awsSynth } from './synth-aws';
 import { readResources } from './synth-resources';
 
-/** Nodes of a stack for AWS, and the store that they ask for secrets. @throws ToolError when nothing is deployed */
+/**
+ * Nodes of an AWS stack, and their secret store.
+ * @throws ToolError when nothing is deployed
+ */
 export async function awsBoot(
   target: Target,
   practice: () => NodeJS.ProcessEnv,

@@ -6,8 +6,9 @@ import { awsFirewall, databaseGroups, instanceGroups, tag } from '../firewall/aw
 import type { ClusterSource, DatabaseSource, NodeDisk, NodeSource } from './source';
 
 /**
- * Reads a deployed cluster back from the cloud's API: its machines by their tags, each with its user data, disks and
- * address; its databases' endpoints; what security groups let through. @throws ToolError when the cloud holds no machine of the cluster
+ * Reads a deployed cluster from the cloud's API: its machines by their tags, each with user data, disks and address; its
+ * databases' endpoints; the rules of its security groups.
+ * @throws ToolError when the cloud has no machine of the cluster
  */
 export async function deployedSource(api: Pick<AwsApi, 'ec2' | 'rds'>, cluster: string): Promise<ClusterSource> {
   const [instances, subnets, volumes, databases, rules] = await Promise.all([
@@ -40,7 +41,7 @@ export async function deployedSource(api: Pick<AwsApi, 'ec2' | 'rds'>, cluster: 
   };
 }
 
-/** The cluster's machines that run, or will. */
+/** The cluster's running or pending machines. */
 async function instancesOf({ ec2 }: Pick<AwsApi, 'ec2'>, cluster: string): Promise<Instance[]> {
   const { Reservations = [] } = await ec2('DescribeInstances', {});
   const instances = Reservations.flatMap(({ Instances = [] }) => Instances)
@@ -48,10 +49,10 @@ async function instancesOf({ ec2 }: Pick<AwsApi, 'ec2'>, cluster: string): Promi
     .filter(({ State }) => State?.Name === 'pending' || State?.Name === 'running');
   if (instances.length > 0) return instances;
   const next = 'deploy it first: cdktf-stackato deploy …';
-  throw new ToolError(`the cloud holds no running machine of cluster ${cluster}`, next);
+  throw new ToolError(`the cloud has no running machine of cluster ${cluster}`, next);
 }
 
-/** What a machine says of itself. */
+/** Facts from a machine's description. */
 function nodeOf(instance: Instance, subnet: string | undefined): Omit<NodeSource, 'userData' | 'disks'> {
   const profile = instance.IamInstanceProfile?.Arn?.split('/').at(-1);
   return {
@@ -72,7 +73,7 @@ async function userDataOf({ ec2 }: Pick<AwsApi, 'ec2'>, { InstanceId }: Instance
   return Buffer.from(UserData?.Value ?? '', 'base64');
 }
 
-/** Volumes besides the one that the machine booted from. */
+/** Volumes other than the boot volume. */
 function disksOf(volumes: readonly Volume[], { InstanceId, RootDeviceName }: Instance): NodeDisk[] {
   const disks = volumes.flatMap(({ Attachments = [], Size = 0 }) =>
     Attachments.filter((attached) => attached.InstanceId === InstanceId && attached.Device !== RootDeviceName).map(
@@ -82,7 +83,7 @@ function disksOf(volumes: readonly Volume[], { InstanceId, RootDeviceName }: Ins
   return disks.sort((a, b) => (a.device < b.device ? -1 : 1));
 }
 
-/** Xen's kernel says `/dev/xvdf` where the API says `/dev/sdf` (facts 7.3 names the latter; the image is of 2012). */
+/** The API's `/dev/sdf` is `/dev/xvdf` in Xen's kernel (facts 7.3 names the former; the image is of 2012). */
 export function kernelName(device: string): string {
   return device.replace(/^(\/dev\/)?(sd|xvd)/, '/dev/xvd');
 }

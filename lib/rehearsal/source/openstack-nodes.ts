@@ -15,11 +15,11 @@ import { type Credential, openstackStandIn } from './stand-in-openstack';
 import { notedDatabases, openstackSynth } from './synth-openstack';
 import { readResources } from './synth-resources';
 
-/** Value of every secret that an operator would give. */
+/** Value of every secret that an operator would supply. */
 const MADE_UP = 'rehearsed';
 
 /**
- * Nodes of a stack for OpenStack, what they ask for secrets, and an operator who delivers files as the verb `deliver` does.
+ * Nodes of an OpenStack stack, their secret store, and an operator who delivers files as the verb `deliver` does.
  * @throws ToolError when nothing is deployed, or the practice cloud is not up
  */
 export async function openstackBoot(
@@ -40,7 +40,7 @@ async function synthesized(target: Target, manifest: Manifest, plan: DeliveryPla
   const credential = { id: randomUUID(), secret: MADE_UP };
   const secrets = Object.fromEntries(target.secrets.map((name) => [name, MADE_UP]));
   const { endpoint, close } = await openstackStandIn(manifest.region, credential, secrets);
-  // The address of Keystone stands in the script; as every other of the cloud's addresses it is chosen here.
+  // Keystone's address is in the script; like all other addresses of the cloud, it is chosen here.
   const moved = (userData: Buffer) =>
     Buffer.from(userData.toString().replaceAll(`'${target.authUrl}'`, `'${endpoint}/v3'`));
   const nodes = source.nodes.map((node) => ({ ...node, userData: moved(node.userData) }));
@@ -69,7 +69,7 @@ async function deployed(target: Target, plan: DeliveryPlan, options: BootOptions
   return { source, loopback: NODE_PORTS, visit: visit(plan, credential), close };
 }
 
-/** An application credential that lives as long as the rehearsal; one that an interrupted rehearsal left is replaced. */
+/** An application credential for the duration of the rehearsal; a leftover of an interrupted rehearsal is replaced. */
 async function applicationCredential(api: OpenstackApi, name: string) {
   const path = `/users/${api.userId}/application_credentials`;
   const remove = async () => {
@@ -83,7 +83,7 @@ async function applicationCredential(api: OpenstackApi, name: string) {
   return { credential: { id: text(made['id']), secret: text(made['secret']) }, close: remove };
 }
 
-/** Delivers as an operator would: values are made up, but the credential's, which must be true. */
+/** Delivers as an operator would, with made-up values except the credential. */
 function visit(plan: DeliveryPlan, credential: Credential | undefined): BootSource['visit'] {
   const value = (name: string) => (name === CREDENTIAL && credential ? JSON.stringify(credential) : MADE_UP);
   const values = new Map(plan.asked.map((name) => [name, Buffer.from(value(name))]));

@@ -3,21 +3,21 @@ import { type OpenstackApi, type OpenstackObject, object, objects, text } from '
 import { openstackFirewall } from '../firewall/openstack';
 import type { ClusterSource, DatabaseSource, NodeDisk, NodeSource } from './source';
 
-/** The calls that reading a deployment needs. */
+/** The part of the API that reads a deployment. */
 export type OpenstackReadApi = Pick<OpenstackApi, 'list'>;
 
-/** Metadata of every server: whose it is, and which of its nodes. */
+/** Metadata keys of every server: its cluster and its node. */
 export const CLUSTER_KEY = 'stackato:cluster';
 export const NODE_KEY = 'stackato:node';
 
-/** Not yet there, or not any more; a stopped one (SHUTOFF) is a node, and so is one that waits for a resize's word. */
+/** States of servers that are not ready or are gone; a stopped one (SHUTOFF) or one in VERIFY_RESIZE is a node. */
 const ABSENT = new Set(['DELETED', 'SOFT_DELETED', 'ERROR']);
 
 /**
- * Reads a deployed cluster back from Nova, Neutron and Cinder: its servers by their metadata, each with its user data,
- * volumes and address, and what security groups let through. `databases` lie outside of OpenStack, so they are told. Nova shows user data to whom its policy
- * allows it, by default an administrator.
- * @throws ToolError when the cloud holds no server of the cluster, or shows no user data
+ * Reads a deployed cluster from Nova, Neutron and Cinder: its servers by their metadata, each with user data, volumes and
+ * address, and the rules of its security groups. `databases` are outside of OpenStack and therefore given. By default,
+ * Nova's policy shows user data only to administrators.
+ * @throws ToolError when the cloud has no server of the cluster, or does not show user data
  */
 export async function openstackSource(
   api: OpenstackReadApi,
@@ -35,7 +35,7 @@ export async function openstackSource(
     (server) => object(server['metadata'])[CLUSTER_KEY] === cluster && !ABSENT.has(text(server['status'])),
   );
   if (ours.length === 0) {
-    throw new ToolError(`the cloud holds no server of cluster ${cluster}`, 'deploy it first: cdktf-stackato deploy …');
+    throw new ToolError(`the cloud has no server of cluster ${cluster}`, 'deploy it first: cdktf-stackato deploy …');
   }
   const cidr = new Map(subnets.map((subnet) => [text(subnet['id']), text(subnet['cidr'])]));
   const nodes = ours.map((server): NodeSource => {
@@ -68,13 +68,13 @@ function userDataOf(server: OpenstackObject, name: string): Buffer {
   if (!(KEY in server)) {
     throw new ToolError(
       `Nova does not show the user data of server ${name}`,
-      'log in as an administrator; in practice: eval "$(cdktf-stackato lab env admin --cloud openstack)"',
+      'log in as an administrator; for the practice cloud: eval "$(cdktf-stackato lab env admin --cloud openstack)"',
     );
   }
   return Buffer.from(text(server[KEY]), 'base64');
 }
 
-/** Volumes besides the one that the server booted from. */
+/** Volumes other than the boot volume. */
 function disksOf(volumes: readonly OpenstackObject[], instanceId: string, root: string): NodeDisk[] {
   const disks = volumes.flatMap((volume) =>
     objects(volume['attachments'])

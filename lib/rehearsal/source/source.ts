@@ -1,4 +1,4 @@
-/** A node as a cloud holds it: all that is needed to boot it here. */
+/** A node in a cloud, with everything needed to boot it here. */
 export interface NodeSource {
   readonly name: string;
   /** Private address. */
@@ -6,34 +6,34 @@ export interface NodeSource {
   /** Its subnet, `10.0.1.0/24`. @default the /24 around the address */
   readonly subnet?: string;
   readonly zone: string;
-  /** What the instance is called by its cloud. */
+  /** The cloud's name or id of the instance. */
   readonly instanceId: string;
   readonly userData: Buffer;
   readonly disks: readonly NodeDisk[];
-  /** Name of the role whose credentials the machine may fetch. */
+  /** IAM role of the machine, by name. */
   readonly role?: string;
-  /** Whether metadata is refused without a token. */
+  /** Whether metadata requires a token. */
   readonly tokensRequired?: boolean;
 }
 
 export interface NodeDisk {
   /** GiB. */
   readonly gib: number;
-  /** As the node's kernel names it: `/dev/xvdf`. */
+  /** The kernel's device name: `/dev/xvdf`. */
   readonly device: string;
 }
 
-/** Where a database answers. */
+/** The endpoint of a database. */
 export interface DatabaseSource {
   readonly host: string;
   readonly port: number;
 }
 
-/** One thing that firewalls let through: a rule of a security group, with the members of the groups by name. */
+/** Traffic that firewalls allow: a rule of a security group, with group members by name. */
 export interface FirewallRule {
-  /** What its cloud or its stack calls it. */
+  /** Its name in the cloud or the stack. */
   readonly name: string;
-  /** What it protects: names of nodes, and hosts of databases. */
+  /** What it applies to: names of nodes, and hosts of databases. */
   readonly at: readonly string[];
   readonly direction: 'in' | 'out';
   readonly protocol: 'tcp' | 'udp' | 'icmp' | 'all';
@@ -43,10 +43,10 @@ export interface FirewallRule {
   readonly peers: readonly string[];
 }
 
-/** Everything of one cluster that a rehearsal needs from outside. */
+/** The input of a rehearsal: one cluster. */
 export interface ClusterSource {
   readonly nodes: readonly NodeSource[];
   readonly databases: readonly DatabaseSource[];
-  /** All that is let through. @default there is no firewall, and everything passes */
+  /** All allowed traffic. @default no firewall: everything is allowed */
   readonly firewall?: readonly FirewallRule[];
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Something that answers in a cloud's place, for nodes of a stack that was never deployed. */
+/** A stand-in for a cloud, for nodes of a stack that was never deployed. */
 export interface StandIn {
   /** `http://127.0.0.1:40001` */
   readonly endpoint: string;
@@ -14,7 +14,7 @@ export interface StandInAnswer {
   readonly text: string;
 }
 
-/** Listens on loopback, on a port that is free, and answers every request by its whole text. */
+/** Listens on a free port of loopback, and answers every request by its whole text. */
 export async function listen(answer: (request: IncomingMessage, text: string) => StandInAnswer): Promise<StandIn> {
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];

@@ -39,7 +39,7 @@ export async function standIn(
       const value = JSON.parse(text) as Record<string, unknown>;
       [status, body] = answer(String(request.headers['x-amz-target'] ?? ''), value);
     } catch {
-      // Said as AWS says it.
+      // AWS's wording.
     }
     return { status, headers: { 'content-type': 'application/x-amz-json-1.1' }, text: JSON.stringify(body) };
   });

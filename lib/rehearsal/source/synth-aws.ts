@@ -4,17 +4,18 @@ import type { ClusterSource, NodeDisk, NodeSource } from './source';
 import { eachOf, free, has, notSaid, type Properties, type Resources } from './synth-resources';
 import { type Each, fill, reference } from './synth-values';
 
-/** A cluster as it was synthesized for AWS, with what its nodes will ask the cloud for. */
+/** A cluster synthesized for AWS, with what its nodes read from the cloud. */
 export interface AwsSynth {
   readonly cluster: ClusterSource;
-  /** Secrets that the stack makes empty or with made-up values, by the name that nodes use. */
+  /** Secrets that the stack makes, empty or with made-up values, by name. */
   readonly secrets: Readonly<Record<string, string | undefined>>;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
 /**
  * Reads the nodes of a stack from its resources, without Terraform and without a cloud: addresses that the cloud would
- * choose are chosen here. @throws ToolError for user data that only an apply completes
+ * choose are chosen here.
+ * @throws ToolError when user data is known only after an apply
  */
 export function awsSynth(resources: Resources): AwsSynth {
   const of = (type: string) => Object.entries(resources[type] ?? {});
@@ -57,7 +58,7 @@ function nodeOf(resources: Resources, one: One, taken: Set<string>): NodeSource 
   const tags = (instance['tags'] ?? {}) as Properties;
   const name = fill(tags['stackato:node'] ?? each?.key ?? resource, each);
   const data = String(instance['user_data_base64'] ?? '');
-  if (data.includes('${')) throw notSaid(`user data of ${name}, which holds an address of the cloud's choice`);
+  if (data.includes('${')) throw notSaid(`user data of ${name} contains an address that the cloud chooses`);
   const profile = reference(String(instance['iam_instance_profile'] ?? ''));
   return {
     name,
@@ -89,7 +90,7 @@ function placeOf(
   };
 }
 
-/** The network interface that a machine has from elsewhere; its own is part of it. */
+/** A machine's separate network interface resource, if it has one. */
 function nicOf(resources: Resources, instance: Properties, each: Each | undefined): Properties | undefined {
   const id = (instance['network_interface'] as Properties[] | undefined)?.[0]?.['network_interface_id'];
   return id === undefined ? undefined : resources['aws_network_interface']?.[reference(fill(id, each))?.name ?? ''];
@@ -108,7 +109,7 @@ function disksOf(resources: Resources, { resource, each }: One): NodeDisk[] {
   });
 }
 
-/** As RDS would name it: what the product's RDS switch depends on is the end. */
+/** A host name like RDS's: the product's RDS switch depends on its end. */
 const databaseHost = (name: string) => `${name.toLowerCase().replace(/[^a-z0-9-]/g, '-')}.synth.rds.amazonaws.com`;
 const databaseSecret = (name: string) => `rds!${name}`;
 

@@ -5,8 +5,9 @@ import { eachOf, free, has, notSaid, type Properties, type Resources } from './s
 import { type Each, fill, reference } from './synth-values';
 
 /**
- * Reads the nodes of a stack for OpenStack from its resources, without Terraform and without a cloud: addresses and device
- * names that the cloud would choose are chosen here. @throws ToolError for user data that only an apply completes
+ * Reads the nodes of an OpenStack stack from its resources, without Terraform and without a cloud: addresses and device
+ * names that the cloud would choose are chosen here.
+ * @throws ToolError when user data is known only after an apply
  */
 export function openstackSynth(resources: Resources): ClusterSource {
   const of = (type: string) => Object.entries(resources[type] ?? {});
@@ -59,7 +60,7 @@ export function openstackSynth(resources: Resources): ClusterSource {
   return { nodes, databases: notedDatabases(resources), firewall };
 }
 
-/** Where a stack says that its databases are: others keep them, Terraform keeps a note of each. */
+/** Addresses of a stack's external databases, which it records in Terraform. */
 export function notedDatabases(resources: Resources): DatabaseSource[] {
   return Object.values(resources['terraform_data'] ?? {}).flatMap(({ input }) => {
     const { host, port } = (input ?? {}) as Properties;
@@ -67,10 +68,10 @@ export function notedDatabases(resources: Resources): DatabaseSource[] {
   });
 }
 
-/** Doubled signs are Terraform's way to write one; a single one is something that only an apply knows. */
+/** Terraform doubles a literal `$` or `%`; a single one is a value known only at apply. */
 function userData(text: string, name: string): Buffer {
   if (/(?<!\$)\$\{|(?<!%)%\{/.test(text))
-    throw notSaid(`user data of ${name}, which holds an address of the cloud's choice`);
+    throw notSaid(`user data of ${name} contains an address that the cloud chooses`);
   return Buffer.from(text.replace(/([$%])\1(?=\{)/g, '$1'));
 }
 

@@ -14,7 +14,7 @@ export function readResources(dir: string): Resources {
   return document.resource ?? {};
 }
 
-/** What `each` is for every instance of a resource; one without `for_each` has one instance, without. */
+/** `each` for every instance of a resource; undefined for the single instance of one without `for_each`. */
 export function eachOf(resource: Properties): (Each | undefined)[] {
   const map = resource['for_each'];
   if (map === undefined) return [undefined];
@@ -22,12 +22,12 @@ export function eachOf(resource: Properties): (Each | undefined)[] {
   return Object.entries(map).map(([key, value]) => ({ key, value: value as unknown }));
 }
 
-/** Whether a resource has an instance for this key: both with, or both without for_each. */
+/** Whether a resource has an instance for this key: both have, or both lack, for_each. */
 export function has(resource: Properties, each: Each | undefined): boolean {
   return eachOf(resource).some((other) => other?.key === each?.key);
 }
 
-/** The next address of a subnet that nobody has; the cloud keeps the first ones. */
+/** The next free address of a subnet; the cloud reserves the first ones. */
 export function free(cidr: string, taken: Set<string>): string {
   const { gateway } = subnetOf(cidr);
   const [a, b, c, d] = gateway.split('.').map(Number) as [number, number, number, number];
@@ -40,10 +40,10 @@ export function free(cidr: string, taken: Set<string>): string {
   throw notSaid(`an address in ${cidr}, which is full`);
 }
 
-/** What to tell where a stack alone is not enough. */
+/** The error when a stack alone is not enough. */
 export function notSaid(what: string): ToolError {
   return new ToolError(
-    `the synthesized stack does not say all: ${what}`,
+    `the synthesized stack is not enough for a rehearsal: ${what}`,
     'deploy it to the practice cloud and rehearse --from deployed',
   );
 }

@@ -1,4 +1,4 @@
-/** What `each` is for one instance of a resource. */
+/** `each` of one instance of a resource. */
 export interface Each {
   readonly key: string;
   readonly value: unknown;
@@ -11,7 +11,7 @@ export function fill(value: unknown, each: Each | undefined): string {
     if (!element) return looked(expression, each) ?? whole;
     const list = element[1]!.split(/,\s*/);
     const chosen = list[Number(looked(element[2]!, each)) % list.length]!;
-    // A text of the list stands in quotes, a reference does not.
+    // A text in the list has quotes, a reference does not.
     return /^".*"$/.test(chosen) ? (JSON.parse(chosen) as string) : `\${${chosen}}`;
   });
 }
@@ -26,7 +26,7 @@ function looked(expression: string, each: Each | undefined): string | undefined 
   return value === undefined || value === null ? undefined : String(value);
 }
 
-/** The resource that a lone reference names: `${aws_subnet.a.id}`, `${aws_instance.b[each.key].id}`. */
+/** The resource of a single reference: `${aws_subnet.a.id}`, `${aws_instance.b[each.key].id}`. */
 export function reference(text: string): { readonly type: string; readonly name: string } | undefined {
   const match = /^\$\{(\w+)\.([\w-]+)(?:\[[^\]]*\])?\.\w+\}$/.exec(text);
   return match ? { type: match[1]!, name: match[2]! } : undefined;

@@ -3,12 +3,12 @@ export interface StageEvent {
   readonly stage: string;
   /** `retry`: an attempt failed, with its error; the next one follows. */
   readonly state: 'started' | 'retry' | 'done' | 'failed';
-  /** How long it took, seconds. */
+  /** Duration, seconds. */
   readonly seconds?: number;
   readonly error?: string;
 }
 
-/** One line of what the host itself does: `user-script`, `reboot`, `product`, `end`. */
+/** One line about the host itself: `user-script`, `reboot`, `product`, `end`. */
 export interface HostEvent {
   readonly event: string;
   readonly [detail: string]: unknown;
@@ -30,7 +30,7 @@ export function readConsole(line: string): ConsoleLine {
       return { stage: value as unknown as StageEvent };
     }
   } catch {
-    // Broken in the middle by a reboot: text.
+    // Cut off by a reboot: plain text.
   }
   return { text: line };
 }
@@ -38,13 +38,13 @@ export function readConsole(line: string): ConsoleLine {
 /** What is known of one node's boot so far. */
 export interface Progress {
   readonly stages: readonly StageEvent[];
-  /** A script of every boot ended well: when no stage was left to it, that is a good end too. */
+  /** A script of every boot succeeded: without any stage left to do, this is a good end too. */
   readonly quiet?: true;
-  /** Set when the boot ended: well, or with what went wrong. */
+  /** Set when the boot ended: well, or with an error. */
   readonly end?: { readonly error?: string };
 }
 
-/** Adds a line to what is known. A boot ends with its last stage, or when the host ran out of scripts without it. */
+/** Adds a line. A boot ends with its last stage, or when the host's scripts end without it. */
 export function advance(progress: Progress, line: ConsoleLine): Progress {
   if ('stage' in line) {
     const { stage } = line;
@@ -57,7 +57,7 @@ export function advance(progress: Progress, line: ConsoleLine): Progress {
     const error = stage.state === 'failed' ? (stage.error ?? failed.join('; ')) || 'the boot failed' : undefined;
     return { stages, end: error === undefined ? {} : { error } };
   }
-  // the script cannot tell the end of the stage that reboots: it went down with the rest
+  // the script cannot report the end of the stage that reboots
   if ('host' in line && line.host.event === 'reboot') {
     const ended = (s: StageEvent): StageEvent =>
       s.stage === 'reboot' && s.state === 'started' ? { ...s, state: 'done' } : s;
@@ -66,10 +66,10 @@ export function advance(progress: Progress, line: ConsoleLine): Progress {
   if ('host' in line && line.host.event === 'per-boot' && line.host['code'] === 0) return { ...progress, quiet: true };
   if ('host' in line && line.host.event === 'end' && !progress.end) {
     if (progress.quiet && progress.stages.length === 0) return { ...progress, end: {} };
-    return { ...progress, end: { error: 'the scripts ended, but did not report the end of the boot' } };
+    return { ...progress, end: { error: 'the scripts ended without reporting the end of the boot' } };
   }
   if ('host' in line && line.host.event === 'no-metadata') {
-    const error = 'the metadata service did not answer: the host came up without its user data, as a micro cloud';
+    const error = 'the metadata service did not answer: the host booted without its user data, as a micro cloud';
     return { ...progress, end: { error } };
   }
   if ('host' in line && line.host.event === 'host-failure')

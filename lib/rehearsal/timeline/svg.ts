@@ -2,20 +2,20 @@ import { type Timeline, tick } from './timeline';
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string) =>
-  // Signs that no XML may hold, as a console may show them, are left out.
+  // Characters that XML does not allow, which a console may show, are left out.
   text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replace(/[&<>"]/g, (sign) => escapes[sign]!);
 
 const [LEFT, WIDE, ROW, TOP] = [110, 860, 26, 34];
 
-/** The picture of a rehearsal as an SVG that needs nothing else, readable on light and dark ground. */
+/** The timeline of a rehearsal as a self-contained SVG, readable on light and dark backgrounds. */
 export function timelineSvg(title: string, timeline: Timeline): string {
   const seconds = Math.max(1, timeline.seconds);
   const x = (time: number) => (LEFT + (Math.min(time, seconds) / seconds) * WIDE).toFixed(1);
   const y = (node: string) => TOP + timeline.nodes.indexOf(node) * ROW;
   const stages = [...new Set([...timeline.spans].sort((a, b) => a.from - b.from).map(({ stage }) => stage))];
-  // Red is what fails, and no stage.
+  // Red is reserved for failures.
   const hue = (stage: string) => 40 + Math.round((stages.indexOf(stage) * 280) / Math.max(1, stages.length));
   const bottom = TOP + timeline.nodes.length * ROW;
   const perRow = 7;

@@ -1,18 +1,18 @@
 import type { ConsoleLine } from './stages';
 import { lastStage } from './stages';
 
-/** A stage of one node on the clock of the rehearsal. */
+/** A stage of one node, in the rehearsal's time. */
 export interface Span {
   readonly node: string;
   readonly stage: string;
   /** Seconds from the first power on. */
   readonly from: number;
   readonly to: number;
-  /** `cut`: it was going on when its host went down, or when the rehearsal ended. */
+  /** `cut`: it was running when its host went down, or when the rehearsal ended. */
   readonly end: 'done' | 'failed' | 'cut';
 }
 
-/** A moment worth a mark: a fault, a reboot. */
+/** A marked moment: a fault, a reboot. */
 export interface Mark {
   readonly node: string;
   readonly at: number;
@@ -27,7 +27,7 @@ export interface Timeline {
   readonly seconds: number;
 }
 
-/** Writes down what consoles say, with the time; `now` gives seconds. */
+/** Records console lines with their time; `now` gives seconds. */
 export function makeTimeline(nodes: readonly string[], now: () => number) {
   let began = now();
   const spans: Span[] = [];
@@ -40,7 +40,7 @@ export function makeTimeline(nodes: readonly string[], now: () => number) {
     open.delete(node);
   };
   return {
-    /** The first power on is now. */
+    /** Marks the first power on. */
     begin(): void {
       began = now();
     },
@@ -63,7 +63,7 @@ export function makeTimeline(nodes: readonly string[], now: () => number) {
   };
 }
 
-/** A sign for each stage, in order of appearance: a letter of its name, large ones when the small are taken. */
+/** A letter for each stage, in order of appearance: from its name, in upper case when lower case is taken. */
 export function signsOf(timeline: Timeline): Map<string, string> {
   const signs = new Map<string, string>();
   const taken = new Set<string>();
@@ -83,7 +83,7 @@ export function tick(seconds: number, about = 8): number {
   return [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600].find((step) => seconds / step <= about) ?? 7200;
 }
 
-/** The picture of a rehearsal as text: one bar per node, a letter per stage, `!` where something was done to it. */
+/** The timeline of a rehearsal as text: one bar per node, a letter per stage, `!` for a fault or a reboot. */
 export function timelineText(timeline: Timeline, width = 100): string {
   const names = Math.max(4, ...timeline.nodes.map((node) => node.length));
   const columns = Math.max(20, width - names - 12);

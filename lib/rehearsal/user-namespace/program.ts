@@ -6,8 +6,8 @@ import { rehearse } from '../hosts/rehearse';
 import type { Answered, Order, Told } from './wire';
 
 /**
- * First process of a user namespace: makes the rehearsal that it is told of and answers by its channel. When that is closed,
- * also by the death of who asked, it ends, and the kernel ends all that it began.
+ * First process of a user namespace: runs the requested rehearsal and answers over its channel. It ends when the channel is
+ * closed, also by the death of the caller; the kernel then ends all its processes.
  */
 const stopped = new AbortController();
 const visits: { shell?: HostShell; end?: (error?: string) => void } = {};
@@ -15,17 +15,17 @@ const dropped = new Map<number, AbortController>();
 const answer = (message: Answered) =>
   new Promise<void>((resolve) => process.send!(message, undefined, {}, () => resolve()));
 
-/** Opens each port on this loopback and hands it to who asked, whose process listens on it from then on. */
+/** Opens each port on this loopback and hands it to the caller, which then listens on it. */
 async function open(ports: readonly number[]): Promise<void> {
   for (const port of ports) {
     const server = await loopbackServer(port);
     await new Promise<void>((resolve) => process.send!({ port } satisfies Answered, server, {}, () => resolve()));
-    // Else this process would accept connections too.
+    // Otherwise this process would accept connections too.
     server.close();
   }
 }
 
-/** The visitor lives with who asked: here its scripts are run, and its end is told. */
+/** The visitor lives in the caller: its scripts run here, and it reports its end. */
 const visit: RehearsalOptions['visit'] = (shell, signal) =>
   new Promise((resolve, reject) => {
     visits.shell = shell;

@@ -10,9 +10,9 @@ import type { ClusterSource } from '../source/source';
 import type { Answered, Order, Told } from './wire';
 
 /**
- * As `rehearse`, for a user who is not root: hosts are made in a user namespace, which has no loop devices, so nodes have
- * folders instead of data disks. Nothing of it outlives this program; hosts cannot be kept. @throws ToolError where user
- * namespaces do not work, or when it is aborted
+ * Like `rehearse`, for a user who is not root: hosts are made in a user namespace, which has no loop devices, so nodes have
+ * folders instead of data disks. Hosts end with this program and cannot be kept.
+ * @throws ToolError when user namespaces do not work, or it is aborted
  */
 export async function rehearseInUserNamespace(
   cluster: ClusterSource,
@@ -61,7 +61,7 @@ export async function rehearseInUserNamespace(
   }
 }
 
-/** Ends the first process there, and with it all that it began. */
+/** Ends the first process there, and with it all its processes. */
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const closed = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -71,7 +71,7 @@ async function ended(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Lets what visits the nodes, which lives here, act there. */
+/** Lets the visitor, which lives here, act on the nodes there. */
 function makeVisitor(tell: (message: Told) => void) {
   const waiting = new Map<number, (ran: Awaited<ReturnType<HostShell['run']>>) => void>();
   const over = new AbortController();

@@ -2,23 +2,23 @@ import type { RehearsalEvent, RehearsalOptions, RehearsalResult } from '../contr
 import type { Ran } from '../host/machine';
 import type { ClusterSource } from '../source/source';
 
-/** A rehearsal that another process makes: what of it can be sent there. */
+/** A rehearsal in another process: the part of its options that can be sent there. */
 export interface Order {
   readonly cluster: ClusterSource;
   readonly options: Omit<RehearsalOptions, 'visit' | 'keep' | 'faults'>;
-  /** As after `--fault`. */
+  /** Values of `--fault`. */
   readonly faults: readonly string[];
-  /** Ports of this machine's loopback that are to be found there. */
+  /** Ports of this machine's loopback to open there. */
   readonly ports: readonly number[];
-  /** Whether somebody visits the nodes while they boot. */
+  /** Whether a visitor acts on the nodes while they boot. */
   readonly visited: boolean;
 }
 
-/** What the one who asked tells the one who makes it. */
+/** Messages from the caller to the rehearsal's process. */
 export type Told =
   | { readonly order: Order }
   | { readonly stop: true }
-  /** The visitor runs a script on a node, or gives that up. */
+  /** The visitor runs a script on a node, or cancels it. */
   | {
       readonly run: {
         readonly id: number;
@@ -28,14 +28,14 @@ export type Told =
       };
     }
   | { readonly drop: number }
-  /** The visit has ended: well, or with what went wrong. */
+  /** The visit has ended: well, or with an error. */
   | { readonly visit: { readonly error?: string } };
 
-/** What comes back. A listening server goes with `port`. */
+/** Messages back. A listening server is sent with `port`. */
 export type Answered =
   | { readonly port: number }
   | { readonly event: RehearsalEvent }
-  /** The nodes can be visited now; then, that nobody waits for the visit any more. */
+  /** The nodes can be visited now; later, that the visit is no longer awaited. */
   | { readonly visit: 'begin' | 'over' }
   | { readonly ran: { readonly id: number; readonly ran: Ran } }
   | { readonly result: RehearsalResult }
