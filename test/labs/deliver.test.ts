@@ -148,7 +148,7 @@ describe('secrets over ssh', () => {
     await data.start();
     const { problem } = await whys(await shellOf());
     assert.match(problem, /data-1: the host key of 127\.0\.0\.1:\d+ has changed/);
-    const remedy = /forget the old key: ssh-keygen (-R \S+) (-f \S+)$/m.exec(problem)!;
+    const remedy = /remove the old key: ssh-keygen (-R \S+) (-f \S+)$/m.exec(problem)!;
     assert.equal((await whys(await shellOf({ places: places('two') }))).problem, '', 'a new machine is a new name');
     execFileSync(
       'ssh-keygen',
