@@ -52,8 +52,7 @@ export function measures(scratch: string): readonly Measure[] {
     timed(
       'synth mvp / plain cdktf program, compiled',
       'at most',
-      // 1.2 is wanted; the roles' facts in the manifest cost what cdktf takes to resolve them.
-      1.36,
+      1.3,
       synth,
       node('raw', join(root, 'dist', 'bench', 'raw-mvp.js')),
     ),

@@ -5,6 +5,10 @@ import { spawnSync } from 'node:child_process';
 const INSTALL: Readonly<Record<string, string>> = {
   vermin: 'pip install vermin',
   ssh: 'apt-get install openssh-client',
+  'ssh-keygen': 'apt-get install openssh-client',
+  terraform: 'from https://developer.hashicorp.com/terraform/install',
+  script: 'apt-get install bsdutils',
+  pgrep: 'apt-get install procps',
 };
 
 const found = (program: string) =>
@@ -18,7 +22,8 @@ export function need(program: string): string {
   return file;
 }
 
-/** Why a test that needs a program is not run, if so; in CI it runs, and fails without it. */
-export function absent(program: string): string | false {
-  return !process.env['CI'] && !found(program) && `${program} is not here: ${toInstall(program)}`;
+/** Why a test that needs programs is not run, if so; in CI it runs, and fails without them. */
+export function absent(...programs: readonly string[]): string | false {
+  const missing = process.env['CI'] ? undefined : programs.find((program) => !found(program));
+  return missing !== undefined && `${missing} is not here: ${toInstall(missing)}`;
 }

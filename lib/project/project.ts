@@ -26,7 +26,7 @@ function manifest(name: string, version: string) {
       '@cdktf/provider-aws': '20.1.0',
       cdktf: '0.21.0',
       'cdktf-stackato': version,
-      constructs: '10.4.2',
+      constructs: '10.6.0',
     },
   };
 }

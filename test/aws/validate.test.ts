@@ -8,6 +8,7 @@ import { DataServicePool, DeaPool, handleFromOutputs, RouterPool } from '../../l
 import { defineCluster } from '../../lib/declaration/define';
 import { dataServices } from '../../lib/kato/roles';
 import { checkDocument, type StackDocument } from '../../lib/validate/document';
+import { absent } from '../programs';
 import { declarations } from './declarations';
 import { providerSchemas, validated } from './engine';
 import { handle } from './guest-handle';
@@ -39,7 +40,7 @@ const said = validated(() => {
   return documents;
 });
 
-describe('Terraform', () => {
+describe('Terraform', { skip: absent('terraform') }, () => {
   it('finds nothing wrong with any stack, any guest, and 30 declarations of every kind', async () => {
     assert.deepEqual(await said(), []);
   });

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { absent } from '../programs';
 import { call, command, example, root } from './command';
 
 const FRAMES = /^\s+at .+:\d+:\d+\)?$/m;
@@ -129,7 +130,7 @@ describe('the command as a process', () => {
     assert.match(err, /InputError: /);
   });
 
-  it('has no colour in a pipe, nor with NO_COLOR on a terminal', async () => {
+  it('has no colour in a pipe, nor with NO_COLOR on a terminal', { skip: absent('script') }, async () => {
     const broken = file('broken.yaml', BROKEN);
     const { err } = await call(['check', broken]);
     assert.ok(!err.includes(COLOR));

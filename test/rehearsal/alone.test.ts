@@ -15,6 +15,7 @@ import type { NodeSource } from '../../lib/rehearsal/source/source';
 import { awsSynth } from '../../lib/rehearsal/source/synth-aws';
 import { readResources } from '../../lib/rehearsal/source/synth-resources';
 import { collectedIo } from '../collected-io';
+import { absent } from '../programs';
 import { until } from '../until';
 
 const no = { works: false, why: 'not here' } as const;
@@ -170,7 +171,7 @@ describe('boot scripts that run alone', () => {
     assert.ok(!existsSync(mark), 'a program of a role was run');
   });
 
-  it('end and leave nothing when the rehearsal is killed', async () => {
+  it('end and leave nothing when the rehearsal is killed', { skip: absent('pgrep') }, async () => {
     const planted = await nodes((text) => text.replace(/^s_zone\(\) \{\n/m, '$&  while :; do sleep 1; done\n'));
     const two = planted.filter(({ name }) => ['core', 'dea-1'].includes(name));
     const scratch = mkdtempSync(join(dir, 'tmp-'));

@@ -7,8 +7,11 @@ import { it } from 'node:test';
 import { barbican } from '../../lib/openstack/barbican';
 import { openstackStandIn } from '../../lib/rehearsal/source/stand-in-openstack';
 import { CREDENTIAL } from '../../lib/topology/manifest';
+import { absent } from '../programs';
 
-it('stands in for Keystone and Barbican, as the carrier of a boot script asks them', async () => {
+it('stands in for Keystone and Barbican, as the carrier of a boot script asks them', {
+  skip: absent('python3', 'curl'),
+}, async () => {
   const credential = { id: 'c1', secret: 's1' };
   const folder = mkdtempSync(join(tmpdir(), 'stackato-stand-in-'));
   const store = await openstackStandIn('RegionOne', credential, { 'stackato/mvp/license': 'a key' });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { redactPlan, renderJson, renderMarkdown, renderText, reviewPlan } from '../../lib/review';
+import { absent } from '../programs';
 import { manifest } from './fixtures';
 
 /** Plans that Terraform itself made, of its built-in resource: no provider, no network. */
@@ -62,7 +63,7 @@ const base = (more: { version: string; protect: boolean; deas: number }) => ({
   output: { stackato_manifest: { value: manifest({ deas: more.deas }) } },
 });
 
-test('a plan that prevent_destroy stopped is reviewed, with the reason', () => {
+test('a plan that prevent_destroy stopped is reviewed, with the reason', { skip: absent('terraform') }, () => {
   const made = planned(
     'blocked',
     base({ version: '1', protect: false, deas: 2 }),
@@ -76,7 +77,7 @@ test('a plan that prevent_destroy stopped is reviewed, with the reason', () => {
   assert.equal(review.causes[0]?.statement, '`triggers_replace`: `["1"]` → `["2"]`');
 });
 
-test('one cause and its four consequences, in a plan of Terraform itself', () => {
+test('one cause and its four consequences, in a plan of Terraform itself', { skip: absent('terraform') }, () => {
   const { plan } = planned(
     'causes',
     base({ version: '1', protect: false, deas: 2 }),
@@ -91,7 +92,9 @@ test('one cause and its four consequences, in a plan of Terraform itself', () =>
   );
 });
 
-test('sensitive values of a real plan are in no output, not even as the unmarked copy', () => {
+test('sensitive values of a real plan are in no output, not even as the unmarked copy', {
+  skip: absent('terraform'),
+}, () => {
   const { plan } = planned(
     'secret',
     base({ version: '1', protect: false, deas: 2 }),
@@ -109,7 +112,7 @@ test('sensitive values of a real plan are in no output, not even as the unmarked
   }
 });
 
-test('a plan that changes only the output still names nodes', () => {
+test('a plan that changes only the output still names nodes', { skip: absent('terraform') }, () => {
   const { plan, status } = planned(
     'outputs',
     base({ version: '1', protect: false, deas: 2 }),
