@@ -24,9 +24,11 @@ function synthesizeFile(file: string, outdir: string, options: TargetOptions): T
   const { App } = require('cdktf') as typeof import('cdktf');
   const { withoutCreationTraces } = require('../lib/stack/quiet') as typeof import('../lib/stack/quiet');
   const { clusterStack } = require('../stacks/cluster-stack') as typeof import('../stacks/cluster-stack');
+  const { DESTROY_CONTEXT } = require('../lib/stack/kept') as typeof import('../lib/stack/kept');
   withoutCreationTraces();
   mkdirSync(outdir, { recursive: true });
   const app = new App({ outdir });
+  if (options.unprotected) app.node.setContext(DESTROY_CONTEXT, true);
   const name = clusterStack(app, cluster, cloud).node.id;
   app.synth();
   return readStack(name, outdir);

@@ -4,7 +4,15 @@ import { sorted } from '../base/order';
 import type { AwsCloud } from '../declaration/clouds';
 import type { ClusterSpec } from '../declaration/spec';
 import { balancedPorts, entrances } from '../stack/balance';
-import { allPools, clusterOutputs, groupId, groupIds, type NodeGroups, sharedHandle } from '../stack/cluster';
+import {
+  allPools,
+  clusterOutputs,
+  groupId,
+  groupIds,
+  keptRecords,
+  type NodeGroups,
+  sharedHandle,
+} from '../stack/cluster';
 import { sameCore } from '../stack/guard';
 import { groupedPools } from '../stack/manifest';
 import type { Manifest } from '../topology/manifest';
@@ -86,6 +94,7 @@ export class Cluster extends Construct {
     clusterEntrance(this, topology, settings, { handle, core: this.core, pools });
     this.handle = handle;
     this.topology = topology;
+    keptRecords(this, topology);
     this.manifest = clusterOutputs(this, topology, { cloud: 'aws', handle, groups, core: this.core, pools, databases });
   }
 }

@@ -57,6 +57,7 @@ export class CoreNode extends Construct {
       tags: tagsOf(cluster, { Name: node }),
     });
     const image = props.image ?? cluster.image.id;
+    const protect = cluster.protect && !plan.released;
     const instance = new Instance(this, 'instance', {
       ...machineConfig(cluster, {
         pool: 'core',
@@ -68,8 +69,8 @@ export class CoreNode extends Construct {
         image,
       }),
       networkInterface: [{ deviceIndex: 0, networkInterfaceId: nic.id }],
-      disableApiTermination: cluster.protect,
-      lifecycle: { preventDestroy: cluster.protect, ignoreChanges: [...KEPT, ...(props.image ? [] : ['ami'])] },
+      disableApiTermination: protect,
+      lifecycle: { preventDestroy: protect, ignoreChanges: [...KEPT, ...(props.image ? [] : ['ami'])] },
     });
     // The core is in a public subnet: without a public address it can reach nothing, exposed or not.
     const address = new Eip(this, 'address', { domain: 'vpc', tags: tagsOf(cluster, { Name: node }) });
@@ -82,7 +83,7 @@ export class CoreNode extends Construct {
           availabilityZone: zone,
           instanceId: instance.id,
           type: cluster.volumeType,
-          protect: cluster.protect,
+          protect: cluster.protect && !plan.disk.released,
           ...(cluster.kmsKeyId ? { kmsKeyId: cluster.kmsKeyId } : {}),
         })
       : undefined;

@@ -33,6 +33,8 @@ export interface DatabaseProps {
   readonly backupDays?: number;
   /** Pools and roles that use it, for the cluster's manifest. @default none */
   readonly usedBy?: DatabasePlan['usedBy'];
+  /** Whether a release lifts its protection, so that it may go. @default false */
+  readonly released?: boolean;
 }
 
 /**
@@ -120,9 +122,9 @@ function standing(join: ClusterHandle, props: DatabaseProps) {
     multiAz: props.multiZone ?? false,
     backupRetentionPeriod: props.backupDays ?? 7,
     copyTagsToSnapshot: true,
-    deletionProtection: join.protect,
+    deletionProtection: join.protect && !props.released,
     skipFinalSnapshot: false,
-    lifecycle: { preventDestroy: join.protect },
+    lifecycle: { preventDestroy: join.protect && !props.released },
     ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId, masterUserSecretKmsKeyId: join.kmsKeyId } : {}),
   };
 }

@@ -86,7 +86,7 @@ export class NodePool extends Construct {
           availabilityZone: nodes.perZone(join.zones),
           instanceId: instanceOf(instance, nodes.iterator),
           type: join.volumeType,
-          protect: join.protect,
+          protect: join.protect && !plan.disk.released,
           forEach: nodes.iterator,
           ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId } : {}),
         })

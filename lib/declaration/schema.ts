@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isRoleUse, type RoleUse } from '../kato/role';
 import { KNOWN_VERSIONS } from '../kato/version';
 import { cloudsSchema } from './clouds';
-import { email, gib, hostname, label, secretRef, wholeNumber, words } from './fields';
+import { email, gib, hostname, label, secretRef, text, wholeNumber, words } from './fields';
 
 /** A role in a pool: its name, a one-key map with its options, or the result of a role function such as `dea()`. */
 export const roleSchema = z.union(
@@ -54,6 +54,26 @@ const databaseSchema = z.strictObject({
     .describe('whether a standby runs in another zone'),
   backupDays: wholeNumber(0, 35).default(7).describe('days to keep automatic backups; 0 for none'),
 });
+
+/** What a release may name. A thing that is no longer declared has such a name too, so no list of names can be checked. */
+const RELEASED =
+  /^(core|(core|[a-z](-?[a-z0-9])*-[1-9]\d*) volume|[a-z](-?[a-z0-9])*-[1-9]\d*|(database|secret) [a-z0-9](-?[a-z0-9])*|[a-z][a-z0-9]*_\w+\.\S+|module\.\S+)$/;
+const released = z.string().regex(RELEASED, {
+  error:
+    'must name one thing: core, core volume, data-1 volume, data-1 (a node with data on its root disk), database apps, secret cluster-key, or a Terraform address',
+});
+const releaseSchema = z.strictObject({
+  reason: text('the reason in a few words').describe('why it may go; every review shows it'),
+  until: z
+    .string({ error: 'must be a date such as 2026-12-31' })
+    .refine(isDate, { error: 'must be a date such as 2026-12-31' })
+    .describe('last day on which it may go (UTC)'),
+});
+
+function isDate(text: string): boolean {
+  const parsed = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  return parsed !== undefined && !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+}
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const structure = z
@@ -123,6 +143,12 @@ export const clusterSchema = z
       .boolean({ error: 'must be true or false' })
       .default(true)
       .describe('whether volumes, databases and the core are protected against a destroy'),
+    release: z
+      .record(released, releaseSchema)
+      .default({})
+      .describe(
+        'things that keep data and may now be deleted, replaced or emptied, by name; without an entry, deploy refuses that',
+      ),
     clouds: cloudsSchema.default({}).describe('settings of each cloud'),
   })
   .describe('A Stackato cluster');

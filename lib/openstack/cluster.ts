@@ -5,7 +5,15 @@ import { sorted } from '../base/order';
 import type { OpenstackCloud } from '../declaration/clouds';
 import type { ClusterSpec } from '../declaration/spec';
 import { balancedPorts, entrances } from '../stack/balance';
-import { allPools, clusterOutputs, groupId, groupIds, type NodeGroups, sharedHandle } from '../stack/cluster';
+import {
+  allPools,
+  clusterOutputs,
+  groupId,
+  groupIds,
+  keptRecords,
+  type NodeGroups,
+  sharedHandle,
+} from '../stack/cluster';
 import { sameCore } from '../stack/guard';
 import { groupedPools } from '../stack/manifest';
 import type { Manifest } from '../topology/manifest';
@@ -90,6 +98,8 @@ export class Cluster extends Construct {
     this.handle = handle;
     this.topology = topology;
     const made = { cloud: 'openstack', handle, groups, core: this.core, pools, databases };
+    // databases are of others here
+    keptRecords(this, { ...topology, databases: {} });
     this.manifest = clusterOutputs(this, topology, made);
   }
 }

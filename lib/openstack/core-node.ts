@@ -8,7 +8,7 @@ import { bootOf } from '../stack/boot';
 import { nodeManifest } from '../stack/manifest';
 import { userData } from '../stack/user-data';
 import type { ManifestNode } from '../topology/manifest';
-import type { Pool } from '../topology/model';
+import type { Disk, Pool } from '../topology/model';
 import type { ClusterHandle, CorelessHandle } from './handle';
 import { kept, machineConfig } from './machine';
 import { poolOf } from './network';
@@ -73,7 +73,7 @@ export class CoreNode extends Construct {
         portId: port.id,
         zone: cluster.zones[0]!,
       }),
-      lifecycle: { preventDestroy: cluster.protect, ignoreChanges: kept(props.image !== undefined) },
+      lifecycle: { preventDestroy: cluster.protect && !plan.released, ignoreChanges: kept(props.image !== undefined) },
     });
     // Also behind a balancer: logins need it, and it outlives the machine.
     const floating = cluster.externalNetwork
@@ -84,7 +84,7 @@ export class CoreNode extends Construct {
           tags: tagsOf(cluster),
         })
       : undefined;
-    const disk = plan.disk ? dataVolume(this, cluster, plan.disk.gib, instance) : undefined;
+    const disk = plan.disk ? dataVolume(this, cluster, plan.disk, instance) : undefined;
     this.publicAddress = floating?.address;
     this.instanceId = instance.id;
     this.manifest = nodeManifest(plan, {
@@ -101,14 +101,14 @@ export class CoreNode extends Construct {
   }
 }
 
-function dataVolume(scope: Construct, cluster: ClusterHandle, gib: number, instance: ComputeInstanceV2): DataVolume {
+function dataVolume(scope: Construct, cluster: ClusterHandle, disk: Disk, instance: ComputeInstanceV2): DataVolume {
   return new DataVolume(scope, 'disk', {
     cluster,
     name: 'core',
-    gib,
+    gib: disk.gib,
     availabilityZone: cluster.volumeZone,
     instanceId: instance.id,
     type: cluster.volumeType,
-    protect: cluster.protect,
+    protect: cluster.protect && !disk.released,
   });
 }

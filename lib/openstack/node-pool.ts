@@ -10,7 +10,7 @@ import { nodeManifest } from '../stack/manifest';
 import { instanceOf, PoolNodes } from '../stack/nodes';
 import { userData } from '../stack/user-data';
 import type { ManifestNode } from '../topology/manifest';
-import type { Pool } from '../topology/model';
+import type { Disk, Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { kept, machineConfig } from './machine';
 import { poolOf } from './network';
@@ -74,7 +74,7 @@ export class NodePool extends Construct {
     });
     const outside = needsAddress(plan, props.balanced ?? false) ? join.externalNetwork : undefined;
     const floating = outside ? floatingAddresses(this, join, nodes, { outside, port }) : undefined;
-    const disk = plan.disk ? dataVolumes(this, join, nodes, plan.disk.gib, instance) : undefined;
+    const disk = plan.disk ? dataVolumes(this, join, nodes, plan.disk, instance) : undefined;
     const each = (attribute: (node: string) => string) =>
       Object.fromEntries(Object.keys(plan.nodes).map((node) => [node, attribute(node)]));
     this.addresses = each((node) => Token.asString(propertyAccess(port.fqn, [node, 'all_fixed_ips', 0])));
@@ -125,17 +125,17 @@ function dataVolumes(
   scope: Construct,
   join: ClusterHandle,
   nodes: PoolNodes,
-  gib: number,
+  disk: Disk,
   instance: ComputeInstanceV2,
 ): DataVolume {
   return new DataVolume(scope, 'disk', {
     cluster: join,
     name: nodes.name,
-    gib,
+    gib: disk.gib,
     availabilityZone: join.volumeZone,
     instanceId: instanceOf(instance, nodes.iterator),
     type: join.volumeType,
-    protect: join.protect,
+    protect: join.protect && !disk.released,
     forEach: nodes.iterator,
   });
 }

@@ -1,10 +1,12 @@
 import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { sorted } from '../base/order';
+import { keptNames } from '../topology/kept';
 import type { Manifest, ManifestDatabase, ManifestNode } from '../topology/manifest';
 import type { Pool, Topology } from '../topology/model';
 import { resourceAddress } from './address';
 import type { JoinableCluster } from './handle';
+import { recordKept } from './kept';
 import { clusterManifest } from './manifest';
 import { addressesOutput, handleOutput, manifestOutput, type PlacedCore, type PlacedPool } from './output';
 
@@ -62,6 +64,12 @@ export function sharedHandle(
     protect: topology.protect,
     tags: sorted(settings.tags),
   };
+}
+
+/** Records what the cluster keeps, so that nothing of it goes unnoticed. */
+export function keptRecords(scope: Construct, topology: Topology): void {
+  const { releases, protect } = topology;
+  recordKept(scope, { names: keptNames(topology), released: Object.keys(releases), protect });
 }
 
 /** The parts of a cluster that a cloud created. */

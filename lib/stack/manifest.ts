@@ -69,6 +69,7 @@ export function clusterManifest(
     region: made.region,
     firewall: topology.firewall,
     protect: topology.protect,
+    ...(Object.keys(topology.releases).length > 0 ? { releases: topology.releases } : {}),
     nodes: Object.assign({}, ...made.nodes),
     databases: made.databases,
     roles: topology.roles,

@@ -1,5 +1,5 @@
 import type { RoleFacts } from '../kato/facts';
-import type { KatoConfig, TrafficRule } from './model';
+import type { KatoConfig, Release, TrafficRule } from './model';
 
 /**
  * The cluster in the output `stackato_manifest` of its stack. A plan's JSON then holds the cluster before and after, so
@@ -22,6 +22,8 @@ export interface Manifest {
   readonly firewall: 'inside' | 'strict';
   /** Whether volumes, databases and the core are protected against a destroy. */
   readonly protect: boolean;
+  /** Things that keep data and may go, by name; absent when nothing is released. */
+  readonly releases?: Readonly<Record<string, Release>>;
   /** All nodes, by name. */
   readonly nodes: Readonly<Record<string, ManifestNode>>;
   /** All databases, by name. */

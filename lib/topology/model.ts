@@ -15,6 +15,8 @@ export interface Topology {
   readonly protect: boolean;
   /** The core: a pool of one node. */
   readonly core: Pool;
+  /** Things that keep data and may go, by name. */
+  readonly releases: Readonly<Record<string, Release>>;
   /** All other pools by name, sorted. */
   readonly pools: Readonly<Record<string, Pool>>;
   /** All databases, by name. */
@@ -27,6 +29,14 @@ export interface Topology {
   readonly roles: Readonly<Record<string, RoleFacts>>;
   /** Secrets that an operator must create before the first deployment, by name. */
   readonly secrets: readonly string[];
+}
+
+/** Permission to delete, replace or empty one thing that keeps data. */
+export interface Release {
+  /** Why it may go. */
+  readonly reason: string;
+  /** Last day on which it may go (UTC): `2026-12-31`. */
+  readonly until: string;
 }
 
 /** Configuration of kato: component, key path, value: `{ dea_ng: { 'resources/memory_max_percent': 85 } }`. */
@@ -48,6 +58,8 @@ export interface Pool {
   readonly world: boolean;
   /** Whether its nodes hold data that must outlive them. */
   readonly keeps: boolean;
+  /** Whether a release lifts the protection of its machine; only the core has one. */
+  readonly released?: true;
   /** Secrets that its nodes read at boot, by name. */
   readonly secrets: readonly string[];
   /** Databases whose credentials its nodes read at boot, by name. */
@@ -76,6 +88,8 @@ export interface Disk {
   readonly relocate: 'services' | 'droplets';
   /** Roles that keep their data on it. */
   readonly keeps: readonly string[];
+  /** Whether a release lifts Terraform's protection of it: of all volumes of the pool when one is released. */
+  readonly released?: true;
 }
 
 /** A database outside the nodes, used by a role of the same engine. */
@@ -96,6 +110,8 @@ export interface Database {
   readonly backupDays: number;
   /** Pools and roles that use it. */
   readonly usedBy: readonly { readonly pool: string; readonly role: string }[];
+  /** Whether a release lifts its protection. */
+  readonly released?: true;
 }
 
 /** One permitted direction of traffic, with its reason. */

@@ -8,6 +8,7 @@ import { DATABASE_DEFAULTS } from '../kato/roles/database';
 import type { Action, Hole, RolePort, Step, Word } from '../kato/step';
 import { atLeast } from '../kato/version';
 import { planRules } from './firewall';
+import { databaseName, volumeNames } from './kept';
 import type { Database, Disk, Pool, Topology } from './model';
 
 const BASE = findRole('base')!.role;
@@ -19,8 +20,9 @@ export function planTopology(spec: ClusterSpec): Topology {
   const pools = Object.fromEntries(names.map((name) => [name, planPool(name, spec.pools[name]!, spec)]));
   const core = planCore(spec);
   const databases = planDatabases(spec);
+  const releases = sorted(spec.release);
   const secrets = [core, ...Object.values(pools)].flatMap((p) => p.secrets);
-  return {
+  return withReleases({
     cluster: spec.name,
     hostname: spec.hostname,
     version: spec.version.text,
@@ -32,9 +34,28 @@ export function planTopology(spec: ClusterSpec): Topology {
     rules: planRules(spec.firewall, [core, ...Object.values(pools)], Object.values(databases)),
     config: sortKeys(spec.kato),
     roles: planRoles(spec),
+    releases,
     secrets: [...new Set(secrets)].sort(),
+  });
+}
+
+/** The topology with what its releases unprotect. */
+function withReleases(topology: Topology): Topology {
+  const { releases, core, databases } = topology;
+  const has = (name: string) => Object.hasOwn(releases, name);
+  const pool = (plan: Pool): Pool =>
+    plan.disk && volumeNames(plan).some(has) ? { ...plan, disk: { ...plan.disk, released: true } } : plan;
+  const database = (plan: Database): Database => (has(databaseName(plan.name)) ? { ...plan, released: true } : plan);
+  return {
+    ...topology,
+    core: { ...pool(core), ...(has('core') ? { released: true } : {}) },
+    pools: mapped(topology.pools, pool),
+    databases: mapped(databases, database),
   };
 }
+
+const mapped = <T>(all: Readonly<Record<string, T>>, change: (one: T) => T): Record<string, T> =>
+  Object.fromEntries(Object.entries(all).map(([name, one]) => [name, change(one)]));
 
 /** Facts about all roles; for a role with different options in two pools, the facts common to both. */
 function planRoles(spec: ClusterSpec): Topology['roles'] {
