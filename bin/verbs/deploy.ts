@@ -7,6 +7,7 @@ import {
   seedPractice,
 } from '../../lib/deploy/deployment';
 import { heal } from '../../lib/deploy/heal';
+import { refuseLosses } from '../../lib/deploy/losses';
 import { checkNames, checkPlan, withFaults } from '../../lib/deploy/openstack';
 import type { Synthesize } from '../../lib/deploy/target';
 import { changeLines, changesJson } from '../../lib/engine/change-lines';
@@ -42,6 +43,7 @@ export async function run(
     return 1;
   const plan = await planned(at, io);
   try {
+    refuseLosses({ stack: at.stack, plan });
     if (plan.errored) throw planFailed(at.stack, plan);
     if (!io.json) io.out(changeLines(plan, target.cluster).join('\n'));
     await checkPlan(at, plan);

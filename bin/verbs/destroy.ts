@@ -1,6 +1,7 @@
 import { count, ToolError } from '../../lib/base/input';
 import { type Io, stepped } from '../../lib/base/voice';
 import { checkState, type Deployment, type DeploymentOptions, openDeployment } from '../../lib/deploy/deployment';
+import { refuseDestruction } from '../../lib/deploy/losses';
 import { type Synthesize, targetWords } from '../../lib/deploy/target';
 import { changeLines, changesJson } from '../../lib/engine/change-lines';
 import { progressText } from '../../lib/engine/progress';
@@ -42,6 +43,7 @@ export async function run(
   await checkState(at, { ignoreOrphans: true }, io);
   const plan = await stepped(io, 'plan', () => planStack(at.stack, { destroy: true }), target.stack);
   try {
+    if (!options.includingData) refuseDestruction({ stack: at.stack, plan });
     if (plan.errored) throw planFailed(at.stack, plan);
     if (!io.json) io.out(changeLines(plan, target.cluster).join('\n'));
     if (plan.changes.length === 0) return finish(at, io, 0, 'nothing to destroy');

@@ -217,7 +217,8 @@ export function changesOf(json: Readonly<Record<string, unknown>>): PlannedChang
   const entries = (json['resource_changes'] ?? []) as readonly { address: string; change: { actions: string[] } }[];
   return entries.flatMap(({ address, change }): PlannedChange[] => {
     const actions = change.actions;
-    if (actions.includes('create') && actions.includes('delete')) return [{ address, action: 'replace' }];
+    // OpenTofu forgets the old one instead of destroying it if its lifecycle says so
+    if (actions.includes('create') && actions.length > 1) return [{ address, action: 'replace' }];
     const words = { create: 'create', update: 'update', delete: 'destroy', forget: 'forget' } as const;
     const action = words[actions[0] as keyof typeof words];
     return action ? [{ address, action }] : [];

@@ -1,4 +1,5 @@
 import type { Audience } from '../kato/facts';
+import type { Release } from '../topology/model';
 
 /** The severities of findings, worst first. */
 export const SEVERITIES = ['data-loss', 'outage', 'security', 'capacity', 'info'] as const;
@@ -66,6 +67,8 @@ export interface Finding {
   readonly addresses: readonly string[];
   /** Who notices it, and for how long. */
   readonly impacts: readonly Impact[];
+  /** The declaration's permission, if it releases everything that the finding is about; the finding does not block. */
+  readonly released?: Release;
   /** The id of its `Cause`, if one is known: `cause-1`. */
   readonly cause?: string;
 }

@@ -3,18 +3,20 @@ import { byName } from '../base/json';
 import { AUDIENCES } from '../kato/facts';
 import { appCapacity } from './cluster/capacity';
 import { type Cause, findCauses } from './cluster/causes';
-import { readCluster } from './cluster/cluster';
+import { type ClusterChange, readCluster } from './cluster/cluster';
 import { type Counts, countAll, type ResourceLine, resourceLines } from './cluster/counts';
 import { type Name, namesOf } from './cluster/names';
 import { type Figure, figures } from './cluster/numbers';
-import { type Finding, type Impact, SEVERITIES, type Severity } from './finding';
+import { code, codes, type Finding, type Impact, SEVERITIES, type Severity } from './finding';
+import { lossesOf } from './losses';
 import { type Diagnostic, readDiagnostics } from './plan/diagnostics';
-import { readPlan } from './plan/plan';
+import { type Plan, readPlan } from './plan/plan';
 import { checkPlan } from './plan/plan-file';
 import { createRedactor } from './redact/redact';
 import type { Context } from './rule';
 import { rules } from './rules';
 import { isCosmetic } from './rules/plan';
+import { releaseMissing } from './rules/releases';
 import { type Verdict, verdictOf } from './verdict';
 
 /** Severities that block by default: data-loss, outage and security. */
@@ -109,7 +111,7 @@ export function reviewPlan(planJson: unknown, options: ReviewOptions = {}): Revi
   const names = namesOf(plan);
   const context: Context = { plan, changes, cluster, capacity, diagnostics, redactor, names };
   const causes = findCauses(plan, redactor);
-  const findings = findAll(context, causes);
+  const findings = withReleases(findAll(context, causes), plan, cluster);
   const counts = countAll(plan, changes);
   const verdict = verdictOf({
     findings,
@@ -195,6 +197,26 @@ function findAll(context: Context, causes: readonly Cause[]): Finding[] {
   );
   // The sort is stable: within a severity the order of the rules stays.
   return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}
+
+/** Says of every loss whether the declaration releases it; one finding speaks of one loss. */
+function withReleases(findings: readonly Finding[], plan: Plan, cluster: ClusterChange | undefined): Finding[] {
+  if (!cluster?.before || !cluster.after) return [...findings];
+  const losses = new Map(lossesOf(plan, cluster).map((loss) => [loss.address, loss]));
+  const spoken = new Set(findings.filter((f) => f.severity === 'data-loss').flatMap((f) => f.addresses));
+  return findings
+    .filter(({ rule, addresses }) => rule !== releaseMissing.id || !spoken.has(addresses[0]!))
+    .map((finding) => {
+      const mine = finding.addresses.flatMap((address) => losses.get(address) ?? []);
+      if (finding.severity !== 'data-loss' || mine.length === 0) return finding;
+      const open = mine.filter(({ released }) => !released);
+      const [first] = mine;
+      const released = open.length === 0 ? first!.release : undefined;
+      const says = released
+        ? `released until ${code(released.until)}: ${code(released.reason)}`
+        : `the declaration does not release ${codes(open.map(({ name }) => name))}: ${code('cdktf-stackato deploy')} refuses this plan`;
+      return { ...finding, consequences: [...finding.consequences, says], ...(released ? { released } : {}) };
+    });
 }
 
 /** One row for each audience and duration, in the order of the audiences. */

@@ -31,7 +31,7 @@ interface Facts {
 
 export function verdictOf({ findings, failOn, errored, generic, deferred }: Facts): Verdict {
   const present = SEVERITIES.filter((severity) => findings.some((finding) => finding.severity === severity));
-  const blocked = present.some((severity) => failOn.includes(severity));
+  const blocked = findings.some(({ severity, released }) => failOn.includes(severity) && !released);
   const dangers = present.flatMap((severity) => WORDS[severity] ?? []);
   // `failOn` may list capacity or info: then that is the reason.
   const reasons = dangers.length > 0 ? dangers : blocked ? present.filter((severity) => failOn.includes(severity)) : [];

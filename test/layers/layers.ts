@@ -17,7 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   review: ['topology'],
   operate: ['topology'],
   lab: ['cloud-api'],
-  deploy: ['engine', 'validate', 'lab', 'operate'],
+  deploy: ['engine', 'validate', 'lab', 'operate', 'review'],
   project: ['base'],
   model: [],
   rehearsal: ['model', 'deploy', 'operate'],

@@ -6,6 +6,7 @@ import { firewallCases } from './cases-firewall';
 import { machineCases } from './cases-machines';
 import { nodeCases } from './cases-nodes';
 import { planCases } from './cases-plan';
+import { releaseCases } from './cases-releases';
 
 /** Every rule over plans with a plan on which it speaks, and one close to it on which it must not. */
 export const RULE_CASES: readonly RuleCase[] = [
@@ -16,4 +17,5 @@ export const RULE_CASES: readonly RuleCase[] = [
   ...firewallCases,
   ...planCases,
   ...driftCases,
+  ...releaseCases,
 ];

@@ -20,6 +20,8 @@ export interface Change {
   readonly kind: Kind;
   /** Whether a replacement creates the new resource before it destroys the old one. */
   readonly createFirst: boolean;
+  /** Whether a new resource is created while the old one stays in the cloud, unmanaged (OpenTofu, `destroy = false`). */
+  readonly letsGo: boolean;
   /** Attributes that force the replacement; none for `-replace`, a taint and `replace_triggered_by`. */
   readonly replacePaths: readonly (readonly (string | number)[])[];
   /** Terraform's `action_reason`, an open set. */
@@ -65,6 +67,8 @@ export interface Plan {
   readonly outputs: readonly OutputChange[];
   readonly checks: readonly Check[];
   readonly configuration: Configuration;
+  /** When the plan was made, as Terraform writes it: `2026-11-30T18:00:00Z`. */
+  readonly timestamp?: string;
   /** The cluster before and after, from the output `stackato_manifest`. */
   readonly before?: Manifest;
   readonly after?: Manifest;
@@ -88,6 +92,7 @@ export function readPlan(raw: JsonObject): Plan {
     outputs: readOutputs(raw['output_changes']),
     checks: readChecks(raw['checks']),
     configuration: readConfiguration(raw['configuration']),
+    timestamp: text(raw['timestamp']),
     ...readManifests(raw, errored, changes),
     raw,
   };
@@ -108,6 +113,7 @@ function readChange(entry: unknown, path: string): Change {
     managed: rc['mode'] !== 'data',
     kind: kindOf(actions),
     createFirst: actions[0] === 'create',
+    letsGo: actions.includes('forget') && actions.includes('create'),
     replacePaths: list(change['replace_paths']).map(
       (p) => list(p).filter((part) => typeof part === 'string' || typeof part === 'number') as (string | number)[],
     ),

@@ -12,6 +12,7 @@ import { imageChanged } from './images';
 import { bootIgnored, bootWithoutEffect, machineResized, machineRestarted, serverWiped } from './machines';
 import { dataNodeReplaced, nodeDataLost, nodeReplaced, poolReplaced, roleUnknown } from './nodes';
 import { checkFailed, genericReview, nothingChanged, outputsOnly, planBlocked, tagsOnly } from './plan';
+import { releaseMissing, releaseOpen } from './releases';
 import { secretInPlain } from './secrets';
 import { databaseGrows, databaseResized, volumeShrink } from './sizes';
 import { storeLost } from './stores';
@@ -27,6 +28,7 @@ export const rules: readonly ReviewRule[] = [
 
   clusterDestroyed,
   coreReplaced,
+  releaseMissing,
   coreAddressChanged,
   poolReplaced,
   roleGone,
@@ -63,6 +65,7 @@ export const rules: readonly ReviewRule[] = [
   bootIgnored,
   roleUnknown,
   webOpened,
+  releaseOpen,
   volumeArchived,
   databaseGrows,
   genericReview,

@@ -1,17 +1,10 @@
 import { number, object, text } from '../../base/json';
 import { ESTIMATES } from '../cluster/estimates';
+import { shrinkOf } from '../cluster/shrink';
 import { code, type Draft } from '../finding';
 import { type Change, isUnknown } from '../plan/plan';
 import { becomes, named, type ReviewRule, was } from '../rule';
 import { databases, users } from './databases';
-
-/** Attributes with a size in GiB that a cloud can grow and not shrink. */
-const GROWS_ONLY: Readonly<Record<string, string>> = {
-  aws_ebs_volume: 'size',
-  aws_db_instance: 'allocated_storage',
-  openstack_blockstorage_volume_v2: 'size',
-  openstack_blockstorage_volume_v3: 'size',
-};
 
 export const volumeShrink: ReviewRule = {
   id: 'volume-shrink',
@@ -25,10 +18,9 @@ export const volumeShrink: ReviewRule = {
   },
   find(context) {
     return context.changes.flatMap((change): Draft[] => {
-      const attribute = GROWS_ONLY[change.type];
-      if (!attribute || change.kind !== 'update' || isUnknown(change, attribute)) return [];
-      const [before, after] = [number(object(change.before)[attribute]), number(object(change.after)[attribute])];
-      if (before === undefined || after === undefined || after >= before) return [];
+      const shrink = shrinkOf(change);
+      if (!shrink) return [];
+      const { attribute, before, after } = shrink;
       return [
         {
           subject: change.address,

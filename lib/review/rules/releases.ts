@@ -1,0 +1,62 @@
+import { code, codes, type Draft } from '../finding';
+import { holds, lossesOf } from '../losses';
+import type { ReviewRule } from '../rule';
+
+export const releaseMissing: ReviewRule = {
+  id: 'release-missing',
+  severity: 'outage',
+  title: 'Something that keeps data goes without a release',
+  explain: {
+    means:
+      'The plan deletes, replaces or wipes a volume, database, secret or core that the declaration does not release. `cdktf-stackato deploy` refuses such a plan. A final snapshot may hold the content, but the cluster no longer has it.',
+    reads: 'what the plan does to everything that keeps data; release in the declaration, from stackato_manifest',
+    todo: 'If it may go, name it under release in the declaration, with a reason and a last day.',
+  },
+  find({ plan, cluster }) {
+    if (!cluster?.before || !cluster.after) return [];
+    return lossesOf(plan, cluster)
+      .filter(({ released }) => !released)
+      .map((loss): Draft => {
+        const late = loss.release
+          ? `its release ended on ${loss.release.until}`
+          : 'the declaration does not release it';
+        return {
+          subject: loss.address,
+          statement: `${code(loss.name)} keeps data and is ${loss.what}: ${late}`,
+          consequences: ['`cdktf-stackato deploy` refuses this plan'],
+          evidence: [{ path: `${loss.path}.address`, value: loss.address }],
+          remedy: [
+            {
+              when: 'before',
+              text: `if it may go, add it to ${code('release')} in the declaration: ${code(`${loss.name}: { reason: why, until: date }`)}`,
+            },
+          ],
+          addresses: [loss.address],
+        };
+      });
+  },
+};
+
+export const releaseOpen: ReviewRule = {
+  id: 'release-open',
+  severity: 'info',
+  title: 'A release allows something that keeps data to go',
+  explain: {
+    means: 'Until its last day a deployment may delete, replace or wipe it, and Terraform does not refuse that.',
+    reads: 'release in the declaration, from stackato_manifest after the plan; the time of the plan',
+    todo: 'Remove the release when it is no longer needed.',
+  },
+  find({ plan }) {
+    return Object.entries(plan.after?.releases ?? {}).map(([name, release]): Draft => {
+      const open = holds(release, plan.timestamp);
+      return {
+        subject: name,
+        statement: open
+          ? `${code(name)} may go until ${code(release.until)}: ${code(release.reason)}`
+          : `the release of ${code(name)} ended on ${code(release.until)} and has no effect`,
+        evidence: [{ path: `${plan.afterPath}.releases.${name}.until`, value: release.until }],
+        remedy: open ? [] : [{ when: 'after', text: `remove ${codes([name])} from ${code('release')}` }],
+      };
+    });
+  },
+};
