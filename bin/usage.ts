@@ -58,6 +58,7 @@ function deployments(verb: Verb): void {
     .option(...mirror)
     .option(...engine)
     .option('--heal', 'after an interrupted run: import orphans that keep data into the state, delete the others')
+    .option('--remove <id...>', 'orphans that may be deleted, whatever made them')
     .option('--ignore-orphans', 'go on despite orphans of an interrupted run')
     .option(...autoApprove);
   verb('destroy <target>', 'destroy a deployment')

@@ -3,13 +3,17 @@ import {
   checkState,
   type Deployment,
   type DeploymentOptions,
+  type OrphanOptions,
   openDeployment,
+  refuseCopies,
+  runOf,
   seedPractice,
 } from '../../lib/deploy/deployment';
 import { heal } from '../../lib/deploy/heal';
 import { refuseLosses } from '../../lib/deploy/losses';
 import { checkNames, checkPlan, withFaults } from '../../lib/deploy/openstack';
 import type { Synthesize } from '../../lib/deploy/target';
+import { beginRun, endRun } from '../../lib/deploy/unfinished';
 import { changeLines, changesJson } from '../../lib/engine/change-lines';
 import { keepInterrupted } from '../../lib/engine/interrupted';
 import { type Progress, progressText, spokenName } from '../../lib/engine/progress';
@@ -17,12 +21,8 @@ import { type Applied, applyPlan, type EnginePlan, planFailed, planStack, second
 import { synthesizeTarget } from '../synthesize';
 import { confirm } from '../terminal/confirm';
 
-export interface DeployOptions extends DeploymentOptions {
+export interface DeployOptions extends DeploymentOptions, Omit<OrphanOptions, 'listOrphans'> {
   readonly autoApprove?: boolean;
-  /** Go on despite orphans: resources of this cluster in the cloud that are not in the state. */
-  readonly ignoreOrphans?: boolean;
-  /** Import orphans that keep data into the state, and delete the others. */
-  readonly heal?: boolean;
 }
 
 /** `deploy TARGET`: plans, asks, applies, and plans again to prove that nothing is left to do. */
@@ -39,23 +39,29 @@ export async function run(
   const orphans = await checkState(at, options, io);
   await checkNames(at);
   const agreed = async (question: string) => options.autoApprove === true || confirm(io, question, 'yes');
-  if (options.heal && orphans.length > 0 && !(await heal(at, orphans, () => planned(at, io), options, agreed, io)))
-    return 1;
+  const healing = options.heal || (options.remove ?? []).length > 0;
+  if (healing && !(await heal(at, orphans, () => planned(at, io), options, agreed, io))) return 1;
   const plan = await planned(at, io);
   try {
     refuseLosses({ stack: at.stack, plan });
     if (plan.errored) throw planFailed(at.stack, plan);
     if (!io.json) io.out(changeLines(plan, target.cluster).join('\n'));
     await checkPlan(at, plan);
-    if (plan.changes.length + plan.outputs.length === 0) return finish(at, plan, io, 'nothing to do');
+    if (plan.changes.length + plan.outputs.length === 0) {
+      if (!options.ignoreOrphans) endRun(runOf(at));
+      return finish(at, plan, io, 'nothing to do');
+    }
     if (!(await agreed(question(at)))) {
       io.err('not confirmed; nothing was changed');
       return 1;
     }
     const note = (step: StepView) => (progress: Progress) => step.note(progressText(progress, target.cluster));
     const apply = (step: StepView) => withFaults(at, () => applyPlan(at.stack, plan, note(step)));
+    beginRun(runOf(at), new Date());
     await stepped(io, 'deploying', apply, appliedText);
     await stepped(io, 'second plan', () => secondPlan(at.stack), 'empty');
+    await refuseCopies(at, healing ? [] : orphans);
+    if (!options.ignoreOrphans) endRun(runOf(at));
     return finish(at, plan, io, 'deployed');
   } finally {
     plan.dispose();

@@ -40,7 +40,7 @@ export async function run(
   if (all.length > 0) target = await synthesize(name, { ...where, unprotected: true }, io);
   const next = options.includingData ? `${command} --including-data` : command;
   const at = await openDeployment(target, options, next, io);
-  await checkState(at, { ignoreOrphans: true }, io);
+  await checkState(at, { listOrphans: true }, io);
   const plan = await stepped(io, 'plan', () => planStack(at.stack, { destroy: true }), target.stack);
   try {
     if (!options.includingData) refuseDestruction({ stack: at.stack, plan });

@@ -27,7 +27,7 @@ export async function run(
   const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
   const at = await openDeployment(target, options, `cdktf-stackato plan ${name}`, io);
   if (at.practice) await seedPractice(at, io);
-  await checkState(at, { ignoreOrphans: true }, io);
+  await checkState(at, { listOrphans: true }, io);
   await checkNames(at);
   const step = io.step('plan');
   const plan = await planStack(at.stack).catch((error: unknown) => {

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { writeWhole } from '../base/file';
 import { count, ToolError } from '../base/input';
+import { typedWord } from '../base/shell';
 import type { Io } from '../base/voice';
 import { findAwsOrphans } from '../cloud-api/aws/orphans';
 import { assertPractice, isLoopback, type PracticeCloud, practiceAsked, withLab } from '../cloud-api/environment';
@@ -18,6 +20,7 @@ import { type AwsAccess, awsOf } from './aws';
 import type { Foreign } from './foreign';
 import { cloudsFiles, foreignProject, openstackOf, openstackPracticeEnv, seedOpenstackPractice } from './openstack';
 import type { Target } from './target';
+import { unfinishedRun } from './unfinished';
 
 /** Options that plan, deploy and destroy share. */
 export interface DeploymentOptions {
@@ -108,16 +111,24 @@ export async function seedPractice({ target, stack, openstack }: Deployment, io:
     io.err(`practice: made ${count(made.secrets.length, 'secret')}: ${made.secrets.join(', ')}`);
 }
 
+/** What a verb does about orphans. */
+export interface OrphanOptions {
+  /** Only list them: nothing will be created. */
+  readonly listOrphans?: boolean;
+  /** Go on despite them. */
+  readonly ignoreOrphans?: boolean;
+  /** Leave them to `heal`. */
+  readonly heal?: boolean;
+  /** Ids of orphans that may be deleted whatever made them; `heal` then runs too. */
+  readonly remove?: readonly string[];
+}
+
 /**
- * Refuses a state of another cloud, and orphans: resources in the cloud that are not in the state. Returns the orphans
- * when they are to be healed.
- * @throws ToolError when the state is of another cloud, or orphans are neither healed nor ignored
+ * Refuses a state of another cloud, a missing state, and orphans: resources in the cloud that are not in the state. Returns
+ * the orphans.
+ * @throws ToolError when the state is of another cloud or missing, or orphans are neither healed nor ignored
  */
-export async function checkState(
-  at: Deployment,
-  options: { ignoreOrphans?: boolean; heal?: boolean },
-  io: Io,
-): Promise<Orphan[]> {
+export async function checkState(at: Deployment, options: OrphanOptions, io: Io): Promise<Orphan[]> {
   const { target, stack, unasked } = at;
   const state = await readState(stack);
   const foreign = foreignAccount(at, state.accounts) ?? foreignProject(at, state.projects);
@@ -132,9 +143,44 @@ export async function checkState(
     io.err(`orphans of interrupted runs: not looked for: ${why}`);
   }
   const orphans = await orphansOf(at, state);
-  if (!options.heal) refuseOrphans(orphans, at, options, io);
+  const named = options.remove ?? [];
+  if (!options.listOrphans && state.empty && !unfinishedRun(runOf(at)) && orphans.length > named.length)
+    throw stateMissing(at, orphans);
+  if (!options.heal && named.length === 0) refuseOrphans(orphans, at, options, io);
   return orphans;
 }
+
+/**
+ * Looks for copies that lost answers of the cloud have left behind a plan that is empty.
+ * @throws ToolError with what the apply made and the state does not know
+ */
+export async function refuseCopies(at: Deployment, known: readonly Orphan[]): Promise<void> {
+  const before = new Set(known.map(({ id }) => id));
+  const copies = (await orphansOf(at)).filter(({ id }) => !before.has(id));
+  if (copies.length === 0) return;
+  throw new ToolError(
+    `deployed, but the cloud has ${count(copies.length, 'resource')} more of cluster ${at.target.cluster} than the state, probably after lost answers\n${orphanLines(copies)}`,
+    `${at.stack.next} --heal`,
+  );
+}
+
+/** The note of an unfinished run is kept for each stack and cloud. */
+export const runOf = ({ target: { stack }, practice }: Deployment) => ({ stack, practice });
+
+/** A cluster that is in the cloud as a whole, under a state that knows nothing of it, is no leftover. */
+function stateMissing({ target, stack }: Deployment, orphans: readonly Orphan[]): ToolError {
+  const backup = `${target.stateFile}.backup`;
+  const restore = existsSync(backup)
+    ? `the backup ${typedWord(backup)} is here: look into it, and copy it to ${typedWord(target.stateFile)}`
+    : 'run this where its state is, or restore the state from a backup';
+  return new ToolError(
+    `the state of ${target.stack} is missing: ${target.stateFile} has no resources, but the cloud has ${count(orphans.length, 'resource')} of cluster ${target.cluster}, and no run from here was interrupted; nothing was changed\n${orphanLines(orphans)}`,
+    `${restore}; only if they may be deleted, name each one: ${stack.next} --remove ID`,
+  );
+}
+
+const orphanLines = (orphans: readonly Orphan[]): string =>
+  orphans.map((orphan) => `  ${orphanText(orphan)}`).join('\n');
 
 /** Orphans of the cluster; none when the cloud's API cannot be called. */
 export async function orphansOf(at: Deployment, known?: StateFacts): Promise<Orphan[]> {
@@ -163,19 +209,19 @@ function foreignAccount({ practice, stack }: Deployment, accounts: ReadonlySet<s
 function refuseOrphans(
   orphans: readonly Orphan[],
   { target: { cluster }, stack }: Deployment,
-  options: { ignoreOrphans?: boolean },
+  options: Pick<OrphanOptions, 'ignoreOrphans' | 'listOrphans'>,
   io: Io,
 ): void {
   if (orphans.length === 0) return;
-  const list = orphans.map((orphan) => `  ${orphanText(orphan)}`).join('\n');
+  const list = orphanLines(orphans);
   const found = `${count(orphans.length, 'orphan')} of cluster ${cluster} (not in the state)`;
-  if (options.ignoreOrphans) {
+  if (options.ignoreOrphans || options.listOrphans) {
     io.err(`the cloud has ${found}:\n${list}`);
     return;
   }
   throw new ToolError(
     `the cloud has ${found}, probably left by an interrupted run; nothing was changed\n${list}`,
-    `${stack.next} --heal imports those that keep data into the state and deletes the rest; --ignore-orphans goes on despite them`,
+    `${stack.next} --heal imports those that keep data into the state and deletes what an interrupted run made; --ignore-orphans goes on despite them`,
   );
 }
 

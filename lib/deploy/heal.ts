@@ -3,11 +3,13 @@ import { type Io, type StepView, stepped } from '../base/voice';
 import { awsPassing, awsRemovals, awsSettled } from '../cloud-api/aws/remove';
 import { openstackPassing, openstackRemovals, openstackSettled } from '../cloud-api/openstack/remove';
 import { type Removal, type RemovalOptions, removeInOrder, waitFor } from '../cloud-api/removal';
-import { type Healing, healingOf, plannedOf, takeIntoState } from '../engine/heal';
+import { type Healing, healingOf, plannedOf, takeIfThere, takeIntoState } from '../engine/heal';
 import { AWS_KINDS, type HealKind, OPENSTACK_KINDS } from '../engine/heal-kinds';
+import { namedCreations } from '../engine/named-kinds';
 import { type Orphan, orphanText } from '../engine/orphans';
 import { type EnginePlan, planFailed } from '../engine/run';
-import { type Deployment, orphansOf } from './deployment';
+import { type Deployment, type OrphanOptions, orphansOf, runOf } from './deployment';
+import { unfinishedRun } from './unfinished';
 
 /** RDS needs half an hour to create a large database. */
 const SETTLE_SECONDS = 2700;
@@ -20,7 +22,7 @@ export async function heal(
   at: Deployment,
   orphans: readonly Orphan[],
   planned: () => Promise<EnginePlan>,
-  options: { ignoreOrphans?: boolean },
+  options: Pick<OrphanOptions, 'ignoreOrphans' | 'remove'>,
   agreed: (question: string) => Promise<boolean>,
   io: Io,
 ): Promise<boolean> {
@@ -28,10 +30,19 @@ export async function heal(
   const plan = await planned();
   plan.dispose();
   if (plan.errored) throw planFailed(at.stack, plan);
-  const healing = healingOf(orphans, plannedOf(plan.json), cloud.kinds);
+  const all = plannedOf(plan.json);
+  const evidence = { since: unfinishedRun(runOf(at))?.since, named: new Set(options.remove ?? []) };
+  const unknown = [...evidence.named].filter((id) => !orphans.some((orphan) => orphan.id === id));
+  if (unknown.length > 0)
+    throw new ToolError(
+      `no orphan has the id ${unknown.join(', ')}; nothing was changed`,
+      'name the ids as they are listed',
+    );
+  const healing = healingOf(orphans, all, cloud.kinds, evidence);
+  const names = evidence.since === undefined ? [] : namedCreations(all);
   if (healing.left.length > 0) decide(at, healing, cloud.kinds, options.ignoreOrphans === true, io);
-  if (healing.taken.length + healing.removed.length === 0) return true;
-  io.err(healingLines(healing).join('\n'));
+  if (healing.taken.length + healing.removed.length + names.length === 0) return true;
+  io.err([...healingLines(healing), ...nameLines(names)].join('\n'));
   const question = `Heal ${at.target.cluster} in ${at.practice ? 'the practice cloud' : at.target.region}?`;
   if (!(await agreed(question))) {
     io.err('not confirmed; nothing was changed');
@@ -62,8 +73,31 @@ export async function heal(
     }
   };
   if (taken.length > 0) await stepped(io, 'taking', take, `${taken.length} in the state`);
+  if (names.length > 0) await stepped(io, 'looking for names', (step) => takeNames(at, names, step), foundText);
   return true;
 }
+
+type Names = ReturnType<typeof namedCreations>;
+
+/** Imports what exists under a name that the plan would create; the number of those found. */
+async function takeNames(at: Deployment, names: Names, step: StepView): Promise<number> {
+  let found = 0;
+  for (const { address, id } of names) {
+    step.note(id);
+    if (await takeIfThere(at.stack, address, id)) found++;
+  }
+  return found;
+}
+
+const foundText = (found: number): string => (found > 0 ? `${found} in the state` : 'none exists');
+
+const nameLines = (names: Names): string[] =>
+  names.length === 0
+    ? []
+    : [
+        `imported into the state if they exist (${names.length}):`,
+        ...names.map(({ id, address }) => `  ${id} as ${address}`),
+      ];
 
 /** The parts that differ between clouds. */
 interface HealCloud {

@@ -6,6 +6,8 @@ export interface HealKind {
   readonly types: readonly string[];
   /** Whether it keeps data: it is then imported into the state, and never deleted. */
   readonly keeps?: true;
+  /** Whether a lost answer may leave empty copies of it, which may go. */
+  readonly copies?: true;
   /** Whether it is a part of a resource in the state. */
   readonly part?: true;
   /** Whether a planned resource matches the orphan. */
@@ -62,7 +64,7 @@ export const AWS_KINDS: Readonly<Record<string, HealKind>> = {
     part: true,
   }),
   subnet: aws('aws_subnet', 'ec2 delete-subnet', 'subnet-id'),
-  volume: aws('aws_ebs_volume', 'ec2 delete-volume', 'volume-id', { keeps: true }),
+  volume: aws('aws_ebs_volume', 'ec2 delete-volume', 'volume-id', { keeps: true, copies: true }),
   vpc: aws('aws_vpc', 'ec2 delete-vpc', 'vpc-id'),
   'vpc-endpoint': aws('aws_vpc_endpoint', 'ec2 delete-vpc-endpoints', 'vpc-endpoint-ids'),
 };
@@ -96,5 +98,5 @@ export const OPENSTACK_KINDS: Readonly<Record<string, HealKind>> = {
   server: openstack('compute_instance_v2', 'server delete --wait'),
   'server-group': openstack('compute_servergroup_v2', 'server group delete'),
   subnet: openstack('networking_subnet_v2', 'subnet delete'),
-  volume: openstack('blockstorage_volume_v3', 'volume delete', { keeps: true }),
+  volume: openstack('blockstorage_volume_v3', 'volume delete', { keeps: true, copies: true }),
 };

@@ -1,4 +1,5 @@
 import { ToolError } from '../base/input';
+import { list, object } from '../base/json';
 import type { StackRun } from './stack-run';
 
 /** A resource in the cloud that carries a cluster's tag and is not in the state. */
@@ -12,12 +13,18 @@ export interface Orphan {
   readonly byName?: true;
   /** Its name in the declaration, if different. */
   readonly as?: string;
+  /** When it was made, if the cloud says so: `2026-11-30T18:00:00.000Z`. */
+  readonly made?: string;
+  /** Whether it runs, is attached, or has content from elsewhere. */
+  readonly used?: true;
 }
 
 /** Facts from a stack's state. */
 export interface StateFacts {
   /** All text values of its resources, which include every identifier. */
   readonly ids: ReadonlySet<string>;
+  /** Whether it holds no resource. */
+  readonly empty: boolean;
   /** AWS accounts of its resources, from their ARNs. */
   readonly accounts: ReadonlySet<string>;
   /** OpenStack projects of its resources, as Neutron's resources name them. */
@@ -54,7 +61,13 @@ export function stateFacts(values: unknown): StateFacts {
     }
   };
   collect(values, '');
-  return { ids, accounts, projects };
+  return { ids, empty: isEmpty(values), accounts, projects };
+}
+
+function isEmpty(values: unknown): boolean {
+  const root = object(object(values)['root_module']);
+  const own = list(root['resources']).some((resource) => object(resource)['mode'] !== 'data');
+  return !own && list(root['child_modules']).length === 0;
 }
 
 /** One line per orphan: `instance i-0abc (mvp-dea-1)`. */

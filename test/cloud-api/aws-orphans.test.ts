@@ -4,12 +4,7 @@ import type { AwsApi } from '../../lib/cloud-api/aws/api';
 import { findAwsOrphans } from '../../lib/cloud-api/aws/orphans';
 import { orphanText } from '../../lib/engine/orphans';
 
-const tag = (ResourceType: string, ResourceId: string) => ({
-  ResourceType,
-  ResourceId,
-  Key: 'stackato:cluster',
-  Value: 'mvp',
-});
+const Tags = [{ Key: 'stackato:cluster', Value: 'mvp' }];
 const machine = (InstanceId: string, VolumeId: string, NetworkInterfaceId: string, ...tags: [string, string][]) => ({
   InstanceId,
   Tags: tags.map(([Key, Value]) => ({ Key, Value })),
@@ -34,7 +29,7 @@ const secret = (Name: string, cluster: string, more = {}) => ({
 
 /** A cloud with everything in it; only what says so under the cluster's tag. */
 const cloud = {
-  async ec2(action: string, { Filters = [] }: { Filters?: readonly { Values: readonly string[] }[] }) {
+  async ec2(action: string) {
     if (action === 'DescribeInstances') {
       const all = [
         machine('i-known', 'vol-known', 'eni-known', ['Name', 'mvp-core']),
@@ -43,9 +38,23 @@ const cloud = {
       ];
       return { Reservations: all.map((one) => ({ Instances: [one] })) };
     }
-    if (Filters[0]?.Values[0] === 'Name') return { Tags: [{ ResourceId: 'vol-lost', Value: 'mvp-data' }] };
-    const ids = ['vol-known', 'vol-root', 'vol-root-data', 'vol-lost', 'vol-scaled'].map((id) => tag('volume', id));
-    return { Tags: [...ids, tag('vpc', 'vpc-lost'), tag('instance', 'i-gone'), tag('snapshot', 'snap-backup')] };
+    const volume = (VolumeId: string, more: object = {}) => ({ VolumeId, Tags, State: 'available', ...more });
+    const Name = [...Tags, { Key: 'Name', Value: 'mvp-data' }];
+    const made = new Date('2026-01-01T12:00:00Z');
+    if (action === 'DescribeVolumes') {
+      const lost = volume('vol-lost', { Tags: Name, CreateTime: made });
+      const others = [volume('vol-known'), volume('vol-root'), volume('vol-root-data', { State: 'in-use' })];
+      return { Volumes: [...others, lost, volume('vol-scaled'), volume('vol-x', { State: 'deleting' })] };
+    }
+    // a service that does not know the filter
+    if (action === 'DescribeVpcs')
+      return { Vpcs: [{ VpcId: 'vpc-lost', Tags }, { VpcId: 'vpc-other', Tags: [] }, { VpcId: 'vpc-none' }] };
+    if (action === 'DescribeNetworkInterfaces')
+      return { NetworkInterfaces: [{ NetworkInterfaceId: 'eni-known', TagSet: Tags }] };
+    if (action === 'DescribeAddresses') return { Addresses: [{ AllocationId: 'eip-lost', Tags }] };
+    if (action === 'DescribeNatGateways') return { NatGateways: [{ NatGatewayId: 'nat-x', Tags, State: 'deleted' }] };
+    assert.match(action, /^Describe/);
+    return {};
   },
   async rds() {
     const gone = database('gone', 'mvp', 'deleting');
@@ -63,6 +72,7 @@ describe('what an interrupted run left behind', () => {
     const found = await findAwsOrphans(cloud, 'mvp', known);
     assert.deepEqual(found.map(orphanText), [
       'db instance arn:apps (apps)',
+      'elastic ip eip-lost',
       'instance i-lost (mvp-dea-1)',
       'secret arn:mvp/a (mvp/a)',
       'volume vol-lost (mvp-data)',
@@ -70,8 +80,22 @@ describe('what an interrupted run left behind', () => {
       'vpc vpc-lost',
     ]);
   });
+  it('is told with its age, and whether it is used', async () => {
+    const found = await findAwsOrphans(cloud, 'mvp', new Set());
+    const of = (id: string) => found.find((orphan) => orphan.id === id);
+    assert.deepEqual(of('vol-lost'), {
+      kind: 'volume',
+      id: 'vol-lost',
+      name: 'mvp-data',
+      made: '2026-01-01T12:00:00.000Z',
+    });
+    assert.equal(of('vol-root-data')?.used, true);
+    assert.equal(of('i-lost')?.used, true);
+  });
   it('is nothing when the state knows everything', async () => {
     const known = new Set([
+      'eip-lost',
+      'eni-known',
       'i-known',
       'i-lost',
       'vol-known',

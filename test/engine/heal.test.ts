@@ -41,7 +41,11 @@ const words = ({ taken, removed, left }: Healing) => ({
   removed: removed.map(({ id }) => id),
   left: left.map(({ orphan }) => orphan.id),
 });
-const of = (...orphans: Orphan[]) => words(healingOf(orphans, openstack, OPENSTACK_KINDS));
+/** An apply that began at noon, and was killed. */
+const KILLED = { since: '2026-01-01T12:00:00.000Z', named: new Set<string>() };
+const NONE = { since: undefined, named: new Set<string>() };
+const of = (...orphans: Orphan[]) => words(healingOf(orphans, openstack, OPENSTACK_KINDS, KILLED));
+const since = (orphan: Orphan, hour: number): Orphan => ({ ...orphan, made: `2026-01-01T${hour}:00:00.000Z` });
 const volume = (id: string, name: string): Orphan => ({ kind: 'volume', id, name });
 
 describe('healing', () => {
@@ -52,15 +56,46 @@ describe('healing', () => {
       left: [],
     });
   });
-  it('never decides between two volumes of one name', () => {
-    assert.deepEqual(of(volume('v1', 'mvp-data-1'), volume('v2', 'mvp-data-1')).left, ['v1', 'v2']);
+  it('never decides between two volumes of one name that may have content', () => {
+    const used = (id: string): Orphan => ({ ...volume(id, 'mvp-data-1'), used: true });
+    assert.deepEqual(of(used('v1'), used('v2')).left, ['v1', 'v2']);
+    const old = since(volume('v1', 'mvp-data-1'), 10);
+    assert.deepEqual(of(old, since(volume('v2', 'mvp-data-1'), 11)).left, ['v1', 'v2']);
+  });
+  it('keeps one of the copies that lost answers made, the attached one if there is one', () => {
+    const copies = ['v3', 'v1', 'v2'].map((id) => since(volume(id, 'mvp-data-1'), 13));
+    const address = 'openstack_blockstorage_volume_v3.data["data-1"]';
+    assert.deepEqual(of(...copies), { taken: [`v1 ${address}`], removed: ['v2', 'v3'], left: [] });
+    const attached: Orphan = { ...copies[0]!, used: true };
+    assert.deepEqual(of(attached, copies[1]!), { taken: [`v3 ${address}`], removed: ['v1'], left: [] });
+    assert.deepEqual(of(since(volume('v1', 'mvp-core'), 13)).removed, ['v1'], 'the state has the one');
+  });
+  it('deletes nothing without evidence of an interrupted run, but what is named', () => {
+    const orphans: Orphan[] = [
+      { kind: 'server', id: 's', name: 'mvp-core' },
+      { kind: 'network', id: 'n', name: 'mvp' },
+      { kind: 'port', id: 'p', name: 'mvp-dea-1' },
+    ];
+    const { removed, left } = healingOf(orphans, openstack, OPENSTACK_KINDS, NONE);
+    assert.deepEqual([removed, left.map(({ orphan }) => orphan.id)], [[], ['s', 'n', 'p']]);
+    assert.match(left[1]!.why, /name it: --remove n$/);
+    const named = healingOf(orphans, openstack, OPENSTACK_KINDS, { ...NONE, named: new Set(['n']) });
+    assert.deepEqual(
+      named.removed.map(({ id }) => id),
+      ['n'],
+    );
+  });
+  it('deletes nothing that is older than the interrupted run, nor what has no date beside it', () => {
+    const port = (hour: number): Orphan => since({ kind: 'port', id: `p${hour}`, name: 'mvp-dea-1' }, hour);
+    const network: Orphan = { kind: 'network', id: 'n', name: 'mvp' };
+    assert.deepEqual(of(port(13), network).removed, ['p13', 'n']);
+    assert.deepEqual(of(port(10), port(13), network).removed, ['p13']);
   });
   it('leaves data for which the state has another, or nobody a place', () => {
-    assert.deepEqual(of(volume('v1', 'mvp-core'), volume('v2', 'mvp-batch-1'), { kind: 'volume', id: 'v3' }).left, [
-      'v1',
-      'v2',
-      'v3',
-    ]);
+    assert.deepEqual(
+      of({ ...volume('v1', 'mvp-core'), used: true }, volume('v2', 'mvp-batch-1'), { kind: 'volume', id: 'v3' }).left,
+      ['v1', 'v2', 'v3'],
+    );
   });
   it('removes what the stack itself makes under that name, by what a declaration calls it', () => {
     const orphans: Orphan[] = [
@@ -98,7 +133,7 @@ describe('healing', () => {
       { kind: 'vpc', id: 'vpc-1', name: 'mvp-vpc' },
       { kind: 'vpc', id: 'vpc-2' },
     ];
-    assert.deepEqual(words(healingOf(orphans, planned, AWS_KINDS)), {
+    assert.deepEqual(words(healingOf(orphans, planned, AWS_KINDS, KILLED)), {
       taken: [
         'vol-1 aws_ebs_volume.d["data-1"]',
         'arn:apps aws_db_instance.apps',
@@ -110,7 +145,7 @@ describe('healing', () => {
     assert.equal(AWS_KINDS['db-instance']?.importId(apps), 'mvp-apps');
     assert.match(AWS_KINDS['db-instance']?.byHand(apps) ?? '', /--db-instance-identifier mvp-apps$/);
   });
-  it('never deletes a kind that keeps data, whatever the plan says', () => {
+  it('never deletes what keeps data and is used, whatever the plan and a person say', () => {
     for (const [kinds, kept] of [
       [AWS_KINDS, ['db-instance', 'secret', 'volume']],
       [OPENSTACK_KINDS, ['secret', 'volume']],
@@ -121,7 +156,9 @@ describe('healing', () => {
         for (const actions of [['create'], ['no-op'], ['delete', 'create']]) {
           const after = { name: 'x', identifier: 'x', tags: { Name: 'x' } };
           const planned = plannedOf({ resource_changes: [change('a', kinds[kind]!.types[0]!, after, ...actions)] });
-          assert.deepEqual(healingOf([{ kind, id: '1', name: 'x' }], planned, kinds).removed, [], kind);
+          const orphan: Orphan = { kind, id: '1', name: 'x', used: true };
+          const everything = { ...KILLED, named: new Set(['1']) };
+          assert.deepEqual(healingOf([orphan], planned, kinds, everything).removed, [], kind);
         }
       }
     }

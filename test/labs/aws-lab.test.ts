@@ -218,18 +218,30 @@ describe('the practice cloud, end to end', () => {
     assert.equal((await dataVolumes()).length, 1);
   });
 
-  it('heals a state that is lost altogether, with a core that is protected', async () => {
+  it('takes a running cluster under a missing state for no leftover, whatever is asked', async () => {
     protect = true;
     assert.equal(await ended(deployed(collectedIo())), 0);
-    const volumes = await dataVolumes();
-    const secret = async () => (await api().secrets('DescribeSecret', { SecretId: 'small/own' })).ARN;
-    const arn = await secret();
+    const all = async () => [await instances(), await dataVolumes()];
+    const before = await all();
+    const state = readFileSync(stateFile);
     rmSync(stateFile);
-    const io = collectedIo();
-    assert.equal(await ended(deployed(io, { heal: true })), 0);
-    assert.match(io.messages(), /imported into the state, since they keep data \(2\)/);
-    assert.deepEqual([await dataVolumes(), await secret()], [volumes, arn]);
-    assert.equal((await instances()).length, 1);
+    for (const options of [{}, { heal: true }, { ignoreOrphans: true }, { heal: true, remove: ['i-1'] }]) {
+      const error = await refusal(deployed(collectedIo(), options));
+      assert.match(
+        error.message,
+        /^the state of small is missing: .* has no resources, but the cloud has \d+ resources/,
+      );
+      assert.match(error.next ?? '', /^the backup \S+ is here: .*; only if they may be deleted, name each one: /);
+    }
+    // Half a state is no reason either: nothing was interrupted here.
+    const half = JSON.parse(state.toString()) as { resources: { type: string }[] };
+    half.resources = half.resources.filter(({ type }) => type !== 'aws_instance');
+    writeFileSync(stateFile, JSON.stringify(half));
+    const error = await refusal(deployed(collectedIo(), { heal: true }));
+    assert.match(error.message, /small-core\): nothing shows that an interrupted run made it; .* --remove i-/);
+    writeFileSync(stateFile, state);
+    assert.deepEqual(await all(), before);
+    assert.equal(await ended(deployed(collectedIo())), 0);
     const mine = { Filters: [{ Name: 'tag:stackato:cluster', Values: ['small'] }] };
     assert.equal((await api().ec2('DescribeSubnets', mine)).Subnets?.length, 1);
     assert.equal((await api().ec2('DescribeSecurityGroups', mine)).SecurityGroups?.length, 1);

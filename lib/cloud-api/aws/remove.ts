@@ -17,6 +17,7 @@ export function awsPassing(error: ToolError): boolean {
 export function awsRemovals({ ec2 }: Pick<AwsApi, 'ec2'>): Removal[] {
   return [
     instance(ec2),
+    volume(ec2),
     vpcEndpoint(ec2),
     natGateway(ec2),
     elasticIp(ec2),
@@ -74,6 +75,15 @@ function instance(ec2: Ec2): Removal {
     },
     ended: (machine) => machine.State?.Name === 'terminated',
     limitSeconds: 900,
+  });
+}
+
+/** Refused while it is attached. Only empty copies get here. */
+function volume(ec2: Ec2): Removal {
+  return removal('volume', {
+    remove: (id) => ec2('DeleteVolume', { VolumeId: id }),
+    show: async (id) => (await ec2('DescribeVolumes', { VolumeIds: [id] })).Volumes,
+    ended: ({ State }) => State === 'deleted',
   });
 }
 

@@ -11,6 +11,10 @@ export interface OpenstackOrphan {
   readonly byName?: true;
   /** Its name in the declaration, if different. */
   readonly as?: string;
+  /** When it was made, if the service says so: `2026-11-30T18:00:00.000Z`. */
+  readonly made?: string;
+  /** Whether it runs, is attached, or has content from elsewhere. */
+  readonly used?: true;
 }
 
 type Service = Parameters<OpenstackApi['has']>[0];
@@ -130,7 +134,29 @@ function partOf(
 function orphan(kind: string, one: OpenstackObject): OpenstackOrphan {
   const name = text(one['name']) || text(one['floating_ip_address']);
   const as = called(kind, one);
-  return { kind, id: idOf(one), ...(name === '' ? {} : { name }), ...(as === '' || as === name ? {} : { as }) };
+  return {
+    kind,
+    id: idOf(one),
+    ...(name === '' ? {} : { name }),
+    ...(as === '' || as === name ? {} : { as }),
+    ...madeAt(text(one['created_at']) || text(one['created'])),
+    ...(isUsed(kind, one) ? { used: true as const } : {}),
+  };
+}
+
+/** Services write UTC, some of them without saying so. */
+function madeAt(time: string): { readonly made?: string } {
+  const date = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(time) ? time : `${time}Z`);
+  return Number.isNaN(date.getTime()) ? {} : { made: date.toISOString() };
+}
+
+function isUsed(kind: string, one: OpenstackObject): boolean {
+  if (kind === 'server' || kind === 'load-balancer') return true;
+  if (kind === 'floating-ip') return text(one['port_id']) !== '';
+  if (kind === 'port') return text(one['device_id']) !== '';
+  if (kind !== 'volume') return false;
+  const from = ['snapshot_id', 'source_volid', 'backup_id'].some((key) => text(one[key]) !== '');
+  return from || objects(one['attachments']).length > 0 || one['bootable'] === 'true';
 }
 
 /** Its name in the declaration. */

@@ -23,6 +23,8 @@ export function openstackRemovals(api: Api): Removal[] {
   });
   return [
     simple('server', 'compute', '/servers', { limitSeconds: 600 }),
+    // 400 while it is attached; only empty copies get here
+    simple('volume', 'volume', '/volumes'),
     // 409 until it leaves PENDING_…: Octavia finishes what a killed apply had begun
     simple('load-balancer', 'load-balancer', '/lbaas/loadbalancers', {
       query: '?cascade=true',
