@@ -6,6 +6,7 @@ import type { Pool, Topology } from '../topology/model';
 import { resourceAddress } from './address';
 import type { JoinableCluster } from './handle';
 import { clusterManifest } from './manifest';
+import { movedResources } from './moved';
 import { addressesOutput, handleOutput, manifestOutput, type PlacedCore, type PlacedPool } from './output';
 
 type Group = TerraformResource & { readonly id: string };
@@ -75,7 +76,7 @@ export interface MadeCluster {
   readonly databases: Readonly<Record<string, { readonly manifest: ManifestDatabase; readonly groupAddress?: string }>>;
 }
 
-/** Adds the outputs of a cluster: for reviews, for stacks that join it, and for operators who log in. */
+/** Adds the outputs of a cluster: for reviews, for stacks that join it, and for operators who log in; and moves for new names. */
 export function clusterOutputs(scope: Construct, topology: Topology, made: MadeCluster): Manifest {
   const { handle, groups, core, pools } = made;
   const databases = Object.entries(made.databases);
@@ -93,5 +94,6 @@ export function clusterOutputs(scope: Construct, topology: Topology, made: MadeC
   manifestOutput(scope, manifest);
   handleOutput(scope, handle);
   addressesOutput(scope, core, pools);
+  movedResources(scope, topology);
   return manifest;
 }

@@ -148,6 +148,7 @@ function hostPool(name: string, roles: readonly string[], version: KatoVersion):
     placementZones: [],
     ports,
     boot: [],
+    was: [],
   };
 }
 

@@ -58,6 +58,8 @@ export interface Pool {
   readonly ports: readonly RolePort[];
   /** Steps of a node's first boot, in order. */
   readonly boot: readonly Step[];
+  /** Its former names, oldest first. */
+  readonly was: readonly string[];
 }
 
 /** A node of a pool. */
@@ -96,6 +98,8 @@ export interface Database {
   readonly backupDays: number;
   /** Pools and roles that use it. */
   readonly usedBy: readonly { readonly pool: string; readonly role: string }[];
+  /** Its former names, oldest first. */
+  readonly was: readonly string[];
 }
 
 /** One permitted direction of traffic, with its reason. */
