@@ -9,7 +9,7 @@ import type { ManifestDatabase } from '../topology/manifest';
 import type { Database as DatabasePlan } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { databaseClass } from './props';
-import { parameterName } from './secrets';
+import { AS_CREATED, parameterName } from './secrets';
 import { securityGroup } from './security';
 import { tagsOf } from './tags';
 
@@ -72,6 +72,7 @@ export class Database extends Construct {
       description: `database ${name} of ${join.name}`,
       subnetIds: [...join.privateSubnetIds],
       tags,
+      lifecycle: AS_CREATED,
     });
     const { port } = DATABASE_DEFAULTS[props.engine];
     const db = new DbInstance(this, 'instance', {
@@ -122,7 +123,8 @@ function standing(join: ClusterHandle, props: DatabaseProps) {
     copyTagsToSnapshot: true,
     deletionProtection: join.protect,
     skipFinalSnapshot: false,
-    lifecycle: { preventDestroy: join.protect },
+    // another identifier would give the database another host name, which its nodes do not know
+    lifecycle: { preventDestroy: join.protect, ignoreChanges: ['identifier'] },
     ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId, masterUserSecretKmsKeyId: join.kmsKeyId } : {}),
   };
 }

@@ -34,7 +34,9 @@ const was = z
     error: 'must be the former name, for example was: data; or a list of former names',
   })
   .default([])
-  .describe('its former name, or all of them, oldest first: nothing is created anew when the name changes; leave it in place');
+  .describe(
+    'its former name, or all of them, oldest first: nothing is created anew when the name changes; leave it in place',
+  );
 
 const poolSchema = z.strictObject({
   roles: roles

@@ -9,7 +9,12 @@ import type { JoinableCluster } from './handle';
  * that keep no data. Throws a plain Error if the handle has no valid version.
  */
 export function bootOf(join: Pick<JoinableCluster, 'name' | 'version'>, plan: Pool, carrier: Carrier): BootText {
-  return { title: `${plan.was[0] ?? plan.name} of ${join.name}`, version: versionOf(join.version), steps: plan.boot, carrier };
+  return {
+    title: `${plan.was[0] ?? plan.name} of ${join.name}`,
+    version: versionOf(join.version),
+    steps: plan.boot,
+    carrier,
+  };
 }
 
 function versionOf(text: string): KatoVersion {
