@@ -2,6 +2,7 @@ import { isObject, type JsonObject, list, object, text, texts } from '../../base
 import type { Manifest } from '../../topology/manifest';
 import { type Configuration, configAddress, readConfiguration } from './configuration';
 import { readManifests } from './manifests';
+import { type Renames, readRenames } from './renames';
 
 /** A plan's action on one resource. `replace` destroys the old one; `forget` keeps the resource running. */
 export type Kind = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'read' | 'noop' | 'other';
@@ -65,12 +66,14 @@ export interface Plan {
   readonly outputs: readonly OutputChange[];
   readonly checks: readonly Check[];
   readonly configuration: Configuration;
-  /** The cluster before and after, from the output `stackato_manifest`. */
+  /** The cluster before and after, from the output `stackato_manifest`; the one before in the names and addresses after. */
   readonly before?: Manifest;
   readonly after?: Manifest;
   /** JSON paths of the manifests in the plan. */
   readonly beforePath: string;
   readonly afterPath: string;
+  /** Names that change although the resource stays. */
+  readonly renames: Renames;
   /** The plan's JSON, unchanged. It holds secrets in plain text: never print from it. */
   readonly raw: JsonObject;
 }
@@ -79,6 +82,7 @@ export interface Plan {
 export function readPlan(raw: JsonObject): Plan {
   const errored = raw['errored'] === true;
   const changes = list(raw['resource_changes']).map((entry, i) => readChange(entry, `resource_changes[${i}]`));
+  const manifests = readManifests(raw, errored, changes);
   return {
     engineVersion: text(raw['terraform_version']) ?? 'unknown',
     errored,
@@ -88,7 +92,8 @@ export function readPlan(raw: JsonObject): Plan {
     outputs: readOutputs(raw['output_changes']),
     checks: readChecks(raw['checks']),
     configuration: readConfiguration(raw['configuration']),
-    ...readManifests(raw, errored, changes),
+    ...manifests,
+    ...readRenames(manifests.before, manifests.after, changes),
     raw,
   };
 }

@@ -12,6 +12,7 @@ import { imageChanged } from './images';
 import { bootIgnored, bootWithoutEffect, machineResized, machineRestarted, serverWiped } from './machines';
 import { dataNodeReplaced, nodeDataLost, nodeReplaced, poolReplaced, roleUnknown } from './nodes';
 import { checkFailed, genericReview, nothingChanged, outputsOnly, planBlocked, tagsOnly } from './plan';
+import { databaseRenamed, poolRenamed } from './renames';
 import { secretInPlain } from './secrets';
 import { databaseGrows, databaseResized, volumeShrink } from './sizes';
 import { storeLost } from './stores';
@@ -55,6 +56,8 @@ export const rules: readonly ReviewRule[] = [
 
   planBlocked,
   firstDeployment,
+  poolRenamed,
+  databaseRenamed,
   nothingChanged,
   outputsOnly,
   tagsOnly,
