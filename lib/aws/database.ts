@@ -9,7 +9,7 @@ import type { ManifestDatabase } from '../topology/manifest';
 import type { Database as DatabasePlan } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { databaseClass } from './props';
-import { AS_CREATED, parameterName } from './secrets';
+import { parameterName } from './secrets';
 import { securityGroup } from './security';
 import { tagsOf } from './tags';
 
@@ -72,7 +72,7 @@ export class Database extends Construct {
       description: `database ${name} of ${join.name}`,
       subnetIds: [...join.privateSubnetIds],
       tags,
-      lifecycle: AS_CREATED,
+      lifecycle: { ignoreChanges: ['name', 'description'] },
     });
     const { port } = DATABASE_DEFAULTS[props.engine];
     const db = new DbInstance(this, 'instance', {

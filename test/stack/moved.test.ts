@@ -202,7 +202,6 @@ const IN_PLACE: Readonly<Record<string, readonly string[]>> = {
   aws: [
     'aws_db_instance.final_snapshot_identifier',
     'aws_db_instance.tags',
-    'aws_db_subnet_group.description',
     'aws_db_subnet_group.tags',
     'aws_ebs_volume.for_each',
     'aws_iam_instance_profile.tags',
