@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { DataServicePool, DeaPool } from '../../lib/aws';
 import { defineCluster } from '../../lib/declaration/define';
 import type { ClusterInput } from '../../lib/declaration/schema';
 import type { ClusterSpec } from '../../lib/declaration/spec';
+import { dataServices } from '../../lib/kato/roles';
 import type { Move } from '../../lib/stack/moved';
 import { declarations } from '../aws/declarations';
 import { validate } from '../aws/engine';
-import { clusterDocument, type Document, resources } from '../aws/synth';
+import { handle } from '../aws/guest-handle';
+import { clusterDocument, type Document, resources, stackDocument } from '../aws/synth';
 import { openstackDocument } from '../openstack/synth';
 import { absent } from '../programs';
 
@@ -254,3 +257,22 @@ function changed(before: Document, after: Document): string[] {
   );
   return [...new Set(found)].sort();
 }
+
+describe('a pool that joins a cluster', () => {
+  it('keeps its nodes under a new name', () => {
+    const pool = (props: { name: string; was?: string }) =>
+      stackDocument((s) => {
+        const strict = { ...handle, firewall: 'strict' as const };
+        new DataServicePool(s, 'more', { join: strict, roles: dataServices(), diskGib: 50, count: 2, ...props });
+      });
+    const [before, after] = [pool({ name: 'more' }), pool({ name: 'most', was: 'more' })];
+    assert.ok(movesOf(after).length > 10);
+    arrives(before, after);
+  });
+  it('refuses the name of a pool of the cluster as its former one', () => {
+    assert.throws(
+      () => stackDocument((s) => new DeaPool(s, 'batch', { join: handle, was: 'dea' })),
+      /was: "dea" is a pool of the cluster; remove it/,
+    );
+  });
+});
