@@ -26,7 +26,7 @@ firewall: strict
 admin: { email: ops@example.com, organization: Example, password: { secret: admin-password } }
 core: { diskGib: 20 }
 pools:
-  ${names.data}: { roles: [{ mysql: { database: ${names.database} } }, redis], count: 2, diskGib: 20${names.data === 'data' ? '' : ', was: data'} }
+  ${names.data}: { roles: [{ mysql: { database: ${names.database} } }, redis], diskGib: 20${names.data === 'data' ? '' : ', was: data'} }
   ${names.dea}: { roles: [dea]${names.dea === 'dea' ? '' : ', was: dea'} }
 databases:
   ${names.database}: { engine: mysql, storageGib: 20${names.database === 'apps' ? '' : ', was: apps'} }
