@@ -52,7 +52,7 @@ function failed(error: unknown): number {
   return cancelled.signal.aborted ? 130 : 1;
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (cancelled.signal.aborted) process.exit(130);
     process.exitCode = 130;

@@ -1,4 +1,5 @@
 import { count } from '../../lib/base/input';
+import { typedWord } from '../../lib/base/shell';
 import type { Io } from '../../lib/base/voice';
 import { warnings } from '../../lib/declaration/define';
 import { readCluster } from '../../lib/declaration/read';
@@ -27,7 +28,7 @@ export async function run(args: readonly string[], options: { parity?: boolean }
   io.out(`${file}: ${summary(topology)}, ${findings.length ? count(findings.length, 'warning') : 'no findings'}`);
   if (findings.length) io.err(problemTable(file, findings, 'warning'));
   for (const line of parity ?? []) io.out(parityText(line));
-  io.out(`Next: cdktf-stackato show ${file}`);
+  io.out(`Next: cdktf-stackato show ${typedWord(file)}`);
   return 0;
 }
 

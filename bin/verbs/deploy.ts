@@ -1,3 +1,4 @@
+import { typedWord } from '../../lib/base/shell';
 import { type Io, type StepView, stepped } from '../../lib/base/voice';
 import {
   checkState,
@@ -34,7 +35,7 @@ export async function run(
 ): Promise<number> {
   const name = args[0] ?? '.';
   const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
-  const at = await openDeployment(target, options, `cdktf-stackato deploy ${name}`, io);
+  const at = await openDeployment(target, options, `cdktf-stackato deploy ${typedWord(name)}`, io);
   if (at.practice) await seedPractice(at, io);
   const orphans = await checkState(at, options, io);
   await checkNames(at);

@@ -1,4 +1,5 @@
 import { count, ToolError } from '../../lib/base/input';
+import { typedWord } from '../../lib/base/shell';
 import { type Io, stepped } from '../../lib/base/voice';
 import { checkState, type Deployment, type DeploymentOptions, openDeployment } from '../../lib/deploy/deployment';
 import { refuseDestruction } from '../../lib/deploy/losses';
@@ -25,7 +26,7 @@ export async function run(
   synthesize: Synthesize = synthesizeTarget,
 ): Promise<number> {
   const name = args[0] ?? '.';
-  const command = `cdktf-stackato destroy ${name}`;
+  const command = `cdktf-stackato destroy ${typedWord(name)}`;
   const where = { cloud: options.cloud, outdir: options.outdir };
   let target = await synthesize(name, where, io);
   const held = protectionOf(readStackConfig(target.dir));

@@ -1,5 +1,6 @@
 import { writeWhole } from '../../lib/base/file';
 import { ToolError } from '../../lib/base/input';
+import { typedWord } from '../../lib/base/shell';
 import type { Io } from '../../lib/base/voice';
 import { checkState, type DeploymentOptions, openDeployment, seedPractice } from '../../lib/deploy/deployment';
 import { checkNames } from '../../lib/deploy/openstack';
@@ -25,7 +26,7 @@ export async function run(
 ): Promise<number> {
   const name = args[0] ?? '.';
   const target = await synthesize(name, { cloud: options.cloud, outdir: options.outdir }, io);
-  const at = await openDeployment(target, options, `cdktf-stackato plan ${name}`, io);
+  const at = await openDeployment(target, options, `cdktf-stackato plan ${typedWord(name)}`, io);
   if (at.practice) await seedPractice(at, io);
   await checkState(at, { listOrphans: true }, io);
   await checkNames(at);
@@ -66,5 +67,5 @@ function keepJson(plan: EnginePlan, file: string): void {
 }
 
 function reviewCommand(file: string, plan: EnginePlan): string {
-  return `cdktf-stackato review --plan ${file}${plan.diagnostics.length ? ` --diagnostics ${logFile(file)}` : ''}`;
+  return `cdktf-stackato review --plan ${typedWord(file)}${plan.diagnostics.length ? ` --diagnostics ${typedWord(logFile(file))}` : ''}`;
 }

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { typedWord } from '../../lib/base/shell';
 import type { Io } from '../../lib/base/voice';
 import { targetText } from '../../lib/deploy/target';
 import { synthesizeTarget } from '../synthesize';
@@ -12,6 +13,6 @@ export async function run(args: readonly string[], options: Record<string, unkno
     return 0;
   }
   io.out(`${target.stack}: ${targetText(target)}`);
-  io.out(`Next: cdktf-stackato plan ${args[0]}`);
+  io.out(`Next: cdktf-stackato plan ${typedWord(args[0])}`);
   return 0;
 }

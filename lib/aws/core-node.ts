@@ -11,6 +11,7 @@ import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { KEPT, machineConfig } from './machine';
+import { FIRST_ZONE } from './network';
 import { instanceType, memoryMib, USER_DATA } from './props';
 import { carrier, identity } from './secrets';
 import { tagsOf } from './tags';
@@ -55,6 +56,7 @@ export class CoreNode extends Construct {
       securityGroups: [...props.groupIds],
       description: `core of ${cluster.name}`,
       tags: tagsOf(cluster, { Name: node }),
+      lifecycle: FIRST_ZONE,
     });
     const image = props.image ?? cluster.image.id;
     const protect = cluster.protect && !plan.released;

@@ -74,6 +74,7 @@ export class Database extends Construct {
       description: `database ${name} of ${join.name}`,
       subnetIds: [...join.privateSubnetIds],
       tags,
+      lifecycle: { ignoreChanges: ['name', 'description'] },
     });
     const { port } = DATABASE_DEFAULTS[props.engine];
     const db = new DbInstance(this, 'instance', {
@@ -124,7 +125,8 @@ function standing(join: ClusterHandle, props: DatabaseProps) {
     copyTagsToSnapshot: true,
     deletionProtection: join.protect && !props.released,
     skipFinalSnapshot: false,
-    lifecycle: { preventDestroy: join.protect && !props.released },
+    // another identifier would give the database another host name, which its nodes do not know
+    lifecycle: { preventDestroy: join.protect && !props.released, ignoreChanges: ['identifier'] },
     ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId, masterUserSecretKmsKeyId: join.kmsKeyId } : {}),
   };
 }

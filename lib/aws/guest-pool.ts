@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { type GuestProps, type GuestRoles, guestGroup, planGuest } from '../stack/guest-pool';
+import { movedResources } from '../stack/moved';
 import type { ManifestNode } from '../topology/manifest';
 import type { ClusterHandle } from './handle';
 import { NodePool } from './node-pool';
@@ -25,5 +26,6 @@ export function guestPool(
   const groupIds = [join.clusterGroupId, ...(group ? [group] : [])];
   const pool = new NodePool(scope, 'nodes', { join, plan, groupIds });
   securityRules(scope, join, rules, (name) => guestGroup(join, plan, group, name));
+  movedResources(scope, { pools: { [plan.name]: plan }, databases: {}, rules });
   return pool.manifest;
 }

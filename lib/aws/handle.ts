@@ -1,3 +1,4 @@
+import { Fn, Token } from 'cdktf';
 import { handleDefaults, type JoinableCluster, type KnownOfAnyCluster, type RemoteOutputs } from '../stack/handle';
 import type { AwsImage } from './props';
 
@@ -28,10 +29,20 @@ export interface ClusterHandle extends JoinableCluster {
 export type KnownOfCluster = KnownOfAnyCluster &
   Partial<Pick<ClusterHandle, 'image' | 'instanceTypes' | 'databaseClasses' | 'kmsKeyId' | 'volumeType'>>;
 
+/**
+ * The entry for a zone of an output with one entry per zone of the cluster. Found by the zone's name, since the cluster may
+ * list its zones in another order, or more of them; constants are read by the position.
+ */
+function ofZone(remote: RemoteOutputs, attribute: string, zone: string, position: number): string {
+  const [all, zones] = [attribute, 'zones'].map((name) => remote.getString(`stackato_handle.${name}`));
+  if (!Token.isUnresolved(all)) return remote.getString(`stackato_handle.${attribute}[${position}]`);
+  return Token.asString(Fn.element(all, Token.asNumber(Fn.index(zones, zone))));
+}
+
 /** Reads a cluster's handle from the output `stackato_handle` of its stack. */
 export function handleFromOutputs(remote: RemoteOutputs, known: KnownOfCluster): ClusterHandle {
   const text = (attribute: string) => remote.getString(`stackato_handle.${attribute}`);
-  const list = (attribute: string) => known.zones.map((_, i) => remote.getString(`stackato_handle.${attribute}[${i}]`));
+  const list = (attribute: string) => known.zones.map((zone, i) => ofZone(remote, attribute, zone, i));
   return {
     coreAddress: text('coreAddress'),
     vpcId: text('vpcId'),

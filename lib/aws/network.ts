@@ -27,7 +27,10 @@ export interface NetworkProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** A VPC with public and private subnets in every zone. Subnets keep their addresses when you append a zone. */
+/** For resources in the first zone of the list: they stay where they are if another zone becomes the first. */
+export const FIRST_ZONE = { ignoreChanges: ['subnet_id'] };
+
+/** A VPC with public and private subnets in every zone. Subnets keep their addresses when you append or reorder zones. */
 export class Network extends Construct {
   /** Id of the VPC. */
   readonly vpcId: string;
@@ -62,6 +65,8 @@ export class Network extends Construct {
         availabilityZone: zone,
         cidrBlock,
         tags: tags(`${kind}-${zone}`),
+        // a zone's place in the list decides the addresses of a new subnet only
+        lifecycle: { ignoreChanges: ['cidr_block'] },
       });
       new RouteTableAssociation(this, `${kind}-${zone}-routes`, { subnetId: made.id, routeTableId: table.id });
       return made.id;
@@ -79,6 +84,7 @@ export class Network extends Construct {
         subnetId: this.publicSubnetIds[0]!,
         tags: tags('nat'),
         dependsOn: [gateway],
+        lifecycle: FIRST_ZONE,
       });
       new Route(this, 'private-route', {
         routeTableId: inner.id,

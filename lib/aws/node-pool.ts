@@ -13,7 +13,7 @@ import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { KEPT, machineConfig } from './machine';
 import { instanceType, memoryMib, USER_DATA } from './props';
-import { allow, carrier, identity, policy } from './secrets';
+import { AS_CREATED, allow, carrier, identity, policy } from './secrets';
 import { DataVolume } from './volume';
 
 /** Properties of a pool of nodes that join a cluster. */
@@ -120,6 +120,11 @@ function mayReadDatabases(
   for (const [database, arn] of Object.entries(secretArns)) {
     if (!plan.databases.includes(database)) continue;
     const name = `database-${database}`;
-    new IamRolePolicy(scope, name, { name, role, policy: policy([allow('secretsmanager:GetSecretValue', [arn])]) });
+    new IamRolePolicy(scope, name, {
+      name,
+      role,
+      policy: policy([allow('secretsmanager:GetSecretValue', [arn])]),
+      lifecycle: AS_CREATED,
+    });
   }
 }

@@ -128,6 +128,9 @@ export function identity(scope: Construct, handle: ClusterHandle, pool: Pool): N
   });
 }
 
+/** For resources whose name cannot change: those of a renamed pool or database keep the one that they were created with. */
+export const AS_CREATED = { ignoreChanges: ['name'] };
+
 /** An instance profile with its role. */
 export class NodeIdentity extends Construct {
   readonly profileName: string;
@@ -157,6 +160,7 @@ export class NodeIdentity extends Construct {
       name,
       assumeRolePolicy: policy([{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }]),
       tags: tagsOf(handle, { Name: name }),
+      lifecycle: AS_CREATED,
     });
     const parameters = databases.map((d) => arn('ssm', `parameter${parameterName(handle.name, d)}`));
     new IamRolePolicy(this, 'secrets', {
@@ -178,6 +182,7 @@ export class NodeIdentity extends Construct {
       name,
       role: role.name,
       tags: tagsOf(handle, { Name: name }),
+      lifecycle: AS_CREATED,
     });
     this.profileName = profile.name;
     this.roleName = role.name;

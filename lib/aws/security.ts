@@ -26,6 +26,8 @@ export function securityGroup(
     description: `${name} of Stackato cluster ${cluster.name}`,
     vpcId,
     tags: tagsOf(cluster, { Name: full }),
+    // A renamed pool keeps its group: EC2 can change neither, and members would hold up the removal of the old group.
+    lifecycle: { ignoreChanges: ['name', 'description'] },
   });
   if (egress) {
     new VpcSecurityGroupEgressRule(scope, `${id}-egress`, {

@@ -32,7 +32,7 @@ export const awsSchema = z.strictObject({
     .array(text('an availability zone such as us-west-2a'))
     .min(1, { error: 'must name at least one availability zone' })
     .max(6, { error: 'must name at most 6 zones' })
-    .describe('availability zones; nodes are spread over them'),
+    .describe('availability zones; nodes are spread over them, the core is in the first; another order moves nothing'),
   image: awsImage.describe('the AMI with the product'),
   images: z
     .record(z.string(), awsId('ami', 'an AMI id'))

@@ -52,7 +52,9 @@ export const openstackSchema = z.strictObject({
     .min(1, { error: 'must name at least one availability zone' })
     .max(6, { error: 'must name at most 6 zones' })
     .default(['nova'])
-    .describe("Nova's availability zones; nodes are spread over them"),
+    .describe(
+      "Nova's availability zones; nodes are spread over them, the core is in the first; another order moves nothing",
+    ),
   image: z
     .union(
       [

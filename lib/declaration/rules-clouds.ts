@@ -68,9 +68,8 @@ export const cloudRules: readonly DeclarationRule[] = [
   {
     id: 'zones-twice',
     severity: 'error',
-    explain:
-      'Nodes and subnets are assigned to zones by their place in the list; a zone listed twice would get two subnets of the same name.',
-    remedy: 'Write every zone once; their order decides the zone of each node.',
+    explain: 'Nodes are spread over the zones; a zone listed twice would get two subnets of the same name.',
+    remedy: 'Write every zone once. The first one gets the core; no other order moves a deployed node.',
     check: listedTwice('zones'),
   },
   {

@@ -2,6 +2,7 @@ import { knowsAction } from '../kato/commands';
 import { keptBy } from '../kato/role';
 import { portRange } from './port-range';
 import type { DeclarationRule } from './rule';
+import { RESERVED } from './rules-renames';
 import { everyPool, nominalGib } from './spec';
 
 /** Rules over pools: their names, roles, machines and disks. */
@@ -11,7 +12,7 @@ export const poolRules: readonly DeclarationRule[] = [
     severity: 'error',
     explain:
       'Firewall rules and resources are named after pools and databases; the names core, cluster, world, database, all and constructor are reserved.',
-    remedy: 'Write another name. A deployed pool or database is replaced when its name changes.',
+    remedy: 'Write another name. A deployed pool or database keeps its nodes and data with was: its former name.',
     check: (spec) =>
       [...Object.keys(spec.pools).map((n) => ['pools', n]), ...Object.keys(spec.databases).map((n) => ['databases', n])]
         .filter(([, name]) => RESERVED.includes(name!))
@@ -25,7 +26,7 @@ export const poolRules: readonly DeclarationRule[] = [
     severity: 'error',
     explain:
       'A stack holds pools beside the parts of a cluster (network, nodes, key, dns, balancer, …); two of them cannot have the same name.',
-    remedy: 'Write another name. A deployed pool is replaced when its name changes.',
+    remedy: 'Write another name. A deployed pool keeps its nodes and data with was: its former name.',
     check: (spec) => {
       const names = Object.keys(spec.pools);
       const others = [...names, 'core'].map((name) => `nodes-${name}`);
@@ -181,9 +182,6 @@ export const poolRules: readonly DeclarationRule[] = [
         : [{ path: 'pools', message: 'no pool has the role dea; add one, or add DEAs from another stack' }],
   },
 ];
-
-// Every object of JavaScript has the last one.
-const RESERVED = ['core', 'cluster', 'world', 'database', 'all', 'constructor'];
 
 /** Names of the parts of a cluster on any cloud, as in the constructs; a test compares. */
 const PARTS = [

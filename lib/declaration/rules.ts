@@ -5,6 +5,7 @@ import { cloudRules } from './rules-clouds';
 import { clusterRules } from './rules-cluster';
 import { databaseRules } from './rules-databases';
 import { poolRules } from './rules-pools';
+import { renameRules } from './rules-renames';
 import { settingsRules } from './rules-settings';
 import { stepRules } from './rules-steps';
 import type { ClusterSpec } from './spec';
@@ -14,6 +15,7 @@ export const specRules: readonly DeclarationRule[] = [
   ...clusterRules,
   ...poolRules,
   ...databaseRules,
+  ...renameRules,
   ...bootRules,
   ...stepRules,
   ...cloudRules,

@@ -29,6 +29,15 @@ const size = z
   .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be a size such as small, medium, large, xlarge' });
 const diskGib = gib(10, 16384);
 
+const was = z
+  .union([label.transform((name) => [name]), z.array(label).min(1, { error: 'must name at least one former name' })], {
+    error: 'must be the former name, for example was: data; or a list of former names',
+  })
+  .default([])
+  .describe(
+    'its former name, or all of them, oldest first: nothing is created anew when the name changes; leave it in place',
+  );
+
 const poolSchema = z.strictObject({
   roles: roles
     .min(1, { error: 'must list at least one role' })
@@ -37,6 +46,7 @@ const poolSchema = z.strictObject({
   size: size.default('medium').describe('machine size: a word that each cloud translates to a machine'),
   diskGib: diskGib.optional().describe('size of the data volume of every node, GiB; required by roles that keep data'),
   placementZones: z.array(label).default([]).describe('placement zones of its DEAs (3.2 and later)'),
+  was,
 });
 
 const databaseSchema = z.strictObject({
@@ -53,6 +63,7 @@ const databaseSchema = z.strictObject({
     .default(false)
     .describe('whether a standby runs in another zone'),
   backupDays: wholeNumber(0, 35).default(7).describe('days to keep automatic backups; 0 for none'),
+  was,
 });
 
 /** What a release may name. A thing that is no longer declared has such a name too, so no list of names can be checked. */

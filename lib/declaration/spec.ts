@@ -15,7 +15,11 @@ export interface ClusterSpec extends Omit<ClusterShape, 'version' | 'core' | 'po
 }
 
 /** A checked pool with resolved roles. */
-export type PoolSpec = Omit<ClusterShape['pools'][string], 'roles'> & { readonly roles: readonly RoleUse[] };
+export type PoolSpec = Omit<ClusterShape['pools'][string], 'roles' | 'was'> & {
+  readonly roles: readonly RoleUse[];
+  /** Its former names, oldest first. @default none */
+  readonly was?: readonly string[];
+};
 
 /** A cloud that a declaration may name. */
 export type CloudName = keyof ClusterSpec['clouds'];

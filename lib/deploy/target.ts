@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-
 import { count, didYouMean, InputError, ToolError } from '../base/input';
+import { typedWord } from '../base/shell';
 import type { Io } from '../base/voice';
 import type { CloudName, ClusterSpec } from '../declaration/spec';
 import { MANIFEST_OUTPUT, type Manifest } from '../topology/manifest';
@@ -37,7 +37,7 @@ export interface TargetOptions {
 
 /** The words that name a stack in a command: the target, and `--cloud` when one was chosen. */
 export const targetWords = (name: string, cloud: string | undefined): string =>
-  cloud === undefined ? name : `${name} --cloud ${cloud}`;
+  cloud === undefined ? typedWord(name) : `${typedWord(name)} --cloud ${typedWord(cloud)}`;
 
 /** Synthesizes a target given on the command line. */
 export type Synthesize = (name: string, options: TargetOptions, io: Io) => Promise<Target>;

@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { ToolError } from '../base/input';
 
 /** Terraform or OpenTofu on this machine. */
@@ -87,7 +88,10 @@ async function run(program: string, dir: string, args: readonly string[], option
   // would make the engine leave at once, without its state.
   const child = spawn(program, args, { cwd: dir, env: options.env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-KEEP_STDERR)));
+  child.stderr.on(
+    'data',
+    (chunk: Buffer) => (stderr = (stderr + stripVTControlCharacters(chunk.toString())).slice(-KEEP_STDERR)),
+  );
   createInterface({ input: child.stdout }).on('line', (line) => {
     options.onLine?.(line);
     const value = options.onJson && line.startsWith('{') ? jsonObject(line) : undefined;

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { ToolError } from '../base/input';
 import { list, object } from '../base/json';
+import { typedWord } from '../base/shell';
 import type { StackRun } from './stack-run';
 
 /** A resource in the cloud that carries a cluster's tag and is not in the state. */
@@ -39,8 +41,17 @@ export async function readState(stack: StackRun): Promise<StateFacts> {
   const lines: string[] = [];
   const { engine, dir, env, signal } = stack;
   const ended = await engine.run(dir, ['show', '-json'], { env, signal, onLine: (line) => lines.push(line) });
-  if (ended.code !== 0) throw new ToolError('the state cannot be read; nothing was changed', stack.next, ended.stderr);
+  if (ended.code !== 0) throw unreadable(stack, ended.stderr);
   return stateFacts((JSON.parse(lines.join('\n')) as { values?: unknown }).values);
+}
+
+/** A state that cannot be read, with the engine's own copy of the one before if it is there. */
+function unreadable({ stateFile, next }: StackRun, said: string): ToolError {
+  const backup = `${stateFile}.backup`;
+  const restore = existsSync(backup)
+    ? `${typedWord(backup)} is the state before the last change: look into it, copy it to ${typedWord(stateFile)}, then ${next}`
+    : next;
+  return new ToolError(`the state in ${stateFile} cannot be read; nothing was changed`, restore, said);
 }
 
 /** The facts of a state in the form of `show -json`, from its `values`. */

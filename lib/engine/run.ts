@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { count, ToolError } from '../base/input';
@@ -48,7 +48,8 @@ const APPLY_SECONDS = 4 * 3600;
 export async function planStack(stack: StackRun, options: PlanOptions = {}): Promise<EnginePlan> {
   await ensureInit(stack);
   const { engine, dir, env, signal } = stack;
-  const folder = mkdtempSync(join(tmpdir(), 'stackato-plan-'));
+  removeForsaken();
+  const folder = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   // also when the process exits early: the file may hold secrets
   process.once('exit', remove);
@@ -81,6 +82,26 @@ export async function planStack(stack: StackRun, options: PlanOptions = {}): Pro
   } catch (error) {
     dispose();
     throw error;
+  }
+}
+
+const FOLDER = 'stackato-plan-';
+
+/** Removes plans of runs that were killed: they may hold secrets. */
+function removeForsaken(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(FOLDER) ? /^(\d+)-/.exec(name.slice(FOLDER.length))?.[1] : undefined;
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // another user's
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

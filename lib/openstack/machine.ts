@@ -77,6 +77,11 @@ function rootDisk(scope: Construct, handle: ClusterHandle, image: string): Parti
 function apart(scope: Construct, handle: ClusterHandle, pool: string): Partial<ComputeInstanceV2Config> {
   if (handle.antiAffinity === 'none' || pool === 'core') return {};
   const policy = handle.antiAffinity === 'hard' ? 'anti-affinity' : 'soft-anti-affinity';
-  const group = new ComputeServergroupV2(scope, 'apart', { name: `${handle.name}-${pool}`, policies: [policy] });
+  const group = new ComputeServergroupV2(scope, 'apart', {
+    name: `${handle.name}-${pool}`,
+    policies: [policy],
+    // Nova cannot change it: the group of a renamed pool keeps the name that it was created with
+    lifecycle: { ignoreChanges: ['name'] },
+  });
   return { schedulerHints: [{ group: group.id }] };
 }

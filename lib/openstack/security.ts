@@ -36,6 +36,9 @@ export function securityGroup(
   return group;
 }
 
+/** Neutron cannot change the description of a rule; another text must not remove the rule for a moment. */
+const AS_CREATED = { ignoreChanges: ['description'] };
+
 /** One ingress rule per rule of the topology, named by the rule's id. `groupId` gives the group of a pool or the cluster. */
 export function securityRules(
   scope: Construct,
@@ -52,6 +55,7 @@ export function securityRules(
       description: `${cluster.name}: ${rule.from} to ${rule.to}: ${rule.why}`.slice(0, 255),
       ...(rule.protocol === 'all' ? {} : { protocol: rule.protocol, portRangeMin: first, portRangeMax: last }),
       ...(rule.from === 'world' ? { remoteIpPrefix: '0.0.0.0/0' } : { remoteGroupId: groupId(rule.from) }),
+      lifecycle: AS_CREATED,
     });
   }
 }

@@ -4,9 +4,17 @@ import { type KatoVersion, parseVersion } from '../kato/version';
 import type { Pool } from '../topology/model';
 import type { JoinableCluster } from './handle';
 
-/** The boot of a pool's nodes. Throws a plain Error if the handle has no valid version. */
+/**
+ * The boot of a pool's nodes. A renamed pool keeps its first name in the title, since another script would replace nodes
+ * that keep no data. Throws a plain Error if the handle has no valid version.
+ */
 export function bootOf(join: Pick<JoinableCluster, 'name' | 'version'>, plan: Pool, carrier: Carrier): BootText {
-  return { title: `${plan.name} of ${join.name}`, version: versionOf(join.version), steps: plan.boot, carrier };
+  return {
+    title: `${plan.was[0] ?? plan.name} of ${join.name}`,
+    version: versionOf(join.version),
+    steps: plan.boot,
+    carrier,
+  };
 }
 
 function versionOf(text: string): KatoVersion {

@@ -1,13 +1,14 @@
 import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { sorted } from '../base/order';
-import { keptNames } from '../topology/kept';
+import { formerNames, keptNames } from '../topology/kept';
 import type { Manifest, ManifestDatabase, ManifestNode } from '../topology/manifest';
 import type { Pool, Topology } from '../topology/model';
 import { resourceAddress } from './address';
 import type { JoinableCluster } from './handle';
 import { recordKept } from './kept';
 import { clusterManifest } from './manifest';
+import { movedResources } from './moved';
 import { addressesOutput, handleOutput, manifestOutput, type PlacedCore, type PlacedPool } from './output';
 
 type Group = TerraformResource & { readonly id: string };
@@ -69,7 +70,8 @@ export function sharedHandle(
 /** Records what the cluster keeps, so that nothing of it goes unnoticed. */
 export function keptRecords(scope: Construct, topology: Topology): void {
   const { releases, protect } = topology;
-  recordKept(scope, { names: keptNames(topology), released: Object.keys(releases), protect });
+  const was = formerNames(topology);
+  recordKept(scope, { names: keptNames(topology), was, released: Object.keys(releases), protect });
 }
 
 /** The parts of a cluster that a cloud created. */
@@ -83,7 +85,7 @@ export interface MadeCluster {
   readonly databases: Readonly<Record<string, { readonly manifest: ManifestDatabase; readonly groupAddress?: string }>>;
 }
 
-/** Adds the outputs of a cluster: for reviews, for stacks that join it, and for operators who log in. */
+/** Adds the outputs of a cluster: for reviews, for stacks that join it, and for operators who log in; and moves for new names. */
 export function clusterOutputs(scope: Construct, topology: Topology, made: MadeCluster): Manifest {
   const { handle, groups, core, pools } = made;
   const databases = Object.entries(made.databases);
@@ -101,5 +103,6 @@ export function clusterOutputs(scope: Construct, topology: Topology, made: MadeC
   manifestOutput(scope, manifest);
   handleOutput(scope, handle);
   addressesOutput(scope, core, pools);
+  movedResources(scope, topology);
   return manifest;
 }

@@ -17,6 +17,11 @@ export interface GuestProps {
   readonly count?: number;
   /** Machine size: a word that the cluster's table translates. @default medium */
   readonly size?: string;
+  /**
+   * Its former name, or all of them, oldest first: its nodes stay when `name` changes and the construct keeps its id.
+   * @default none
+   */
+  readonly was?: string | readonly string[];
 }
 
 /** Properties that a typed pool adds. */
@@ -53,6 +58,7 @@ export function planGuest(id: string, join: JoinableCluster, props: GuestProps &
       size: props.size ?? 'medium',
       placementZones: [...(props.placementZones ?? [])],
       ...(props.diskGib === undefined ? {} : { diskGib: props.diskGib }),
+      was: [props.was ?? []].flat(),
     },
     { hostname: join.hostname, version, databases: {} },
   );
@@ -79,6 +85,12 @@ function guestProblems(join: JoinableCluster, name: string, props: GuestProps & 
       message: `the cluster already has a pool "${name}"; write another name`,
       rule: 'name-reserved',
     });
+  for (const was of [props.was ?? []].flat().filter((one) => Object.hasOwn(join.pools, one)))
+    problems.push({
+      path: 'was',
+      message: `"${was}" is a pool of the cluster; remove it`,
+      rule: 'was-present',
+    });
   for (const { role } of props.roles) {
     if (keptBy(role) && props.diskGib === undefined && !problems.some((p) => p.rule === 'disk-required'))
       problems.push({
@@ -100,13 +112,14 @@ function guestProblems(join: JoinableCluster, name: string, props: GuestProps & 
 /** The rules of a declaration over one pool, in terms of a construct's props. */
 function poolProblems(join: JoinableCluster, name: string, props: GuestProps & GuestRoles): Problem[] {
   const { roles, count, size, diskGib, placementZones } = props;
+  const was = typeof props.was === 'object' ? [...props.was] : props.was;
   const uses = roles.flatMap(({ role, database }) => (database ? [[database, { engine: role.database }]] : []));
   const result = parseCluster({
     name: 'guest',
     hostname: 'guest.example.com',
     version: 'problem' in parseVersion(join.version) ? undefined : join.version,
     admin: { email: 'guest@example.com', organization: 'guest', password: { secret: 'guest' } },
-    pools: { [name]: { roles, count, size, diskGib, placementZones } },
+    pools: { [name]: { roles, count, size, diskGib, placementZones, was } },
     databases: Object.fromEntries(uses),
   });
   const path = `pools.${name}`;
@@ -148,6 +161,7 @@ function hostPool(name: string, roles: readonly string[], version: KatoVersion):
     placementZones: [],
     ports,
     boot: [],
+    was: [],
   };
 }
 

@@ -23,7 +23,7 @@ export interface NodeFacts {
 
 /** The nodes of a pool in the cluster's manifest, by name. */
 export function nodeManifest(plan: Pool, facts: NodeFacts): Readonly<Record<string, ManifestNode>> {
-  const zones = spread(plan, facts.zones.length);
+  const zones = spread(plan, facts.zones);
   const node = (name: string): ManifestNode => {
     const volume = facts.volume(name);
     return {

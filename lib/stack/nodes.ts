@@ -10,7 +10,7 @@ export class PoolNodes {
     pool: Pick<Pool, 'nodes'>,
     readonly zones: readonly string[],
   ) {
-    this.iterator = TerraformIterator.fromMap(spread(pool, zones.length));
+    this.iterator = TerraformIterator.fromMap(spread(pool, zones));
   }
 
   /** The node's name, for its resources. */

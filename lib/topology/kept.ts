@@ -11,6 +11,19 @@ export function volumeNames({ disk, nodes }: Pick<Pool, 'disk' | 'nodes'>): read
   return disk ? Object.keys(nodes).map(volumeName) : [];
 }
 
+/** Former names of what keeps data, by present ones, as a release names it. */
+export function formerNames({ pools, databases }: Pick<Topology, 'pools' | 'databases'>): Record<string, string[]> {
+  const volumes = Object.values(pools).flatMap(({ name, was, disk, nodes }) =>
+    disk
+      ? Object.keys(nodes).map(
+          (node) => [volumeName(node), was.map((one) => volumeName(one + node.slice(name.length)))] as const,
+        )
+      : [],
+  );
+  const others = Object.values(databases).map(({ name, was }) => [databaseName(name), was.map(databaseName)] as const);
+  return Object.fromEntries([...volumes, ...others].filter(([, was]) => was.length > 0));
+}
+
 /** Everything in a cluster that keeps data, as a release names it: `core`, `core volume`, `data-1 volume`, `database apps`. */
 export function keptNames({ core, pools, databases }: Topology): readonly string[] {
   const volumes = [core, ...Object.values(pools)].flatMap(volumeNames);

@@ -70,6 +70,8 @@ export interface Pool {
   readonly ports: readonly RolePort[];
   /** Steps of a node's first boot, in order. */
   readonly boot: readonly Step[];
+  /** Its former names, oldest first. */
+  readonly was: readonly string[];
 }
 
 /** A node of a pool. */
@@ -112,6 +114,8 @@ export interface Database {
   readonly usedBy: readonly { readonly pool: string; readonly role: string }[];
   /** Whether a release lifts its protection. */
   readonly released?: true;
+  /** Its former names, oldest first. */
+  readonly was: readonly string[];
 }
 
 /** One permitted direction of traffic, with its reason. */

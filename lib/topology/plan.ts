@@ -97,6 +97,7 @@ export function planPool(name: string, pool: PoolSpec, cluster: JoinedCluster): 
     placementZones: pool.placementZones,
     ports: planPorts(cluster, [BASE, ...roles]),
     boot,
+    was: pool.was ?? [],
   };
 }
 
@@ -137,6 +138,7 @@ function planCore(spec: ClusterSpec): Pool {
     placementZones: [],
     ports: planPorts(spec, roles),
     boot,
+    was: [],
   };
 }
 

@@ -34,6 +34,47 @@ const openstack = (f: Fixture, settings: object = {}) => {
 
 const CASES: readonly Case[] = [
   {
+    rule: 'was-present',
+    fires: (f) => (pool(f, 'dea')['was'] = 'data'),
+    path: 'pools.dea.was',
+    says: /"data" is in pools too; write another name there, or remove it from was/,
+    silent: (f) => (pool(f, 'dea')['was'] = 'apps'),
+  },
+  {
+    rule: 'was-present',
+    fires: (f) => (f.databases['apps']!['was'] = ['main', 'apps']),
+    path: 'databases.apps.was',
+    says: /"apps" is its present name; write the former one/,
+    silent: (f) => (f.databases['apps']!['was'] = ['main', 'dea']),
+  },
+  {
+    rule: 'was-twice',
+    fires: (f) => {
+      pool(f, 'data')['was'] = 'old';
+      pool(f, 'dea')['was'] = ['older', 'old'];
+    },
+    path: 'pools.dea.was',
+    says: /"old" is in pools\.data\.was too; write it once/,
+    silent: (f) => {
+      pool(f, 'data')['was'] = 'old';
+      f.databases['apps']!['was'] = 'old';
+    },
+  },
+  {
+    rule: 'was-twice',
+    fires: (f) => (pool(f, 'dea')['was'] = ['old', 'old']),
+    path: 'pools.dea.was',
+    says: /"old" is listed twice; write it once/,
+    silent: (f) => (pool(f, 'dea')['was'] = ['old', 'older']),
+  },
+  {
+    rule: 'was-reserved',
+    fires: (f) => (pool(f, 'dea')['was'] = 'core'),
+    path: 'pools.dea.was',
+    says: /"core" was never the name of a pool; remove it/,
+    silent: (f) => (pool(f, 'dea')['was'] = 'cores'),
+  },
+  {
     rule: 'version-unknown',
     fires: (f) => (f.version = '3.8'),
     path: 'version',

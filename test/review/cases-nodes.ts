@@ -2,6 +2,7 @@ import type { RoleFacts } from '../../lib/kato/facts';
 import type { Manifest } from '../../lib/topology/manifest';
 import type { RuleCase } from './case';
 import { type ClusterSpec, creates, deletes, keeps, manifest, plan, replaces, updates } from './fixtures';
+import { renamedPlan } from './renames';
 import { instance } from './resources';
 
 const core = 'aws_instance.paas_core';
@@ -46,6 +47,18 @@ const replacedOwn = (roles?: Manifest['roles'], more?: ClusterSpec['nodes']) =>
 const noVolume = { 'data-1': { disk: undefined } };
 
 export const nodeCases: readonly RuleCase[] = [
+  {
+    rule: 'pool-renamed',
+    fires: renamedPlan(),
+    misses: renamedPlan({ moves: false }),
+    says: [/pool `data` is now `storage`; its nodes stay: `data-1` is now `storage-1`/, /addresses, volumes, DNS/],
+  },
+  {
+    rule: 'database-renamed',
+    fires: renamedPlan(),
+    misses: renamedPlan({ moves: false }),
+    says: [/database `apps` is now `main`; it stays/, /the instance, its identifier, host name and password/],
+  },
   {
     rule: 'first-deployment',
     fires: plan({ before: null, after: manifest(), changes: [creates(core, instance()), creates(dea(1))] }),

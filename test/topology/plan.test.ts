@@ -72,7 +72,7 @@ describe('a topology', () => {
     );
   });
   it('deals nodes out over the zones in turn', () => {
-    assert.deepEqual(spread(plan((f) => (f.pools['dea']!['count'] = 4)).pools['dea']!, 3), {
+    assert.deepEqual(spread(plan((f) => (f.pools['dea']!['count'] = 4)).pools['dea']!, ['a', 'b', 'c']), {
       'dea-1': 0,
       'dea-2': 1,
       'dea-3': 2,

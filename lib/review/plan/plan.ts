@@ -2,6 +2,7 @@ import { isObject, type JsonObject, list, object, text, texts } from '../../base
 import type { Manifest } from '../../topology/manifest';
 import { type Configuration, configAddress, readConfiguration } from './configuration';
 import { readManifests } from './manifests';
+import { type Renames, readRenames } from './renames';
 
 /** A plan's action on one resource. `replace` destroys the old one; `forget` keeps the resource running. */
 export type Kind = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'read' | 'noop' | 'other';
@@ -69,12 +70,14 @@ export interface Plan {
   readonly configuration: Configuration;
   /** When the plan was made, as Terraform writes it: `2026-11-30T18:00:00Z`. */
   readonly timestamp?: string;
-  /** The cluster before and after, from the output `stackato_manifest`. */
+  /** The cluster before and after, from the output `stackato_manifest`; the one before in the names and addresses after. */
   readonly before?: Manifest;
   readonly after?: Manifest;
   /** JSON paths of the manifests in the plan. */
   readonly beforePath: string;
   readonly afterPath: string;
+  /** Names that change although the resource stays. */
+  readonly renames: Renames;
   /** The plan's JSON, unchanged. It holds secrets in plain text: never print from it. */
   readonly raw: JsonObject;
 }
@@ -83,6 +86,7 @@ export interface Plan {
 export function readPlan(raw: JsonObject): Plan {
   const errored = raw['errored'] === true;
   const changes = list(raw['resource_changes']).map((entry, i) => readChange(entry, `resource_changes[${i}]`));
+  const manifests = readManifests(raw, errored, changes);
   return {
     engineVersion: text(raw['terraform_version']) ?? 'unknown',
     errored,
@@ -93,7 +97,8 @@ export function readPlan(raw: JsonObject): Plan {
     checks: readChecks(raw['checks']),
     configuration: readConfiguration(raw['configuration']),
     timestamp: text(raw['timestamp']),
-    ...readManifests(raw, errored, changes),
+    ...manifests,
+    ...readRenames(manifests.before, manifests.after, changes),
     raw,
   };
 }

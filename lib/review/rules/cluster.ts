@@ -6,6 +6,7 @@ import type { ClusterChange, NodeChange } from '../cluster/cluster';
 import { ESTIMATES } from '../cluster/estimates';
 import { isCore, runsApps, soleRoles } from '../cluster/roles';
 import { code, codes, type Draft, type Impact, type RemedyStep, words } from '../finding';
+import { nodeBefore } from '../plan/renames';
 import { katoStep } from '../remedy';
 import { actionsOf, type ReviewRule } from '../rule';
 import { goesOn } from './deas';
@@ -156,7 +157,7 @@ export const roleGone: ReviewRule = {
           statement: `no node keeps role ${code(role)}; it ran on ${codes(names)}`,
           consequences: sole(role) ? [`every app bound to a service of ${code(role)} loses it`] : [],
           evidence: [
-            { path: `${plan.beforePath}.nodes.${names[0]}.roles`, value: context.redactor.show(hit[0]!.before!.roles) },
+            { path: `${nodeBefore(plan, names[0]!)}.roles`, value: context.redactor.show(hit[0]!.before!.roles) },
             ...hit.slice(0, 3).flatMap((n) => (n.change ? actionsOf(context, n.change) : [])),
           ],
           remedy: sole(role)
@@ -196,6 +197,7 @@ export const dataNodeRemoved: ReviewRule = {
             { when: 'before', text: 'export its data, or move its services to another node' },
             removeStep(cluster, node),
           ],
+          safer: renamedInstead(cluster, node),
           nodes: [node.name],
           addresses: [node.node.resource],
           impacts: [
@@ -210,6 +212,15 @@ export const dataNodeRemoved: ReviewRule = {
     });
   },
 };
+
+/** How to rename a pool, if a new pool has the roles of a removed node. */
+function renamedInstead({ nodes }: ClusterChange, { node }: NodeChange): string | undefined {
+  const pools = nodes.filter((n) => n.fate === 'new' && n.node.pool !== node.pool);
+  const same = pools.find((n) => n.node.roles.join() === node.roles.join());
+  if (!same) return undefined;
+  const [now, was] = [same.node.pool, node.pool];
+  return `if ${code(now)} is the pool ${code(was)} under a new name, write ${code(`was: ${was}`)} for it: its nodes and volumes then stay`;
+}
 
 export const nodeRemoved: ReviewRule = {
   id: 'node-removed',

@@ -1,4 +1,5 @@
 import { code, codes, type RemedyStep } from '../finding';
+import { nodeBefore } from '../plan/renames';
 import { katoStep } from '../remedy';
 import type { ReviewRule } from '../rule';
 import { goesOn } from './deas';
@@ -62,7 +63,7 @@ export const imageChanged: ReviewRule = {
           "attach refuses a node whose product version differs from the core's",
         ],
         evidence: [
-          { path: `${context.plan.beforePath}.nodes.${first.name}.image`, value: first.before!.image },
+          { path: `${nodeBefore(context.plan, first.name)}.image`, value: first.before!.image },
           { path: `${context.plan.afterPath}.nodes.${first.name}.image`, value: first.after!.image },
         ],
         remedy: steps,

@@ -13,6 +13,7 @@ import { bootIgnored, bootWithoutEffect, machineResized, machineRestarted, serve
 import { dataNodeReplaced, nodeDataLost, nodeReplaced, poolReplaced, roleUnknown } from './nodes';
 import { checkFailed, genericReview, nothingChanged, outputsOnly, planBlocked, tagsOnly } from './plan';
 import { releaseMissing, releaseOpen } from './releases';
+import { databaseRenamed, poolRenamed } from './renames';
 import { secretInPlain } from './secrets';
 import { databaseGrows, databaseResized, volumeShrink } from './sizes';
 import { storeLost } from './stores';
@@ -57,6 +58,8 @@ export const rules: readonly ReviewRule[] = [
 
   planBlocked,
   firstDeployment,
+  poolRenamed,
+  databaseRenamed,
   nothingChanged,
   outputsOnly,
   tagsOnly,

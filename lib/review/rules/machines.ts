@@ -5,6 +5,7 @@ import { isMachine, rebuildAttribute, sizeAttribute, userDataAttribute } from '.
 import { isCore, soleRoles } from '../cluster/roles';
 import { lostRoles, weightOf } from '../cluster/weight';
 import { code, codes, type Draft, type Impact } from '../finding';
+import { nodeBefore } from '../plan/renames';
 import { katoStep } from '../remedy';
 import { actionsOf, becomes, type Context, type ReviewRule, was } from '../rule';
 import { goesOn } from './deas';
@@ -201,7 +202,7 @@ export const bootIgnored: ReviewRule = {
         subject: nodes.map((n) => n.name).join(','),
         statement: `the boot script of ${codes(nodes.map((n) => n.name))} changes, but ${nodes.length === 1 ? 'the machine stays and does' : 'the machines stay and do'} not run it`,
         evidence: nodes.slice(0, 5).flatMap((n) => [
-          { path: `${context.plan.beforePath}.nodes.${n.name}.boot`, value: n.before!.boot },
+          { path: `${nodeBefore(context.plan, n.name)}.boot`, value: n.before!.boot },
           { path: `${context.plan.afterPath}.nodes.${n.name}.boot`, value: n.after!.boot },
         ]),
         remedy: steps,

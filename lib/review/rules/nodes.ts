@@ -9,6 +9,7 @@ import { isCore, keepsData, runsApps, soleRoles } from '../cluster/roles';
 import { lostRoles, sharedRoles, type Weight, weightOf } from '../cluster/weight';
 import { code, codes, type Draft, type RemedyStep } from '../finding';
 import type { Change } from '../plan/plan';
+import { nodeBefore } from '../plan/renames';
 import { katoStep } from '../remedy';
 import { actionsOf, type Context, type ReviewRule, was } from '../rule';
 import { goesOn, retireSteps } from './deas';
@@ -55,7 +56,7 @@ export const nodeDataLost: ReviewRule = {
           evidence: [
             ...actionsOf(context, node.change),
             {
-              path: `${context.plan.beforePath}.nodes.${node.name}.disk`,
+              path: `${nodeBefore(context.plan, node.name)}.disk`,
               value: node.before.disk ? context.redactor.show(node.before.disk.keeps) : 'absent',
             },
             ...('root_block_device' in (node.change.before ?? {})
