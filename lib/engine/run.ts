@@ -7,6 +7,7 @@ import type { Ended } from './engine';
 import { ensureInit } from './init';
 import { type Diagnostic, type Progress, type ProgressReader, progressReader } from './progress';
 import type { StackRun } from './stack-run';
+import { type Waiting, waitingChanges } from './waiting';
 
 /** One change that a plan holds. */
 export interface PlannedChange {
@@ -130,15 +131,17 @@ export async function applyPlan(
 }
 
 /**
- * Plans again after an apply: the plan must be empty.
- * @throws ToolError when something would still change
+ * Plans again after an apply: the plan must be empty, but for changes that the cloud has accepted and makes later. Returns these.
+ * @throws ToolError when something else would still change
  */
-export async function secondPlan(stack: StackRun): Promise<void> {
+export async function secondPlan(stack: StackRun): Promise<readonly Waiting[]> {
   const plan = await planStack(stack);
   plan.dispose();
   if (plan.errored) throw planFailed(stack, plan);
-  const left = [...plan.changes.map((c) => `${c.action} ${c.address}`), ...plan.outputs.map((o) => `output ${o}`)];
-  if (left.length === 0) return;
+  const waiting = waitingChanges(plan.json);
+  const changes = plan.changes.filter((c) => !waiting.some(({ address }) => address === c.address));
+  const left = [...changes.map((c) => `${c.action} ${c.address}`), ...plan.outputs.map((o) => `output ${o}`)];
+  if (left.length === 0) return waiting;
   throw new ToolError(
     `applied, but a second plan is not empty: ${count(left.length, 'change')} would repeat at every run`,
     stack.next,
