@@ -5,6 +5,7 @@ import { count, ToolError } from '../base/input';
 import { causeText } from './causes';
 import type { Ended } from './engine';
 import { ensureInit } from './init';
+import { keptNames } from './last-snapshots';
 import { type Diagnostic, type Progress, type ProgressReader, progressReader } from './progress';
 import type { StackRun } from './stack-run';
 import { type Waiting, waitingChanges } from './waiting';
@@ -43,10 +44,18 @@ const APPLY_SECONDS = 4 * 3600;
 
 /**
  * Plans a stack, after initializing it if needed. A plan that failed but wrote a file is returned with `errored`. Call
- * `dispose` at the end.
+ * `dispose` at the end. A database that is replaced gets a new name for its last snapshot, whatever the reason.
  * @throws ToolError when there is no plan; nothing was changed
  */
 export async function planStack(stack: StackRun, options: PlanOptions = {}): Promise<EnginePlan> {
+  const plan = await planOnce(stack, options);
+  const replace = keptNames(plan.json);
+  if (plan.errored || replace.length === 0) return plan;
+  plan.dispose();
+  return planOnce(stack, { ...options, replace });
+}
+
+async function planOnce(stack: StackRun, options: PlanOptions & { replace?: readonly string[] }): Promise<EnginePlan> {
   await ensureInit(stack);
   const { engine, dir, env, signal } = stack;
   const folder = mkdtempSync(join(tmpdir(), 'stackato-plan-'));
@@ -64,6 +73,7 @@ export async function planStack(stack: StackRun, options: PlanOptions = {}): Pro
     const args = ['plan', '-json', '-input=false', LOCK, PARALLELISM, `-out=${file}`];
     if (options.destroy) args.push('-destroy');
     for (const target of options.targets ?? []) args.push(`-target=${target}`);
+    for (const address of options.replace ?? []) args.push(`-replace=${address}`);
     const ended = await engine.run(dir, args, { env, signal, onJson: reader.take, limitSeconds: PLAN_SECONDS });
     const nothing = `planning ${dir} ${ending(ended)}; nothing was changed`;
     if (ended.stopped) throw new ToolError(nothing, stack.next, details(reader, ended));

@@ -35,7 +35,9 @@ export function waitingChanges(json: Readonly<Record<string, unknown>>): Waiting
     if (type !== 'aws_db_instance' || change.actions.join() !== 'update') return [];
     const [before, after] = [object(change.before), object(change.after)];
     if (after['apply_immediately'] === true || hasUnknown(change.after_unknown)) return [];
-    const names = Object.keys({ ...before, ...after }).filter((name) => !same(before[name] ?? null, after[name] ?? null));
+    const names = Object.keys({ ...before, ...after }).filter(
+      (name) => !same(before[name] ?? null, after[name] ?? null),
+    );
     if (names.length === 0 || !names.every((name) => PUT_OFF.has(name))) return [];
     const window = text(before['maintenance_window']);
     const what = names.map((name) => `${name} ${shown(before[name])} → ${shown(after[name])}`);
@@ -45,7 +47,9 @@ export function waitingChanges(json: Readonly<Record<string, unknown>>): Waiting
 
 /** What a second plan shows. */
 export const secondPlanText = (waiting: readonly Waiting[]) =>
-  waiting.length === 0 ? 'empty' : `${count(waiting.length, 'change')} waits, nothing else`.replace('s waits', 's wait');
+  waiting.length === 0
+    ? 'empty'
+    : `${count(waiting.length, 'change')} waits, nothing else`.replace('s waits', 's wait');
 
 /** One line for every change that waits. */
 export function waitingLines(waiting: readonly Waiting[], cluster: string): string[] {
