@@ -19,6 +19,7 @@ import { changeLines, changesJson } from '../../lib/engine/change-lines';
 import { keepInterrupted } from '../../lib/engine/interrupted';
 import { type Progress, progressText, spokenName } from '../../lib/engine/progress';
 import { type Applied, applyPlan, type EnginePlan, planFailed, planStack, secondPlan } from '../../lib/engine/run';
+import { secondPlanText, type Waiting, waitingLines } from '../../lib/engine/waiting';
 import { synthesizeTarget } from '../synthesize';
 import { confirm } from '../terminal/confirm';
 
@@ -60,10 +61,11 @@ export async function run(
     const apply = (step: StepView) => withFaults(at, () => applyPlan(at.stack, plan, note(step)));
     beginRun(runOf(at), new Date());
     await stepped(io, 'deploying', apply, appliedText);
-    await stepped(io, 'second plan', () => secondPlan(at.stack), 'empty');
+    const waiting = await stepped(io, 'second plan', () => secondPlan(at.stack), secondPlanText);
+    for (const line of waitingLines(waiting, target.cluster)) io.err(line);
     await refuseCopies(at, healing ? [] : orphans);
     if (!options.ignoreOrphans) endRun(runOf(at));
-    return finish(at, plan, io, 'deployed');
+    return finish(at, plan, io, 'deployed', waiting);
   } finally {
     plan.dispose();
   }
@@ -83,10 +85,17 @@ function question({ target, practice }: Deployment): string {
   return `Deploy ${target.cluster} to ${practice ? 'the practice cloud' : target.region}?`;
 }
 
-function finish({ target, stack, practice }: Deployment, plan: EnginePlan, io: Io, what: string): number {
+function finish(
+  { target, stack, practice }: Deployment,
+  plan: EnginePlan,
+  io: Io,
+  what: string,
+  waiting: readonly Waiting[] = [],
+): number {
   if (io.json) {
     const facts = { cluster: target.cluster, stack: target.stack, stateFile: target.stateFile, practice };
-    io.out(JSON.stringify({ result: what, ...facts, ...changesJson(plan, target.cluster) }));
+    const waits = waiting.length > 0 ? { waiting } : {};
+    io.out(JSON.stringify({ result: what, ...facts, ...changesJson(plan, target.cluster), ...waits }));
     return 0;
   }
   const destroy = stack.next.replace(/ deploy /, ' destroy ');

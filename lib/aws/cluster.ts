@@ -67,10 +67,12 @@ export class Cluster extends Construct {
     sharedSecrets(this, handle, topology.core);
     const databases = clusterDatabases(this, topology, handle);
     const { images } = settings;
+    const databaseSecretArns = Object.fromEntries(Object.entries(databases).map(([name, db]) => [name, db.secretArn]));
     this.core = new CoreNode(this, 'core', {
       cluster: handle,
       plan: topology.core,
       groupIds: groupIds(groups, topology.core),
+      databaseSecretArns,
       image: images['core'],
     });
     const pools = Object.values(topology.pools).map(
@@ -79,7 +81,7 @@ export class Cluster extends Construct {
           join: handle,
           plan,
           groupIds: groupIds(groups, plan),
-          databaseSecretArns: Object.fromEntries(Object.entries(databases).map(([name, db]) => [name, db.secretArn])),
+          databaseSecretArns,
           image: images[plan.name],
           balanced: settings.loadBalancer,
         }),

@@ -13,7 +13,7 @@ import type { ClusterHandle } from './handle';
 import { KEPT, machineConfig } from './machine';
 import { FIRST_ZONE } from './network';
 import { instanceType, memoryMib, USER_DATA } from './props';
-import { carrier, identity } from './secrets';
+import { carrier, identity, mayReadDatabases } from './secrets';
 import { tagsOf } from './tags';
 import { DataVolume } from './volume';
 
@@ -25,6 +25,8 @@ export interface CoreNodeProps {
   readonly plan: Pool;
   /** Security groups of its interface. */
   readonly groupIds: readonly string[];
+  /** ARNs of the password secrets of the databases that its roles use, by database. @default none */
+  readonly databaseSecretArns?: Readonly<Record<string, string>>;
   /**
    * A separate AMI id. A change replaces the core.
    * @default the cluster's image when the core is created; a later change does not replace the core
@@ -50,6 +52,7 @@ export class CoreNode extends Construct {
     const type = instanceType(cluster, plan.size, 'core.size');
     const data = userData(bootOf(cluster, plan, carrier(cluster)), cluster.coreAddress, USER_DATA);
     const zone = cluster.zones[0]!;
+    const own = identity(this, cluster, plan);
     const nic = new NetworkInterface(this, 'interface', {
       subnetId: cluster.publicSubnetIds[0]!,
       privateIps: [cluster.coreAddress],
@@ -67,13 +70,14 @@ export class CoreNode extends Construct {
         roles: plan.roles,
         type,
         data,
-        profileName: identity(this, cluster, plan)?.profileName,
+        profileName: own?.profileName,
         image,
       }),
       networkInterface: [{ deviceIndex: 0, networkInterfaceId: nic.id }],
       disableApiTermination: protect,
       lifecycle: { preventDestroy: protect, ignoreChanges: [...KEPT, ...(props.image ? [] : ['ami'])] },
     });
+    if (own) mayReadDatabases(this, own.roleName, plan, props.databaseSecretArns ?? {});
     // The core is in a public subnet: without a public address it can reach nothing, exposed or not.
     const address = new Eip(this, 'address', { domain: 'vpc', tags: tagsOf(cluster, { Name: node }) });
     new EipAssociation(this, 'address-to-interface', { allocationId: address.id, networkInterfaceId: nic.id });

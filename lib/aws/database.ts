@@ -3,7 +3,7 @@ import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { DATABASE_DEFAULTS } from '../kato/roles/database';
+import { DATABASE_DEFAULTS, majorVersion, serverSettings } from '../kato/roles/database';
 import { resourceAddress } from '../stack/address';
 import type { ManifestDatabase } from '../topology/manifest';
 import type { Database as DatabasePlan } from '../topology/model';
@@ -23,6 +23,11 @@ export interface DatabaseProps {
   readonly engine: 'mysql' | 'postgresql';
   /** Engine version. @default 8.0 for mysql, 16 for postgresql */
   readonly version?: string;
+  /**
+   * Whether RDS may change it to a version with another major number, as soon as the change is applied: there is no way back.
+   * @default false: RDS refuses such a change
+   */
+  readonly majorUpgrade?: boolean;
   /** Storage, GiB. It can grow later, never shrink. */
   readonly storageGib: number;
   /** Machine size: a word that the cluster's table translates. @default medium */
@@ -77,16 +82,20 @@ export class Database extends Construct {
       lifecycle: { ignoreChanges: ['name', 'description'] },
     });
     const { port } = DATABASE_DEFAULTS[props.engine];
-    const db = new DbInstance(this, 'instance', {
+    const settings = {
       ...standing(join, props),
       identifier: full,
-      engine: props.engine === 'mysql' ? 'mysql' : 'postgres',
+      engine: ENGINES[props.engine],
       engineVersion: version,
       instanceClass: machine,
       port,
+      ...parameters(this, { full, engine: props.engine, version, tags }),
+    };
+    const db = new DbInstance(this, 'instance', {
+      ...settings,
       dbSubnetGroupName: subnets.name,
       vpcSecurityGroupIds: [group.id],
-      finalSnapshotIdentifier: lastSnapshot(this, full),
+      finalSnapshotIdentifier: lastSnapshot(this, full, settings),
       tags,
     });
     this.groupId = group.id;
@@ -128,15 +137,61 @@ function standing(join: ClusterHandle, props: DatabaseProps) {
     // another identifier would give the database another host name, which its nodes do not know
     lifecycle: { preventDestroy: join.protect && !props.released, ignoreChanges: ['identifier'] },
     ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId, masterUserSecretKmsKeyId: join.kmsKeyId } : {}),
+    // At once, because a parameter group of the old version cannot be deleted while the database still waits with it.
+    ...(props.majorUpgrade ? { allowMajorVersionUpgrade: true, applyImmediately: true } : {}),
   };
 }
 
-/** The name of the final snapshot, new for every instance of the database: an existing snapshot of that name would block a destroy. */
-function lastSnapshot(scope: Construct, full: string): string {
+/** What RDS calls the engines. */
+const ENGINES = { mysql: 'mysql', postgresql: 'postgres' } as const;
+
+/** A parameter group for a server that would refuse the clients of the image; nothing where the server's own settings let them in. */
+function parameters(
+  scope: Construct,
+  given: { full: string; engine: DatabaseProps['engine']; version: string; tags: Readonly<Record<string, string>> },
+): { parameterGroupName?: string } {
+  const { full, engine, version, tags } = given;
+  const settings = Object.entries(serverSettings(engine, version));
+  if (settings.length === 0) return {};
+  const family = `${ENGINES[engine]}${majorVersion(engine, version)}`;
+  // Loaded only where it is needed: bindings are slow to load.
+  const { DbParameterGroup } = require('@cdktf/provider-aws/lib/db-parameter-group') as ParameterGroups;
+  const group = new DbParameterGroup(scope, 'parameters', {
+    name: `${full}-${family}`.replaceAll('.', '-'),
+    family,
+    description: `lets the services of ${full} in`,
+    parameter: settings.map(([name, value]) => ({ name, value })),
+    // A new major version needs another group, while the database still uses this one.
+    lifecycle: { createBeforeDestroy: true },
+    tags,
+  });
+  return { parameterGroupName: group.name };
+}
+
+type ParameterGroups = typeof import('@cdktf/provider-aws/lib/db-parameter-group');
+
+/**
+ * The settings whose change replaces an instance: those of the provider's resource with `ForceNew` that we set (provider 5.100;
+ * H). Terraform asks the provider only after it has planned the name of the snapshot, so we must know them.
+ */
+const REPLACES = ['engine', 'username', 'storageEncrypted', 'kmsKeyId'] as const;
+
+/**
+ * The name of the final snapshot, new for every instance of the database: an existing snapshot of that name would block the
+ * next destroy. A destroy reads the name from the state, so each instance must have it from its beginning: `life` is
+ * replaced by what replaces the instance, and has a new id then. It cannot simply follow the instance, which needs its id.
+ */
+function lastSnapshot(
+  scope: Construct,
+  full: string,
+  settings: Partial<Record<(typeof REPLACES)[number], string | boolean>>,
+): string {
   const life = new TerraformResource(scope, 'life', {
     terraformResourceType: 'terraform_data',
     terraformGeneratorMetadata: { providerName: 'terraform' },
   });
   life.addOverride('input', full);
+  const set = REPLACES.filter((name) => settings[name] !== undefined);
+  life.addOverride('triggers_replace', Object.fromEntries(set.map((name) => [name, settings[name]])));
   return `${full}-final-${life.getStringAttribute('id')}`;
 }

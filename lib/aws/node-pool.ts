@@ -1,4 +1,3 @@
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Instance } from '@cdktf/provider-aws/lib/instance';
 import { propertyAccess, Token } from 'cdktf';
 import { Construct } from 'constructs';
@@ -13,7 +12,7 @@ import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
 import { KEPT, machineConfig } from './machine';
 import { instanceType, memoryMib, USER_DATA } from './props';
-import { AS_CREATED, allow, carrier, identity, policy } from './secrets';
+import { carrier, identity, mayReadDatabases } from './secrets';
 import { DataVolume } from './volume';
 
 /** Properties of a pool of nodes that join a cluster. */
@@ -106,25 +105,6 @@ export class NodePool extends Construct {
       boot: data.digest,
       resource: (node) => resourceAddress(instance, node),
       volume: (node) => disk?.address(node),
-    });
-  }
-}
-
-/** Permits nodes to read the passwords of the databases that they use. */
-function mayReadDatabases(
-  scope: Construct,
-  role: string,
-  plan: Pool,
-  secretArns: Readonly<Record<string, string>>,
-): void {
-  for (const [database, arn] of Object.entries(secretArns)) {
-    if (!plan.databases.includes(database)) continue;
-    const name = `database-${database}`;
-    new IamRolePolicy(scope, name, {
-      name,
-      role,
-      policy: policy([allow('secretsmanager:GetSecretValue', [arn])]),
-      lifecycle: AS_CREATED,
     });
   }
 }

@@ -62,6 +62,11 @@ get() { value "${handle.secretPrefix}$1"; }`,
   esac
 }`,
     },
+    // RDS gives its databases new ones every seven days (facts §7.5; H).
+    passwords: {
+      needs: ['db'],
+      text: `passwords() { x=$(for n in $DB; do db $n password || exit 1; done) && printf %s "$x" | cksum; }`,
+    },
   };
 }
 
@@ -186,6 +191,25 @@ export class NodeIdentity extends Construct {
     });
     this.profileName = profile.name;
     this.roleName = role.name;
+  }
+}
+
+/** Permits nodes to read the passwords of the databases that they use. */
+export function mayReadDatabases(
+  scope: Construct,
+  role: string,
+  plan: Pool,
+  secretArns: Readonly<Record<string, string>>,
+): void {
+  for (const [database, arn] of Object.entries(secretArns)) {
+    if (!plan.databases.includes(database)) continue;
+    const name = `database-${database}`;
+    new IamRolePolicy(scope, name, {
+      name,
+      role,
+      policy: policy([allow('secretsmanager:GetSecretValue', [arn])]),
+      lifecycle: AS_CREATED,
+    });
   }
 }
 

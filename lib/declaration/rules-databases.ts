@@ -1,5 +1,6 @@
 import { didYouMean } from '../base/input';
 import { ROLES } from '../kato/roles';
+import { DATABASE_DEFAULTS, misfit } from '../kato/roles/database';
 import { atLeast } from '../kato/version';
 import type { DeclarationRule } from './rule';
 import { type ClusterSpec, everyPool } from './spec';
@@ -122,7 +123,46 @@ export const databaseRules: readonly DeclarationRule[] = [
           ]
         : [],
   },
+  {
+    id: 'database-version',
+    severity: 'error',
+    explain:
+      'From 8.4 on, MySQL greets clients with caching_sha2_password and has mysql_native_password off, so the image’s clients of 2012 to 2015 cannot log in; nor does it take GRANT … IDENTIFIED BY (facts §10.2; H for MySQL).',
+    remedy: 'Write version: "5.7", for which RDS charges extended support, or use the role’s own server.',
+    check: (spec) =>
+      versions(spec)
+        .filter(({ engine, version }) => misfit(engine, version) === 'refused')
+        .map(({ path, version }) => ({
+          path,
+          message: `the clients of the image cannot log in to MySQL ${version}, which is newer than 8.0; write version: "5.7"`,
+        })),
+  },
+  {
+    id: 'database-grants',
+    severity: 'warning',
+    explain:
+      'MySQL 8.0 no longer takes GRANT … IDENTIFIED BY (H), with which the MySQL service makes the users of apps, if it still does what its ancestor does (facts §10.2; M): the node runs, but no app gets a database.',
+    remedy:
+      'Write version: "5.7" for a new database; RDS charges extended support for it. A deployed database cannot go back: create a service on a test cluster before you rely on it.',
+    check: (spec) =>
+      versions(spec)
+        .filter(({ engine, version }) => misfit(engine, version) === 'grants')
+        .map(({ path, version }) => ({
+          path,
+          message: `version ${version} of MySQL refuses the GRANT … IDENTIFIED BY of services of that time; write version: "5.7" for a new database, and keep a deployed one only if an app gets its database there`,
+        })),
+  },
 ];
+
+/** The version of every database: the default only where a cloud makes databases. */
+function versions(spec: ClusterSpec) {
+  const made = spec.clouds.aws !== undefined || spec.clouds.openstack === undefined;
+  return Object.entries(spec.databases).flatMap(([name, { engine, version }]) => {
+    const known = version ?? (made ? DATABASE_DEFAULTS[engine].version : undefined);
+    const path = `databases.${name}${version === undefined ? '' : '.version'}`;
+    return known === undefined ? [] : [{ path, engine, version: known }];
+  });
+}
 
 /** Components of `kato config` beyond the processes of roles (facts §2.1, §11, §12; H). */
 const COMPONENTS = new Set([

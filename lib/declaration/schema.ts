@@ -56,6 +56,10 @@ const databaseSchema = z.strictObject({
     .regex(/^\d+(\.\d+){0,2}$/, { error: 'must be an engine version such as "8.0"' })
     .optional()
     .describe('engine version; default: 8.0 for mysql, 16 for postgresql'),
+  majorUpgrade: z
+    .boolean({ error: 'must be true or false' })
+    .default(false)
+    .describe('whether RDS may change it to another major version, at once; there is no way back'),
   storageGib: gib(20, 65536).default(50).describe('storage, GiB'),
   size: size.default('medium').describe('machine size'),
   multiZone: z

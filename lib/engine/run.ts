@@ -5,8 +5,10 @@ import { count, ToolError } from '../base/input';
 import { causeText } from './causes';
 import type { Ended } from './engine';
 import { ensureInit } from './init';
+import { keptNames } from './last-snapshots';
 import { type Diagnostic, type Progress, type ProgressReader, progressReader } from './progress';
 import type { StackRun } from './stack-run';
+import { type Waiting, waitingChanges } from './waiting';
 
 /** One change that a plan holds. */
 export interface PlannedChange {
@@ -42,10 +44,18 @@ const APPLY_SECONDS = 4 * 3600;
 
 /**
  * Plans a stack, after initializing it if needed. A plan that failed but wrote a file is returned with `errored`. Call
- * `dispose` at the end.
+ * `dispose` at the end. A database that is replaced gets a new name for its last snapshot, whatever the reason.
  * @throws ToolError when there is no plan; nothing was changed
  */
 export async function planStack(stack: StackRun, options: PlanOptions = {}): Promise<EnginePlan> {
+  const plan = await planOnce(stack, options);
+  const replace = keptNames(plan.json);
+  if (plan.errored || replace.length === 0) return plan;
+  plan.dispose();
+  return planOnce(stack, { ...options, replace });
+}
+
+async function planOnce(stack: StackRun, options: PlanOptions & { replace?: readonly string[] }): Promise<EnginePlan> {
   await ensureInit(stack);
   const { engine, dir, env, signal } = stack;
   removeForsaken();
@@ -64,6 +74,7 @@ export async function planStack(stack: StackRun, options: PlanOptions = {}): Pro
     const args = ['plan', '-json', '-input=false', LOCK, PARALLELISM, `-out=${file}`];
     if (options.destroy) args.push('-destroy');
     for (const target of options.targets ?? []) args.push(`-target=${target}`);
+    for (const address of options.replace ?? []) args.push(`-replace=${address}`);
     const ended = await engine.run(dir, args, { env, signal, onJson: reader.take, limitSeconds: PLAN_SECONDS });
     const nothing = `planning ${dir} ${ending(ended)}; nothing was changed`;
     if (ended.stopped) throw new ToolError(nothing, stack.next, details(reader, ended));
@@ -151,15 +162,17 @@ export async function applyPlan(
 }
 
 /**
- * Plans again after an apply: the plan must be empty.
- * @throws ToolError when something would still change
+ * Plans again after an apply: the plan must be empty, but for changes that the cloud has accepted and makes later. Returns these.
+ * @throws ToolError when something else would still change
  */
-export async function secondPlan(stack: StackRun): Promise<void> {
+export async function secondPlan(stack: StackRun): Promise<readonly Waiting[]> {
   const plan = await planStack(stack);
   plan.dispose();
   if (plan.errored) throw planFailed(stack, plan);
-  const left = [...plan.changes.map((c) => `${c.action} ${c.address}`), ...plan.outputs.map((o) => `output ${o}`)];
-  if (left.length === 0) return;
+  const waiting = waitingChanges(plan.json);
+  const changes = plan.changes.filter((c) => !waiting.some(({ address }) => address === c.address));
+  const left = [...changes.map((c) => `${c.action} ${c.address}`), ...plan.outputs.map((o) => `output ${o}`)];
+  if (left.length === 0) return waiting;
   throw new ToolError(
     `applied, but a second plan is not empty: ${count(left.length, 'change')} would repeat at every run`,
     stack.next,

@@ -2,7 +2,7 @@ import { quote } from '../base/shell';
 import { katoWords } from './commands';
 import { ENGINE, HEAD, INSTALL } from './engine';
 import { ROLE_GROUPS } from './roles';
-import { LYING, SHELL, STATUS } from './shell';
+import { LYING, RENEWAL, SHELL, STATUS } from './shell';
 import { type Action, type Hole, type KatoAction, type Step, stageLimit, type Word } from './step';
 import { atLeast, type KatoVersion } from './version';
 
@@ -14,6 +14,7 @@ export interface Fillings {
 /**
  * The shell functions by which nodes query their cloud: `get NAME` (prints a secret's value, or an error with its type),
  * `put NAME FILE`, `db NAME ATTRIBUTE` (host, port, user, password, managed) and `zone` (prints the availability zone).
+ * `passwords`, where the cloud may change those of databases by itself: prints a checksum of those of the databases in `$DB`.
  * A script contains only the functions that it calls.
  */
 export type Carrier = Readonly<Record<string, { readonly needs?: readonly string[]; readonly text: string }>>;
@@ -29,19 +30,25 @@ export interface BootText {
 /** A pool's boot script, POSIX sh. */
 export function renderBoot(boot: BootText, fill: Fillings): string {
   const stages = groupByStage(boot.steps);
-  const bodies = stages.map(
-    ([name, actions]) => `s_${id(name)}() {\n${actions.map((a) => lines(boot.version, a, name)).join('\n')}\n}`,
-  );
+  const renews = boot.carrier['passwords'] !== undefined && databasesOf(boot.steps).length > 0;
+  const bodies = stages.map(([name, actions]) => {
+    const body = actions.map((a) => lines(boot.version, a, name));
+    return `s_${id(name)}() {\n${(renews && name === 'database' ? noted(body) : body).join('\n')}\n}`;
+  });
   const disk = boot.steps.map((s) => s.action).find((a) => a.do === 'mount');
   const lying = atLeast(boot.version, '3.4.1') ? {} : LYING;
-  const library = { ...SHELL, ...(atLeast(boot.version, '2.8') ? {} : STATUS), ...lying, ...boot.carrier };
-  const follows = boot.steps.some(({ action }) => action.do === 'wait-core');
+  const hasCore = boot.steps.some(({ action }) => action.do === 'wait-core');
+  const follow = (atLeast(boot.version, '2.8') ? SHELL : STATUS)['follow']!;
+  const following = renews ? RENEWAL(follow.text, hasCore) : { follow };
+  const library = { ...SHELL, ...following, ...lying, ...boot.carrier };
+  const follows = hasCore || renews;
   const used = closure([...bodies, follows ? 'follow' : ''].join('\n'), library);
   return [
     '#!/bin/sh',
     `# First boot of ${boot.title}. Log: /var/log/stackato-node.log`,
     HEAD,
     `CORE='${fill.coreAddress}'`,
+    ...(renews ? [`DB='${databasesOf(boot.steps).join(' ')}'`] : []),
     ...used.map((name) => library[name]!.text),
     ...bodies,
     ENGINE,
@@ -74,6 +81,20 @@ function groupByStage(steps: readonly Step[]): [string, Action[]][] {
   for (const { stage, action } of steps) stages.set(stage, [...(stages.get(stage) ?? []), action]);
   return [...stages];
 }
+
+/** The databases whose access data the steps read, sorted. */
+function databasesOf(steps: readonly Step[]): readonly string[] {
+  const words = steps.flatMap(({ action }) => Object.values(action) as readonly unknown[]).flat();
+  const names = words.flatMap((word) =>
+    typeof word === 'object' && word !== null && (word as Hole).hole === 'database'
+      ? [(word as { name: string }).name]
+      : [],
+  );
+  return [...new Set(names)].sort();
+}
+
+/** A stage that notes which passwords it has set: those that it read at its beginning. */
+const noted = (body: readonly string[]) => ['  H=$(passwords) || exit 1', ...body, '  echo "$H" >$D/passwords'];
 
 /** Stage names become shell functions. */
 const id = (stage: string) => stage.replaceAll('-', '_');

@@ -216,6 +216,29 @@ s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE
   },
 };
 
+/**
+ * The same on a node whose databases may get another password: it reads them every five minutes, and when they differ from
+ * those of the last finished stage `database`, it goes through that stage again. It keeps only their checksum, of 32 bits. A
+ * core follows nobody.
+ */
+export const RENEWAL = (follow: string, hasCore: boolean): typeof SHELL => ({
+  follow: {
+    needs: [...(hasCore ? SHELL['follow']!.needs! : []), 'renewed'],
+    text: hasCore
+      ? follow.replace('    [ $n = 0 ]', '    renewed\n    [ $n = 0 ]')
+      : follow.replace(/s_follow\(\)[\s\S]*/, 's_follow() { while sleep 30; do renewed; done; }'),
+  },
+  renewed: {
+    needs: ['passwords'],
+    text: `R=0
+renewed() {
+  R=$((R + 1)); [ $((R % 10)) = 0 ] && [ ! -f $D/by-hand ] || return 0
+  x=$(passwords 2>/dev/null) && [ "$x" != "$(cat $D/passwords)" ] || return 0
+  echo "another password of a database"; attempt database $(($(up) + 900)) || echo "database: $e"
+}`,
+  },
+});
+
 /** The same before 2.8, where `kato status` lists processes (facts §2.2; H). */
 export const STATUS: typeof SHELL = {
   follow: { ...SHELL['follow'], text: SHELL['follow']!.text.replace('process list', 'status') },

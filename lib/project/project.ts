@@ -64,7 +64,7 @@ pools:
     size: large
 
 databases:
-  apps: { engine: mysql, storageGib: 50 }
+  apps: { engine: mysql, version: "5.7", storageGib: 50 }
 
 # Settings of kato, by component and key path.
 kato:

@@ -39,7 +39,7 @@ export const PARITY: readonly ParityLine[] = [
     openstack: 'an existing database by its host (clouds.openstack.databases)',
     kind: 'substituted',
     consequence:
-      'its owner provides backups, encryption, password and firewall; storageGib, size, multiZone, backupDays have no effect',
+      'its owner provides backups, encryption, password and firewall; storageGib, size, majorUpgrade, multiZone, backupDays have no effect',
   },
   {
     part: 'firewall',
@@ -187,6 +187,7 @@ export const DIFFERENT_NAMES: Readonly<Record<string, string>> = {
   'openstack: ExternalDatabase': 'where a database is that the cloud does not make',
   'openstack: DatabaseProps.external': 'where it is; RDS says that itself',
   'aws: DatabaseProps.size': 'RDS class; an external one has its size',
+  'aws: DatabaseProps.majorUpgrade': 'the owner of an external one upgrades it',
   'aws: DatabaseProps.multiZone': 'the owner of an external one decides',
   'aws: DatabaseProps.backupDays': 'the owner of an external one backs it up',
   'aws: DataVolumeProps.kmsKeyId': 'a Cinder type says which key',
@@ -197,6 +198,7 @@ export const DIFFERENT_NAMES: Readonly<Record<string, string>> = {
   'openstack: NetworkProps.externalNetwork': 'where the router leads; a VPC has its own gateway',
   'openstack: NetworkProps.dnsServers': 'a VPC has its own name server',
   'aws: NodePoolProps.databaseSecretArns': 'what the role of the nodes may read; OpenStack has no roles of machines',
+  'aws: CoreNodeProps.databaseSecretArns': 'what the role of the core may read; OpenStack has no roles of machines',
   'aws: AwsImage': 'openstack: OpenstackImage is the same for that cloud',
   'openstack: OpenstackImage': 'aws: AwsImage is the same for that cloud',
   'aws: AwsSettings': 'openstack: OpenstackSettings is the same for that cloud',

@@ -102,6 +102,8 @@ export interface Database {
   readonly engine: 'mysql' | 'postgresql';
   /** Engine version, for example `8.0`. */
   readonly version: string;
+  /** Whether the cloud may change it to another major version. */
+  readonly majorUpgrade: boolean;
   /** Storage, GiB. */
   readonly storageGib: number;
   /** Machine size: a word of the declaration such as `large`. */

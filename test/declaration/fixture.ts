@@ -19,7 +19,7 @@ export function fixture() {
       },
       dea: { roles: ['dea'] as unknown[], count: 2, size: 'large', placementZones: ['gold'] },
     } as Record<string, Record<string, unknown>>,
-    databases: { apps: { engine: 'mysql', storageGib: 50 } } as Record<string, Record<string, unknown>>,
+    databases: { apps: { engine: 'mysql', version: '5.7', storageGib: 50 } } as Record<string, Record<string, unknown>>,
     kato: { dea_ng: { 'resources/memory_max_percent': 85 } } as Record<string, Record<string, unknown>>,
     firewall: 'inside',
     protect: true,

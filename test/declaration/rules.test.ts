@@ -638,6 +638,28 @@ const CASES: readonly Case[] = [
     silent: (f) => old(f, () => (f.version = '2.10')),
   },
   {
+    rule: 'database-version',
+    fires: (f) => (f.databases['apps']!['version'] = '8.4'),
+    path: 'databases.apps.version',
+    says: /cannot log in to MySQL 8\.4, .*; write version: "5\.7"/,
+    silent: (f) => {
+      f.databases['apps'] = { engine: 'postgresql', version: '16' };
+      pool(f, 'data')['roles'] = [{ postgresql: { database: 'apps' } }, 'mysql'];
+    },
+  },
+  {
+    rule: 'database-grants',
+    fires: (f) => delete f.databases['apps']!['version'],
+    path: 'databases.apps',
+    says: /version 8\.0 of MySQL refuses the GRANT … IDENTIFIED BY/,
+    // its owner has chosen the version of an external one
+    silent: (f) => {
+      delete f.databases['apps']!['version'];
+      openstack(f);
+      delete f.clouds['aws'];
+    },
+  },
+  {
     rule: 'database-compat',
     fires: (f) => old(f, () => undefined),
     path: 'databases',

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { carrier as awsCarrier } from '../../lib/aws/secrets';
 import { type Carrier, renderBoot } from '../../lib/kato/render';
 import type { Action } from '../../lib/kato/step';
 import { absent, need } from '../programs';
@@ -13,6 +14,12 @@ const carrier: Carrier = {
   get: { text: `get() { cat /var/lib/secret-$1 2>/dev/null || { echo "NotFound $1" >&2; return 1; }; }` },
   put: { text: 'put() { cp $2 /var/lib/secret-$1; }' },
 };
+const carrierOfAws = awsCarrier({
+  region: 'us-west-2',
+  secretPrefix: 'x/',
+  name: 'mvp',
+  image: { id: 'ami-1', imdsv2: false, rootGib: 40 },
+});
 const D = 'var/lib/stackato-node';
 const script = (actions: readonly Action[], limit = 900, of = '3.6') => {
   const steps = actions.map((action) => ({ stage: 'it', action }));
@@ -125,6 +132,81 @@ for (const shell of SHELLS) {
         rmSync(`${box.root}/${D}/by-hand`);
         await until(() => calls().length === 6);
         assert.deepEqual(calls().slice(3), asked);
+      });
+    });
+
+    describe('with a database whose password the cloud may change', () => {
+      const hole = (attribute: 'host' | 'password' | 'port') =>
+        ({ hole: 'database', name: 'apps', attribute }) as const;
+      const set: Action = {
+        do: 'config',
+        component: 'mysql_node',
+        key: 'mysql/pass',
+        value: hole('password'),
+        type: 'string',
+      };
+      const steps = (...before: Action[]) => [
+        ...before.map((action) => ({ stage: 'core', action })),
+        ...[set, { do: 'restart', role: 'mysql' } as const].map((action) => ({ stage: 'database', action })),
+      ];
+      const waits: Action = { do: 'wait-core', port: 4222, why: 'message bus' };
+      const ofCloud: Carrier = {
+        db: { text: `db() { cat /var/lib/secret-$1-$2 2>/dev/null || fail "no $2 of $1"; }`, needs: ['fail'] },
+        passwords: carrierOfAws['passwords']!,
+      };
+      const text = (...before: Action[]) =>
+        renderBoot(
+          { title: 'a test', version: version('3.6'), steps: steps(...before), carrier: ofCloud },
+          { coreAddress: '127.0.0.1' },
+        );
+      const calls = () => box.read('calls').split('\n').filter(Boolean);
+      const applied = (password: string) => [`config set --json mysql_node mysql/pass "${password}"`, 'restart mysql'];
+      beforeEach(() => {
+        mkdirSync(`${box.root}/var/lib`, { recursive: true });
+        box.write('var/lib/secret-apps-password', 'one');
+        box.program('python', ':');
+        kato(`case $1 in process) exit;; esac; echo "$*" >>${box.root}/calls`);
+      });
+      for (const [who, before] of [
+        ['a node', [waits]],
+        ['a core', []],
+      ] as const) {
+        it(`sets it again on ${who} when it has changed, and only then`, async () => {
+          assert.equal(box.boot(text(...before)), 0);
+          assert.deepEqual(calls(), applied('one'));
+          await until(() => box.read('stays') !== '');
+          await following(async (pauses) => {
+            await pauses(25);
+            assert.deepEqual(calls(), applied('one'), 'nothing is done while it is the same');
+            box.write('var/lib/secret-apps-password', 'two');
+            await until(() => calls().length === 4);
+            assert.deepEqual(calls().slice(2), applied('two'));
+            await pauses(25);
+            assert.equal(calls().length, 4, 'once is enough');
+          });
+          const kept = [box.read('var/log/stackato-node.log'), status(), box.read(`${D}/passwords`)].join('\n');
+          assert.doesNotMatch(kept, /\b(one|two)\b/);
+        });
+      }
+      it('tries again when it could not set it, and leaves it to a person who says so', async () => {
+        assert.equal(box.boot(text()), 0);
+        const before = status();
+        await following(async (pauses) => {
+          box.write(`${D}/by-hand`, '');
+          box.write('var/lib/secret-apps-password', 'two');
+          await pauses(25);
+          assert.equal(calls().length, 2);
+          kato(`echo "$*" >>${box.root}/calls; exit 1`);
+          rmSync(`${box.root}/${D}/by-hand`);
+          await until(() => calls().length === 4);
+          kato(`echo "$*" >>${box.root}/calls`);
+          await until(() => calls().at(-1) === 'restart mysql');
+          rmSync(`${box.root}/var/lib/secret-apps-password`);
+          const done = calls().length;
+          await pauses(25);
+          assert.equal(calls().length, done, 'what cannot be read has not changed');
+        });
+        assert.equal(status(), before, 'the boot stays done');
       });
     });
 

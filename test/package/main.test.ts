@@ -79,7 +79,7 @@ describe('the samples of the guide', () => {
   it('declare the cluster that they say', () => {
     const text = topologyText(main.planTopology(mvp), { boot: false, rules: false });
     assert.match(text, /^dea ×2 +large/m);
-    assert.match(text, /mysql .* database apps \(mysql 8\.0, 50 GiB\)/);
+    assert.match(text, /mysql .* database apps \(mysql 5\.7, 50 GiB\)/);
     assert.deepEqual(
       main.warnings(mvp).map((w) => w.rule),
       [],

@@ -32,7 +32,7 @@ export const mvp = defineCluster({
     dea: { roles: [dea()], count: 2, size: 'large' },
     data: { roles: dataServices({ mysql: { database: 'apps' } }), diskGib: 200, size: 'large' },
   },
-  databases: { apps: { engine: 'mysql', storageGib: 50 } },
+  databases: { apps: { engine: 'mysql', version: '5.7', storageGib: 50 } },
   kato: { dea_ng: { 'resources/memory_max_percent': 85 } },
   clouds: {
     aws: { region: 'us-west-2', zones: ['us-west-2a'], image: 'ami-0123456789abcdef0', keyName: 'ops' },

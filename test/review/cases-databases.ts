@@ -102,4 +102,106 @@ export const databaseCases: readonly RuleCase[] = [
     misses: plan({ ...two, changes: [updates(db, database(), { allocated_storage: 100 }, databaseMarks)] }),
     says: [/database `apps` .* restarts on `db\.m5\.large` at once/],
   },
+  {
+    rule: 'database-upgraded',
+    fires: plan({
+      ...two,
+      changes: [
+        updates(
+          db,
+          database({ engine_version: '8.0.35' }),
+          { engine_version: '8.4', allow_major_version_upgrade: true, apply_immediately: true },
+          databaseMarks,
+        ),
+      ],
+    }),
+    misses: plan({
+      ...two,
+      changes: [updates(db, database({ engine_version: '8.0' }), { allow_major_version_upgrade: true }, databaseMarks)],
+    }),
+    says: [
+      /another major version, irreversibly: from `8\.0\.35` to `8\.4` at once/,
+      /cannot be undone/,
+      /create-db-snapshot/,
+    ],
+  },
+  {
+    rule: 'database-upgraded',
+    fires: plan({
+      ...two,
+      changes: [
+        updates(
+          db,
+          database({ engine: 'postgres', engine_version: '16.3' }),
+          { engine_version: '16.4' },
+          databaseMarks,
+        ),
+      ],
+    }),
+    // the same major version of PostgreSQL, but an older one: refused
+    misses: plan({
+      ...two,
+      changes: [
+        updates(
+          db,
+          database({ engine: 'postgres', engine_version: '16.4' }),
+          { engine_version: '16.3' },
+          databaseMarks,
+        ),
+      ],
+    }),
+    says: [/gets another version: from `16\.3` to `16\.4` in its next maintenance window, with a restart/],
+  },
+  {
+    rule: 'database-upgrade-fails',
+    fires: plan({
+      ...two,
+      changes: [updates(db, database({ engine_version: '8.0' }), { engine_version: '8.4' }, databaseMarks)],
+    }),
+    misses: plan({
+      ...two,
+      changes: [updates(db, database({ engine_version: '8.0' }), { engine_version: '8.0.36' }, databaseMarks)],
+    }),
+    says: [
+      /apply will fail partway: .* cannot change from `8\.0` to `8\.4`: .* irreversible, with a restart/,
+      /majorUpgrade: true/,
+    ],
+  },
+  {
+    rule: 'database-upgrade-fails',
+    fires: plan({
+      ...two,
+      changes: [
+        updates(
+          db,
+          database({ engine_version: '8.0' }),
+          { engine_version: '5.7', allow_major_version_upgrade: true },
+          databaseMarks,
+        ),
+      ],
+    }),
+    misses: plan({
+      ...two,
+      changes: [
+        updates(
+          db,
+          database({ engine_version: '5.7' }),
+          { engine_version: '8.0', allow_major_version_upgrade: true },
+          databaseMarks,
+        ),
+      ],
+    }),
+    says: [/RDS never goes back/],
+  },
+  {
+    rule: 'database-public',
+    fires: plan({ ...two, changes: [updates(db, database(), { publicly_accessible: true }, databaseMarks)] }),
+    misses: plan({
+      ...two,
+      changes: [
+        updates(db, database({ publicly_accessible: true }), { publicly_accessible: true, tags: {} }, databaseMarks),
+      ],
+    }),
+    says: [/gets a public address/],
+  },
 ];

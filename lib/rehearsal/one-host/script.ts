@@ -4,7 +4,25 @@ import { ENGINE } from '../../kato/engine';
 
 /** Programs of this machine that a boot script may use: they work on text and on the folder that stands for the node. */
 export const REAL = [
-  ...['sh', 'cat', 'cut', 'date', 'df', 'awk', 'head', 'tail', 'tr', 'sed', 'grep', 'mkdir', 'rm', 'mv', 'cp', 'chmod'],
+  ...[
+    'sh',
+    'cat',
+    'cksum',
+    'cut',
+    'date',
+    'df',
+    'awk',
+    'head',
+    'tail',
+    'tr',
+    'sed',
+    'grep',
+    'mkdir',
+    'rm',
+    'mv',
+    'cp',
+    'chmod',
+  ],
   ...['touch', 'od', 'wc', 'base64', 'tar', 'gzip'],
 ];
 

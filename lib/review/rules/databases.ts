@@ -83,7 +83,8 @@ export function users(subject: Subject): string {
   return used.length === 0 ? 'the services that use it' : `services of ${codes(used)}`;
 }
 
-const snapshotStep = (change: Change): RemedyStep => ({
+/** How to keep what is in it now. */
+export const snapshotStep = (change: Change): RemedyStep => ({
   when: 'before',
   text: 'take a manual snapshot, and wait until it is available',
   command: `aws rds create-db-snapshot --db-instance-identifier ${typedWord(text(change.before?.['identifier']) ?? text(change.before?.['id']) ?? '<identifier>')} --db-snapshot-identifier before-apply`,

@@ -4,6 +4,7 @@ import { clusterDestroyed, dataNodeRemoved, firstDeployment, nodeRemoved, roleGo
 import { configChanged } from './config';
 import { coreAddressChanged, coreReplaced } from './core';
 import { databaseEndpoint, databasePassword } from './database-keys';
+import { databasePublic, databaseUpgraded, databaseUpgradeFails } from './database-versions';
 import { databaseDeleteFails, databaseLost, databaseReplaced } from './databases';
 import { deaAdded, deaRemoved } from './deas';
 import { driftOpened, driftSeen } from './drift';
@@ -42,11 +43,14 @@ export const rules: readonly ReviewRule[] = [
   databasePassword,
   databaseEndpoint,
   databaseResized,
+  databaseUpgraded,
+  databaseUpgradeFails,
   ruleRemoved,
   machineResized,
   bootWithoutEffect,
 
   portOpened,
+  databasePublic,
   driftOpened,
   secretInPlain,
 

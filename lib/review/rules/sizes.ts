@@ -35,7 +35,7 @@ export const volumeShrink: ReviewRule = {
 };
 
 /** When RDS makes the change: at once only with apply_immediately. */
-function whenOf({ after }: Change): string {
+export function whenOf({ after }: Change): string {
   if (after?.['apply_immediately'] === true) return 'at once';
   const window = text(after?.['maintenance_window']);
   return `in its next maintenance window${window ? ` (${code(window)} UTC)` : ''}`;

@@ -7,6 +7,7 @@ D=/var/lib/stackato-node L=/var/log/stackato-node.log B=/var/lib/cloud/scripts/p
 PY=$(command -v python || command -v python3)
 up() { cut -d. -f1 /proc/uptime; }
 CORE='10.0.0.10'
+DB='apps reports'
 fail() { echo "$*" >&2; echo "$*" >$D/error; exit 1; }
 W=0
 why() { room || exit; echo "$*" >$D/error; W=$((W + 1)); [ $W -lt 100 ] || fail "$*"; }
@@ -52,6 +53,7 @@ s_follow() {
   n=20
   while sleep 30; do
     tcp $CORE 4222 || { n=20; continue; }
+    renewed
     [ $n = 0 ] || [ -f $D/by-hand ] && continue
     n=$((n - 1))
     case $(kato process list 2>&1) in *FATAL*) (k start);; *STARTING*) [ $n != 10 ] || (k restart);; *) n=0;; esac
@@ -136,6 +138,12 @@ trust() {
     printf 'Host %s.*\n  IdentityFile %s/cluster_key\n  StrictHostKeyChecking no\n' ${CORE%.*.*} $h >>$h/config
   chown -R stackato $h; chmod 600 $h/authorized_keys $h/config $h/cluster_key
 }
+R=0
+renewed() {
+  R=$((R + 1)); [ $((R % 10)) = 0 ] && [ ! -f $D/by-hand ] || return 0
+  x=$(passwords 2>/dev/null) && [ "$x" != "$(cat $D/passwords)" ] || return 0
+  echo "another password of a database"; attempt database $(($(up) + 900)) || echo "database: $e"
+}
 meta() { curl -sSf -m 10 http://169.254.169.254/latest/meta-data/$1; }
 aws() {
   r=$(meta iam/security-credentials/) && meta iam/security-credentials/$r >$D/req.c || { echo "no credentials from the metadata service" >&2; return 1; }
@@ -178,6 +186,7 @@ db() {
     *) echo "$j" | field $2;;
   esac
 }
+passwords() { x=$(for n in $DB; do db $n password || exit 1; done) && printf %s "$x" | cksum; }
 s_ready() {
   ready process ready all
 }
@@ -204,6 +213,7 @@ s_relocate() {
   k start
 }
 s_database() {
+  H=$(passwords) || exit 1
   DB_host=$(db apps host) || exit 1
   DB_port=$(db apps port) || exit 1
   answers "$DB_host" "$DB_port" 'database apps'
@@ -234,6 +244,7 @@ s_database() {
   k config set --json postgresql_gateway external_datastore true
   k process restart postgresql_node
   running postgresql_node
+  echo "$H" >$D/passwords
 }
 tell() {
   x=$(printf %s "${4-}" | tr -d '"\\\000-\037')
