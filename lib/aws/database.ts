@@ -162,7 +162,7 @@ function parameters(
     description: `lets the services of ${full} in`,
     parameter: settings.map(([name, value]) => ({ name, value })),
     // A new major version needs another group, while the database still uses this one.
-    lifecycle: { createBeforeDestroy: true },
+    lifecycle: { createBeforeDestroy: true, ignoreChanges: ['name', 'description'] },
     tags,
   });
   return { parameterGroupName: group.name };

@@ -42,7 +42,7 @@ export function refuseDestruction({ stack, plan }: Guarded): void {
 /** Names that the stack's own records hold: the engine refuses the plan before it lists what would go. */
 function heldNames({ diagnostics }: Guarded['plan']): string[] {
   const names = diagnostics.flatMap(({ severity, summary, detail, address }) => {
-    const record = /terraform_data\.\S*kept\w*\["([^"]+)"\]/.exec(`${address ?? ''} ${detail}`);
+    const record = /terraform_data\.\S*Kept\w*\["([^"]+)"\]/.exec(`${address ?? ''} ${detail}`);
     return severity === 'error' && record && /cannot be destroyed/i.test(summary) ? [record[1]!] : [];
   });
   return [...new Set(names)];

@@ -7,7 +7,7 @@ import { type ClusterChange, readCluster } from './cluster/cluster';
 import { type Counts, countAll, type ResourceLine, resourceLines } from './cluster/counts';
 import { type Name, namesOf } from './cluster/names';
 import { type Figure, figures } from './cluster/numbers';
-import { code, codes, type Finding, type Impact, SEVERITIES, type Severity } from './finding';
+import { code, type Finding, type Impact, SEVERITIES, type Severity } from './finding';
 import { lossesOf } from './losses';
 import { type Diagnostic, readDiagnostics } from './plan/diagnostics';
 import { type Plan, readPlan } from './plan/plan';
@@ -16,7 +16,6 @@ import { createRedactor } from './redact/redact';
 import type { Context } from './rule';
 import { rules } from './rules';
 import { isCosmetic } from './rules/plan';
-import { releaseMissing } from './rules/releases';
 import { type Verdict, verdictOf } from './verdict';
 
 /** Severities that block by default: data-loss, outage and security. */
@@ -199,24 +198,16 @@ function findAll(context: Context, causes: readonly Cause[]): Finding[] {
   return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 
-/** Says of every loss whether the declaration releases it; one finding speaks of one loss. */
+/** Marks losses that the declaration releases: they do not block. */
 function withReleases(findings: readonly Finding[], plan: Plan, cluster: ClusterChange | undefined): Finding[] {
-  if (!cluster?.before || !cluster.after) return [...findings];
   const losses = new Map(lossesOf(plan, cluster).map((loss) => [loss.address, loss]));
-  const spoken = new Set(findings.filter((f) => f.severity === 'data-loss').flatMap((f) => f.addresses));
-  return findings
-    .filter(({ rule, addresses }) => rule !== releaseMissing.id || !spoken.has(addresses[0]!))
-    .map((finding) => {
-      const mine = finding.addresses.flatMap((address) => losses.get(address) ?? []);
-      if (finding.severity !== 'data-loss' || mine.length === 0) return finding;
-      const open = mine.filter(({ released }) => !released);
-      const [first] = mine;
-      const released = open.length === 0 ? first!.release : undefined;
-      const says = released
-        ? `released until ${code(released.until)}: ${code(released.reason)}`
-        : `the declaration does not release ${codes(open.map(({ name }) => name))}: ${code('cdktf-stackato deploy')} refuses this plan`;
-      return { ...finding, consequences: [...finding.consequences, says], ...(released ? { released } : {}) };
-    });
+  return findings.map((finding) => {
+    const mine = finding.addresses.flatMap((address) => losses.get(address) ?? []);
+    const released = mine.length > 0 && mine.every((loss) => loss.released) ? mine[0]!.release : undefined;
+    if (finding.severity !== 'data-loss' || !released) return finding;
+    const says = `released until ${code(released.until)}: ${code(released.reason)}`;
+    return { ...finding, consequences: [...finding.consequences, says], released };
+  });
 }
 
 /** One row for each audience and duration, in the order of the audiences. */

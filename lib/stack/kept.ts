@@ -24,16 +24,18 @@ export interface Kept {
  * name that is neither declared nor released ends every plan, whichever program makes it.
  */
 export function recordKept(scope: Construct, { names, was = {}, released, protect }: Kept): void {
+  // No pool has a name with a capital letter.
   const free = [...new Set(protect ? released : [...names, ...released])].sort();
   const held = names.filter((name) => !free.includes(name));
-  const kept = records(scope, 'kept', held, scope.node.tryGetContext(DESTROY_CONTEXT) !== true);
-  const going = records(scope, 'released', free, false);
+  const kept = records(scope, 'Kept', held, scope.node.tryGetContext(DESTROY_CONTEXT) !== true);
+  const going = records(scope, 'Released', free, false);
   // Only what is still named moves: a name that goes together with its protection stays where it is held.
   const moves = [...new Set([...Object.keys(was), ...free])].sort().flatMap((name) => {
-    const addresses = [...(was[name] ?? []), name].map((one) => resourceAddress(kept, one));
-    return line(free.includes(name) ? [...addresses, resourceAddress(going, name)] : addresses);
+    const names = [...(was[name] ?? []), name];
+    const ends = free.includes(name) ? [kept, going] : [kept];
+    return line(ends.flatMap((record) => names.map((one) => resourceAddress(record, one))));
   });
-  if (moves.length > 0) addMoves(scope, 'kept-moved', () => moves);
+  if (moves.length > 0) addMoves(scope, 'KeptMoved', () => moves);
 }
 
 function records(scope: Construct, id: string, names: readonly string[], held: boolean): TerraformResource {
@@ -43,6 +45,5 @@ function records(scope: Construct, id: string, names: readonly string[], held: b
     lifecycle: { preventDestroy: held },
   });
   resource.addOverride('for_each', Object.fromEntries(names.map((name) => [name, name])));
-  resource.addOverride('input', '${each.value}');
   return resource;
 }

@@ -55,6 +55,12 @@ export const PARITY: readonly ParityLine[] = [
     consequence: 'only Terraform refuses a destroy; the cloud does not',
   },
   {
+    part: 'release',
+    aws: 'lifts prevent_destroy, termination and deletion protection',
+    openstack: 'lifts prevent_destroy',
+    kind: 'same',
+  },
+  {
     part: 'secrets',
     aws: 'Secrets Manager; nodes read it with the role of the machine',
     openstack:
@@ -187,6 +193,7 @@ export const DIFFERENT_NAMES: Readonly<Record<string, string>> = {
   'openstack: ExternalDatabase': 'where a database is that the cloud does not make',
   'openstack: DatabaseProps.external': 'where it is; RDS says that itself',
   'aws: DatabaseProps.size': 'RDS class; an external one has its size',
+  'aws: DatabaseProps.released': 'no stack of ours can destroy an external one',
   'aws: DatabaseProps.majorUpgrade': 'the owner of an external one upgrades it',
   'aws: DatabaseProps.multiZone': 'the owner of an external one decides',
   'aws: DatabaseProps.backupDays': 'the owner of an external one backs it up',

@@ -114,7 +114,7 @@ describe('a deployment', () => {
       detail,
     });
     const held = diagnostic(
-      'Resource terraform_data.paas_kept_12AB["data-2 volume"] has lifecycle.prevent_destroy set',
+      'Resource terraform_data.paas_Kept_12AB["data-2 volume"] has lifecycle.prevent_destroy set',
     );
     const error = refused({ ...both() }, [held, held, diagnostic('Resource aws_vpc.x has …')]);
     assert.equal(error?.detail, 'data-2 volume: no longer declared');

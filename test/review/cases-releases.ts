@@ -21,7 +21,7 @@ export const releaseCases: readonly RuleCase[] = [
     fires: plan({ before: manifest(), after: manifest(), changes: [deletes(data1, archived)] }),
     misses: plan({ ...released('data-1 volume'), changes: [deletes(data1, archived)] }),
     says: [
-      /`data-1 volume` keeps data and is deleted: the declaration does not release it/,
+      /no release allows `data-1 volume`, which keeps data, to go: `cdktf-stackato deploy` refuses/,
       /release.*data-1 volume: /,
     ],
   },
@@ -29,7 +29,7 @@ export const releaseCases: readonly RuleCase[] = [
     rule: 'release-missing',
     fires: plan({ ...released('data-1 volume', '2025-12-31'), changes: [replaces(data1, archived, { size: 1 })] }),
     misses: plan({ ...released('data-1 volume', '2026-01-01'), changes: [replaces(data1, archived, { size: 1 })] }),
-    says: [/its release ended on 2025-12-31/],
+    says: [/the release of `data-1 volume` ended on 2025-12-31/],
   },
   {
     rule: 'release-missing',
@@ -39,7 +39,7 @@ export const releaseCases: readonly RuleCase[] = [
       after: manifest(),
       changes: [updates(core, { tags: {} }, { tags: { a: 'b' } })],
     }),
-    says: [/`core` keeps data and is replaced/],
+    says: [/no release allows `core`, which/],
   },
   {
     // OpenTofu lets the old volume go and makes an empty one.
@@ -50,7 +50,7 @@ export const releaseCases: readonly RuleCase[] = [
       changes: [acts(data1, ['forget', 'create'], { before: archived, after: archived })],
     }),
     misses: plan({ before: manifest(), after: manifest(), changes: [acts(data1, ['forget'], { before: archived })] }),
-    says: [/`data-1 volume` keeps data and is replaced/],
+    says: [/no release allows `data-1 volume`, which/],
   },
   {
     rule: 'release-open',

@@ -36,7 +36,7 @@ describe('records of what a stack keeps', { skip: absent('terraform') }, () => {
     const { status, said } = terraform('plan', '-input=false', '-no-color');
     assert.equal(status, 1, said);
     assert.match(said, /Instance cannot be destroyed/);
-    assert.ok(said.includes(`terraform_data.kept["${name}"]`), said);
+    assert.ok(said.includes(`terraform_data.Kept["${name}"]`), said);
   };
 
   it('end a plan without a thing that was kept, and let a released one go', () => {

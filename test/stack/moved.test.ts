@@ -205,6 +205,7 @@ const IN_PLACE: Readonly<Record<string, readonly string[]>> = {
   aws: [
     'aws_db_instance.final_snapshot_identifier',
     'aws_db_instance.tags',
+    'aws_db_parameter_group.tags',
     'aws_db_subnet_group.tags',
     'aws_ebs_volume.for_each',
     'aws_iam_instance_profile.tags',
@@ -220,6 +221,7 @@ const IN_PLACE: Readonly<Record<string, readonly string[]>> = {
     'aws_volume_attachment.for_each',
     'aws_vpc_security_group_ingress_rule.description',
     'aws_vpc_security_group_ingress_rule.tags',
+    'terraform_data.for_each',
     'terraform_data.input',
   ],
   openstack: [
@@ -233,6 +235,7 @@ const IN_PLACE: Readonly<Record<string, readonly string[]>> = {
     'openstack_networking_port_v2.for_each',
     'openstack_networking_secgroup_v2.description',
     'openstack_networking_secgroup_v2.name',
+    'terraform_data.for_each',
     'terraform_data.input',
   ],
 };

@@ -30,7 +30,6 @@ export const rules: readonly ReviewRule[] = [
 
   clusterDestroyed,
   coreReplaced,
-  releaseMissing,
   coreAddressChanged,
   poolReplaced,
   roleGone,
@@ -48,6 +47,7 @@ export const rules: readonly ReviewRule[] = [
   ruleRemoved,
   machineResized,
   bootWithoutEffect,
+  releaseMissing,
 
   portOpened,
   databasePublic,

@@ -14,26 +14,25 @@ export const releaseMissing: ReviewRule = {
   },
   find({ plan, cluster }) {
     if (!cluster?.before || !cluster.after) return [];
-    return lossesOf(plan, cluster)
-      .filter(({ released }) => !released)
-      .map((loss): Draft => {
-        const late = loss.release
-          ? `its release ended on ${loss.release.until}`
-          : 'the declaration does not release it';
-        return {
-          subject: loss.address,
-          statement: `${code(loss.name)} keeps data and is ${loss.what}: ${late}`,
-          consequences: ['`cdktf-stackato deploy` refuses this plan'],
-          evidence: [{ path: `${loss.path}.address`, value: loss.address }],
-          remedy: [
-            {
-              when: 'before',
-              text: `if it may go, add it to ${code('release')} in the declaration: ${code(`${loss.name}: { reason: why, until: date }`)}`,
-            },
-          ],
-          addresses: [loss.address],
-        };
-      });
+    const losses = lossesOf(plan, cluster).filter(({ released }) => !released);
+    if (losses.length === 0) return [];
+    const late = losses.filter(({ release }) => release !== undefined);
+    const names = [...new Set(losses.map(({ name }) => name))];
+    return [
+      {
+        subject: names.join(','),
+        statement: `no release allows ${codes(names)}, which keep${names.length === 1 ? 's' : ''} data, to go: ${code('cdktf-stackato deploy')} refuses this plan`,
+        consequences: late.map(({ name, release }) => `the release of ${code(name)} ended on ${release!.until}`),
+        evidence: losses.slice(0, 1).map(({ path, address }) => ({ path: `${path}.address`, value: address })),
+        remedy: [
+          {
+            when: 'before',
+            text: `if it may go, name it in the declaration: ${code(`release: { ${names[0]}: { reason: why, until: date } }`)}`,
+          },
+        ],
+        addresses: losses.map(({ address }) => address),
+      },
+    ];
   },
 };
 
