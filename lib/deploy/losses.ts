@@ -17,7 +17,8 @@ export function refuseLosses({ stack, plan }: Guarded): void {
   const { losses, shrinks, protect } = planLosses(plan.json);
   if (shrinks.length > 0) throw smaller(shrinks);
   const held = heldNames(plan).filter((name) => !losses.some((loss) => loss.name === name));
-  if (losses.length + held.length === 0) return;
+  // an unprotected cluster was declared so by a deployment of its own
+  if (losses.length + held.length === 0 || (protect.before === false && held.length === 0)) return;
   if (protect.before === true && protect.after === false) throw together(losses, held, stack.next);
   const missing = losses.filter(({ released }) => !released);
   if (missing.length + held.length > 0) throw unreleased(missing, held, stack.next);

@@ -13,7 +13,8 @@ export const releaseMissing: ReviewRule = {
     todo: 'If it may go, name it under release in the declaration, with a reason and a last day.',
   },
   find({ plan, cluster }) {
-    if (!cluster?.before || !cluster.after) return [];
+    // an unprotected cluster was declared so by a deployment of its own
+    if (!cluster?.before?.protect || !cluster.after) return [];
     const losses = lossesOf(plan, cluster).filter(({ released }) => !released);
     if (losses.length === 0) return [];
     const late = losses.filter(({ release }) => release !== undefined);
