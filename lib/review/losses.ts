@@ -16,8 +16,8 @@ export interface Loss {
   readonly name: string;
   /** Its Terraform address. */
   readonly address: string;
-  /** `replaced`: by an empty one; `wiped`: the same machine with a fresh root disk. */
-  readonly what: 'deleted' | 'replaced' | 'wiped';
+  /** `replaced`: by an empty one; `wiped`: the same machine with a fresh root disk; `not found`: a new one would be created. */
+  readonly what: 'deleted' | 'replaced' | 'wiped' | 'not found';
   /** JSON path of the change in the plan. */
   readonly path: string;
   /** Its entry in the declaration, if there is one. */
@@ -57,18 +57,35 @@ export function planLosses(planJson: unknown): Losses {
 /** The losses of a plan. */
 export function lossesOf(plan: Plan, cluster: ClusterChange | undefined): Loss[] {
   const machines = machineLosses(cluster);
-  return plan.changes.flatMap((change): Loss[] => {
+  const planned = plan.changes.flatMap((change): Loss[] => {
     if (!change.managed) return [];
     const machine = machines.get(change.address);
     const gone = takesAway(change);
     if (!(machine ?? (gone && isKeeper(change.type)))) return [];
-    const name = machine ?? nameOf(change, plan);
-    const release = entryOf(plan.after?.releases, name) ?? entryOf(plan.after?.releases, change.address);
     const what = !gone ? 'wiped' : change.kind === 'delete' ? 'deleted' : 'replaced';
-    const { address, path } = change;
-    const released = release !== undefined && holds(release, plan.timestamp);
-    return [{ name, address, what, path, ...(release ? { release } : {}), released, heldByCloud: isHeld(change) }];
+    return [loss(change, machine ?? nameOf(change, plan), what, plan)];
   });
+  return [...planned, ...notFound(plan, cluster)];
+}
+
+/** What the state has and the cloud does not: gone, or in another region or account, where it stays while a new one is made. */
+function notFound(plan: Plan, cluster: ClusterChange | undefined): Loss[] {
+  const created = new Set(plan.changes.filter(({ kind }) => kind === 'create').map(({ address }) => address));
+  const core = cluster?.core?.before?.resource;
+  return plan.drift
+    .filter(({ managed, kind, address }) => managed && kind === 'delete' && created.has(address))
+    .filter(({ type, address }) => isKeeper(type) || address === core)
+    .map((change) =>
+      loss(change, change.address === core ? cluster!.core!.name : nameOf(change, plan), 'not found', plan),
+    );
+}
+
+function loss(change: Change, name: string, what: Loss['what'], plan: Plan): Loss {
+  const { address, path } = change;
+  const release = entryOf(plan.after?.releases, name) ?? entryOf(plan.after?.releases, address);
+  const released = release !== undefined && holds(release, plan.timestamp);
+  const heldByCloud = what !== 'not found' && isHeld(change);
+  return { name, address, what, path, ...(release ? { release } : {}), released, heldByCloud };
 }
 
 /** Whether a release holds at a time; an unknown time counts as too late. */

@@ -4,7 +4,7 @@ import { ToolError } from '../../lib/base/input';
 import { refuseDestruction, refuseLosses } from '../../lib/deploy/losses';
 import type { Diagnostic } from '../../lib/engine/progress';
 import type { Manifest } from '../../lib/topology/manifest';
-import { acts, deletes, manifest, type PlanSpec, plan, replaces, updates } from '../review/fixtures';
+import { acts, creates, deletes, manifest, type PlanSpec, plan, replaces, updates } from '../review/fixtures';
 import { volume } from '../review/resources';
 
 const data1 = 'aws_ebs_volume.paas_data["data-1"]';
@@ -78,6 +78,14 @@ describe('a deployment', () => {
     assert.equal(refused({ ...both({ protect: false }, { protect: false }), changes }), undefined);
   });
   it('without a cluster is refused too', () => assert.ok(refused({ changes: [deletes(data1, archived)] })));
+  it('that would create again what the cloud does not have is refused: it may be in another region', () => {
+    const drift = (address: string) => deletes(address, archived);
+    const extra = { resource_drift: [drift(data1), drift(core), drift('aws_subnet.a')] };
+    const changes = [creates(data1, archived), creates(core), creates('aws_subnet.a')];
+    const error = refused({ ...both(), changes, extra });
+    assert.match(error?.detail ?? '', /^data-1 volume: not found \(.*\)\ncore: not found \(.*\)$/);
+    assert.equal(refused({ ...both(releases('data-1 volume', 'core')), changes, extra }), undefined);
+  });
   it('goes on with what is released, and names only the rest', () => {
     assert.equal(refused({ ...both(releases('data-1 volume')), changes: [deletes(data1, archived)] }), undefined);
     const error = refused({
