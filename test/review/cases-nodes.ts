@@ -43,6 +43,14 @@ const search: RoleFacts = {
 };
 const replacedOwn = (roles?: Manifest['roles'], more?: ClusterSpec['nodes']) =>
   plan({ before: own(roles, more), after: own(roles, more), changes: [replaces(data, instance(), other)] });
+const removedOwn = (roles: Manifest['roles']) => {
+  const second = { pool: 'data', roles: ['base', 'elasticsearch'], resource: 'aws_instance.paas_data["data-2"]' };
+  return plan({
+    before: own(roles, { 'data-2': second }),
+    after: own(roles),
+    changes: [deletes(second.resource, instance())],
+  });
+};
 const noVolume = { 'data-1': { disk: undefined } };
 
 export const nodeCases: readonly RuleCase[] = [
@@ -200,7 +208,39 @@ export const nodeCases: readonly RuleCase[] = [
     rule: 'node-data-lost',
     fires: replacedOwn({ elasticsearch: search }, noVolume),
     misses: replacedOwn({ elasticsearch: { ...search, keeps: 'nothing' } }, noVolume),
-    says: [/its root disk is lost, and with it: search indexes/],
+    says: [
+      /its root disk is lost, and with it: search indexes/,
+      /copy the data of `elasticsearch` off `data-1` by the role's own means/,
+      /bring the data of `elasticsearch` back/,
+    ],
+    hides: [/export --cluster/, /import --cluster/, /kato relocate/],
+  },
+  {
+    // An export covers the roles of the product beside it.
+    rule: 'node-data-lost',
+    fires: replacedOwn(
+      { elasticsearch: search },
+      { 'data-1': { disk: undefined, roles: ['base', 'redis', 'elasticsearch'] } },
+    ),
+    misses: replacedOwn({ elasticsearch: { ...search, keeps: 'nothing' } }, noVolume),
+    says: [/kato data export --cluster before-data-1\.tgz/, /copy the data of `elasticsearch` off `data-1`/],
+  },
+  {
+    rule: 'data-node-removed',
+    fires: removedOwn({ elasticsearch: search }),
+    misses: removedOwn({ elasticsearch: { ...search, standIn: true } }),
+    says: [/copy the data of `elasticsearch` off `data-2`/],
+    hides: [/export its data/],
+  },
+  {
+    rule: 'cluster-destroyed',
+    fires: plan({
+      before: own({ elasticsearch: search }),
+      after: null,
+      changes: [deletes(core, instance()), deletes(data)],
+    }),
+    misses: plan({ before: null, after: manifest(), changes: [] }),
+    says: [/copy the data of `elasticsearch` off `data-1`/],
   },
   {
     rule: 'node-data-lost',

@@ -8,6 +8,8 @@ export interface KnownRoles {
   of(role: string): RoleFacts;
   /** Roles without a description, sorted. */
   readonly unknown: readonly string[];
+  /** Whether kato's export covers the data of a role: only of roles of the product (facts §13.1; H). */
+  exports(role: string): boolean;
 }
 
 /**
@@ -23,10 +25,17 @@ export function knownRoles(before: Manifest | undefined, after: Manifest | undef
   return {
     of: (role) => (Object.hasOwn(all, role) ? all[role]! : WORST_CASE),
     unknown: untold.filter((name) => !Object.hasOwn(products, name)),
+    exports: isProductRole,
   };
 }
 
-/** Loaded only for such manifests: it is the largest part that a review would load. */
+/** Loaded only when a finding asks: it is the largest part that a review would load. */
+function isProductRole(name: string): boolean {
+  const { findRole } = require('../../kato/roles') as typeof import('../../kato/roles');
+  return findRole(name) !== undefined;
+}
+
+/** Loaded only for such manifests, like the above. */
 function productRoles(names: readonly string[], version: string): Record<string, RoleFacts> {
   const { findRole } = require('../../kato/roles') as typeof import('../../kato/roles');
   const { factsOf } = require('../../kato/role') as typeof import('../../kato/role');

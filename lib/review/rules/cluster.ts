@@ -4,9 +4,9 @@ import type { Audience } from '../../kato/facts';
 import type { Manifest } from '../../topology/manifest';
 import type { ClusterChange, NodeChange } from '../cluster/cluster';
 import { ESTIMATES } from '../cluster/estimates';
-import { isCore, runsApps, soleRoles } from '../cluster/roles';
+import { isCore, keepsData, runsApps, soleRoles } from '../cluster/roles';
 import { code, codes, type Draft, type Impact, type RemedyStep, words } from '../finding';
-import { katoStep } from '../remedy';
+import { copyOff, katoStep } from '../remedy';
 import { actionsOf, type ReviewRule } from '../rule';
 import { goesOn } from './deas';
 
@@ -96,6 +96,7 @@ export const clusterDestroyed: ReviewRule = {
             what: 'export all data, and copy the file off the cluster',
             advice: { do: 'export', file: 'last.tgz' },
           }),
+          ...gone.flatMap((n) => copyOff(cluster, n.name, keptRoles(n, cluster))),
         ],
         nodes: gone.map((n) => n.name),
         addresses: gone.map((n) => n.node.resource),
@@ -127,6 +128,19 @@ function removeStep({ version }: ClusterChange, node: NodeChange): RemedyStep {
     what: `remove ${code(node.name)} from the cluster`,
     advice: { do: 'remove-node', node: node.address ?? `<address of ${node.name}>` },
   });
+}
+
+/** Roles of a node whose data goes with the node and its disk. */
+const keptRoles = ({ before }: NodeChange, { known }: ClusterChange) =>
+  (before?.roles ?? []).filter((role) => keepsData(known.of(role), isCore(before, known)));
+
+function saveSteps(cluster: ClusterChange, node: NodeChange, roles: readonly string[]): RemedyStep[] {
+  const kept = keptRoles(node, cluster).filter((role) => roles.includes(role));
+  const covered = roles.some((role) => cluster.known.exports(role));
+  return [
+    ...(covered ? [{ when: 'before' as const, text: 'export its data, or move its services to another node' }] : []),
+    ...copyOff(cluster, node.name, kept),
+  ];
 }
 
 export const roleGone: ReviewRule = {
@@ -192,10 +206,7 @@ export const dataNodeRemoved: ReviewRule = {
           subject: node.name,
           statement: `${code(node.name)} is removed: the services that ${codes(roles)} created on it are gone`,
           evidence: node.change ? actionsOf(context, node.change) : [],
-          remedy: [
-            { when: 'before', text: 'export its data, or move its services to another node' },
-            removeStep(cluster, node),
-          ],
+          remedy: [...saveSteps(cluster, node, roles), removeStep(cluster, node)],
           nodes: [node.name],
           addresses: [node.node.resource],
           impacts: [

@@ -9,7 +9,7 @@ import { isCore, keepsData, runsApps, soleRoles } from '../cluster/roles';
 import { lostRoles, sharedRoles, type Weight, weightOf } from '../cluster/weight';
 import { code, codes, type Draft, type RemedyStep } from '../finding';
 import type { Change } from '../plan/plan';
-import { katoStep } from '../remedy';
+import { copyOff, type KatoStep, katoStep, notExported } from '../remedy';
 import { actionsOf, type Context, type ReviewRule, was } from '../rule';
 import { goesOn, retireSteps } from './deas';
 
@@ -32,7 +32,7 @@ export const nodeDataLost: ReviewRule = {
     means:
       'The root disk is deleted with the machine. The data of every role that has neither its own volume nor an external database is lost.',
     reads: 'roles and disk of the node in stackato_manifest before the plan; what the plan does to its machine',
-    todo: 'Give the node a volume first, move the data to it, then change the machine. Or export the data before and import it after.',
+    todo: 'Give the node a volume first, move the data to it, then change the machine. Or save the data before and bring it back after; the steps say how.',
   },
   find(context) {
     const { cluster } = context;
@@ -62,8 +62,8 @@ export const nodeDataLost: ReviewRule = {
               ? [was(context, node.change, 'root_block_device')]
               : []),
           ],
-          remedy: exportAround(cluster.version, `before-${node.name}.tgz`),
-          safer: ofCore ? saferCore(cluster.version) : saferNode(cluster.version, node.name),
+          remedy: saveAround(cluster, node.name, roles),
+          safer: ofCore ? saferCore(cluster.version) : saferNode(cluster, node.name, roles),
           nodes: [node.name],
           addresses: [node.change.address],
           impacts: [
@@ -85,15 +85,25 @@ export const nodeDataLost: ReviewRule = {
   },
 };
 
-/** Export of all data before the apply, import after it. */
-function exportAround(version: KatoVersion, file: string): RemedyStep[] {
+/** Saves the data of these roles before the apply and brings it back after it, each by a way that covers it. */
+function saveAround(cluster: ClusterChange, node: string, roles: readonly string[]): RemedyStep[] {
+  const file = `before-${node}.tgz`;
+  const exported = roles.some((role) => cluster.known.exports(role));
+  const kato = (step: KatoStep) => (exported ? [katoStep(cluster.version, step)] : []);
   return [
-    katoStep(version, {
+    ...kato({
       when: 'before',
       what: 'export all data, copy the file off the cluster, and test the import on another cluster',
       advice: { do: 'export', file },
     }),
-    katoStep(version, { when: 'after', what: 'import the data', advice: { do: 'import', file } }),
+    ...copyOff(cluster, node, roles),
+    ...kato({ when: 'after', what: 'import the data', advice: { do: 'import', file } }),
+    ...notExported(cluster, roles).map(
+      (own): RemedyStep => ({
+        when: 'after',
+        text: `bring the data of ${own} back to ${code(node)} by the same means`,
+      }),
+    ),
   ];
 }
 
@@ -103,9 +113,13 @@ function saferCore(version: KatoVersion): string {
   return command === undefined ? anew : `upgrade in place with ${code(command)}; or ${anew}`;
 }
 
-function saferNode(version: KatoVersion, node: string): string {
+function saferNode({ known, version }: ClusterChange, node: string, roles: readonly string[]): string {
   const { command } = advise(version, { do: 'relocate', what: 'services', directory: '<mount>/services' });
-  const move = command === undefined ? 'move the data to it' : `move the data with ${code(command)}`;
+  // Where a role of the user's own keeps its data, the command does not know.
+  const move =
+    command === undefined || !roles.every(known.exports)
+      ? 'move the data to it'
+      : `move the data with ${code(command)}`;
   return `give ${code(node)} a volume (diskGib) in a separate pull request, ${move}, then make this change`;
 }
 
