@@ -24,7 +24,7 @@ export function katoStep(version: KatoVersion, { when, what, advice, node, where
     when,
     text,
     ...(node !== undefined && on === 'core' ? { about: node } : {}),
-    ...(command === undefined ? {} : { command }),
+    ...(command === undefined ? {} : { place, command }),
   };
 }
 
@@ -40,4 +40,17 @@ export function copyOff(cluster: ClusterChange, node: string, roles: readonly st
     when: 'before',
     text: `copy the data of ${own} off ${code(node)} by the role's own means: an export does not cover roles that the product does not ship`,
   }));
+}
+
+/** The step that makes a role, or one of its processes, read new settings, wherever it runs. */
+export function restartStep(
+  version: KatoVersion,
+  what: { readonly role: string } | { readonly process: string },
+): RemedyStep {
+  return katoStep(version, {
+    when: 'after',
+    what: 'restart it, one node at a time, so that it reads the new values',
+    advice: { do: 'restart', ...what },
+    where: 'each node with that role',
+  });
 }
