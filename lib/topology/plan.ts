@@ -6,7 +6,6 @@ import { factsOf, keptBy, portsOf, type Role, type RoleUse } from '../kato/role'
 import { byStartOrder, CORE_ROLES, findRole, ROLE_GROUPS } from '../kato/roles';
 import { DATABASE_DEFAULTS } from '../kato/roles/database';
 import type { Action, Hole, RolePort, Step, Word } from '../kato/step';
-import { atLeast } from '../kato/version';
 import { planRules } from './firewall';
 import { databaseName, volumeNames } from './kept';
 import type { Database, Disk, Pool, Topology } from './model';
@@ -81,7 +80,7 @@ export function planPool(name: string, pool: PoolSpec, cluster: JoinedCluster): 
     version: cluster.version,
     hostname: cluster.hostname,
     roles: uses,
-    attach: attachNames(cluster, pool.roles),
+    attach: attachNames(pool.roles),
     placementZones: pool.placementZones,
     ...(disk ? { disk } : {}),
   });
@@ -176,14 +175,10 @@ const inStartOrder = (roles: readonly RoleUse[]) => {
 };
 
 /** The argument of `-e`: the name of kato's group if all its roles are present, as in the vendor's pages. */
-function attachNames({ version }: JoinedCluster, roles: readonly RoleUse[]): readonly string[] {
+function attachNames(roles: readonly RoleUse[]): readonly string[] {
   const names = byStartOrder(roles.filter((r) => r.role.shipped !== false).map((r) => r.role.name));
   const group = ROLE_GROUPS['data-services']!;
-  const listed = group.every((g) => names.includes(g))
-    ? ['data-services', ...names.filter((n) => !group.includes(n))]
-    : names;
-  // 2.8 still called the role cloud_controller (facts §1.1; H).
-  return atLeast(version, '2.10.4') ? listed : listed.map((n) => (n === 'controller' ? 'cloud_controller' : n));
+  return group.every((g) => names.includes(g)) ? ['data-services', ...names.filter((n) => !group.includes(n))] : names;
 }
 
 function configActions(spec: ClusterSpec): Extract<Action, { do: 'config' }>[] {
