@@ -1,6 +1,7 @@
-import { NOTHING, type RoleFacts, WORST_CASE } from '../../kato/facts';
+import { AUDIENCES, type Audience, NOTHING, type RoleFacts, WORST_CASE } from '../../kato/facts';
 import { parseVersion } from '../../kato/version';
 import type { Manifest, ManifestNode } from '../../topology/manifest';
+import { codes } from '../finding';
 
 /** Facts about the roles of a cluster. */
 export interface KnownRoles {
@@ -63,9 +64,31 @@ export function soleRoles(roles: readonly string[], known: KnownRoles): string[]
   });
 }
 
-/** Whether a node runs apps. */
+/**
+ * Whether a node runs apps: the process `dea_ng` does, whose settings share its memory out and which `kato node retire`
+ * empties (facts §1.1, §13.4; H). A role that only serves apps does not.
+ */
 export function runsApps(node: Pick<ManifestNode, 'roles'> | undefined, known: KnownRoles): boolean {
-  return node?.roles.some((role) => known.of(role).serves === 'apps on DEAs') ?? false;
+  return node?.roles.some((role) => isDea(role, known)) ?? false;
+}
+
+/** Whether nodes with the role are DEAs. */
+export function isDea(role: string, known: KnownRoles): boolean {
+  return known.of(role).processes.includes('dea_ng');
+}
+
+/** Roles by who notices that they are down, in the order of a review. */
+export function byAudience(roles: readonly string[], known: KnownRoles): (readonly [Audience, readonly string[]])[] {
+  return AUDIENCES.flatMap((who) => {
+    const theirs = roles.filter((role) => known.of(role).serves === who);
+    return theirs.length > 0 ? [[who, theirs] as const] : [];
+  });
+}
+
+/** What an audience notices when no node runs these roles: whom other roles than DEAs serve may still have apps. */
+export function whatIsDown(who: Audience, roles: readonly string[], known: KnownRoles): string {
+  if (who !== 'apps on DEAs') return 'down';
+  return roles.some((role) => isDea(role, known)) ? 'all down' : `${codes(roles)}: down`;
 }
 
 /** Whether a node is the core. */

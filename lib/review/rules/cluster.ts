@@ -4,7 +4,7 @@ import type { Audience } from '../../kato/facts';
 import type { Manifest } from '../../topology/manifest';
 import type { ClusterChange, NodeChange } from '../cluster/cluster';
 import { ESTIMATES } from '../cluster/estimates';
-import { isCore, keepsData, runsApps, soleRoles } from '../cluster/roles';
+import { byAudience, isCore, isDea, type KnownRoles, keepsData, runsApps, soleRoles } from '../cluster/roles';
 import { code, codes, type Draft, type Impact, type RemedyStep, words } from '../finding';
 import { copyOff, katoStep } from '../remedy';
 import { actionsOf, type ReviewRule } from '../rule';
@@ -111,9 +111,10 @@ export const clusterDestroyed: ReviewRule = {
 
 const UNTIL = 'until a node has the role again';
 
-function roleImpact(role: string, serves: Audience): Impact {
+function roleImpact(role: string, known: KnownRoles): Impact {
+  const { serves } = known.of(role);
   const what: Readonly<Record<Audience, string>> = {
-    'apps on DEAs': 'all down',
+    'apps on DEAs': isDea(role, known) ? 'all down' : `no node runs ${code(role)}`,
     'app traffic': `no node runs ${code(role)}`,
     'deploys, API, console': 'down',
     'data services': `${code(role)}: gone`,
@@ -178,7 +179,7 @@ export const roleGone: ReviewRule = {
             : [{ when: 'instead', text: `keep a node with role ${code(role)}` }],
           nodes: names,
           addresses: hit.map((n) => n.node.resource),
-          impacts: [roleImpact(role, cluster.known.of(role).serves)],
+          impacts: [roleImpact(role, cluster.known)],
         };
       });
   },
@@ -209,13 +210,11 @@ export const dataNodeRemoved: ReviewRule = {
           remedy: [...saveSteps(cluster, node, roles), removeStep(cluster, node)],
           nodes: [node.name],
           addresses: [node.node.resource],
-          impacts: [
-            {
-              who: cluster.known.of(roles[0]!).serves,
-              what: `${codes(roles)} on ${code(node.name)}: gone`,
-              howLong: ESTIMATES.restore,
-            },
-          ],
+          impacts: byAudience(roles, cluster.known).map(([who, theirs]) => ({
+            who,
+            what: `${codes(theirs)} on ${code(node.name)}: gone`,
+            howLong: ESTIMATES.restore,
+          })),
         },
       ];
     });

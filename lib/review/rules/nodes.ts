@@ -5,9 +5,9 @@ import type { KatoVersion } from '../../kato/version';
 import { bootsAfresh, type ClusterChange, type NodeChange, undisturbed } from '../cluster/cluster';
 import { dataOf, rolesOnRoot } from '../cluster/data';
 import { ESTIMATES } from '../cluster/estimates';
-import { isCore, keepsData, runsApps, soleRoles } from '../cluster/roles';
+import { byAudience, isCore, isDea, keepsData, runsApps, soleRoles, whatIsDown } from '../cluster/roles';
 import { lostRoles, sharedRoles, type Weight, weightOf } from '../cluster/weight';
-import { code, codes, type Draft, type RemedyStep } from '../finding';
+import { code, codes, type Draft, type Impact, type RemedyStep } from '../finding';
 import type { Change } from '../plan/plan';
 import { copyOff, type KatoStep, katoStep, notExported } from '../remedy';
 import { actionsOf, type Context, type ReviewRule, was } from '../rule';
@@ -66,24 +66,30 @@ export const nodeDataLost: ReviewRule = {
           safer: ofCore ? saferCore(cluster.version) : saferNode(cluster, node.name, roles),
           nodes: [node.name],
           addresses: [node.change.address],
-          impacts: [
-            ofCore
-              ? {
-                  who: 'deploys, API, console',
-                  what: 'empty: users, spaces and apps are lost',
-                  howLong: ESTIMATES.restore,
-                }
-              : {
-                  who: cluster.known.of(roles[0]!).serves,
-                  what: `${codes(roles)} on ${code(node.name)}: down, then empty`,
-                  howLong: ESTIMATES.restore,
-                },
-          ],
+          impacts: lossImpacts(cluster, node, roles),
         },
       ];
     });
   },
 };
+
+/** Who notices that the data of these roles is lost. */
+function lossImpacts({ known }: ClusterChange, node: NodeChange, roles: readonly string[]): Impact[] {
+  const ofCluster = (role: string) => {
+    const { placement, keptOn } = known.of(role);
+    return placement === 'core' || keptOn === 'core';
+  };
+  const own = roles.filter((role) => !ofCluster(role));
+  const empty = { what: 'empty: users, spaces and apps are lost', howLong: ESTIMATES.restore };
+  return [
+    ...(isCore(node.before, known) ? [{ who: 'deploys, API, console' as const, ...empty }] : []),
+    ...byAudience(own, known).map(([who, theirs]) => ({
+      who,
+      what: `${codes(theirs)} on ${code(node.name)}: down, then empty`,
+      howLong: ESTIMATES.restore,
+    })),
+  ];
+}
 
 /** Saves the data of these roles before the apply and brings it back after it, each by a way that covers it. */
 function saveAround(cluster: ClusterChange, node: string, roles: readonly string[]): RemedyStep[] {
@@ -159,9 +165,11 @@ export const dataNodeReplaced: ReviewRule = {
         safer: 'change the machine in place; only a new operating system needs a new image',
         nodes: [node.name],
         addresses: [node.change!.address],
-        impacts: [
-          { who: cluster!.known.of(roles[0]!).serves, what: `${codes(roles)}: down`, howLong: ESTIMATES.nodeBoot },
-        ],
+        impacts: byAudience(roles, cluster!.known).map(([who, theirs]) => ({
+          who,
+          what: `${codes(theirs)}: down`,
+          howLong: ESTIMATES.nodeBoot,
+        })),
       };
     });
   },
@@ -193,6 +201,7 @@ export const poolReplaced: ReviewRule = {
       // Other rules report nodes that only restart, and roles that are gone for good.
       if (!comesBack || !hit.some((n) => bootsAfresh(n) || n.fate === 'gone')) return [];
       const { serves } = cluster.known.of(role);
+      const areDeas = isDea(role, cluster.known);
       const createFirst = hit.every((n) => n.change?.createFirst);
       return [
         {
@@ -207,10 +216,9 @@ export const poolReplaced: ReviewRule = {
           remedy: [
             {
               when: 'instead',
-              text:
-                serves === 'apps on DEAs'
-                  ? 'replace one machine at a time: retire it, remove it, apply it alone, wait until it is listed, then the next'
-                  : 'replace one machine at a time: apply it alone, wait until the new one is listed, then the next',
+              text: areDeas
+                ? 'replace one machine at a time: retire it, remove it, apply it alone, wait until it is listed, then the next'
+                : 'replace one machine at a time: apply it alone, wait until the new one is listed, then the next',
               about: hit[0]!.name,
               command: `terraform apply ${typedWord(`-target=${hit[0]!.node.resource}`)}`,
             },
@@ -220,7 +228,11 @@ export const poolReplaced: ReviewRule = {
           nodes: hit.map((n) => n.name),
           addresses: hit.map((n) => n.change!.address),
           impacts: [
-            { who: serves, what: serves === 'apps on DEAs' ? 'all down' : 'down', howLong: ESTIMATES.nodeBoot },
+            {
+              who: serves,
+              what: whatIsDown(serves, [role], cluster.known),
+              howLong: ESTIMATES.nodeBoot,
+            },
           ],
         },
       ];
