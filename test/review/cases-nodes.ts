@@ -186,7 +186,7 @@ export const nodeCases: readonly RuleCase[] = [
     says: [/all 4 nodes/],
   },
   {
-    rule: 'role-unknown',
+    rule: 'role-undescribed',
     fires: replacedOwn(),
     misses: replacedOwn({ elasticsearch: search }),
     says: [/does not describe role `elasticsearch`/],

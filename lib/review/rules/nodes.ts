@@ -269,8 +269,8 @@ export const nodeReplaced: ReviewRule = {
   },
 };
 
-export const roleUnknown: ReviewRule = {
-  id: 'role-unknown',
+export const roleUndescribed: ReviewRule = {
+  id: 'role-undescribed',
   severity: 'info',
   title: 'A role without a description',
   explain: {
