@@ -43,8 +43,27 @@ describe('facts of roles', () => {
     const one = factsOf(version('3.6'), search({ keeps: 'nothing', standIn: true }));
     const other = factsOf(version('3.6'), search({ processes: ['more'] }));
     const both = commonFacts(one, other);
-    assert.deepEqual([both.keeps, both.standIn, both.processes], [undefined, false, ['search_node', 'more']]);
+    assert.deepEqual([both.keeps, both.standIn, both.processes], [undefined, false, ['more', 'search_node']]);
     assert.deepEqual(commonFacts(one, one), one);
+  });
+  it('are the same whichever of both comes first', () => {
+    const port = (first: number) => ({ ports: [first, first], from: 'all', why: 'x', sure: 'L' });
+    const one = factsOf(
+      version('3.6'),
+      search({ serves: 'other nodes', restart: 'process', ports: [port(2), port(1)] }),
+    );
+    const other = factsOf(
+      version('3.6'),
+      search({ serves: 'app traffic', restart: 'role', ports: [port(1), port(3)] }),
+    );
+    const both = commonFacts(one, other);
+    assert.deepEqual(both, commonFacts(other, one));
+    assert.deepEqual([both.serves, both.restart, both.ports.length], ['app traffic', 'role', 3]);
+    const placed = commonFacts({ ...one, placement: 'alone' }, { ...other, placement: 'any' });
+    assert.deepEqual(
+      [placed, placed.placement],
+      [commonFacts({ ...other, placement: 'any' }, { ...one, placement: 'alone' }), 'any'],
+    );
   });
   it('know the ports of the version only', () => {
     const ports = (text: string) => factsOf(version(text), mysql.role).ports.map(({ ports: [first] }) => first);
