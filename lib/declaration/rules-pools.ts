@@ -1,5 +1,5 @@
 import { knowsAction } from '../kato/commands';
-import { keptBy } from '../kato/role';
+import { keptBy, mayKeep } from '../kato/role';
 import { portRange } from './port-range';
 import type { DeclarationRule } from './rule';
 import { everyPool, nominalGib } from './spec';
@@ -93,7 +93,7 @@ export const poolRules: readonly DeclarationRule[] = [
     remedy: 'Remove diskGib, or add a role that keeps data.',
     check: (spec) =>
       Object.entries(spec.pools)
-        .filter(([, pool]) => pool.diskGib !== undefined && !pool.roles.some((r) => keptBy(r.role)))
+        .filter(([, pool]) => pool.diskGib !== undefined && !pool.roles.some((r) => mayKeep(r.role)))
         .map(([name]) => ({ path: `pools.${name}.diskGib`, message: 'no role of this pool keeps data; remove it' })),
   },
   {
@@ -105,7 +105,7 @@ export const poolRules: readonly DeclarationRule[] = [
     check: (spec) => {
       // Droplets of the core's implied controller, and the data of roles.
       const kept = everyPool(spec).filter(
-        ([path, pool]) => pool.diskGib && (path === 'core' || pool.roles.some((r) => keptBy(r.role))),
+        ([path, pool]) => pool.diskGib && (path === 'core' || pool.roles.some((r) => mayKeep(r.role))),
       );
       if (kept.length === 0 || knowsAction(spec.version, 'relocate')) return [];
       const names = list(kept.map(([path]) => path.replace('pools.', '')));

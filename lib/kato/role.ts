@@ -175,6 +175,11 @@ export function keptBy(role: Role): KeptData | undefined {
   return typeof role.keeps === 'object' ? role.keeps : undefined;
 }
 
+/** Whether a role keeps data on each of its nodes; a role that does not say so counts as one that does. */
+export function mayKeep(role: Role): boolean {
+  return role.keeps === undefined ? role.keepsOnCore === undefined : role.keeps !== 'nothing';
+}
+
 /** The ports of a role in that version. */
 export function portsOf(version: KatoVersion, role: Role): readonly RolePort[] {
   return role.ports
@@ -184,11 +189,8 @@ export function portsOf(version: KatoVersion, role: Role): readonly RolePort[] {
 
 /** The facts of a role in that version, for reviews. */
 export function factsOf(version: KatoVersion, role: Role): RoleFacts {
-  const kept = keptBy(role)?.what ?? (keptBy(role) ? `data of role ${role.name}` : undefined);
-  const keeps = role.keepsOnCore ?? kept ?? (role.keeps === 'nothing' ? NOTHING : undefined);
   return {
-    ...(keeps === undefined ? {} : { keeps }),
-    ...(role.keepsOnCore === undefined ? {} : { keptOn: 'core' as const }),
+    ...keptFacts(role),
     serves: role.serves ?? 'data services',
     standIn: role.standIn ?? false,
     placement: role.placement ?? 'any',
@@ -196,4 +198,13 @@ export function factsOf(version: KatoVersion, role: Role): RoleFacts {
     processes: role.processes,
     ports: portsOf(version, role).map(({ role: _, ...port }) => port),
   };
+}
+
+/** What is lost with a disk of the role, and whether only with the core's. */
+function keptFacts(role: Role): Pick<RoleFacts, 'keeps' | 'keptOn'> {
+  const { keepsOnCore } = role;
+  const kept = keptBy(role);
+  const what = kept && (kept.what ?? `data of role ${role.name}`);
+  if (keepsOnCore === undefined) return what ? { keeps: what } : role.keeps === 'nothing' ? { keeps: NOTHING } : {};
+  return what ? { keeps: `${what}, and on the core ${keepsOnCore}` } : { keeps: keepsOnCore, keptOn: 'core' };
 }

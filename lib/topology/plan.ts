@@ -2,7 +2,7 @@ import { sorted } from '../base/order';
 import type { ClusterSpec, PoolSpec } from '../declaration/spec';
 import { bootCore, bootNode } from '../kato/boot';
 import { commonFacts, type RoleFacts } from '../kato/facts';
-import { factsOf, keptBy, portsOf, type Role, type RoleUse } from '../kato/role';
+import { factsOf, keptBy, mayKeep, portsOf, type Role, type RoleUse } from '../kato/role';
 import { byStartOrder, CORE_ROLES, findRole, ROLE_GROUPS } from '../kato/roles';
 import { DATABASE_DEFAULTS } from '../kato/roles/database';
 import type { Action, Hole, RolePort, Step, Word } from '../kato/step';
@@ -91,7 +91,8 @@ export function planPool(name: string, pool: PoolSpec, cluster: JoinedCluster): 
     nodes: Object.fromEntries(Array.from({ length: pool.count }, (_, i) => [`${name}-${i + 1}`, { ordinal: i }])),
     ...(disk ? { disk } : {}),
     world: roles.some((r) => portsOf(cluster.version, r).some((p) => p.from === 'world')),
-    keeps: disk !== undefined,
+    // Without a disk, data of a role that does not say what it keeps may be on the root disk.
+    keeps: disk !== undefined || roles.some(mayKeep),
     ...reads(boot),
     placementZones: pool.placementZones,
     ports: planPorts(cluster, [BASE, ...roles]),
@@ -147,7 +148,7 @@ function planDisk(
   const keeps =
     what === 'droplets'
       ? ['controller']
-      : byStartOrder(pool.roles.filter((r) => keptBy(r.role)).map((r) => r.role.name));
+      : byStartOrder(pool.roles.filter((r) => mayKeep(r.role)).map((r) => r.role.name));
   return { gib: pool.diskGib, mount: '/mnt/stackato', relocate: what, keeps };
 }
 

@@ -118,7 +118,13 @@ describe('nodes that join a cluster of somebody else', () => {
   const onCore = defineRole({
     name: 'own',
     options: z.strictObject({}),
-    body: () => ({ title: 'a role of your own', processes: ['own'], ports: [], onCore: () => [{ do: 'stop' }] }),
+    body: () => ({
+      title: 'a role of your own',
+      processes: ['own'],
+      ports: [],
+      keeps: 'nothing',
+      onCore: () => [{ do: 'stop' }],
+    }),
   });
   for (const [title, build, problems] of [
     [

@@ -188,6 +188,20 @@ const CASES: readonly Case[] = [
     silent: (f) => Object.assign(pool(f, 'dea'), { diskGib: 50, roles: ['dea', 'redis'] }),
   },
   {
+    rule: 'disk-unused',
+    fires: (f) => {
+      gives(f, { keeps: 'nothing' });
+      pool(f, 'dea')['diskGib'] = 50;
+    },
+    path: 'pools.dea.diskGib',
+    says: /no role of this pool keeps data; remove it/,
+    // What it keeps is not said: it may need the disk.
+    silent: (f) => {
+      gives(f, {});
+      pool(f, 'dea')['diskGib'] = 50;
+    },
+  },
+  {
     rule: 'memory-required',
     fires: (f) => (pool(f, 'dea')['size'] = 'small'),
     path: 'pools.dea.size',

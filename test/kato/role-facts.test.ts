@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 import { commonFacts, WORST_CASE } from '../../lib/kato/facts';
-import { defineRole, factsOf, keptBy } from '../../lib/kato/role';
+import { defineRole, factsOf, keptBy, mayKeep } from '../../lib/kato/role';
 import { mysql, ROLES } from '../../lib/kato/roles';
 import { version } from './version';
 
@@ -63,6 +63,23 @@ describe('facts of roles', () => {
     assert.deepEqual(
       [placed, placed.placement],
       [commonFacts({ ...other, placement: 'any' }, { ...one, placement: 'alone' }), 'any'],
+    );
+  });
+  it('say what every node keeps beside what only the core keeps', () => {
+    const kept = { directory: '/var/search', relocate: 'services', what: 'search indexes' };
+    const facts = (more: object) => factsOf(version('3.6'), search({ keepsOnCore: 'snapshots', ...more }));
+    const { keeps, keptOn } = facts({ keeps: kept });
+    assert.deepEqual([keeps, keptOn], ['search indexes, and on the core snapshots', undefined]);
+    for (const more of [{}, { keeps: 'nothing' }])
+      assert.deepEqual([facts(more).keeps, facts(more).keptOn], ['snapshots', 'core']);
+  });
+  it('count data as kept where that is not said', () => {
+    const kept = { directory: '/var/search', relocate: 'services' };
+    assert.deepEqual(
+      [{}, { keeps: kept }, { keeps: 'nothing' }, { keepsOnCore: 'x' }, { keepsOnCore: 'x', keeps: kept }].map((more) =>
+        mayKeep(search(more)),
+      ),
+      [true, true, false, false, true],
     );
   });
   it('know the ports of the version only', () => {

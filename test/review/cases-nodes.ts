@@ -243,6 +243,14 @@ export const nodeCases: readonly RuleCase[] = [
     says: [/copy the data of `elasticsearch` off `data-1`/],
   },
   {
+    // Described, but not what it keeps: it may be on any disk.
+    rule: 'node-data-lost',
+    fires: replacedOwn({ elasticsearch: { ...search, keeps: undefined } }),
+    misses: replacedOwn({ elasticsearch: search }),
+    says: [/`elasticsearch` does not say what it keeps/, /move the data of `elasticsearch` to the volume of `data-1`/],
+    hides: [/diskGib/],
+  },
+  {
     rule: 'node-data-lost',
     fires: replacedOwn(undefined, noVolume),
     misses: replacedOwn(undefined),

@@ -9,6 +9,8 @@ export interface KnownRoles {
   of(role: string): RoleFacts;
   /** Roles without a description, sorted. */
   readonly unknown: readonly string[];
+  /** False for a role whose description leaves out what it keeps: its data may be on any disk. */
+  tells(role: string): boolean;
   /** Whether kato's export covers the data of a role: only of roles of the product (facts §13.1; H). */
   exports(role: string): boolean;
 }
@@ -26,6 +28,7 @@ export function knownRoles(before: Manifest | undefined, after: Manifest | undef
   return {
     of: (role) => (Object.hasOwn(all, role) ? all[role]! : WORST_CASE),
     unknown: untold.filter((name) => !Object.hasOwn(products, name)),
+    tells: (role) => !Object.hasOwn(all, role) || all[role]!.keeps !== undefined,
     exports: isProductRole,
   };
 }

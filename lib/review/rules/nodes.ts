@@ -2,6 +2,7 @@ import { list, object } from '../../base/json';
 import { typedWord } from '../../base/shell';
 import { advise } from '../../kato/advice';
 import type { KatoVersion } from '../../kato/version';
+import type { ManifestNode } from '../../topology/manifest';
 import { bootsAfresh, type ClusterChange, type NodeChange, undisturbed } from '../cluster/cluster';
 import { dataOf, rolesOnRoot } from '../cluster/data';
 import { ESTIMATES } from '../cluster/estimates';
@@ -51,7 +52,7 @@ export const nodeDataLost: ReviewRule = {
         {
           subject: node.name,
           statement: `${code(node.name)} ${verb}: its root disk is lost, and with it: ${dataOf(roles, cluster.known)}`,
-          consequences: [`the data of ${codes(roles)} is neither on a volume nor in an external database`],
+          consequences: [lostBecause(cluster, roles)],
           evidence: [
             ...actionsOf(context, node.change),
             {
@@ -63,7 +64,7 @@ export const nodeDataLost: ReviewRule = {
               : []),
           ],
           remedy: saveAround(cluster, node.name, roles),
-          safer: ofCore ? saferCore(cluster.version) : saferNode(cluster, node.name, roles),
+          safer: ofCore ? saferCore(cluster.version) : saferNode(cluster, node.name, node.before, roles),
           nodes: [node.name],
           addresses: [node.change.address],
           impacts: lossImpacts(cluster, node, roles),
@@ -72,6 +73,13 @@ export const nodeDataLost: ReviewRule = {
     });
   },
 };
+
+function lostBecause({ known }: ClusterChange, roles: readonly string[]): string {
+  const silent = roles.filter((role) => !known.tells(role));
+  return silent.length === 0
+    ? `the data of ${codes(roles)} is neither on a volume nor in an external database`
+    : `${codes(silent)} does not say what it keeps (${code('keeps')}): its data counts as lost with any disk`;
+}
 
 /** Who notices that the data of these roles is lost. */
 function lossImpacts({ known }: ClusterChange, node: NodeChange, roles: readonly string[]): Impact[] {
@@ -119,14 +127,21 @@ function saferCore(version: KatoVersion): string {
   return command === undefined ? anew : `upgrade in place with ${code(command)}; or ${anew}`;
 }
 
-function saferNode({ known, version }: ClusterChange, node: string, roles: readonly string[]): string {
+function saferNode(
+  { known, version }: ClusterChange,
+  name: string,
+  node: ManifestNode,
+  roles: readonly string[],
+): string {
+  if (node.disk)
+    return `move the data of ${codes(roles)} to the volume of ${code(name)}, say so in ${code('keeps')} of the role, then make this change`;
   const { command } = advise(version, { do: 'relocate', what: 'services', directory: '<mount>/services' });
   // Where a role of the user's own keeps its data, the command does not know.
   const move =
     command === undefined || !roles.every(known.exports)
       ? 'move the data to it'
       : `move the data with ${code(command)}`;
-  return `give ${code(node)} a volume (diskGib) in a separate pull request, ${move}, then make this change`;
+  return `give ${code(name)} a volume (diskGib) in a separate pull request, ${move}, then make this change`;
 }
 
 export const dataNodeReplaced: ReviewRule = {
