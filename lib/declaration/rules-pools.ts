@@ -88,6 +88,7 @@ export const poolRules: readonly DeclarationRule[] = [
   {
     id: 'disk-unused',
     severity: 'error',
+    lacks: true,
     explain:
       'On nodes that keep no data a volume costs money and stays empty; containers do not belong on network disks (facts §7.3; H).',
     remedy: 'Remove diskGib, or add a role that keeps data.',
@@ -156,6 +157,7 @@ export const poolRules: readonly DeclarationRule[] = [
   {
     id: 'zones-dea',
     severity: 'error',
+    lacks: true,
     explain: 'Placement zones belong to DEAs, from 3.2 on (facts §5.5; H).',
     remedy: 'Remove placementZones from pools without DEAs, and from versions before 3.2.',
     check: (spec) =>

@@ -741,12 +741,21 @@ describe('the rules of a declaration', () => {
       delete pool(f, 'data')['diskGib'];
       aws(f)['zones'] = ['us-west-2a', 'us-west-2a'];
     });
-    assert.deepEqual(all.map((p) => p.rule).sort(), [
-      'disk-required',
-      'hostname-api',
-      'role-unknown',
-      'zones-dea',
-      'zones-twice',
+    assert.deepEqual(all.map((p) => p.rule).sort(), ['disk-required', 'hostname-api', 'role-unknown', 'zones-twice']);
+  });
+  it('say nothing that only follows from a misspelt role', () => {
+    const rulesOf = (roles: readonly string[], more: object) =>
+      said((f) => Object.assign(pool(f, 'dea'), { placementZones: undefined, ...more, roles })).map((p) => p.rule);
+    assert.deepEqual(rulesOf(['rediss'], { diskGib: 50 }), ['role-unknown']);
+    assert.deepEqual(rulesOf(['dae'], { placementZones: ['a'] }), ['role-unknown']);
+    // Another pool's mistake excuses nothing.
+    const both = said((f) => {
+      pool(f, 'dea')['diskGib'] = 50;
+      f.pools['other'] = { roles: ['rediss'], diskGib: 50 };
+    });
+    assert.deepEqual(both.map((p) => `${p.path} ${p.rule}`).sort(), [
+      'pools.dea.diskGib disk-unused',
+      'pools.other.roles[0] role-unknown',
     ]);
   });
   it('throw one error with all problems', () => {
