@@ -67,6 +67,26 @@ export const poolRules: readonly DeclarationRule[] = [
       ),
   },
   {
+    id: 'role-count',
+    severity: 'error',
+    explain: 'The description of the role says how many nodes of a cluster may have it (atMost).',
+    remedy: 'Write a smaller count, or take the role out of a pool. If kato allows more, raise atMost of the role.',
+    check: (spec) => {
+      const counts = new Map<string, { nodes: number; most: number }>();
+      return everyPool(spec).flatMap(([path, { roles, count }]) =>
+        roles.flatMap(({ role }) => {
+          const { nodes, most } = counts.get(role.name) ?? { nodes: 0, most: Number.POSITIVE_INFINITY };
+          const now = { nodes: nodes + count, most: Math.min(most, role.atMost ?? most) };
+          counts.set(role.name, now);
+          // The pool that exceeds it is the one to name.
+          if (now.nodes <= now.most || (nodes > most && now.most === most)) return [];
+          const message = `${now.nodes} nodes of the cluster have ${role.name}, at most ${now.most} may; write a smaller count`;
+          return [{ path: path === 'core' ? `${path}.roles` : `${path}.count`, message }];
+        }),
+      );
+    },
+  },
+  {
     id: 'disk-required',
     severity: 'error',
     explain:

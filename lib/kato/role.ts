@@ -111,36 +111,6 @@ export function builtinRole(role: Role): RoleWord {
   return Object.assign(word, { role });
 }
 
-/**
- * Defines a custom role, such as a data service that the image lacks.
- *
- * `options` is a zod object; `body` receives the parsed options and returns the role.
- *
- * @throws InputError when the name is not valid for kato, or when the returned function gets wrong options.
- *
- * @example const elasticsearch = defineRole({ name: 'elasticsearch', options: z.strictObject({ source: z.url() }), body: … })
- */
-export function defineRole<Schema extends z.ZodObject>(definition: {
-  readonly name: string;
-  readonly options: Schema;
-  readonly body: (options: z.output<Schema>) => Omit<Role, 'name'>;
-}): (options: z.input<Schema>) => RoleUse {
-  if (!/^[a-z][a-z0-9_-]{0,62}$/.test(definition.name)) {
-    const message = 'must be lower-case letters, digits, _ and -, beginning with a letter';
-    throw new InputError(`role ${definition.name}`, [{ path: 'name', message, rule: 'shape' }]);
-  }
-  return (options) => {
-    const parsed = definition.options.safeParse(options);
-    if (!parsed.success) {
-      throw new InputError(
-        `role ${definition.name}`,
-        zodProblems(parsed.error, () => Object.keys(definition.options.shape), options),
-      );
-    }
-    return { role: { shipped: false, ...definition.body(parsed.data), name: definition.name } };
-  };
-}
-
 const noOptions = z.strictObject({});
 const databaseOption = z.strictObject({ database: z.string().optional() });
 

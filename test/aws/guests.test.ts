@@ -12,7 +12,7 @@ import {
   RouterPool,
 } from '../../lib/aws';
 import { InputError } from '../../lib/base/input';
-import { defineRole } from '../../lib/kato/role';
+import { defineRole } from '../../lib/kato/own-role';
 import { dataServices, dea, mysql } from '../../lib/kato/roles';
 import { handle } from './guest-handle';
 import { bootScript, declared, ofType, stackDocument, userData } from './synth';

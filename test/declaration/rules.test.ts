@@ -8,7 +8,8 @@ import { defineCluster, parseCluster, warnings } from '../../lib/declaration/def
 import { explanations } from '../../lib/declaration/explain';
 import { specRules } from '../../lib/declaration/rules';
 import { configSet, restart, run, text, write } from '../../lib/kato/authoring';
-import { defineRole, type Role } from '../../lib/kato/role';
+import { defineRole } from '../../lib/kato/own-role';
+import type { Role } from '../../lib/kato/role';
 import type { Action } from '../../lib/kato/step';
 import { ROOT } from '../aws/synth';
 import { type Fixture, mutated } from './fixture';
@@ -179,6 +180,39 @@ const CASES: readonly Case[] = [
     path: 'core.diskGib',
     says: /redis keeps data/,
     silent: (f) => (f.core.roles = ['redis']),
+  },
+  {
+    rule: 'role-count',
+    fires: (f) => {
+      gives(f, { atMost: 2, keeps: 'nothing' });
+      pool(f, 'dea')['count'] = 3;
+    },
+    path: 'pools.dea.count',
+    says: /3 nodes of the cluster have probe, at most 2 may/,
+    silent: (f) => {
+      gives(f, { atMost: 2, keeps: 'nothing' });
+      pool(f, 'dea')['count'] = 2;
+    },
+  },
+  {
+    // Over all pools and the core; the pool that exceeds it is named.
+    rule: 'role-count',
+    fires: (f) => {
+      gives(f, { atMost: 2, keeps: 'nothing' });
+      const [, probe] = pool(f, 'dea')['roles'] as unknown[];
+      f.core['roles'] = [probe];
+      pool(f, 'dea')['count'] = 1;
+      f.pools['more'] = { roles: [probe] };
+    },
+    path: 'pools.more.count',
+    says: /3 nodes of the cluster have probe, at most 2 may/,
+    silent: (f) => {
+      gives(f, { atMost: 3, keeps: 'nothing' });
+      const [, probe] = pool(f, 'dea')['roles'] as unknown[];
+      f.core['roles'] = [probe];
+      pool(f, 'dea')['count'] = 1;
+      f.pools['more'] = { roles: [probe] };
+    },
   },
   {
     rule: 'disk-unused',

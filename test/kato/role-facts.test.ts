@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 import { commonFacts, WORST_CASE } from '../../lib/kato/facts';
-import { defineRole, factsOf, keptBy, mayKeep } from '../../lib/kato/role';
+import { defineRole } from '../../lib/kato/own-role';
+import { factsOf, keptBy, mayKeep } from '../../lib/kato/role';
 import { mysql, ROLES } from '../../lib/kato/roles';
 import { version } from './version';
 

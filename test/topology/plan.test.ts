@@ -7,7 +7,7 @@ import { InputError } from '../../lib/base/input';
 import { defineCluster } from '../../lib/declaration/define';
 import { overlaps, parseCidr } from '../../lib/declaration/fields';
 import { readCluster } from '../../lib/declaration/read';
-import { defineRole } from '../../lib/kato/role';
+import { defineRole } from '../../lib/kato/own-role';
 import { planAddresses } from '../../lib/topology/addresses';
 import { topologyMermaid } from '../../lib/topology/mermaid';
 import { planTopology } from '../../lib/topology/plan';
