@@ -16,7 +16,7 @@ export interface KnownRoles {
 }
 
 /**
- * Facts of all roles of a cluster, from its manifests; the one before the plan wins. Manifests before 0.2 carry none:
+ * Facts of all roles of a cluster, from its manifests; the one before the plan wins. Manifests of older builds carry none:
  * then a role of the product has its built-in facts, and any other counts as the worst case.
  */
 export function knownRoles(before: Manifest | undefined, after: Manifest | undefined): KnownRoles {
