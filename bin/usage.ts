@@ -99,7 +99,13 @@ function review(verb: Verb): void {
   verb('review', 'say what a plan means for nodes, roles and data')
     .requiredOption('--plan <file>', 'file with the output of `terraform show -json`; - for standard input')
     .option('--diagnostics <file>', 'file with the output of `terraform plan -json`, for a refused plan')
-    .addOption(new Option('--format <format>', 'text, md or json').choices(['text', 'md', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'text (the default), md or json; --json says the same').choices([
+        'text',
+        'md',
+        'json',
+      ]),
+    )
     .option('--out <file>', 'write to this file')
     .option('--fail-on <severities>', 'what blocks: one severity and all worse ones, a list with commas, or none')
     .option('--full', 'text: show every resource and all evidence')

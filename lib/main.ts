@@ -6,15 +6,8 @@ export { parseClusterText, readCluster } from './declaration/read';
 export type { ClusterInput } from './declaration/schema';
 export type { ClusterSpec, PoolSpec } from './declaration/spec';
 export { configSet, coreAddress, type Filling, type Json, nodeZone, restart, run, text, write } from './kato/authoring';
-export {
-  defineRole,
-  type PortFact,
-  type Role,
-  type RoleContext,
-  type RoleOptions,
-  type RoleUse,
-  type RoleWord,
-} from './kato/role';
+export { defineRole } from './kato/own-role';
+export type { PortFact, Role, RoleContext, RoleOptions, RoleUse, RoleWord } from './kato/role';
 export {
   controller,
   dataServices,

@@ -12,6 +12,7 @@ import {
   renderMarkdown,
   renderText,
   reviewPlan,
+  SEVERITIES,
 } from '../../lib/review';
 
 export interface ReviewVerbOptions {
@@ -56,12 +57,21 @@ export async function run(args: readonly string[], options: ReviewVerbOptions, i
             rule: 'format-unknown',
           },
         ]),
+    ...(io.json && format !== 'json'
+      ? [{ path: '--format', message: `--json asks for json, not ${format}; leave one of the two out`, rule: 'shape' }]
+      : []),
   ];
   if (source === undefined || problems.length > 0) throw new InputError('review', problems);
   const failOn = failOnOf(options.failOn);
 
-  const plan = parsePlan(read(source, 'the plan'), source === '-' ? 'standard input' : source);
-  const diagnostics = options.diagnostics === undefined ? undefined : read(options.diagnostics, 'the diagnostics');
+  const plan = parsePlan(
+    read(source, 'the plan', 'terraform show -json PLAN > plan.json'),
+    source === '-' ? 'standard input' : source,
+  );
+  const diagnostics =
+    options.diagnostics === undefined
+      ? undefined
+      : read(options.diagnostics, 'the diagnostics', 'terraform plan -out plan.bin -json > plan.log.json');
   const review = reviewPlan(plan, { failOn, diagnostics });
 
   const text = render(review, format, io, options);
@@ -77,6 +87,10 @@ export async function run(args: readonly string[], options: ReviewVerbOptions, i
 function failOnOf(words: string | undefined) {
   if (words === undefined) return DEFAULT_FAIL_ON;
   const list = words.split(',').flatMap((word) => word.trim() || []);
+  if (list.length === 0) {
+    const message = `names no severity; write some of ${SEVERITIES.join(', ')}, or none to block nothing`;
+    throw new InputError('review', [{ path: '--fail-on', message, rule: 'severity-unknown' }]);
+  }
   if (list.length === 1 && list[0] === 'none') return [];
   const severities = checkSeverities(list);
   // One word is a threshold; a list means exactly its members.
@@ -89,12 +103,12 @@ function render(review: Review, format: string, io: Io, { out, full }: ReviewVer
   return renderText(review, { full, ...(out === undefined ? { colors: io.color } : {}) });
 }
 
-function read(file: string, what: string): string {
+function read(file: string, what: string, next: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (error as Error).message;
-    throw new ToolError(`reading ${what} from ${file}: ${reason}`, 'terraform show -json PLAN > plan.json');
+    throw new ToolError(`reading ${what} from ${file}: ${reason}`, next);
   }
 }
 

@@ -27,7 +27,7 @@ export function parseCluster(
     return { problems: [{ path: 'version', message: version.problem, rule: 'version-unknown' }] };
   const problems: Problem[] = [];
   const spec = resolve(shape.data, version, problems);
-  problems.push(...checkRules(spec, 'error'));
+  problems.push(...checkRules(spec, 'error', [...problems]));
   return problems.length ? { problems } : { spec };
 }
 

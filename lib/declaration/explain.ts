@@ -89,6 +89,11 @@ const OTHERS: readonly Explanation[] = [
     'Name a YAML file, or one of the stacks that the message lists.',
   ),
   error(
+    'outdir',
+    'Synthesis writes a folder, but the path is a file, lies inside one, or cannot be created.',
+    'Name another folder with --outdir; it is created if it is absent.',
+  ),
+  error(
     'node-unknown',
     'The deployed cluster has no node of that name; nodes are named after their pool: dea-1.',
     'Name one of the nodes that the message lists.',

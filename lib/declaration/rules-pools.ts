@@ -1,5 +1,5 @@
 import { knowsAction } from '../kato/commands';
-import { keptBy } from '../kato/role';
+import { keptBy, mayKeep } from '../kato/role';
 import { portRange } from './port-range';
 import type { DeclarationRule } from './rule';
 import { RESERVED } from './rules-renames';
@@ -68,6 +68,26 @@ export const poolRules: readonly DeclarationRule[] = [
       ),
   },
   {
+    id: 'role-count',
+    severity: 'error',
+    explain: 'The description of the role says how many nodes of a cluster may have it (atMost).',
+    remedy: 'Write a smaller count, or take the role out of a pool. If kato allows more, raise atMost of the role.',
+    check: (spec) => {
+      const counts = new Map<string, { nodes: number; most: number }>();
+      return everyPool(spec).flatMap(([path, { roles, count }]) =>
+        roles.flatMap(({ role }) => {
+          const { nodes, most } = counts.get(role.name) ?? { nodes: 0, most: Number.POSITIVE_INFINITY };
+          const now = { nodes: nodes + count, most: Math.min(most, role.atMost ?? most) };
+          counts.set(role.name, now);
+          // The pool that exceeds it is the one to name.
+          if (now.nodes <= now.most || (nodes > most && now.most === most)) return [];
+          const message = `${now.nodes} nodes of the cluster have ${role.name}, at most ${now.most} may; write a smaller count`;
+          return [{ path: path === 'core' ? `${path}.roles` : `${path}.count`, message }];
+        }),
+      );
+    },
+  },
+  {
     id: 'disk-required',
     severity: 'error',
     explain:
@@ -89,12 +109,13 @@ export const poolRules: readonly DeclarationRule[] = [
   {
     id: 'disk-unused',
     severity: 'error',
+    lacks: true,
     explain:
       'On nodes that keep no data a volume costs money and stays empty; containers do not belong on network disks (facts §7.3; H).',
     remedy: 'Remove diskGib, or add a role that keeps data.',
     check: (spec) =>
       Object.entries(spec.pools)
-        .filter(([, pool]) => pool.diskGib !== undefined && !pool.roles.some((r) => keptBy(r.role)))
+        .filter(([, pool]) => pool.diskGib !== undefined && !pool.roles.some((r) => mayKeep(r.role)))
         .map(([name]) => ({ path: `pools.${name}.diskGib`, message: 'no role of this pool keeps data; remove it' })),
   },
   {
@@ -106,7 +127,7 @@ export const poolRules: readonly DeclarationRule[] = [
     check: (spec) => {
       // Droplets of the core's implied controller, and the data of roles.
       const kept = everyPool(spec).filter(
-        ([path, pool]) => pool.diskGib && (path === 'core' || pool.roles.some((r) => keptBy(r.role))),
+        ([path, pool]) => pool.diskGib && (path === 'core' || pool.roles.some((r) => mayKeep(r.role))),
       );
       if (kept.length === 0 || knowsAction(spec.version, 'relocate')) return [];
       const names = list(kept.map(([path]) => path.replace('pools.', '')));
@@ -157,6 +178,7 @@ export const poolRules: readonly DeclarationRule[] = [
   {
     id: 'zones-dea',
     severity: 'error',
+    lacks: true,
     explain: 'Placement zones belong to DEAs, from 3.2 on (facts §5.5; H).',
     remedy: 'Remove placementZones from pools without DEAs, and from versions before 3.2.',
     check: (spec) =>

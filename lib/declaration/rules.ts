@@ -22,11 +22,21 @@ export const specRules: readonly DeclarationRule[] = [
   ...settingsRules,
 ];
 
-/** Problems of a declaration with a valid shape: errors or warnings. */
-export function checkRules(spec: ClusterSpec, severity: DeclarationRule['severity']): Problem[] {
+/** Problems of a declaration with a valid shape: errors or warnings; `wrongRoles` are those that its roles already have. */
+export function checkRules(
+  spec: ClusterSpec,
+  severity: DeclarationRule['severity'],
+  wrongRoles: readonly Problem[] = [],
+): Problem[] {
+  const wrong = wrongRoles.flatMap(({ path }) => /^(.*)\.roles\[/.exec(path)?.[1] ?? []);
   return specRules
     .filter((r) => r.severity === severity)
-    .flatMap((rule) => rule.check(spec).map((p) => ({ ...p, rule: rule.id })));
+    .flatMap((rule) =>
+      rule
+        .check(spec)
+        .filter(({ path }) => !rule.lacks || !wrong.some((pool) => path.startsWith(`${pool}.`)))
+        .map((p) => ({ ...p, rule: rule.id })),
+    );
 }
 
 /** Problems of one cloud's settings that do not come from the declaration. */

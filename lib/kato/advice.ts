@@ -1,5 +1,5 @@
 import { typedWord } from '../base/shell';
-import { katoWords, knowsAction } from './commands';
+import { enabled, katoWords, knowsAction, namesIn } from './commands';
 import type { KatoAction } from './step';
 import { atLeast, type KatoVersion, KNOWN_VERSIONS, parseVersion } from './version';
 
@@ -137,7 +137,7 @@ function membership(version: KatoVersion, advice: Membership): Advised {
       if (!atLeast(version, '3.4')) return node(...noun, 'migrate', advice.before, advice.core);
       // Gone in 3.6 (L): attaching again does the same there.
       if (!atLeast(version, '3.6')) return node('node', 'reattach', advice.core);
-      return node('node', 'attach', ...(advice.roles.length ? ['-e', advice.roles.join(',')] : []), advice.core);
+      return node('node', 'attach', ...enabled(version, advice.roles), advice.core);
   }
 }
 
@@ -168,8 +168,9 @@ const settingOf = (advice: Extract<Configuration, { do: 'set' }>) => ({ ...advic
 /** Other nodes' roles are changed from the core from 2.8 on, before that on the node (facts §2.2, §2.4; H). */
 function roles(version: KatoVersion, advice: Extract<Advice, { do: 'add-roles' | 'remove-roles' }>): Advised {
   const add = advice.do === 'add-roles';
-  if (atLeast(version, '2.8')) return core('role', add ? 'add' : 'remove', '--node', advice.node, ...advice.roles);
-  return node(add ? 'enable' : 'disable', ...advice.roles);
+  const names = namesIn(version, advice.roles);
+  if (atLeast(version, '2.8')) return core('role', add ? 'add' : 'remove', '--node', advice.node, ...names);
+  return node(add ? 'enable' : 'disable', ...names);
 }
 
 /** The key is known of 3.x (facts §12; H). */

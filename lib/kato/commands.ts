@@ -3,6 +3,20 @@ import { atLeast, type KatoVersion } from './version';
 
 const CORE: Hole = { hole: 'core.address' };
 
+/**
+ * Roles by the names that a version has for them. Before 2.10.4, `cloud_controller` and `health_manager` were what
+ * `primary` and `controller` are since (facts §1.1, §9.1; H).
+ */
+export function namesIn(version: KatoVersion, roles: readonly string[]): readonly string[] {
+  if (atLeast(version, '2.10.4')) return roles;
+  return [...new Set(roles.flatMap((role) => (Object.hasOwn(FORMER, role) ? FORMER[role]! : [role])))];
+}
+
+const FORMER: Readonly<Record<string, readonly string[]>> = {
+  primary: ['cloud_controller', 'health_manager'],
+  controller: ['cloud_controller'],
+};
+
 /** The words after `kato` for the action in that version; throws a plain Error if the version has no command for it. */
 export function katoWords(version: KatoVersion, action: KatoAction): readonly Word[] {
   return atLeast(version, '2.8') ? nounWords(version, action) : verbWords(version, action);
@@ -18,17 +32,17 @@ function nounWords(version: KatoVersion, action: KatoAction): readonly Word[] {
     case 'setup-core':
       return ['node', 'setup', 'core', `api.${action.hostname}`];
     case 'attach':
-      return ['node', 'attach', ...(action.roles.length ? ['-e', action.roles.join(',')] : []), CORE];
+      return ['node', 'attach', ...enabled(version, action.roles), CORE];
     case 'role-add':
-      return ['role', 'add', ...action.roles];
+      return ['role', 'add', ...namesIn(version, action.roles)];
     case 'role-remove':
-      return ['role', 'remove', action.role];
+      return ['role', 'remove', ...namesIn(version, [action.role])];
     case 'config':
       return action.type === 'string' && readsAsText(action.value)
         ? ['config', 'set', action.component, action.key, action.value]
         : ['config', 'set', '--json', action.component, action.key, jsonOf(action)];
     case 'restart':
-      if ('role' in action) return ['restart', action.role];
+      if ('role' in action) return ['restart', ...namesIn(version, [action.role])];
       return atLeast(version, '3.0') ? ['process', 'restart', action.process] : ['restart', action.process];
     case 'stop':
     case 'start':
@@ -63,6 +77,10 @@ function nounWords(version: KatoVersion, action: KatoAction): readonly Word[] {
   }
 }
 
+/** The option that gives roles to a node that attaches. */
+export const enabled = (version: KatoVersion, roles: readonly string[]): readonly string[] =>
+  roles.length > 0 ? ['-e', namesIn(version, roles).join(',')] : [];
+
 const space = (action: Extract<KatoAction, { do: 'first-user' }>) => (action.space ? ['-s', action.space] : []);
 
 /** The grammar of 2.2 to 2.6: verb first (facts §2.2 and the deployment of January 2013; H). */
@@ -75,15 +93,15 @@ function verbWords(version: KatoVersion, action: KatoAction): readonly Word[] {
     case 'setup-core':
       return ['setup', 'core', `api.${action.hostname}`];
     case 'attach':
-      return ['attach', ...(action.roles.length ? ['-e', action.roles.join(',')] : []), CORE];
+      return ['attach', ...enabled(version, action.roles), CORE];
     case 'role-add':
-      return ['enable', ...action.roles];
+      return ['enable', ...namesIn(version, action.roles)];
     case 'role-remove':
-      return ['disable', action.role];
+      return ['disable', ...namesIn(version, [action.role])];
     case 'config':
       return ['config', '--json', action.component, action.key, jsonOf(action)];
     case 'restart':
-      return ['restart', 'role' in action ? action.role : action.process];
+      return ['restart', ...('role' in action ? namesIn(version, [action.role]) : [action.process])];
     case 'stop':
     case 'start':
       return [action.do];

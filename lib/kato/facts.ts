@@ -46,19 +46,29 @@ export const WORST_CASE: RoleFacts = {
   ports: [],
 };
 
-/** The facts of a role with two descriptions: the worse one where they differ. */
+/** Where a role may run, the place of which a review expects least first. */
+const PLACEMENTS = ['any', 'core', 'alone', 'implied'] as const satisfies readonly RoleFacts['placement'][];
+
+/** The facts of a role with two descriptions: the worse one where they differ, whichever comes first. */
 export function commonFacts(one: RoleFacts, other: RoleFacts): RoleFacts {
-  const union = <T>(a: readonly T[], b: readonly T[]) => [
-    ...new Map([...a, ...b].map((item) => [JSON.stringify(item), item])).values(),
-  ];
-  const { keeps, keptOn, ...rest } = one;
+  const { keeps, keptOn } = one;
   const agree = keeps === other.keeps && keptOn === other.keptOn;
   return {
-    ...rest,
     ...(agree && keeps !== undefined ? { keeps } : {}),
     ...(agree && keptOn !== undefined ? { keptOn } : {}),
+    // The audiences stand in the order of how many people notice.
+    serves: AUDIENCES.find((who) => who === one.serves || who === other.serves)!,
     standIn: one.standIn && other.standIn,
+    placement: PLACEMENTS.find((place) => place === one.placement || place === other.placement)!,
+    restart: one.restart === 'role' ? 'role' : other.restart,
     processes: union(one.processes, other.processes),
     ports: union(one.ports, other.ports),
   };
+}
+
+/** The items of both; in the order of one list if the other has the same, else sorted. */
+function union<T>(a: readonly T[], b: readonly T[]): readonly T[] {
+  if (JSON.stringify(a) === JSON.stringify(b)) return a;
+  const all = new Map([...a, ...b].map((item) => [JSON.stringify(item), item]));
+  return [...all.keys()].sort().map((key) => all.get(key)!);
 }

@@ -111,36 +111,6 @@ export function builtinRole(role: Role): RoleWord {
   return Object.assign(word, { role });
 }
 
-/**
- * Defines a custom role, such as a data service that the image lacks.
- *
- * `options` is a zod object; `body` receives the parsed options and returns the role.
- *
- * @throws InputError when the name is not valid for kato, or when the returned function gets wrong options.
- *
- * @example const elasticsearch = defineRole({ name: 'elasticsearch', options: z.strictObject({ source: z.url() }), body: … })
- */
-export function defineRole<Schema extends z.ZodObject>(definition: {
-  readonly name: string;
-  readonly options: Schema;
-  readonly body: (options: z.output<Schema>) => Omit<Role, 'name'>;
-}): (options: z.input<Schema>) => RoleUse {
-  if (!/^[a-z][a-z0-9_-]{0,62}$/.test(definition.name)) {
-    const message = 'must be lower-case letters, digits, _ and -, beginning with a letter';
-    throw new InputError(`role ${definition.name}`, [{ path: 'name', message, rule: 'shape' }]);
-  }
-  return (options) => {
-    const parsed = definition.options.safeParse(options);
-    if (!parsed.success) {
-      throw new InputError(
-        `role ${definition.name}`,
-        zodProblems(parsed.error, () => Object.keys(definition.options.shape), options),
-      );
-    }
-    return { role: { shipped: false, ...definition.body(parsed.data), name: definition.name } };
-  };
-}
-
 const noOptions = z.strictObject({});
 const databaseOption = z.strictObject({ database: z.string().optional() });
 
@@ -175,6 +145,11 @@ export function keptBy(role: Role): KeptData | undefined {
   return typeof role.keeps === 'object' ? role.keeps : undefined;
 }
 
+/** Whether a role keeps data on each of its nodes; a role that does not say so counts as one that does. */
+export function mayKeep(role: Role): boolean {
+  return role.keeps === undefined ? role.keepsOnCore === undefined : role.keeps !== 'nothing';
+}
+
 /** The ports of a role in that version. */
 export function portsOf(version: KatoVersion, role: Role): readonly RolePort[] {
   return role.ports
@@ -184,11 +159,8 @@ export function portsOf(version: KatoVersion, role: Role): readonly RolePort[] {
 
 /** The facts of a role in that version, for reviews. */
 export function factsOf(version: KatoVersion, role: Role): RoleFacts {
-  const kept = keptBy(role)?.what ?? (keptBy(role) ? `data of role ${role.name}` : undefined);
-  const keeps = role.keepsOnCore ?? kept ?? (role.keeps === 'nothing' ? NOTHING : undefined);
   return {
-    ...(keeps === undefined ? {} : { keeps }),
-    ...(role.keepsOnCore === undefined ? {} : { keptOn: 'core' as const }),
+    ...keptFacts(role),
     serves: role.serves ?? 'data services',
     standIn: role.standIn ?? false,
     placement: role.placement ?? 'any',
@@ -196,4 +168,13 @@ export function factsOf(version: KatoVersion, role: Role): RoleFacts {
     processes: role.processes,
     ports: portsOf(version, role).map(({ role: _, ...port }) => port),
   };
+}
+
+/** What is lost with a disk of the role, and whether only with the core's. */
+function keptFacts(role: Role): Pick<RoleFacts, 'keeps' | 'keptOn'> {
+  const { keepsOnCore } = role;
+  const kept = keptBy(role);
+  const what = kept && (kept.what ?? `data of role ${role.name}`);
+  if (keepsOnCore === undefined) return what ? { keeps: what } : role.keeps === 'nothing' ? { keeps: NOTHING } : {};
+  return what ? { keeps: `${what}, and on the core ${keepsOnCore}` } : { keeps: keepsOnCore, keptOn: 'core' };
 }

@@ -38,12 +38,6 @@ async function shownByProcesses(version: Version, say: (line: string) => Promise
   return { list, status };
 }
 
-/** Roles by the names that a version has for them: `primary` came and `cloud_controller` went with 2.10.4 (1.1, H). */
-export function namesIn(version: string, roles: readonly string[]): readonly string[] {
-  if (atLeast(parseVersion(version), '2.10.4')) return roles;
-  return roles.flatMap((role) => (role === 'primary' ? [] : [role === 'controller' ? 'cloud_controller' : role]));
-}
-
 /** Roles of a core that were not declared: 2.x prepares droplets in a separate role (1.1, H). */
 export function impliedIn(version: string): readonly string[] {
   const parsed = parseVersion(version);

@@ -1,11 +1,12 @@
 import { InputError, type Problem } from '../base/input';
+import { spokenVersion } from '../kato/advice';
+import { namesIn } from '../kato/commands';
 import { findRole } from '../kato/roles';
 import { rolesOf } from '../model/roles';
 import { parseVersion } from '../model/version';
 import type { Manifest } from '../topology/manifest';
 import type { Placed } from './faults/place';
 import { faultText } from './faults/place';
-import { namesIn } from './generations';
 import type { Ground } from './ground';
 
 /** Options of a rehearsal that not every machine supports. */
@@ -66,7 +67,7 @@ export function refuseRoles(manifest: Manifest, nodes: ReadonlySet<string>): voi
   const known = new Set(rolesOf(version).map(({ name }) => name));
   const used = new Set([...nodes].flatMap((node) => manifest.nodes[node]?.roles ?? []));
   const lacking = [...used].filter(
-    (role) => findRole(role) && namesIn(manifest.version, [role]).some((n) => !known.has(n)),
+    (role) => findRole(role) && namesIn(spokenVersion(manifest.version), [role]).some((n) => !known.has(n)),
   );
   if (lacking.length === 0) return;
   const problems = lacking.sort().map((role) => ({

@@ -29,7 +29,10 @@ export interface Impact {
   readonly howLong: string;
 }
 
-/** One step for an operator: when to do it, and the exact command if there is one. Reports merge steps with the same text. */
+/**
+ * One step for an operator: when to do it, and the exact command if there is one. Reports merge steps with the same text, and
+ * steps with the same command at the same place.
+ */
 export interface RemedyStep {
   /** Before the apply, after it, or instead of it. */
   readonly when: 'before' | 'after' | 'instead';
@@ -37,6 +40,8 @@ export interface RemedyStep {
   readonly text: string;
   /** Node on which to do it, if `text` does not name it. */
   readonly on?: string;
+  /** Where to type the command, as `text` names it: `the core`. The same command elsewhere is another step. */
+  readonly place?: string;
   /** Node that the command is about. */
   readonly about?: string;
   /** A command to type there. */

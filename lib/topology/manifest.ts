@@ -28,7 +28,7 @@ export interface Manifest {
   readonly nodes: Readonly<Record<string, ManifestNode>>;
   /** All databases, by name. */
   readonly databases: Readonly<Record<string, ManifestDatabase>>;
-  /** Facts about every role of its nodes, by name; absent in manifests of versions before 0.2. */
+  /** Facts about every role of its nodes, by name; absent in manifests of older builds. */
   readonly roles?: Readonly<Record<string, RoleFacts>>;
   /** Firewall rules, sorted by id. */
   readonly rules: readonly TrafficRule[];

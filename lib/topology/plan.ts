@@ -2,11 +2,10 @@ import { sorted } from '../base/order';
 import type { ClusterSpec, PoolSpec } from '../declaration/spec';
 import { bootCore, bootNode } from '../kato/boot';
 import { commonFacts, type RoleFacts } from '../kato/facts';
-import { factsOf, keptBy, portsOf, type Role, type RoleUse } from '../kato/role';
+import { factsOf, keptBy, mayKeep, portsOf, type Role, type RoleUse } from '../kato/role';
 import { byStartOrder, CORE_ROLES, findRole, ROLE_GROUPS } from '../kato/roles';
 import { DATABASE_DEFAULTS } from '../kato/roles/database';
 import type { Action, Hole, RolePort, Step, Word } from '../kato/step';
-import { atLeast } from '../kato/version';
 import { planRules } from './firewall';
 import { databaseName, volumeNames } from './kept';
 import type { Database, Disk, Pool, Topology } from './model';
@@ -81,7 +80,7 @@ export function planPool(name: string, pool: PoolSpec, cluster: JoinedCluster): 
     version: cluster.version,
     hostname: cluster.hostname,
     roles: uses,
-    attach: attachNames(cluster, pool.roles),
+    attach: attachNames(pool.roles),
     placementZones: pool.placementZones,
     ...(disk ? { disk } : {}),
   });
@@ -92,7 +91,8 @@ export function planPool(name: string, pool: PoolSpec, cluster: JoinedCluster): 
     nodes: Object.fromEntries(Array.from({ length: pool.count }, (_, i) => [`${name}-${i + 1}`, { ordinal: i }])),
     ...(disk ? { disk } : {}),
     world: roles.some((r) => portsOf(cluster.version, r).some((p) => p.from === 'world')),
-    keeps: disk !== undefined,
+    // Without a disk, data of a role that does not say what it keeps may be on the root disk.
+    keeps: disk !== undefined || roles.some(mayKeep),
     ...reads(boot),
     placementZones: pool.placementZones,
     ports: planPorts(cluster, [BASE, ...roles]),
@@ -150,7 +150,7 @@ function planDisk(
   const keeps =
     what === 'droplets'
       ? ['controller']
-      : byStartOrder(pool.roles.filter((r) => keptBy(r.role)).map((r) => r.role.name));
+      : byStartOrder(pool.roles.filter((r) => mayKeep(r.role)).map((r) => r.role.name));
   return { gib: pool.diskGib, mount: '/mnt/stackato', relocate: what, keeps };
 }
 
@@ -178,14 +178,10 @@ const inStartOrder = (roles: readonly RoleUse[]) => {
 };
 
 /** The argument of `-e`: the name of kato's group if all its roles are present, as in the vendor's pages. */
-function attachNames({ version }: JoinedCluster, roles: readonly RoleUse[]): readonly string[] {
+function attachNames(roles: readonly RoleUse[]): readonly string[] {
   const names = byStartOrder(roles.filter((r) => r.role.shipped !== false).map((r) => r.role.name));
   const group = ROLE_GROUPS['data-services']!;
-  const listed = group.every((g) => names.includes(g))
-    ? ['data-services', ...names.filter((n) => !group.includes(n))]
-    : names;
-  // 2.8 still called the role cloud_controller (facts §1.1; H).
-  return atLeast(version, '2.10.4') ? listed : listed.map((n) => (n === 'controller' ? 'cloud_controller' : n));
+  return group.every((g) => names.includes(g)) ? ['data-services', ...names.filter((n) => !group.includes(n))] : names;
 }
 
 function configActions(spec: ClusterSpec): Extract<Action, { do: 'config' }>[] {

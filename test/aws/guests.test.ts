@@ -12,7 +12,7 @@ import {
   RouterPool,
 } from '../../lib/aws';
 import { InputError } from '../../lib/base/input';
-import { defineRole } from '../../lib/kato/role';
+import { defineRole } from '../../lib/kato/own-role';
 import { dataServices, dea, mysql } from '../../lib/kato/roles';
 import { handle } from './guest-handle';
 import { bootScript, declared, ofType, stackDocument, userData } from './synth';
@@ -118,7 +118,13 @@ describe('nodes that join a cluster of somebody else', () => {
   const onCore = defineRole({
     name: 'own',
     options: z.strictObject({}),
-    body: () => ({ title: 'a role of your own', processes: ['own'], ports: [], onCore: () => [{ do: 'stop' }] }),
+    body: () => ({
+      title: 'a role of your own',
+      processes: ['own'],
+      ports: [],
+      keeps: 'nothing',
+      onCore: () => [{ do: 'stop' }],
+    }),
   });
   for (const [title, build, problems] of [
     [

@@ -48,6 +48,28 @@ describe('the command as a process', () => {
     }
   });
 
+  it('reviews as JSON with --json, and refuses another format beside it', async () => {
+    const real = readFileSync(join(root, 'test', 'review', 'real', 'dea-image.json'), 'utf8');
+    const plan = file('plan.json', JSON.stringify((JSON.parse(real) as { plan: unknown }).plan));
+    assert.equal((JSON.parse((await call(['review', '--plan', plan, '--json'])).out) as { schema: number }).schema, 1);
+    const both = await call(['review', '--plan', plan, '--json', '--format', 'md']);
+    assert.match(both.out + both.err, /--json asks for json, not md/);
+    assert.equal(both.code, 1);
+    assert.match((await call(['review', '--plan', plan])).out, /^Stackato plan/);
+  });
+
+  it('says that the folder to write to is a file', async () => {
+    const taken = file('taken', '');
+    for (const [outdir, why] of [
+      [taken, /--outdir {2}.*taken is a file; name a folder/],
+      [join(taken, 'below'), /--outdir {2}.*below is inside a file; name a folder/],
+    ] as const) {
+      const { code, err } = await call(['synth', example, '--cloud', 'aws', '--outdir', outdir]);
+      assert.equal(code, 1);
+      assert.match(err, why);
+    }
+  });
+
   it('says its version', async () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     assert.deepEqual(await call(['--version']), { code: 0, out: `${version}\n`, err: '' });

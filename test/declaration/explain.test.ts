@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { run } from '../../bin/verbs/explain';
 import { InputError } from '../../lib/base/input';
 import { openstackRules } from '../../lib/cloud-api/openstack/rules';
 import { type Explanation, explanations } from '../../lib/declaration/explain';
 import { rules } from '../../lib/review';
+import { ROOT } from '../aws/synth';
 import { collectedIo } from '../collected-io';
 
 describe('explain', () => {
@@ -34,6 +37,26 @@ describe('explain', () => {
     const io = collectedIo();
     assert.equal(await run(['core-replaced'], {}, io), 0);
     assert.match(io.text(), /^core-replaced {2}outage, a rule of review\n.*\nWhat to do: Upgrade in place/);
+  });
+  it('has one rule of each id, whichever verb it belongs to', () => {
+    const ids = [...explanations, ...rules, ...openstackRules].map((one) => one.id);
+    assert.deepEqual(
+      ids.filter((id, i) => ids.indexOf(id) !== i),
+      [],
+    );
+  });
+  it('knows each rule that pages name', async () => {
+    const ids = new Set([...explanations, ...rules, ...openstackRules].map((one) => one.id));
+    const pages = ['docs/review.md', 'docs/roles.md', 'docs/protection.md'];
+    const named = (page: string) =>
+      [...readFileSync(join(ROOT, page), 'utf8').matchAll(/`((?:role|node|data|volume|core|dea)(?:-[a-z]+)+)`/g)].map(
+        ([, id]) => id!,
+      );
+    const strangers = pages.flatMap(named).filter((id) => !ids.has(id));
+    assert.deepEqual(strangers, []);
+    const io = collectedIo();
+    await run(['role-undescribed'], {}, io);
+    assert.match(io.text(), /a rule of review/);
   });
   it('gives JSON', async () => {
     const [one, all] = [collectedIo({ json: true }), collectedIo({ json: true })];

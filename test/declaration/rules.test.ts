@@ -8,7 +8,8 @@ import { defineCluster, parseCluster, warnings } from '../../lib/declaration/def
 import { explanations } from '../../lib/declaration/explain';
 import { specRules } from '../../lib/declaration/rules';
 import { configSet, restart, run, text, write } from '../../lib/kato/authoring';
-import { defineRole, type Role } from '../../lib/kato/role';
+import { defineRole } from '../../lib/kato/own-role';
+import type { Role } from '../../lib/kato/role';
 import type { Action } from '../../lib/kato/step';
 import { ROOT } from '../aws/synth';
 import { type Fixture, mutated } from './fixture';
@@ -222,11 +223,58 @@ const CASES: readonly Case[] = [
     silent: (f) => (f.core.roles = ['redis']),
   },
   {
+    rule: 'role-count',
+    fires: (f) => {
+      gives(f, { atMost: 2, keeps: 'nothing' });
+      pool(f, 'dea')['count'] = 3;
+    },
+    path: 'pools.dea.count',
+    says: /3 nodes of the cluster have probe, at most 2 may/,
+    silent: (f) => {
+      gives(f, { atMost: 2, keeps: 'nothing' });
+      pool(f, 'dea')['count'] = 2;
+    },
+  },
+  {
+    // Over all pools and the core; the pool that exceeds it is named.
+    rule: 'role-count',
+    fires: (f) => {
+      gives(f, { atMost: 2, keeps: 'nothing' });
+      const [, probe] = pool(f, 'dea')['roles'] as unknown[];
+      f.core['roles'] = [probe];
+      pool(f, 'dea')['count'] = 1;
+      f.pools['more'] = { roles: [probe] };
+    },
+    path: 'pools.more.count',
+    says: /3 nodes of the cluster have probe, at most 2 may/,
+    silent: (f) => {
+      gives(f, { atMost: 3, keeps: 'nothing' });
+      const [, probe] = pool(f, 'dea')['roles'] as unknown[];
+      f.core['roles'] = [probe];
+      pool(f, 'dea')['count'] = 1;
+      f.pools['more'] = { roles: [probe] };
+    },
+  },
+  {
     rule: 'disk-unused',
     fires: (f) => (pool(f, 'dea')['diskGib'] = 50),
     path: 'pools.dea.diskGib',
     says: /no role of this pool keeps data; remove it/,
     silent: (f) => Object.assign(pool(f, 'dea'), { diskGib: 50, roles: ['dea', 'redis'] }),
+  },
+  {
+    rule: 'disk-unused',
+    fires: (f) => {
+      gives(f, { keeps: 'nothing' });
+      pool(f, 'dea')['diskGib'] = 50;
+    },
+    path: 'pools.dea.diskGib',
+    says: /no role of this pool keeps data; remove it/,
+    // What it keeps is not said: it may need the disk.
+    silent: (f) => {
+      gives(f, {});
+      pool(f, 'dea')['diskGib'] = 50;
+    },
   },
   {
     rule: 'memory-required',
@@ -790,12 +838,21 @@ describe('the rules of a declaration', () => {
       delete pool(f, 'data')['diskGib'];
       aws(f)['zones'] = ['us-west-2a', 'us-west-2a'];
     });
-    assert.deepEqual(all.map((p) => p.rule).sort(), [
-      'disk-required',
-      'hostname-api',
-      'role-unknown',
-      'zones-dea',
-      'zones-twice',
+    assert.deepEqual(all.map((p) => p.rule).sort(), ['disk-required', 'hostname-api', 'role-unknown', 'zones-twice']);
+  });
+  it('say nothing that only follows from a misspelt role', () => {
+    const rulesOf = (roles: readonly string[], more: object) =>
+      said((f) => Object.assign(pool(f, 'dea'), { placementZones: undefined, ...more, roles })).map((p) => p.rule);
+    assert.deepEqual(rulesOf(['rediss'], { diskGib: 50 }), ['role-unknown']);
+    assert.deepEqual(rulesOf(['dae'], { placementZones: ['a'] }), ['role-unknown']);
+    // Another pool's mistake excuses nothing.
+    const both = said((f) => {
+      pool(f, 'dea')['diskGib'] = 50;
+      f.pools['other'] = { roles: ['rediss'], diskGib: 50 };
+    });
+    assert.deepEqual(both.map((p) => `${p.path} ${p.rule}`).sort(), [
+      'pools.dea.diskGib disk-unused',
+      'pools.other.roles[0] role-unknown',
     ]);
   });
   it('throw one error with all problems', () => {

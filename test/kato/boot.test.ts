@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { z } from 'zod';
 import { defineCluster } from '../../lib/declaration/define';
 import type { ClusterInput } from '../../lib/declaration/schema';
-import { defineRole } from '../../lib/kato/role';
+import { defineRole } from '../../lib/kato/own-role';
 import { dataServices, dea, loadBalancer, mysql, postgresql, router } from '../../lib/kato/roles';
 import { KNOWN_VERSIONS } from '../../lib/kato/version';
 import type { Pool } from '../../lib/topology/model';

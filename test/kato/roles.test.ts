@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 import { InputError } from '../../lib/base/input';
-import { defineRole, hasRole, isRoleUse, keptBy, portsOf } from '../../lib/kato/role';
+import { defineRole } from '../../lib/kato/own-role';
+import { hasRole, isRoleUse, keptBy, portsOf } from '../../lib/kato/role';
 import {
   byStartOrder,
   dataServices,
@@ -19,6 +20,7 @@ import {
 } from '../../lib/kato/roles';
 import { KNOWN_VERSIONS, parseVersion } from '../../lib/kato/version';
 import * as main from '../../lib/main';
+import { roles as productRoles } from '../../lib/model/roles';
 import { ROOT } from '../aws/synth';
 import { version } from './version';
 
@@ -222,6 +224,25 @@ describe('a role of your own', () => {
     for (const name of ['Elastic', 'a b', '', '9x', "x'y"]) {
       assert.throws(() => defineRole({ name, options: z.strictObject({}), body: () => dea.role }), InputError);
     }
+  });
+});
+
+describe('the name of a role of your own', () => {
+  const define = (name: string) => () =>
+    defineRole({ name, options: z.strictObject({}), body: () => ({ title: 'x', processes: [], ports: [] }) });
+  it('is none that the product has in any version, nor one of its groups', () => {
+    for (const name of [...ROLES.map((word) => word.role.name), ...Object.keys(ROLE_GROUPS)])
+      assert.throws(define(name), /the product has a role|kato has a group of roles/, name);
+    for (const { name } of productRoles) assert.throws(define(name), /the product has a role/, name);
+  });
+  it('is no word with a meaning', () => {
+    for (const name of ['all', 'world', 'core', 'cluster', 'database', 'local', 'constructor'])
+      assert.throws(
+        define(name),
+        /role [a-z]+: 1 problem\n {2}name: the name "[a-z]+" is reserved; write another/,
+        name,
+      );
+    for (const name of ['elasticsearch', 'core-search', 'dea2']) assert.doesNotThrow(define(name));
   });
 });
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { circles, complaints, imports, LONGEST, longFunctions, sources } from './layers';
+import { ARROWS, circles, complaints, imports, LONGEST, longFunctions, sources } from './layers';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
@@ -79,6 +79,23 @@ describe('the layers', () => {
       assert.equal(complaints(file, line).length, wrong ? 1 : 0, complaints(file, line).join('\n'));
     });
   }
+  it('are those that the page on the architecture shows', () => {
+    const page = readFileSync(join(ROOT, 'docs', 'architecture.md'), 'utf8');
+    const [, told = ''] = /^Who may import whom: (.*?)all of lib ◄/ms.exec(page) ?? [];
+    const shown = new Map<string, Set<string>>();
+    for (const clause of told.split(';')) {
+      const groups = clause.split('◄').map((group) => group.match(/[a-z][a-z-]*/g) ?? []);
+      for (const [i, group] of groups.slice(1).entries())
+        for (const upper of group)
+          for (const lower of groups[i]!) shown.set(upper, (shown.get(upper) ?? new Set()).add(lower));
+    }
+    for (const [layer, below] of Object.entries(ARROWS))
+      assert.deepEqual([...(shown.get(layer) ?? [])].sort(), [...below].sort(), `docs/architecture.md: ${layer}`);
+    assert.deepEqual(
+      [...shown.keys()].filter((layer) => !ARROWS[layer]),
+      [],
+    );
+  });
   it('see a circle of three files, and of types alone', () => {
     const three = [
       ['lib/a.ts', "import { b } from './b';"],
@@ -88,6 +105,12 @@ describe('the layers', () => {
     ] as const;
     assert.deepEqual(circles(three), [['lib/a.ts', 'lib/b.ts', 'lib/c/index.ts']]);
     assert.deepEqual(circles(three.slice(1)), []);
+    const [a, b] = [['lib/a.ts', "import { b } from './b.js';"] as const, ['lib/b.ts', "import './a.ts';"] as const];
+    assert.deepEqual(circles([a, b]), [['lib/a.ts', 'lib/b.ts']]);
+    const folder = ['lib/c/index.ts', "import { d } from '../d/index.js';"] as const;
+    assert.deepEqual(circles([folder, ['lib/d/index.ts', "import { c } from '../c';"]]), [
+      ['lib/c/index.ts', 'lib/d/index.ts'],
+    ]);
   });
   it('see a function that is too long, wherever it stands', () => {
     const body = 'a;\n'.repeat(LONGEST - 1);

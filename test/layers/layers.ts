@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import ts from 'typescript';
 
 /** What a folder of lib/ may import besides itself and what those may import. The order is the one to read them in. */
-const ARROWS: Readonly<Record<string, readonly string[]>> = {
+export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   kato: ['base'],
   declaration: ['kato'],
@@ -81,8 +81,11 @@ export type Source = readonly [file: string, text: string];
 /** Files that import each other in a circle, imports of types included: one list a circle. */
 export function circles(all: readonly Source[]): string[][] {
   const known = new Set(all.map(([file]) => file));
-  const resolved = (from: string, to: string) =>
-    [`${join(from, '..', to)}.ts`, join(from, '..', to, 'index.ts')].filter((file) => known.has(file));
+  const resolved = (from: string, to: string) => {
+    const path = join(from, '..', to);
+    const named = path.replace(/\.([cm]?)[jt]s$/, '.$1ts');
+    return [named, `${path}.ts`, join(path, 'index.ts')].filter((file) => known.has(file)).slice(0, 1);
+  };
   const arrows = new Map(
     all.map(([file, text]) => [file, imports(text).flatMap((to) => (to.startsWith('.') ? resolved(file, to) : []))]),
   );

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { impliedIn, namesIn, shownBy } from '../../lib/rehearsal/generations';
+import { namesIn } from '../../lib/kato/commands';
+import { impliedIn, shownBy } from '../../lib/rehearsal/generations';
 import { advance, type Progress, readConsole } from '../../lib/rehearsal/timeline/stages';
 import { nodeProblems, readNodeList, readStatus } from '../../lib/rehearsal/verdict';
+import { version } from '../kato/version';
 
 const stage = (name: string, state: string, error?: string) =>
   `stackato-node: ${JSON.stringify({ stage: name, state, seconds: 1, error })}`;
@@ -124,8 +126,11 @@ describe('what a core shows of its cluster', () => {
     assert.deepEqual(asked, ['kato status', 'kato info -n 10.0.0.10']);
   });
   it('is expected by the names of its version', () => {
-    assert.deepEqual(namesIn('3.6', ['primary', 'controller']), ['primary', 'controller']);
-    assert.deepEqual(namesIn('2.6', ['primary', 'controller', 'router']), ['cloud_controller', 'router']);
+    const named = (text: string) => namesIn(version(text), ['primary', 'controller', 'router']);
+    assert.deepEqual(named('3.6'), ['primary', 'controller', 'router']);
+    assert.deepEqual(named('2.10.4'), ['primary', 'controller', 'router']);
+    assert.deepEqual(named('2.10.3'), ['cloud_controller', 'health_manager', 'router']);
+    assert.deepEqual(named('2.6'), ['cloud_controller', 'health_manager', 'router']);
     assert.ok(impliedIn('2.10').includes('stager') && !impliedIn('3.0').includes('stager'));
   });
 });

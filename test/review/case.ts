@@ -5,5 +5,7 @@ export interface RuleCase {
   readonly misses: unknown;
   /** What the statement, the steps or the consequences must contain. */
   readonly says?: readonly RegExp[];
+  /** What none of them may contain. */
+  readonly hides?: readonly RegExp[];
   readonly diagnostics?: string;
 }

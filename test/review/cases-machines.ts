@@ -69,7 +69,19 @@ export const machineCases: readonly RuleCase[] = [
       changes: [replaces(dea(1), instance(), other)],
     }),
     misses: plan({ ...two, changes: [replaces(dea(1), instance(), { availability_zone: 'b' })] }),
-    says: [/`ami-0aaa` → `ami-0bbb`: `dea-1` boots from it now/],
+    says: [/`ami-0aaa` → `ami-0bbb`: `dea-1` boots from it now/, /attach refuses a node whose product version differs/],
+  },
+  {
+    // 2.x attaches any version.
+    rule: 'image-changed',
+    fires: plan({
+      before: manifest({ more: { version: '2.10' } }),
+      after: manifest({ nodes: { 'dea-1': { image: 'ami-0bbb' } }, more: { version: '2.10' } }),
+      changes: [replaces(dea(1), instance(), other)],
+    }),
+    misses: plan({ ...two, changes: [replaces(dea(1), instance(), { availability_zone: 'b' })] }),
+    says: [/Stackato 2\.10 does not check the product version/],
+    hides: [/attach refuses/],
   },
   {
     // The manifest names the new image for all, but machines that keep data are left alone.

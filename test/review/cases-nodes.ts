@@ -44,6 +44,14 @@ const search: RoleFacts = {
 };
 const replacedOwn = (roles?: Manifest['roles'], more?: ClusterSpec['nodes']) =>
   plan({ before: own(roles, more), after: own(roles, more), changes: [replaces(data, instance(), other)] });
+const removedOwn = (roles: Manifest['roles']) => {
+  const second = { pool: 'data', roles: ['base', 'elasticsearch'], resource: 'aws_instance.paas_data["data-2"]' };
+  return plan({
+    before: own(roles, { 'data-2': second }),
+    after: own(roles),
+    changes: [deletes(second.resource, instance())],
+  });
+};
 const noVolume = { 'data-1': { disk: undefined } };
 
 export const nodeCases: readonly RuleCase[] = [
@@ -191,7 +199,7 @@ export const nodeCases: readonly RuleCase[] = [
     says: [/all 4 nodes/],
   },
   {
-    rule: 'role-unknown',
+    rule: 'role-undescribed',
     fires: replacedOwn(),
     misses: replacedOwn({ elasticsearch: search }),
     says: [/does not describe role `elasticsearch`/],
@@ -213,7 +221,47 @@ export const nodeCases: readonly RuleCase[] = [
     rule: 'node-data-lost',
     fires: replacedOwn({ elasticsearch: search }, noVolume),
     misses: replacedOwn({ elasticsearch: { ...search, keeps: 'nothing' } }, noVolume),
-    says: [/its root disk is lost, and with it: search indexes/],
+    says: [
+      /its root disk is lost, and with it: search indexes/,
+      /copy the data of `elasticsearch` off `data-1` by the role's own means/,
+      /bring the data of `elasticsearch` back/,
+    ],
+    hides: [/export --cluster/, /import --cluster/, /kato relocate/],
+  },
+  {
+    // An export covers the roles of the product beside it.
+    rule: 'node-data-lost',
+    fires: replacedOwn(
+      { elasticsearch: search },
+      { 'data-1': { disk: undefined, roles: ['base', 'redis', 'elasticsearch'] } },
+    ),
+    misses: replacedOwn({ elasticsearch: { ...search, keeps: 'nothing' } }, noVolume),
+    says: [/kato data export --cluster before-data-1\.tgz/, /copy the data of `elasticsearch` off `data-1`/],
+  },
+  {
+    rule: 'data-node-removed',
+    fires: removedOwn({ elasticsearch: search }),
+    misses: removedOwn({ elasticsearch: { ...search, standIn: true } }),
+    says: [/copy the data of `elasticsearch` off `data-2`/],
+    hides: [/export its data/],
+  },
+  {
+    rule: 'cluster-destroyed',
+    fires: plan({
+      before: own({ elasticsearch: search }),
+      after: null,
+      changes: [deletes(core, instance()), deletes(data)],
+    }),
+    misses: plan({ before: null, after: manifest(), changes: [] }),
+    says: [/copy the data of `elasticsearch` off `data-1`/],
+  },
+  {
+    // Described, but not what it keeps: it may be on any disk.
+    rule: 'node-data-lost',
+    fires: replacedOwn({ elasticsearch: { ...search, keeps: undefined } }),
+    misses: replacedOwn({ elasticsearch: search }),
+    says: [/`elasticsearch` does not say what it keeps/, /move the data of `elasticsearch` to the volume of `data-1`/],
+    hides: [/diskGib/],
   },
   {
     rule: 'node-data-lost',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { renderJson, renderMarkdown, renderText, reviewPlan } from '../../lib/review';
 import { creates, deletes, keeps, manifest, plan, replaces, updates } from './fixtures';
-import { ingress, volume } from './resources';
+import { database, databaseMarks, ingress, volume } from './resources';
 import { workOf } from './work';
 
 const volumes = (n: number) =>
@@ -137,4 +137,58 @@ test('a value in a command is one word of it', () => {
   const review = reviewPlan(plan({ changes: [deletes('aws_ebs_volume.x', volume({ id: "v; rm -rf '/'" }))] }));
   const command = review.findings[0]?.remedy.find((step) => step.command?.includes('snapshot'))?.command;
   assert.equal(command, "aws ec2 create-snapshot --volume-id 'v; rm -rf '\\''/'\\'''");
+});
+
+test('a new address of the core is told to the core first, then to every other node by name', () => {
+  for (const version of ['2.6', '2.10', '3.0']) {
+    const moved = (address: string) => manifest({ deas: 9, nodes: { core: { address } }, more: { version } });
+    const review = reviewPlan(plan({ before: moved('10.0.0.10'), after: moved('10.0.0.99') }));
+    for (const page of [renderText(review), renderMarkdown(review)]) {
+      const flat = page.replaceAll(/\s+/g, ' ');
+      const steps = flat.slice(flat.search(/1\. apply|apply/i));
+      const [core, others] = [
+        steps.indexOf('the core: change its address'),
+        steps.indexOf('point the node at the core'),
+      ];
+      assert.ok(core > 0 && others > core, `${version}: ${core} ${others}`);
+      for (const name of ['data-1', 'dea-1', 'dea-9'])
+        assert.match(steps.slice(core, others), new RegExp(`\\b${name}\\b`), version);
+      assert.equal([...steps.matchAll(/migrate 10\.0\.0\.10 10\.0\.0\.99/g)].length, 2, version);
+    }
+  }
+});
+
+test('every setting comes before every restart that reads it', () => {
+  const changed = (config: Record<string, Record<string, unknown>>) =>
+    reviewPlan(plan({ before: manifest({ more: { config: {} } }), after: manifest({ more: { config } as never }) }));
+  const cases: readonly Record<string, Record<string, unknown>>[] = [
+    { dea_ng: { q: 2 }, local: { k: 1 } },
+    { dea_ng: { a: 1, z: 2 }, apptail: { b: 1 }, mysql_node: { c: 1 }, zz: { d: 1 } },
+    { dea_ng: { a: 1 }, fence: { secret_key: { secret: 's' } }, local: { k: 1 } },
+  ];
+  for (const config of cases) {
+    for (const page of [renderText(changed(config)), renderMarkdown(changed(config))]) {
+      const lines = page.split('\n').filter((line) => /kato (config set|restart)/.test(line));
+      const at = (start: RegExp) => lines.flatMap((line, i) => (start.test(line) ? [i] : []));
+      const sets = at(/kato config set.* (dea_ng|apptail|fence) /);
+      const restarts = at(/kato restart dea/);
+      assert.ok(sets.length > 0 && restarts.length === 1, page);
+      assert.ok(Math.max(...sets) < restarts[0]!, lines.join('\n'));
+    }
+  }
+});
+
+test('the password of a database and a setting of its role need one restart, after both', () => {
+  const config = (value: number) => manifest({ more: { config: { mysql_node: { max: value } } } });
+  const review = reviewPlan(
+    plan({
+      before: config(1),
+      after: config(2),
+      changes: [updates('aws_db_instance.paas_apps', database(), { password: 'another-one' }, databaseMarks)],
+    }),
+  );
+  const steps = [...renderText(review).matchAll(/^ +(kato config set|kato restart) .*mysql/gm)].map(
+    ([, words]) => words,
+  );
+  assert.deepEqual(steps, ['kato config set', 'kato config set', 'kato restart']);
 });

@@ -9,7 +9,7 @@ function found(plan: unknown, rule: string, diagnostics?: string) {
   return reviewPlan(plan, { diagnostics }).findings.filter((finding) => finding.rule === rule);
 }
 
-for (const [i, { rule, fires, misses, says = [], diagnostics }] of cases.entries()) {
+for (const [i, { rule, fires, misses, says = [], hides = [], diagnostics }] of cases.entries()) {
   test(`${rule} (case ${i + 1}) fires as expected`, () => {
     const findings = found(fires, rule, diagnostics);
     assert.equal(findings.length, 1, `findings: ${JSON.stringify(reviewPlan(fires).findings.map((f) => f.id))}`);
@@ -17,9 +17,11 @@ for (const [i, { rule, fires, misses, says = [], diagnostics }] of cases.entries
     const words = [
       finding.statement,
       ...finding.consequences,
+      finding.safer ?? '',
       ...finding.remedy.flatMap((step) => [step.text, step.command ?? '']),
     ].join('\n');
     for (const expected of says) assert.match(words, expected);
+    for (const unwanted of hides) assert.doesNotMatch(words, unwanted);
     assert.equal(finding.severity, findRule(rule)?.severity);
   });
   test(`${rule} (case ${i + 1}) is silent on its near miss`, () => {

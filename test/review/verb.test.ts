@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { type ReviewVerbOptions, run } from '../../bin/verbs/review';
+import { ToolError } from '../../lib/base/input';
 import type { Io } from '../../lib/base/voice';
 import { creates, deletes, manifest, plan } from './fixtures';
 import { volume } from './resources';
@@ -90,5 +91,10 @@ test('errors say what to write', async () => {
   await assert.rejects(call(safe, { format: 'jsn' }), /did you mean "json"/);
   await assert.rejects(call(safe, { failOn: 'data-los' }), /did you mean "data-loss"/);
   await assert.rejects(call(safe, { plan: join(folder, 'none.json') }), /no such file/);
+  for (const failOn of ['', ' , ', ','])
+    await assert.rejects(call(loss, { failOn }), /--fail-on: names no severity; write some of data-loss, .*, or none/);
+  await assert.rejects(call(safe, { format: 'md' }, true), /--json asks for json, not md/);
+  const missing = await call(safe, { diagnostics: join(folder, 'none.json') }).catch((error: ToolError) => error);
+  assert.equal(missing instanceof ToolError && missing.next, 'terraform plan -out plan.bin -json > plan.log.json');
   await assert.rejects(call('{"serial":1,"lineage":"x"}'), /is a state, not a plan/);
 });

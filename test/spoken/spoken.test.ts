@@ -7,6 +7,8 @@ import { parse } from 'yaml';
 import { parseCluster } from '../../lib/declaration/define';
 import { explanations } from '../../lib/declaration/explain';
 import { type Advice, advise } from '../../lib/kato/advice';
+import { hasRole } from '../../lib/kato/role';
+import { CORE_ROLES, ROLES } from '../../lib/kato/roles';
 import { atLeast, KNOWN_VERSIONS } from '../../lib/kato/version';
 import { bootCause } from '../../lib/operate/causes';
 import { type Review, reviewPlan, rules } from '../../lib/review';
@@ -46,16 +48,36 @@ const ADVICE: { readonly [Do in Advice['do']]: Extract<Advice, { do: Do }> } = {
   relocate: { do: 'relocate', what: 'services', directory: '/mnt/stackato/services' },
 };
 
+/** Advice on every role that a node of the version may have, by its name in a manifest. */
+function ofRoles(text: string): Advice[] {
+  const known = ROLES.map(({ role }) => role).filter(({ name }) => isIn(text, name));
+  const names = known.filter(({ placement }) => placement !== 'implied').map(({ name }) => name);
+  return [
+    ...names.map((role): Advice => ({ do: 'restart', role })),
+    ...names.map((role): Advice => ({ do: 'role-remove', role })),
+    { do: 'add-roles', node, roles: names },
+    { do: 'remove-roles', node, roles: names },
+    { do: 'follow-core', core: '10.0.0.11', before: '10.0.0.10', roles: names },
+  ];
+}
+
 const refused = (of: string, commands: readonly string[]) => commands.flatMap((one) => refusal(of, one) ?? []);
 
-/** A plan as a cluster of another version would have it. */
+/** A plan as a cluster of another version would have it: without roles that the version lacks. */
 function ofVersion(plan: unknown, text: string): unknown {
-  const changed = JSON.stringify(plan, (key, value: unknown) =>
-    typeof value === 'object' && value !== null && 'hostname' in value && 'nodes' in value && key !== ''
+  const changed = JSON.stringify(plan, (key, value: unknown) => {
+    if (key === 'roles' && Array.isArray(value)) return value.filter((role) => isIn(text, String(role)));
+    return typeof value === 'object' && value !== null && 'hostname' in value && 'nodes' in value && key !== ''
       ? { ...value, version: text }
-      : value,
-  );
+      : value;
+  });
   return JSON.parse(changed);
+}
+
+/** Manifests name roles as later versions do; those of the user's own are in every version. */
+function isIn(text: string, name: string): boolean {
+  const role = ROLES.find((word) => word.role.name === name)?.role;
+  return !role || hasRole(version(text), role) || CORE_ROLES.includes(name);
 }
 
 /** All that a review tells a person to type, or names as a command. */
@@ -87,7 +109,9 @@ function declared(name: string, text: string) {
 describe('what a person is told to type', () => {
   for (const text of KNOWN_VERSIONS) {
     it(`is known to kato ${text}, or is said in words`, () => {
-      const given = Object.values(ADVICE).map((advice) => [advice.do, advise(version(text), advice)] as const);
+      const given = [...Object.values(ADVICE), ...ofRoles(text)].map(
+        (advice) => [advice.do, advise(version(text), advice)] as const,
+      );
       const commands = given.flatMap(([, { command }]) => command ?? []);
       assert.deepEqual(refused(text, commands), []);
       for (const [kind, { command, note }] of given) assert.ok(command ?? note, `${kind}: nothing is said`);

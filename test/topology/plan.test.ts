@@ -7,7 +7,7 @@ import { InputError } from '../../lib/base/input';
 import { defineCluster } from '../../lib/declaration/define';
 import { overlaps, parseCidr } from '../../lib/declaration/fields';
 import { readCluster } from '../../lib/declaration/read';
-import { defineRole } from '../../lib/kato/role';
+import { defineRole } from '../../lib/kato/own-role';
 import { planAddresses } from '../../lib/topology/addresses';
 import { topologyMermaid } from '../../lib/topology/mermaid';
 import { planTopology } from '../../lib/topology/plan';
@@ -62,6 +62,19 @@ describe('a topology', () => {
     assert.deepEqual(core.disk, { gib: 100, mount: '/mnt/stackato', relocate: 'droplets', keeps: ['controller'] });
     assert.equal(pools['data']!.disk!.relocate, 'services');
     assert.deepEqual(databases['apps']!.usedBy, [{ pool: 'data', role: 'mysql' }]);
+  });
+  it('counts a role of your own that does not say what it keeps as keeping data', () => {
+    const own = (keeps: object) =>
+      defineRole({
+        name: 'own',
+        options: z.strictObject({}),
+        body: () => ({ title: 'a role of your own', processes: ['own'], ports: [], ...keeps }),
+      })({});
+    const pool = (keeps: object, diskGib?: number) =>
+      plan((f) => (f.pools['own'] = { roles: [own(keeps)], ...(diskGib ? { diskGib } : {}) })).pools['own']!;
+    assert.deepEqual([pool({}, 50).keeps, pool({}, 50).disk?.keeps], [true, ['own']]);
+    assert.deepEqual([pool({}).keeps, pool({}).disk], [true, undefined]);
+    assert.equal(pool({ keeps: 'nothing' }).keeps, false);
   });
   it('shows the core to the world only where nothing stands before it', () => {
     assert.equal(plan().core.world, true);

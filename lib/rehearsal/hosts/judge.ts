@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ToolError } from '../../base/input';
+import { spokenVersion } from '../../kato/advice';
+import { namesIn } from '../../kato/commands';
 import type { NodeResult, RehearsalOptions, RehearsalResult } from '../contract';
-import { impliedIn, namesIn, type Shown, shownBy } from '../generations';
+import { impliedIn, type Shown, shownBy } from '../generations';
 import type { Machine } from '../host/machine';
 import type { ClusterSource } from '../source/source';
 import { lastStage } from '../timeline/stages';
@@ -43,7 +45,7 @@ export async function judge(
     const { progress, seconds } = boots.get(node.name)!;
     const machine = hosts.machines.get(node.name)!;
     const error = progress.end?.error;
-    const expected = namesIn(options.version, options.expected[node.name] ?? []);
+    const expected = namesIn(spokenVersion(options.version), options.expected[node.name] ?? []);
     const implied = machine === core ? impliedIn(options.version) : undefined;
     const compared = nodeProblems(expected, list.get(node.address), status.get(node.address), implied);
     return {

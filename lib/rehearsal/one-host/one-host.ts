@@ -3,9 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ToolError } from '../../base/input';
+import { spokenVersion } from '../../kato/advice';
+import { namesIn } from '../../kato/commands';
 import { shippedGroups } from '../../model/roles';
 import type { NodeResult, RehearsalEvent, RehearsalOptions, RehearsalResult } from '../contract';
-import { impliedIn, namesIn } from '../generations';
+import { impliedIn } from '../generations';
 import { cloudInit } from '../host/cloud-init';
 import { postFolderKeeper } from '../host/keeper';
 import type { ClusterSource, NodeSource } from '../source/source';
@@ -217,7 +219,7 @@ function roleProblems(
   roles: readonly string[],
   { version, expected, core = 'core' }: RehearsalOptions,
 ): string[] {
-  const wanted = namesIn(version, expected[name] ?? []);
+  const wanted = namesIn(spokenVersion(version), expected[name] ?? []);
   const implied = name === core ? impliedIn(version) : ['base'];
   const lacks = wanted.filter((role) => !roles.includes(role));
   const extra = roles.filter((role) => !wanted.includes(role) && !implied.includes(role));

@@ -108,32 +108,68 @@ export interface ShownStep {
 }
 
 /**
- * Steps of the findings in the order to follow. Steps with the same text are one; so are those with the same command,
- * at the place of the last: an export comes after the maintenance mode that another finding asks for.
+ * Steps of the findings in the order to follow. Steps with the same text are one; so are those with the same command at
+ * the same place. Each comes where the last of its findings has it, and after every step that a finding puts before it:
+ * an export after the maintenance mode that another finding asks for, a restart after all settings that it reads.
  */
 export function stepsOf(findings: readonly Finding[], when: RemedyStep['when']): ShownStep[] {
   const groups = new Map<string, RemedyStep[]>();
-  const textOf = new Map<string, string>();
-  for (const step of findings.flatMap((finding) => finding.remedy)) {
-    if (step.when !== when) continue;
-    const own = step.command !== undefined && step.on === undefined && step.about === undefined;
-    const known = own ? (textOf.get(step.command) ?? step.text) : step.text;
-    if (own) textOf.set(step.command, known);
-    const members = groups.get(known) ?? [];
-    members.push(step);
-    groups.delete(known);
-    groups.set(known, members);
+  const texts = new Map<string, string>();
+  const before = new Map<string, Set<string>>();
+  for (const finding of findings) {
+    const own = new Set<string>();
+    for (const step of finding.remedy) {
+      if (step.when !== when) continue;
+      const key = groupOf(step, texts);
+      const members = groups.get(key) ?? [];
+      members.push(step);
+      for (const order of [groups, own]) order.delete(key);
+      groups.set(key, members);
+      own.add(key);
+    }
+    let last: string | undefined;
+    for (const key of own) {
+      const earlier = before.get(key) ?? new Set();
+      before.set(key, last === undefined ? earlier : earlier.add(last));
+      last = key;
+    }
   }
-  return [...groups].map(([text, steps]) => {
-    const nodes = [...new Set(steps.flatMap((step) => step.on ?? []))];
-    const commands = new Map<string, string | undefined>();
-    for (const step of steps) if (step.command !== undefined) commands.set(step.command, step.about);
-    const subjects = commands.size > 0 ? [] : [...new Set(steps.flatMap((step) => step.about ?? []))];
-    return {
-      text: `${nodes.length > 0 ? `on ${codes(nodes)}: ` : ''}${text}${subjects.length > 0 ? ` (${codes(subjects)})` : ''}`,
-      commands: [...commands].map(([command, about]) => ({ command, about })),
-    };
-  });
+  return inOrder([...groups.keys()], before).map((text) => shown(text, groups.get(text)!));
+}
+
+/** The text of the first step with the same command at the same place, else its own. */
+function groupOf({ text, command, place, on, about }: RemedyStep, texts: Map<string, string>): string {
+  if (command === undefined || on !== undefined || about !== undefined) return text;
+  const what = JSON.stringify([place, command]);
+  const known = texts.get(what) ?? text;
+  texts.set(what, known);
+  return known;
+}
+
+/** Keys in their order, but each after those that must come before it. In a circle the order of the keys decides. */
+function inOrder(keys: readonly string[], before: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const rank = new Map(keys.map((key, i) => [key, i]));
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (key: string) => {
+    if (seen.has(key)) return;
+    seen.add(key);
+    for (const earlier of [...(before.get(key) ?? [])].sort((a, b) => rank.get(a)! - rank.get(b)!)) visit(earlier);
+    found.add(key);
+  };
+  for (const key of keys) visit(key);
+  return [...found];
+}
+
+function shown(text: string, steps: readonly RemedyStep[]): ShownStep {
+  const nodes = [...new Set(steps.flatMap((step) => step.on ?? []))];
+  const commands = new Map<string, string | undefined>();
+  for (const step of steps) if (step.command !== undefined) commands.set(step.command, step.about);
+  const subjects = commands.size > 0 ? [] : [...new Set(steps.flatMap((step) => step.about ?? []))];
+  return {
+    text: `${nodes.length > 0 ? `on ${codes(nodes)}: ` : ''}${text}${subjects.length > 0 ? ` (${codes(subjects)})` : ''}`,
+    commands: [...commands].map(([command, about]) => ({ command, about })),
+  };
 }
 
 /** A command, followed by its node as a shell comment. */

@@ -4,10 +4,10 @@ import type { Audience } from '../../kato/facts';
 import type { Manifest } from '../../topology/manifest';
 import type { ClusterChange, NodeChange } from '../cluster/cluster';
 import { ESTIMATES } from '../cluster/estimates';
-import { isCore, runsApps, soleRoles } from '../cluster/roles';
+import { byAudience, isCore, isDea, type KnownRoles, keepsData, runsApps, soleRoles } from '../cluster/roles';
 import { code, codes, type Draft, type Impact, type RemedyStep, words } from '../finding';
 import { nodeBefore } from '../plan/renames';
-import { katoStep } from '../remedy';
+import { copyOff, katoStep } from '../remedy';
 import { actionsOf, type ReviewRule } from '../rule';
 import { goesOn } from './deas';
 
@@ -97,6 +97,7 @@ export const clusterDestroyed: ReviewRule = {
             what: 'export all data, and copy the file off the cluster',
             advice: { do: 'export', file: 'last.tgz' },
           }),
+          ...gone.flatMap((n) => copyOff(cluster, n.name, keptRoles(n, cluster))),
         ],
         nodes: gone.map((n) => n.name),
         addresses: gone.map((n) => n.node.resource),
@@ -111,9 +112,10 @@ export const clusterDestroyed: ReviewRule = {
 
 const UNTIL = 'until a node has the role again';
 
-function roleImpact(role: string, serves: Audience): Impact {
+function roleImpact(role: string, known: KnownRoles): Impact {
+  const { serves } = known.of(role);
   const what: Readonly<Record<Audience, string>> = {
-    'apps on DEAs': 'all down',
+    'apps on DEAs': isDea(role, known) ? 'all down' : `no node runs ${code(role)}`,
     'app traffic': `no node runs ${code(role)}`,
     'deploys, API, console': 'down',
     'data services': `${code(role)}: gone`,
@@ -128,6 +130,19 @@ function removeStep({ version }: ClusterChange, node: NodeChange): RemedyStep {
     what: `remove ${code(node.name)} from the cluster`,
     advice: { do: 'remove-node', node: node.address ?? `<address of ${node.name}>` },
   });
+}
+
+/** Roles of a node whose data goes with the node and its disk. */
+const keptRoles = ({ before }: NodeChange, { known }: ClusterChange) =>
+  (before?.roles ?? []).filter((role) => keepsData(known.of(role), isCore(before, known)));
+
+function saveSteps(cluster: ClusterChange, node: NodeChange, roles: readonly string[]): RemedyStep[] {
+  const kept = keptRoles(node, cluster).filter((role) => roles.includes(role));
+  const covered = roles.some((role) => cluster.known.exports(role));
+  return [
+    ...(covered ? [{ when: 'before' as const, text: 'export its data, or move its services to another node' }] : []),
+    ...copyOff(cluster, node.name, kept),
+  ];
 }
 
 export const roleGone: ReviewRule = {
@@ -165,7 +180,7 @@ export const roleGone: ReviewRule = {
             : [{ when: 'instead', text: `keep a node with role ${code(role)}` }],
           nodes: names,
           addresses: hit.map((n) => n.node.resource),
-          impacts: [roleImpact(role, cluster.known.of(role).serves)],
+          impacts: [roleImpact(role, cluster.known)],
         };
       });
   },
@@ -193,20 +208,15 @@ export const dataNodeRemoved: ReviewRule = {
           subject: node.name,
           statement: `${code(node.name)} is removed: the services that ${codes(roles)} created on it are gone`,
           evidence: node.change ? actionsOf(context, node.change) : [],
-          remedy: [
-            { when: 'before', text: 'export its data, or move its services to another node' },
-            removeStep(cluster, node),
-          ],
+          remedy: [...saveSteps(cluster, node, roles), removeStep(cluster, node)],
           safer: renamedInstead(cluster, node),
           nodes: [node.name],
           addresses: [node.node.resource],
-          impacts: [
-            {
-              who: cluster.known.of(roles[0]!).serves,
-              what: `${codes(roles)} on ${code(node.name)}: gone`,
-              howLong: ESTIMATES.restore,
-            },
-          ],
+          impacts: byAudience(roles, cluster.known).map(([who, theirs]) => ({
+            who,
+            what: `${codes(theirs)} on ${code(node.name)}: gone`,
+            howLong: ESTIMATES.restore,
+          })),
         },
       ];
     });

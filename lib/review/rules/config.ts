@@ -1,19 +1,23 @@
 import { isObject, same } from '../../base/json';
-import { type Advice, advise } from '../../kato/advice';
+import type { Advice } from '../../kato/advice';
 import { atLeast } from '../../kato/version';
 import type { ClusterChange } from '../cluster/cluster';
 import { code, type Draft, type RemedyStep } from '../finding';
 import { isSecretName } from '../redact/redact';
-import { katoStep } from '../remedy';
+import { katoStep, restartStep } from '../remedy';
 import type { Context, ReviewRule } from '../rule';
 
-/** The command that makes a component read a new value; undefined when no role of the cluster has such a process. */
-function restartOf(component: string, { known, nodes, version }: ClusterChange): string | undefined {
+/** What makes a component read a new value; without a command when no role of the cluster has such a process. */
+function restartSteps(component: string, { known, nodes, version }: ClusterChange): RemedyStep[] {
   const roles = [...new Set(nodes.flatMap((n) => [...n.node.roles, ...(n.before?.roles ?? [])]))].sort();
-  const reader = roles.find((role) => known.of(role).processes.includes(component));
-  if (reader === undefined) return undefined;
-  const whole = known.of(reader).restart === 'role';
-  return advise(version, { do: 'restart', ...(whole ? { role: reader } : { process: component }) }).command;
+  const readers = roles.filter((role) => known.of(role).processes.includes(component));
+  if (readers.length === 0) {
+    const text = `restart the role that reads ${code(component)}; this tool does not know which one`;
+    return [{ when: 'after', text }];
+  }
+  return readers.map((role) =>
+    restartStep(version, known.of(role).restart === 'role' ? { role } : { process: component }),
+  );
 }
 
 interface KeyChange {
@@ -74,15 +78,9 @@ export const configChanged: ReviewRule = {
           : isSecret(key, value)
             ? 'a secret'
             : code(context.redactor.show(value, { name: key, limit: 60 }));
-      const restart = restartOf(component, context.cluster!);
       const steps: RemedyStep[] = [
         ...(coreIsNew ? [] : [setStep(change, context)]),
-        restart
-          ? { when: 'after', text: 'on each node with that role, one node at a time', command: restart }
-          : {
-              when: 'after',
-              text: `restart the role that reads ${code(component)}; this tool does not know which one`,
-            },
+        ...restartSteps(component, context.cluster!),
       ];
       return {
         subject: `${component}/${key}`,

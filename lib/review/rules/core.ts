@@ -88,7 +88,11 @@ function followCore({ known, version }: ClusterChange, nodes: readonly NodeChang
   const commands = [...new Set(steps.map(({ step }) => step.command))];
   return commands.map((command): RemedyStep => {
     const same = steps.filter(({ step }) => step.command === command);
-    return { ...same[0]!.step, text: `on ${codes(same.map(({ name }) => name))}: point the node at the core` };
+    const place = codes(
+      same.map(({ name }) => name),
+      same.length,
+    );
+    return { ...same[0]!.step, text: `on ${place}: point the node at the core`, place };
   });
 }
 

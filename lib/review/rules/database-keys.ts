@@ -3,7 +3,7 @@ import { type Advice, spokenVersion } from '../../kato/advice';
 import { atLeast } from '../../kato/version';
 import type { Draft, RemedyStep } from '../finding';
 import { isUnknown } from '../plan/plan';
-import { katoStep } from '../remedy';
+import { katoStep, restartStep } from '../remedy';
 import { actionsOf, becomes, type Context, type ReviewRule, was } from '../rule';
 import { databases, endOf, type Subject, users } from './databases';
 
@@ -26,15 +26,7 @@ function pointAt(
         : { do: 'set', component, key: name, value: `<new ${key}>`, type: key === 'port' ? 'json' : 'string' };
     return katoStep(version, { when: 'after', what, advice });
   };
-  return [
-    ...keys.map(setStep),
-    katoStep(version, {
-      when: 'after',
-      what: 'restart the role, so that it uses the new values',
-      advice: { do: 'restart', ...(isMysql ? { role: 'mysql' } : { process: 'postgresql_node' }) },
-      where: 'the node that runs the role',
-    }),
-  ];
+  return [...keys.map(setStep), restartStep(version, isMysql ? { role: 'mysql' } : { process: 'postgresql_node' })];
 }
 
 function engineOf(subject: Subject): string {

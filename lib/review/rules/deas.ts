@@ -6,7 +6,7 @@ import { code, codes, type Draft, type RemedyStep } from '../finding';
 import { katoStep } from '../remedy';
 import { actionsOf, type Context, type ReviewRule } from '../rule';
 
-const isDea = (node: NodeChange, { known }: ClusterChange) => runsApps(node.before ?? node.node, known);
+const wasDea = (node: NodeChange, { known }: ClusterChange) => runsApps(node.before ?? node.node, known);
 
 /** `memory for apps 12.8 GiB → 19.2 GiB, at least 12.8 GiB meanwhile`, if it is known. */
 function capacityText(capacity: Capacity | undefined): string {
@@ -28,7 +28,7 @@ export const deaAdded: ReviewRule = {
   find(context) {
     const { cluster, capacity } = context;
     if (!cluster?.before || !cluster.after) return [];
-    const added = cluster.nodes.filter((n) => n.fate === 'new' && isDea(n, cluster));
+    const added = cluster.nodes.filter((n) => n.fate === 'new' && wasDea(n, cluster));
     if (added.length === 0) return [];
     const before = cluster.nodes.filter((n) => runsApps(n.before, cluster.known)).length;
     const after = cluster.nodes.filter((n) => runsApps({ roles: n.rolesAfter }, cluster.known)).length;
@@ -78,7 +78,7 @@ export const deaRemoved: ReviewRule = {
   find(context) {
     const { cluster, capacity } = context;
     if (!cluster?.after) return [];
-    const removed = cluster.nodes.filter((n) => n.fate === 'gone' && isDea(n, cluster));
+    const removed = cluster.nodes.filter((n) => n.fate === 'gone' && wasDea(n, cluster));
     const left = cluster.nodes.filter((n) => runsApps({ roles: n.rolesAfter }, cluster.known));
     // If no DEA stays in place it is an outage, and another rule reports it.
     if (removed.length === 0 || left.every((n) => n.fate === 'new' || bootsAfresh(n))) return [];

@@ -1,3 +1,4 @@
+import { atLeast } from '../../kato/version';
 import { code, codes, type RemedyStep } from '../finding';
 import { nodeBefore } from '../plan/renames';
 import { katoStep } from '../remedy';
@@ -59,8 +60,10 @@ export const imageChanged: ReviewRule = {
             : `image ${images[0]} → ${images[1]} has no effect on running nodes: ${staying[0]}`,
         consequences: [
           ...(take.length > 0 ? staying : []),
-          // H: since 3.0 (RN 98390; facts §2.3)
-          "attach refuses a node whose product version differs from the core's",
+          // The check came with 3.0 (RN 98390; facts §2.3; H).
+          atLeast(cluster.version, '3.0')
+            ? "attach refuses a node whose product version differs from the core's"
+            : `Stackato ${cluster.version.text} does not check the product version of a node that attaches`,
         ],
         evidence: [
           { path: `${nodeBefore(context.plan, first.name)}.image`, value: first.before!.image },

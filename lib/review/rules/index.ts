@@ -11,7 +11,7 @@ import { driftOpened, driftSeen } from './drift';
 import { portOpened, ruleRemoved, webOpened } from './firewall';
 import { imageChanged } from './images';
 import { bootIgnored, bootWithoutEffect, machineResized, machineRestarted, serverWiped } from './machines';
-import { dataNodeReplaced, nodeDataLost, nodeReplaced, poolReplaced, roleUnknown } from './nodes';
+import { dataNodeReplaced, nodeDataLost, nodeReplaced, poolReplaced, roleUndescribed } from './nodes';
 import { checkFailed, genericReview, nothingChanged, outputsOnly, planBlocked, tagsOnly } from './plan';
 import { releaseMissing, releaseOpen } from './releases';
 import { databaseRenamed, poolRenamed } from './renames';
@@ -70,7 +70,7 @@ export const rules: readonly ReviewRule[] = [
   configChanged,
   imageChanged,
   bootIgnored,
-  roleUnknown,
+  roleUndescribed,
   webOpened,
   releaseOpen,
   volumeArchived,

@@ -1,8 +1,9 @@
 import { typedWord } from '../../base/shell';
+import { AUDIENCES } from '../../kato/facts';
 import { type ClusterChange, type NodeChange, undisturbed } from '../cluster/cluster';
 import { ESTIMATES } from '../cluster/estimates';
 import { isMachine, rebuildAttribute, sizeAttribute, userDataAttribute } from '../cluster/machines';
-import { isCore, soleRoles } from '../cluster/roles';
+import { byAudience, isCore, soleRoles, whatIsDown } from '../cluster/roles';
 import { lostRoles, weightOf } from '../cluster/weight';
 import { code, codes, type Draft, type Impact } from '../finding';
 import { nodeBefore } from '../plan/renames';
@@ -24,23 +25,20 @@ function sizeEvidence(context: Context, node: NodeChange) {
   return [was(context, node.change!, attribute), becomes(context, node.change!, attribute)];
 }
 
+/** Who notices that the machine stops: users of what has no stand-in, and of what nobody stands in for now. */
 function restartImpact(node: NodeChange, cluster: ClusterChange): Impact[] {
   const { known } = cluster;
-  const roles = (node.before ?? node.node).roles;
-  switch (weightOf(node, cluster)) {
-    case 'core':
-      return [{ who: 'deploys, API, console', what: 'down', howLong: ESTIMATES.coreRestart }];
-    case 'data': {
-      const who = known.of(soleRoles(roles, known)[0]!).serves;
-      return [{ who, what: `${code(node.name)}: down`, howLong: ESTIMATES.restart }];
-    }
-    case 'last': {
-      const audiences = [...new Set(lostRoles(node, cluster).map((role) => known.of(role).serves))];
-      return audiences.map((who) => ({ who, what: 'down', howLong: ESTIMATES.restart }));
-    }
-    case 'spare':
-      return [];
-  }
+  const was = node.before ?? node.node;
+  const ofCore = isCore(was, known);
+  const howLong = ofCore ? ESTIMATES.coreRestart : ESTIMATES.restart;
+  const sole = new Map(byAudience(soleRoles(was.roles, known), known));
+  const lost = new Map(byAudience(lostRoles(node, cluster), known));
+  return AUDIENCES.flatMap((who): Impact[] => {
+    // Without the core there is no API, whoever else could serve it.
+    if (ofCore && who === 'deploys, API, console') return [{ who, what: 'down', howLong }];
+    if (lost.has(who)) return [{ who, what: whatIsDown(who, lost.get(who)!, known), howLong }];
+    return sole.has(who) ? [{ who, what: `${code(node.name)}: down`, howLong }] : [];
+  });
 }
 
 const afterCoreRestart = (node: NodeChange, { known, version }: ClusterChange) =>

@@ -2,15 +2,16 @@ import { list, object } from '../../base/json';
 import { typedWord } from '../../base/shell';
 import { advise } from '../../kato/advice';
 import type { KatoVersion } from '../../kato/version';
+import type { ManifestNode } from '../../topology/manifest';
 import { bootsAfresh, type ClusterChange, type NodeChange, undisturbed } from '../cluster/cluster';
 import { dataOf, rolesOnRoot } from '../cluster/data';
 import { ESTIMATES } from '../cluster/estimates';
-import { isCore, keepsData, runsApps, soleRoles } from '../cluster/roles';
+import { byAudience, isCore, isDea, keepsData, runsApps, soleRoles, whatIsDown } from '../cluster/roles';
 import { lostRoles, sharedRoles, type Weight, weightOf } from '../cluster/weight';
-import { code, codes, type Draft, type RemedyStep } from '../finding';
+import { code, codes, type Draft, type Impact, type RemedyStep } from '../finding';
 import type { Change } from '../plan/plan';
 import { nodeBefore } from '../plan/renames';
-import { katoStep } from '../remedy';
+import { copyOff, type KatoStep, katoStep, notExported } from '../remedy';
 import { actionsOf, type Context, type ReviewRule, was } from '../rule';
 import { goesOn, retireSteps } from './deas';
 
@@ -33,7 +34,7 @@ export const nodeDataLost: ReviewRule = {
     means:
       'The root disk is deleted with the machine. The data of every role that has neither its own volume nor an external database is lost.',
     reads: 'roles and disk of the node in stackato_manifest before the plan; what the plan does to its machine',
-    todo: 'Give the node a volume first, move the data to it, then change the machine. Or export the data before and import it after.',
+    todo: 'Give the node a volume first, move the data to it, then change the machine. Or save the data before and bring it back after; the steps say how.',
   },
   find(context) {
     const { cluster } = context;
@@ -52,7 +53,7 @@ export const nodeDataLost: ReviewRule = {
         {
           subject: node.name,
           statement: `${code(node.name)} ${verb}: its root disk is lost, and with it: ${dataOf(roles, cluster.known)}`,
-          consequences: [`the data of ${codes(roles)} is neither on a volume nor in an external database`],
+          consequences: [lostBecause(cluster, roles)],
           evidence: [
             ...actionsOf(context, node.change),
             {
@@ -63,38 +64,61 @@ export const nodeDataLost: ReviewRule = {
               ? [was(context, node.change, 'root_block_device')]
               : []),
           ],
-          remedy: exportAround(cluster.version, `before-${node.name}.tgz`),
-          safer: ofCore ? saferCore(cluster.version) : saferNode(cluster.version, node.name),
+          remedy: saveAround(cluster, node.name, roles),
+          safer: ofCore ? saferCore(cluster.version) : saferNode(cluster, node.name, node.before, roles),
           nodes: [node.name],
           addresses: [node.change.address],
-          impacts: [
-            ofCore
-              ? {
-                  who: 'deploys, API, console',
-                  what: 'empty: users, spaces and apps are lost',
-                  howLong: ESTIMATES.restore,
-                }
-              : {
-                  who: cluster.known.of(roles[0]!).serves,
-                  what: `${codes(roles)} on ${code(node.name)}: down, then empty`,
-                  howLong: ESTIMATES.restore,
-                },
-          ],
+          impacts: lossImpacts(cluster, node, roles),
         },
       ];
     });
   },
 };
 
-/** Export of all data before the apply, import after it. */
-function exportAround(version: KatoVersion, file: string): RemedyStep[] {
+function lostBecause({ known }: ClusterChange, roles: readonly string[]): string {
+  const silent = roles.filter((role) => !known.tells(role));
+  return silent.length === 0
+    ? `the data of ${codes(roles)} is neither on a volume nor in an external database`
+    : `${codes(silent)} does not say what it keeps (${code('keeps')}): its data counts as lost with any disk`;
+}
+
+/** Who notices that the data of these roles is lost. */
+function lossImpacts({ known }: ClusterChange, node: NodeChange, roles: readonly string[]): Impact[] {
+  const ofCluster = (role: string) => {
+    const { placement, keptOn } = known.of(role);
+    return placement === 'core' || keptOn === 'core';
+  };
+  const own = roles.filter((role) => !ofCluster(role));
+  const empty = { what: 'empty: users, spaces and apps are lost', howLong: ESTIMATES.restore };
   return [
-    katoStep(version, {
+    ...(isCore(node.before, known) ? [{ who: 'deploys, API, console' as const, ...empty }] : []),
+    ...byAudience(own, known).map(([who, theirs]) => ({
+      who,
+      what: `${codes(theirs)} on ${code(node.name)}: down, then empty`,
+      howLong: ESTIMATES.restore,
+    })),
+  ];
+}
+
+/** Saves the data of these roles before the apply and brings it back after it, each by a way that covers it. */
+function saveAround(cluster: ClusterChange, node: string, roles: readonly string[]): RemedyStep[] {
+  const file = `before-${node}.tgz`;
+  const exported = roles.some((role) => cluster.known.exports(role));
+  const kato = (step: KatoStep) => (exported ? [katoStep(cluster.version, step)] : []);
+  return [
+    ...kato({
       when: 'before',
       what: 'export all data, copy the file off the cluster, and test the import on another cluster',
       advice: { do: 'export', file },
     }),
-    katoStep(version, { when: 'after', what: 'import the data', advice: { do: 'import', file } }),
+    ...copyOff(cluster, node, roles),
+    ...kato({ when: 'after', what: 'import the data', advice: { do: 'import', file } }),
+    ...notExported(cluster, roles).map(
+      (own): RemedyStep => ({
+        when: 'after',
+        text: `bring the data of ${own} back to ${code(node)} by the same means`,
+      }),
+    ),
   ];
 }
 
@@ -104,10 +128,21 @@ function saferCore(version: KatoVersion): string {
   return command === undefined ? anew : `upgrade in place with ${code(command)}; or ${anew}`;
 }
 
-function saferNode(version: KatoVersion, node: string): string {
+function saferNode(
+  { known, version }: ClusterChange,
+  name: string,
+  node: ManifestNode,
+  roles: readonly string[],
+): string {
+  if (node.disk)
+    return `move the data of ${codes(roles)} to the volume of ${code(name)}, say so in ${code('keeps')} of the role, then make this change`;
   const { command } = advise(version, { do: 'relocate', what: 'services', directory: '<mount>/services' });
-  const move = command === undefined ? 'move the data to it' : `move the data with ${code(command)}`;
-  return `give ${code(node)} a volume (diskGib) in a separate pull request, ${move}, then make this change`;
+  // Where a role of the user's own keeps its data, the command does not know.
+  const move =
+    command === undefined || !roles.every(known.exports)
+      ? 'move the data to it'
+      : `move the data with ${code(command)}`;
+  return `give ${code(name)} a volume (diskGib) in a separate pull request, ${move}, then make this change`;
 }
 
 export const dataNodeReplaced: ReviewRule = {
@@ -146,9 +181,11 @@ export const dataNodeReplaced: ReviewRule = {
         safer: 'change the machine in place; only a new operating system needs a new image',
         nodes: [node.name],
         addresses: [node.change!.address],
-        impacts: [
-          { who: cluster!.known.of(roles[0]!).serves, what: `${codes(roles)}: down`, howLong: ESTIMATES.nodeBoot },
-        ],
+        impacts: byAudience(roles, cluster!.known).map(([who, theirs]) => ({
+          who,
+          what: `${codes(theirs)}: down`,
+          howLong: ESTIMATES.nodeBoot,
+        })),
       };
     });
   },
@@ -180,6 +217,7 @@ export const poolReplaced: ReviewRule = {
       // Other rules report nodes that only restart, and roles that are gone for good.
       if (!comesBack || !hit.some((n) => bootsAfresh(n) || n.fate === 'gone')) return [];
       const { serves } = cluster.known.of(role);
+      const areDeas = isDea(role, cluster.known);
       const createFirst = hit.every((n) => n.change?.createFirst);
       return [
         {
@@ -194,10 +232,9 @@ export const poolReplaced: ReviewRule = {
           remedy: [
             {
               when: 'instead',
-              text:
-                serves === 'apps on DEAs'
-                  ? 'replace one machine at a time: retire it, remove it, apply it alone, wait until it is listed, then the next'
-                  : 'replace one machine at a time: apply it alone, wait until the new one is listed, then the next',
+              text: areDeas
+                ? 'replace one machine at a time: retire it, remove it, apply it alone, wait until it is listed, then the next'
+                : 'replace one machine at a time: apply it alone, wait until the new one is listed, then the next',
               about: hit[0]!.name,
               command: `terraform apply ${typedWord(`-target=${hit[0]!.node.resource}`)}`,
             },
@@ -207,7 +244,11 @@ export const poolReplaced: ReviewRule = {
           nodes: hit.map((n) => n.name),
           addresses: hit.map((n) => n.change!.address),
           impacts: [
-            { who: serves, what: serves === 'apps on DEAs' ? 'all down' : 'down', howLong: ESTIMATES.nodeBoot },
+            {
+              who: serves,
+              what: whatIsDown(serves, [role], cluster.known),
+              howLong: ESTIMATES.nodeBoot,
+            },
           ],
         },
       ];
@@ -244,8 +285,8 @@ export const nodeReplaced: ReviewRule = {
   },
 };
 
-export const roleUnknown: ReviewRule = {
-  id: 'role-unknown',
+export const roleUndescribed: ReviewRule = {
+  id: 'role-undescribed',
   severity: 'info',
   title: 'A role without a description',
   explain: {

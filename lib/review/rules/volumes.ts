@@ -3,6 +3,7 @@ import { typedWord } from '../../base/shell';
 import { advise } from '../../kato/advice';
 import { dataOf, volumeOwner } from '../cluster/data';
 import { ESTIMATES } from '../cluster/estimates';
+import { byAudience } from '../cluster/roles';
 import { code, type Draft, type Impact, type RemedyStep } from '../finding';
 import { type Change, destroys, isUnknown } from '../plan/plan';
 import { actionsOf, becomes, type Context, type ReviewRule, was } from '../rule';
@@ -81,8 +82,11 @@ function flags(context: Context, fall: Fall) {
 function impact({ cluster }: Context, { roles }: Fall, what: string): Impact[] {
   if (roles.length === 0 || !cluster) return [];
   const { known } = cluster;
-  const who = known.of(roles[0]!).serves;
-  return [{ who, what: `${dataOf(roles, known, 3)}: ${what}`, howLong: ESTIMATES.restore }];
+  return byAudience(roles, known).map(([who, theirs]) => ({
+    who,
+    what: `${dataOf(theirs, known, 3)}: ${what}`,
+    howLong: ESTIMATES.restore,
+  }));
 }
 
 function stopStep({ cluster }: Context, fall: Fall, text: string): RemedyStep {
