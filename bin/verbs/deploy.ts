@@ -63,7 +63,7 @@ export async function run(
     await stepped(io, 'deploying', apply, appliedText);
     const waiting = await stepped(io, 'second plan', () => secondPlan(at.stack), secondPlanText);
     for (const line of waitingLines(waiting, target.cluster)) io.err(line);
-    await refuseCopies(at, healing ? [] : orphans);
+    await refuseCopies(at, orphans);
     if (!options.ignoreOrphans) endRun(runOf(at));
     return finish(at, plan, io, 'deployed', waiting);
   } finally {

@@ -122,7 +122,7 @@ function healingLines({ taken, removed }: Pick<Healing, 'taken' | 'removed'>): s
   return [
     ...(taken.length > 0 ? [`imported into the state, since they keep data (${taken.length}):`] : []),
     ...taken.map(({ orphan, address }) => `  ${orphanText(orphan)} as ${address}`),
-    ...(removed.length > 0 ? [`deleted, then made again by the deployment (${removed.length}):`] : []),
+    ...(removed.length > 0 ? [`deleted; the deployment makes again what it needs of them (${removed.length}):`] : []),
     ...removed.map((orphan) => `  ${orphanText(orphan)}`),
   ];
 }

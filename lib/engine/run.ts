@@ -208,7 +208,9 @@ export function halfWay(stack: Pick<StackRun, 'stateFile' | 'next'>, ended: Ende
         : 'operations in progress may have created resources that are not in the state',
     );
   }
-  return new ToolError(lines.join('\n'), stack.next, details(reader, ended));
+  const said = details(reader, ended);
+  const exists = /AlreadyExists|already exists|\.Duplicate|\.Conflict|AlreadyAssociated/.test(said ?? '');
+  return new ToolError(lines.join('\n'), exists ? `${stack.next} --heal` : stack.next, said);
 }
 
 function ending(ended: Ended): string {

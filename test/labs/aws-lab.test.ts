@@ -209,7 +209,7 @@ describe('the practice cloud, end to end', () => {
     assert.equal(await ended(deployed(io, { heal: true })), 0);
     assert.match(io.steps(), /removing {2}\d+ gone/);
     assert.match(io.steps(), /second plan {2}empty/);
-    assert.match(io.messages(), new RegExp(`deleted, .*:\n(  .*\n)*  instance ${lost?.InstanceId}`));
+    assert.match(io.messages(), new RegExp(`deleted; .*:\n(  .*\n)*  instance ${lost?.InstanceId}`));
     const [machine, ...more] = await instances();
     assert.notEqual(machine?.InstanceId, lost?.InstanceId);
     assert.equal(more.length, 0);
