@@ -16,13 +16,19 @@ it('removes the plans of runs that were killed, and only those', async () => {
     'stackato-plan-x',
   ].map((name) => join(tmpdir(), name)) as [string, string, string];
   const dir = mkdtempSync(join(tmpdir(), 'forsaken-'));
+  writeFileSync(join(dir, 'cdk.tf.json'), '{}');
   try {
     for (const folder of [forsaken, living, others]) {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'plan'), 'secret');
     }
-    const failed = { code: 1, killed: false, stderr: 'no', stopped: undefined };
-    const engine: Engine = { program: 'terraform', kind: 'terraform', version: '1.11.4', run: async () => failed };
+    const ended = (code: number) => ({ code, killed: false, stderr: 'no', stopped: undefined });
+    const engine: Engine = {
+      program: 'terraform',
+      kind: 'terraform',
+      version: '1.11.4',
+      run: async (_, [verb]) => ended(verb === 'plan' ? 1 : 0),
+    };
     const signal = new AbortController().signal;
     await refusal(planStack({ engine, dir, env: {}, signal, stateFile: 's', next: 'n' }));
     assert.deepEqual([forsaken, living, others].map(existsSync), [false, true, true]);
