@@ -16,6 +16,7 @@ it('removes the plans of runs that were killed, and only those', async () => {
     'stackato-plan-x',
   ].map((name) => join(tmpdir(), name)) as [string, string, string];
   const dir = mkdtempSync(join(tmpdir(), 'forsaken-'));
+  mkdirSync(join(dir, '.terraform'));
   writeFileSync(join(dir, 'cdk.tf.json'), '{}');
   try {
     for (const folder of [forsaken, living, others]) {
