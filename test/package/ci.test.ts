@@ -45,6 +45,7 @@ const GREEN = {
   test: 'echo "10 passed, 0 failed"',
   programs: 'echo "2 passed, 0 failed"',
   labs: 'echo "3 passed, 0 failed"',
+  changes: 'echo "4 passed, 0 failed"',
   bench: 'echo "11 passed, 0 failed"',
 };
 
@@ -70,10 +71,10 @@ describe('.ci/run', () => {
 
   /** Runs it on a machine that has only what is in `bin`; the bodies stand for what npm does at each step. */
   function run(bodies: Partial<typeof GREEN>) {
-    const { ci, test, programs, labs, bench } = { ...GREEN, ...bodies };
+    const { ci, test, programs, labs, changes, bench } = { ...GREEN, ...bodies };
     stub(
       'npm',
-      `case "$*" in\nci*) ${ci};;\ntest) ${test};;\n'test -- programs') ${programs};;\n'run test:labs') ${labs};;\n'run bench -- --check') ${bench};;\n*) exit 9;;\nesac`,
+      `case "$*" in\nci*) ${ci};;\ntest) ${test};;\n'test -- programs') ${programs};;\n'run test:labs') ${labs};;\n'run bench -- --check') ${bench};;\n'run changes -- --quick') ${changes};;\n*) exit 9;;\nesac`,
     );
     const { status, stdout, stderr } = spawnSync(join(bin, 'bash'), [script], {
       encoding: 'utf8',
@@ -87,7 +88,7 @@ describe('.ci/run', () => {
   it('sums what every step counted', () => {
     const { status, last, stderr } = run({});
     assert.equal(stderr, '');
-    assert.deepEqual([status, last], [0, '26 passed, 0 failed']);
+    assert.deepEqual([status, last], [0, '30 passed, 0 failed']);
   });
 
   it('runs the tests once more as on a machine without the optional programs, and not as CI', () => {
@@ -103,18 +104,18 @@ describe('.ci/run', () => {
 
   it('goes on after a failure, and ends with it', () => {
     const { status, last } = run({ test: 'echo "9 passed, 1 failed"; exit 1' });
-    assert.deepEqual([status, last], [1, '25 passed, 1 failed']);
+    assert.deepEqual([status, last], [1, '29 passed, 1 failed']);
   });
 
   it('counts a step that breaks off as one failure', () => {
     const { status, last, stdout } = run({ test: 'echo "src/a.ts: error"; exit 2' });
     assert.match(stdout, /ci: tests ended with 2\n/);
-    assert.deepEqual([status, last], [1, '16 passed, 1 failed']);
+    assert.deepEqual([status, last], [1, '20 passed, 1 failed']);
   });
 
   it('counts a step that breaks off after a fair count', () => {
     const { status, last } = run({ labs: 'echo "3 passed, 0 failed"; exit 3' });
-    assert.deepEqual([status, last], [1, '26 passed, 1 failed']);
+    assert.deepEqual([status, last], [1, '30 passed, 1 failed']);
   });
 
   it('does not believe a step that counts nothing', () => {
