@@ -38,8 +38,7 @@ clouds:
   return file;
 }
 
-// The practice cloud's index of tags still names what was replaced.
-const options = { practice: true, autoApprove: true, includingData: true, ignoreOrphans: true };
+const options = { practice: true, autoApprove: true, includingData: true };
 const ended = async (work: Promise<number>) => {
   const code = await work.catch((error: unknown) =>
     assert.fail(error instanceof ToolError ? `${error.message}\n${error.detail}` : String(error)),
