@@ -25,9 +25,11 @@ export interface Kept {
  */
 export function recordKept(scope: Construct, { names, was = {}, released, protect }: Kept): void {
   // No pool has a name with a capital letter.
-  const free = [...new Set(protect ? released : [...names, ...released])].sort();
+  // A destroy with targets, which lifts the cloud's own protection, refuses to leave moved entries out.
+  const destroyed = scope.node.tryGetContext(DESTROY_CONTEXT) === true;
+  const free = [...new Set(protect || destroyed ? released : [...names, ...released])].sort();
   const held = names.filter((name) => !free.includes(name));
-  const kept = records(scope, 'Kept', held, scope.node.tryGetContext(DESTROY_CONTEXT) !== true);
+  const kept = records(scope, 'Kept', held, !destroyed);
   const going = records(scope, 'Released', free, false);
   // Only what is still named moves: a name that goes together with its protection stays where it is held.
   const moves = [...new Set([...Object.keys(was), ...free])].sort().flatMap((name) => {

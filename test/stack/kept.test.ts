@@ -81,6 +81,9 @@ describe('records of what a stack keeps', { skip: absent('terraform') }, () => {
     applied();
     assert.equal(terraform('plan', '-destroy', '-input=false').status, 1);
     declare({ names: ['core'], protect: false }, { [DESTROY_CONTEXT]: true });
+    // as the verb does first, for the cloud's own protection
+    const targeted = terraform('plan', '-target=terraform_data.Other', '-input=false', '-no-color');
+    assert.doesNotMatch(targeted.said, /Moved resource instances/);
     const { status, said } = terraform('destroy', '-auto-approve', '-input=false', '-no-color');
     assert.equal(status, 0, said);
   });
