@@ -2,7 +2,7 @@ import { quote } from '../base/shell';
 import { katoWords } from './commands';
 import { ENGINE, HEAD, INSTALL } from './engine';
 import { ROLE_GROUPS } from './roles';
-import { LYING, RENEWAL, SHELL, STATUS } from './shell';
+import { following, LYING, SHELL, STATUS } from './shell';
 import { type Action, type Hole, type KatoAction, type Step, stageLimit, type Word } from './step';
 import { atLeast, type KatoVersion } from './version';
 
@@ -38,10 +38,10 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
   const disk = boot.steps.map((s) => s.action).find((a) => a.do === 'mount');
   const lying = atLeast(boot.version, '3.4.1') ? {} : LYING;
   const hasCore = boot.steps.some(({ action }) => action.do === 'wait-core');
-  const follow = (atLeast(boot.version, '2.8') ? SHELL : STATUS)['follow']!;
-  const following = renews ? RENEWAL(follow.text, hasCore) : { follow };
-  const library = { ...SHELL, ...following, ...lying, ...boot.carrier };
-  const follows = hasCore || renews;
+  const mount = disk?.do === 'mount' ? disk.mount : undefined;
+  const follow = (atLeast(boot.version, '2.8') ? SHELL : STATUS)['follow']!.text;
+  const library = { ...SHELL, ...following({ follow, hasCore, renews, mount }), ...lying, ...boot.carrier };
+  const follows = hasCore || renews || mount !== undefined;
   const used = closure([...bodies, follows ? 'follow' : ''].join('\n'), library);
   return [
     '#!/bin/sh',
@@ -52,7 +52,7 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
     ...used.map((name) => library[name]!.text),
     ...bodies,
     ENGINE,
-    `[ ! -f $D/done/boot ] || { later ${disk?.do === 'mount' ? disk.mount : "''"}; ${follows ? 'follow; ' : ''}exit 0; }`,
+    `[ ! -f $D/done/boot ] || { later ${mount ?? "''"}; ${follows ? 'follow; ' : ''}exit 0; }`,
     INSTALL,
     ...stages.map(([name]) => `stage ${id(name)} ${stageLimit(name)}`),
     'touch $D/done/boot; say boot done $(up)',

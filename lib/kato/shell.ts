@@ -1,3 +1,5 @@
+import { quote } from '../base/shell';
+
 /**
  * The shell functions that a boot script may call, each with its dependencies. POSIX sh, with the tools of Ubuntu 12.04.
  * They run in a stage of the script: `fail` ends an attempt, `why` sets the reason of a wait.
@@ -130,7 +132,7 @@ s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE
   // differ between clouds, kernels and images. Formats only an empty disk, or one whose formatting under a noted id was
   // interrupted; an unreadable disk is not empty.
   disk: {
-    needs: ['fail'],
+    needs: ['fail', 'grow'],
     text: `disk() {
   d=$(blkid -L stackato-data) u=$(cat $D/formatting 2>/dev/null) n=
   torn() { [ -n "$u" ] && [ "$(blkid -p -s UUID -o value $d)" = "$u" ]; }
@@ -157,6 +159,20 @@ s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE
   [ -z "$(tail -c1 /etc/fstab)" ] || echo >>/etc/fstab
   grep -q " $2 " /etc/fstab || echo "LABEL=stackato-data $2 auto defaults,$o 0 2" >>/etc/fstab
   grep -q " $2 " /proc/mounts || mount $d $2 || fail "cannot mount $d on $2"
+  grow $2
+}`,
+  },
+  // Lets our file system fill a volume that has grown. It grows mounted, so its options and quotas (facts §7.3; H) stay as they
+  // are, and nothing is unmounted. What a power cut interrupts, the journal completes, and the next call goes on; so nothing is
+  // noted on disk. Only the file system with our label grows, and only where it is mounted: not a copy of it, and nothing of
+  // somebody else. A failure ends no boot, since the node works on with the room that it had.
+  grow: {
+    text: `G= X=
+grow() {
+  d=$(blkid -L stackato-data) && v=$(mountpoint -d $1) && [ "$(mountpoint -x $d)" = "$v" ] &&
+    s=$(blockdev --getsize64 $d) && [ "$s" != "$G" ] || return 0
+  x=$(resize2fs $d 2>&1) && G=$s
+  [ "$x" = "$X" ] || echo "$x"; X=$x
 }`,
   },
   secret: {
@@ -216,18 +232,38 @@ s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE
   },
 };
 
+/** What a node does behind its boot, beside following the core. */
+export interface Following {
+  /** The text of `follow` of its version. */
+  readonly follow: string;
+  /** Whether it has a core elsewhere; a core follows nobody. */
+  readonly hasCore: boolean;
+  /** Whether its databases may get another password. */
+  readonly renews: boolean;
+  /** Where its data disk is mounted. */
+  readonly mount: string | undefined;
+}
+
 /**
- * The same on a node whose databases may get another password: it reads them every five minutes, and when they differ from
- * those of the last finished stage `database`, it goes through that stage again. It keeps only their checksum, of 32 bits. A
- * core follows nobody.
+ * The same on a node with a data disk, which may grow while the node runs, and on one whose databases may get another password:
+ * it reads them every five minutes, and when they differ from those of the last finished stage `database`, it goes through
+ * that stage again. It keeps only their checksum, of 32 bits.
  */
-export const RENEWAL = (follow: string, hasCore: boolean): typeof SHELL => ({
-  follow: {
-    needs: [...(hasCore ? SHELL['follow']!.needs! : []), 'renewed'],
-    text: hasCore
-      ? follow.replace('    [ $n = 0 ]', '    renewed\n    [ $n = 0 ]')
-      : follow.replace(/s_follow\(\)[\s\S]*/, 's_follow() { while sleep 30; do renewed; done; }'),
-  },
+export function following({ follow, hasCore, renews, mount }: Following): typeof SHELL {
+  const loop = mount === undefined ? 'while sleep 30' : `while grow ${quote(mount)}; sleep 30`;
+  const renewed = renews ? 'renewed' : ':';
+  const text = hasCore
+    ? follow.replace('    [ $n = 0 ]', () => (renews ? '    renewed\n    [ $n = 0 ]' : '    [ $n = 0 ]'))
+    : follow.replace(/s_follow\(\)[\s\S]*/, () => `s_follow() { while sleep 30; do ${renewed}; done; }`);
+  const needs = [
+    ...(hasCore ? SHELL['follow']!.needs! : []),
+    ...(renews ? ['renewed'] : []),
+    ...(mount === undefined ? [] : ['grow']),
+  ];
+  return { follow: { needs, text: text.replace('while sleep 30', () => loop) }, ...(renews ? RENEWED : {}) };
+}
+
+const RENEWED: typeof SHELL = {
   renewed: {
     needs: ['passwords'],
     text: `R=0
@@ -237,7 +273,7 @@ renewed() {
   echo "another password of a database"; attempt database $(($(up) + 900)) || echo "database: $e"
 }`,
   },
-});
+};
 
 /** The same before 2.8, where `kato status` lists processes (facts §2.2; H). */
 export const STATUS: typeof SHELL = {

@@ -6,7 +6,7 @@ import { bootsAfresh, type ClusterChange, readCluster } from './cluster/cluster'
 import { rolesOnRoot } from './cluster/data';
 import { isKeeper, takesAway } from './cluster/keepers';
 import { isCore } from './cluster/roles';
-import { type Shrink, shrinkOf } from './cluster/shrink';
+import { type Resizing, shrinkOf } from './cluster/shrink';
 import { type Change, destroys, type Plan, readPlan } from './plan/plan';
 import { checkPlan } from './plan/plan-file';
 
@@ -29,7 +29,7 @@ export interface Loss {
 }
 
 /** A volume or database that a plan makes smaller in place. */
-export interface Smaller extends Pick<Loss, 'name' | 'address'>, Shrink {}
+export interface Smaller extends Pick<Loss, 'name' | 'address'>, Resizing {}
 
 /** What a plan takes away, and whether the deployed cluster was protected. */
 export interface Losses {

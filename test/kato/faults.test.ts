@@ -419,6 +419,82 @@ for d in ${box.root}/dev/xvd?; do [ "$(/sbin/blkid -p -s LABEL -o value $d)" != 
         assert.equal(label(file), '');
       });
 
+      describe('that grows', () => {
+        const gib = (file: string) => {
+          const { stdout } = spawnSync('/sbin/dumpe2fs', ['-h', file], { encoding: 'utf8' });
+          const field = (name: string) => Number(new RegExp(`^${name}: *(\\d+)$`, 'm').exec(stdout)![1]);
+          return (field('Block count') * field('Block size')) / 1024 ** 3;
+        };
+        const clean = (file: string) => spawnSync('/sbin/e2fsck', ['-fn', file]).status;
+        /** The mounted file system is on the disk of that number. */
+        const mounted = (number: string) =>
+          box.program(
+            'mountpoint',
+            `grep -q nowhere ${box.root}/mounts 2>/dev/null && case $1 in -d) echo ${number};; -x) echo 7:1;; esac`,
+          );
+        beforeEach(() => mounted('7:1'));
+
+        it('fills it while the node runs, and at a later boot, without another mount', async () => {
+          const file = disk('xvdf');
+          assert.equal(boot(900), 0);
+          const mounts = box.read('mounts');
+          await until(() => box.read('stays') !== '');
+          await following(async (pauses) => {
+            await pauses(3);
+            assert.equal(gib(file), 1);
+            truncateSync(file, 2 * 1024 ** 3);
+            await until(() => gib(file) === 2);
+          });
+          assert.equal(clean(file), 0);
+          truncateSync(file, 3 * 1024 ** 3);
+          assert.equal(boot(900), 0);
+          await following(() => until(() => gib(file) === 3));
+          assert.deepEqual([clean(file), label(file), box.read('mounts')], [0, 'stackato-data\n', mounts]);
+        });
+
+        it('fills one that grew before another machine took it', () => {
+          const file = disk('xvdf');
+          spawnSync('/sbin/mkfs.ext4', ['-q', '-F', '-L', 'stackato-data', file]);
+          truncateSync(file, 2 * 1024 ** 3);
+          assert.equal(boot(900), 0);
+          assert.deepEqual([gib(file), clean(file)], [2, 0]);
+        });
+
+        it('leaves what is not ours, or not mounted there, as it is', async () => {
+          const file = disk('xvdf');
+          assert.equal(boot(900), 0);
+          const stays = async () =>
+            following(async (pauses) => {
+              await pauses(3);
+              assert.equal(gib(file), 1);
+            });
+          truncateSync(file, 2 * 1024 ** 3);
+          mounted('7:2');
+          await stays();
+          mounted('7:1');
+          spawnSync('/sbin/e2label', [file, 'theirs']);
+          await stays();
+          spawnSync('/sbin/e2label', [file, 'stackato-data']);
+          box.write('mounts', '');
+          await stays();
+          box.write('mounts', 'nowhere');
+          await following(() => until(() => gib(file) === 2));
+        });
+
+        it('tries again what has failed', async () => {
+          const file = disk('xvdf');
+          assert.equal(boot(900), 0);
+          truncateSync(file, 2 * 1024 ** 3);
+          box.program('resize2fs', `echo busy; echo busy >>${box.root}/tries; exit 1`);
+          await following(async (pauses) => {
+            await pauses(6);
+            rmSync(`${box.root}/bin/resize2fs`);
+            await until(() => gib(file) === 2);
+          });
+          assert.ok(box.read('tries').split('\n').length > 3);
+        });
+      });
+
       it('mounts it at later boots, waits for it, and says when it does not come', () => {
         disk('xvdf');
         assert.equal(boot(900), 0);

@@ -56,6 +56,21 @@ export const dataCases: readonly RuleCase[] = [
     says: [/cannot shrink from 200 to 100 GiB/],
   },
   {
+    rule: 'volume-grows',
+    fires: plan({ ...two, changes: [updates(data1, volume(), { size: 300 })] }),
+    misses: plan({ ...two, changes: [updates(data1, volume(), { size: 100 })] }),
+    says: [
+      /the volume of `data-1` grows from 200 to 300 GiB in place: its machine keeps running/,
+      /sudo resize2fs "\$\(sudo blkid -L stackato-data\)"/,
+      /no further change of it for six hours/,
+    ],
+  },
+  {
+    rule: 'volume-grows',
+    fires: plan({ changes: [updates('openstack_blockstorage_volume_v3.x', volume(), { size: 300 })] }),
+    misses: plan({ changes: [updates('openstack_blockstorage_volume_v3.x', volume(), { name: 'y' })] }),
+  },
+  {
     rule: 'store-lost',
     fires: plan({ changes: [deletes('aws_s3_bucket.droplets', { force_destroy: true })] }),
     misses: plan({ changes: [deletes('aws_s3_bucket.droplets', { force_destroy: false })] }),

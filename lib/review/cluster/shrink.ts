@@ -9,8 +9,8 @@ const GROWS_ONLY: Readonly<Record<string, string>> = {
   openstack_blockstorage_volume_v3: 'size',
 };
 
-/** A size that a plan lowers in place, which no cloud does. */
-export interface Shrink {
+/** A size that a plan changes in place. */
+export interface Resizing {
   readonly attribute: string;
   /** GiB. */
   readonly before: number;
@@ -18,11 +18,21 @@ export interface Shrink {
   readonly after: number;
 }
 
-/** Whether a change makes a volume or database smaller in place. */
-export function shrinkOf(change: Change): Shrink | undefined {
+/** The change of a volume or database that becomes smaller in place, which no cloud does. */
+export function shrinkOf(change: Change): Resizing | undefined {
+  const size = resizing(change);
+  return size && size.after < size.before ? size : undefined;
+}
+
+/** The change of a volume or database that becomes bigger in place. */
+export function growthOf(change: Change): Resizing | undefined {
+  const size = resizing(change);
+  return size && size.after > size.before ? size : undefined;
+}
+
+function resizing(change: Change): Resizing | undefined {
   const attribute = GROWS_ONLY[change.type];
   if (!attribute || change.kind !== 'update' || isUnknown(change, attribute)) return undefined;
   const [before, after] = [number(object(change.before)[attribute]), number(object(change.after)[attribute])];
-  if (before === undefined || after === undefined || after >= before) return undefined;
-  return { attribute, before, after };
+  return before === undefined || after === undefined ? undefined : { attribute, before, after };
 }

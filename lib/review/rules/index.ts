@@ -16,7 +16,7 @@ import { checkFailed, genericReview, nothingChanged, outputsOnly, planBlocked, t
 import { releaseMissing, releaseOpen } from './releases';
 import { databaseRenamed, poolRenamed } from './renames';
 import { secretInPlain } from './secrets';
-import { databaseGrows, databaseResized, volumeShrink } from './sizes';
+import { databaseGrows, databaseResized, volumeGrows, volumeShrink } from './sizes';
 import { storeLost } from './stores';
 import { volumeArchived, volumeLost, volumeReplaced } from './volumes';
 
@@ -74,6 +74,7 @@ export const rules: readonly ReviewRule[] = [
   webOpened,
   releaseOpen,
   volumeArchived,
+  volumeGrows,
   databaseGrows,
   genericReview,
   forgotten,

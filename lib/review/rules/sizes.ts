@@ -1,7 +1,8 @@
 import { number, object, text } from '../../base/json';
+import { volumeOwner } from '../cluster/data';
 import { ESTIMATES } from '../cluster/estimates';
-import { shrinkOf } from '../cluster/shrink';
-import { code, type Draft } from '../finding';
+import { growthOf, shrinkOf } from '../cluster/shrink';
+import { code, type Draft, type RemedyStep } from '../finding';
 import { type Change, isUnknown } from '../plan/plan';
 import { becomes, named, type ReviewRule, was } from '../rule';
 import { databases, users } from './databases';
@@ -33,6 +34,45 @@ export const volumeShrink: ReviewRule = {
     });
   },
 };
+
+export const volumeGrows: ReviewRule = {
+  id: 'volume-grows',
+  severity: 'info',
+  title: 'A volume grows in place',
+  explain: {
+    means:
+      'The volume grows while its node keeps running, and can never shrink again. Its file system follows by itself within a minute on a node that a build with this rule has booted; a kept node of an older build has an older boot script, which does not do this.',
+    reads: 'size of the volume before and after; the node that it belongs to in stackato_manifest',
+    todo: 'On a node of an older build, let the file system follow with the printed command. It does no harm on others.',
+  },
+  find(context) {
+    return context.changes.flatMap((change): Draft[] => {
+      const growth = growthOf(change);
+      if (!growth || change.type === 'aws_db_instance') return [];
+      const { attribute, before, after } = growth;
+      const owner = volumeOwner(context.cluster?.after, change.address);
+      const what = owner ? `the volume of ${code(owner.name)}` : `volume ${code(change.address)}`;
+      const later = change.type === 'aws_ebs_volume' ? ', and AWS accepts no further change of it for six hours' : '';
+      return [
+        {
+          subject: change.address,
+          statement: `${what} grows from ${before} to ${after} GiB in place: its machine keeps running`,
+          consequences: [`it cannot shrink again${later}`],
+          evidence: [was(context, change, attribute), becomes(context, change, attribute)],
+          remedy: [followStep(owner?.name)],
+          nodes: owner ? [owner.name] : [],
+          addresses: [change.address],
+        },
+      ];
+    });
+  },
+};
+
+/** Safe to type in any case: a file system that fills its volume stays as it is, and a mounted one grows without a pause. */
+function followStep(node: string | undefined): RemedyStep {
+  const step = { when: 'after', text: 'let the file system follow, if `df -h` still shows the old size' } as const;
+  return node === undefined ? step : { ...step, on: node, command: 'sudo resize2fs "$(sudo blkid -L stackato-data)"' };
+}
 
 /** When RDS makes the change: at once only with apply_immediately. */
 export function whenOf({ after }: Change): string {

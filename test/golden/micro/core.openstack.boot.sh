@@ -38,6 +38,8 @@ ready() {
   done
   MAX=600
 }
+follow() { setsid flock -n $D/follow sh $B stage follow 99999999 </dev/null >>$L 2>&1 9>&- & }
+s_follow() { while grow /mnt/stackato; sleep 30; do :; done; }
 roles() {
   me=$($PY -c 'import socket,sys
 s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE)
@@ -79,6 +81,14 @@ disk() {
   [ -z "$(tail -c1 /etc/fstab)" ] || echo >>/etc/fstab
   grep -q " $2 " /etc/fstab || echo "LABEL=stackato-data $2 auto defaults,$o 0 2" >>/etc/fstab
   grep -q " $2 " /proc/mounts || mount $d $2 || fail "cannot mount $d on $2"
+  grow $2
+}
+G= X=
+grow() {
+  d=$(blkid -L stackato-data) && v=$(mountpoint -d $1) && [ "$(mountpoint -x $d)" = "$v" ] &&
+    s=$(blockdev --getsize64 $d) && [ "$s" != "$G" ] || return 0
+  x=$(resize2fs $d 2>&1) && G=$s
+  [ "$x" = "$X" ] || echo "$x"; X=$x
 }
 secret() { get "$1" 2>$D/err || fail "waiting for secret $1: $(tail -n1 $D/err)"; }
 unpack() {
@@ -206,7 +216,7 @@ place() { mkdir -p $D/done ${B%/*} /etc/sudoers.d && chmod 700 $D && echo >$D/lo
 [ "${1-}" != stage ] || { umask 22; END=$3; "s_$2"; exit; }
 insist place
 exec 9>>$D/lock; flock -n 9 || { echo "another copy runs: tail -f $L"; exit; }
-[ ! -f $D/done/boot ] || { later /mnt/stackato; exit 0; }
+[ ! -f $D/done/boot ] || { later /mnt/stackato; follow; exit 0; }
 own() {
   S=/etc/sudoers.d/stackato-node
   echo 'stackato ALL=(ALL) NOPASSWD: ALL' >$S.new && chmod 440 $S.new && mv $S.new $S || return
@@ -223,3 +233,4 @@ stage key 2400
 stage license 2400
 stage admin 2400
 touch $D/done/boot; say boot done $(up)
+follow

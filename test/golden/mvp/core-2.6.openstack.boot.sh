@@ -36,6 +36,8 @@ ready() {
   done
   MAX=600
 }
+follow() { setsid flock -n $D/follow sh $B stage follow 99999999 </dev/null >>$L 2>&1 9>&- & }
+s_follow() { while grow /mnt/stackato; sleep 30; do :; done; }
 disk() {
   d=$(blkid -L stackato-data) u=$(cat $D/formatting 2>/dev/null) n=
   torn() { [ -n "$u" ] && [ "$(blkid -p -s UUID -o value $d)" = "$u" ]; }
@@ -62,6 +64,14 @@ disk() {
   [ -z "$(tail -c1 /etc/fstab)" ] || echo >>/etc/fstab
   grep -q " $2 " /etc/fstab || echo "LABEL=stackato-data $2 auto defaults,$o 0 2" >>/etc/fstab
   grep -q " $2 " /proc/mounts || mount $d $2 || fail "cannot mount $d on $2"
+  grow $2
+}
+G= X=
+grow() {
+  d=$(blkid -L stackato-data) && v=$(mountpoint -d $1) && [ "$(mountpoint -x $d)" = "$v" ] &&
+    s=$(blockdev --getsize64 $d) && [ "$s" != "$G" ] || return 0
+  x=$(resize2fs $d 2>&1) && G=$s
+  [ "$x" = "$X" ] || echo "$x"; X=$x
 }
 s_ready() {
   ready ready
@@ -148,7 +158,7 @@ place() { mkdir -p $D/done ${B%/*} /etc/sudoers.d && chmod 700 $D && echo >$D/lo
 [ "${1-}" != stage ] || { umask 22; END=$3; "s_$2"; exit; }
 insist place
 exec 9>>$D/lock; flock -n 9 || { echo "another copy runs: tail -f $L"; exit; }
-[ ! -f $D/done/boot ] || { later /mnt/stackato; exit 0; }
+[ ! -f $D/done/boot ] || { later /mnt/stackato; follow; exit 0; }
 own() {
   S=/etc/sudoers.d/stackato-node
   echo 'stackato ALL=(ALL) NOPASSWD: ALL' >$S.new && chmod 440 $S.new && mv $S.new $S || return
@@ -165,3 +175,4 @@ stage core 2400
 stage relocate 1800
 stage config 900
 touch $D/done/boot; say boot done $(up)
+follow

@@ -43,7 +43,7 @@ port() {
 follow() { setsid flock -n $D/follow sh $B stage follow 99999999 </dev/null >>$L 2>&1 9>&- & }
 s_follow() {
   n=20
-  while sleep 30; do
+  while grow /mnt/stackato; sleep 30; do
     tcp $CORE 4222 || { n=20; continue; }
     [ $n = 0 ] || [ -f $D/by-hand ] && continue
     n=$((n - 1))
@@ -91,6 +91,14 @@ disk() {
   [ -z "$(tail -c1 /etc/fstab)" ] || echo >>/etc/fstab
   grep -q " $2 " /etc/fstab || echo "LABEL=stackato-data $2 auto defaults,$o 0 2" >>/etc/fstab
   grep -q " $2 " /proc/mounts || mount $d $2 || fail "cannot mount $d on $2"
+  grow $2
+}
+G= X=
+grow() {
+  d=$(blkid -L stackato-data) && v=$(mountpoint -d $1) && [ "$(mountpoint -x $d)" = "$v" ] &&
+    s=$(blockdev --getsize64 $d) && [ "$s" != "$G" ] || return 0
+  x=$(resize2fs $d 2>&1) && G=$s
+  [ "$x" = "$X" ] || echo "$x"; X=$x
 }
 s_ready() {
   ready process ready all
