@@ -8,7 +8,7 @@ import { resourceAddress } from '../stack/address';
 import type { ManifestDatabase } from '../topology/manifest';
 import type { Database as DatabasePlan } from '../topology/model';
 import type { ClusterHandle } from './handle';
-import { databaseClass } from './props';
+import { databaseClass, isAlias } from './props';
 import { parameterName } from './secrets';
 import { securityGroup } from './security';
 import { tagsOf } from './tags';
@@ -121,6 +121,13 @@ export class Database extends Construct {
   }
 }
 
+/**
+ * Attributes whose change must not replace a database (`test/aws/by-itself.test.ts` asks the provider): another identifier
+ * would give it another host name, which its nodes do not know; one that was restored and imported may be without
+ * encryption. The provider itself accepts another minor version, maintenance window and CA than the declared ones.
+ */
+const KEPT = ['identifier', 'storage_encrypted'];
+
 /** Settings of all databases of a cluster: encrypted, protected, with a password from RDS. */
 function standing(join: ClusterHandle, props: DatabaseProps) {
   return {
@@ -134,8 +141,10 @@ function standing(join: ClusterHandle, props: DatabaseProps) {
     copyTagsToSnapshot: true,
     deletionProtection: join.protect && !props.released,
     skipFinalSnapshot: false,
-    // another identifier would give the database another host name, which its nodes do not know
-    lifecycle: { preventDestroy: join.protect && !props.released, ignoreChanges: ['identifier'] },
+    lifecycle: {
+      preventDestroy: join.protect && !props.released,
+      ignoreChanges: [...KEPT, ...(isAlias(join.kmsKeyId) ? ['kms_key_id', 'master_user_secret_kms_key_id'] : [])],
+    },
     ...(join.kmsKeyId ? { kmsKeyId: join.kmsKeyId, masterUserSecretKmsKeyId: join.kmsKeyId } : {}),
     // At once, because a parameter group of the old version cannot be deleted while the database still waits with it.
     ...(props.majorUpgrade ? { allowMajorVersionUpgrade: true, applyImmediately: true } : {}),

@@ -4,10 +4,25 @@ import type { ClusterHandle } from './handle';
 import { tagsOf } from './tags';
 
 /**
- * Attributes whose change must not replace a machine that keeps data: its boot, which would not run again anyway, and the
- * key of its root disk.
+ * Attributes whose change must not replace a machine that keeps data (`test/aws/by-itself.test.ts` asks the provider):
+ * - its boot, which would not run again anyway
+ * - its image: see the constructs
+ * - its public address, which it gives back while it is stopped: the provider then reads `false`
+ * - its key pair, which only a boot reads
+ * - the encryption of its root disk, which differs after a person has restored it from a snapshot, and the key, which the
+ *   cloud reports by its own ARN where an alias was declared
  */
-export const KEPT: readonly string[] = ['user_data', 'user_data_base64', 'root_block_device[0].kms_key_id'];
+export const KEPT: readonly string[] = [
+  'user_data',
+  'user_data_base64',
+  'associate_public_ip_address',
+  'key_name',
+  'root_block_device[0].encrypted',
+  'root_block_device[0].kms_key_id',
+];
+
+/** For machines that keep nothing: else every plan would replace them, since the cloud shows the key and not its alias. */
+export const AS_SHOWN = { ignoreChanges: ['root_block_device[0].kms_key_id'] };
 
 /** The configuration that all machines of a cluster share, core and pools. */
 export function machineConfig(

@@ -10,8 +10,8 @@ import { userData } from '../stack/user-data';
 import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
-import { KEPT, machineConfig } from './machine';
-import { instanceType, memoryMib, USER_DATA } from './props';
+import { AS_SHOWN, KEPT, machineConfig } from './machine';
+import { instanceType, isAlias, memoryMib, USER_DATA } from './props';
 import { carrier, identity, mayReadDatabases } from './secrets';
 import { DataVolume } from './volume';
 
@@ -74,7 +74,7 @@ export class NodePool extends Construct {
       ...(open ? { associatePublicIpAddress: true } : {}),
       ...(plan.keeps
         ? { lifecycle: { ignoreChanges: [...KEPT, 'subnet_id', ...(props.image ? [] : ['ami'])] } }
-        : { userDataReplaceOnChange: true }),
+        : { userDataReplaceOnChange: true, ...(isAlias(join.kmsKeyId) ? { lifecycle: AS_SHOWN } : {}) }),
     });
     if (own) mayReadDatabases(this, own.roleName, plan, props.databaseSecretArns ?? {});
     const disk = plan.disk

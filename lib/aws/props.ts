@@ -99,3 +99,6 @@ export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
+
+/** Whether a KMS key is given by an alias, which never equals what the cloud reports: the key's own ARN. */
+export const isAlias = (kmsKeyId: string | undefined) => /:alias\//.test(kmsKeyId ?? '');

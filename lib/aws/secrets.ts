@@ -7,7 +7,7 @@ import type { Carrier } from '../kato/render';
 import { shared, taken } from '../stack/boot';
 import type { Pool } from '../topology/model';
 import type { ClusterHandle } from './handle';
-import { partitionOf } from './props';
+import { isAlias, partitionOf } from './props';
 import { tagsOf } from './tags';
 
 /**
@@ -177,8 +177,8 @@ export class NodeIdentity extends Construct {
         ...(parameters.length ? [allow('ssm:GetParameter', parameters)] : []),
         ...(handle.kmsKeyId
           ? [
-              allow('kms:Decrypt', [handle.kmsKeyId]),
-              ...(writes.length ? [allow('kms:GenerateDataKey', [handle.kmsKeyId])] : []),
+              allowKey('kms:Decrypt', handle.kmsKeyId),
+              ...(writes.length ? [allowKey('kms:GenerateDataKey', handle.kmsKeyId)] : []),
             ]
           : []),
       ]),
@@ -216,6 +216,16 @@ export function mayReadDatabases(
 /** A policy document of these statements. */
 export function policy(statements: readonly object[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+}
+
+/** The same for a key: IAM takes an alias only as a condition on its keys (KMS developer guide, `kms:ResourceAliases`; H). */
+function allowKey(action: string, key: string) {
+  if (!isAlias(key)) return allow(action, [key]);
+  const [arn, alias] = key.split(/:(?=alias\/)/) as [string, string];
+  return {
+    ...allow(action, [`${arn}:key/*`]),
+    Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': alias } },
+  };
 }
 
 /** A statement that allows an action on resources. */

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { resourceAddress } from '../stack/address';
 import { instanceOf, type NodeKeys } from '../stack/nodes';
 import { volumeGib } from '../stack/sizes';
+import { isAlias } from './props';
 import { tagsOf } from './tags';
 
 /** Properties of a data volume and of its attachment. */
@@ -20,13 +21,20 @@ export interface DataVolumeProps {
   readonly instanceId: string;
   /** EBS type. @default gp3 */
   readonly type?: string;
-  /** ARN of the key that encrypts it. @default the account's EBS key */
+  /** ARN of the key that encrypts it, or of its alias; later changes of an alias have no effect. @default the account's EBS key */
   readonly kmsKeyId?: string;
   /** Whether Terraform refuses to destroy it. @default true */
   readonly protect?: boolean;
   /** Keys of an iterator; one volume is created per key. @default a single volume */
   readonly forEach?: NodeKeys;
 }
+
+/**
+ * Attributes whose change must not replace a volume (`test/aws/by-itself.test.ts` asks the provider): a new zone of the
+ * cluster affects new nodes only; a volume that was restored and imported may be without encryption; and a person may let
+ * several machines attach it.
+ */
+const KEPT = ['availability_zone', 'encrypted', 'multi_attach_enabled'];
 
 /** An EBS volume that outlives its machine: encrypted, protected, with a final snapshot before a destroy. */
 export class DataVolume extends Construct {
@@ -47,8 +55,10 @@ export class DataVolume extends Construct {
         { name: props.cluster.name, tags: props.cluster.tags ?? {} },
         { Name: `${props.cluster.name}-${props.name}`, 'stackato:node': props.name, 'stackato:keeps': 'data' },
       ),
-      // A new zone of the cluster affects new nodes, never an existing volume.
-      lifecycle: { preventDestroy: props.protect ?? true, ignoreChanges: ['availability_zone'] },
+      lifecycle: {
+        preventDestroy: props.protect ?? true,
+        ignoreChanges: [...KEPT, ...(isAlias(props.kmsKeyId) ? ['kms_key_id'] : [])],
+      },
       ...(props.kmsKeyId ? { kmsKeyId: props.kmsKeyId } : {}),
       ...(forEach ? { forEach } : {}),
     });

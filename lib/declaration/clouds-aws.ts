@@ -83,7 +83,12 @@ export const awsSchema = z.strictObject({
     .enum(['gp3', 'gp2', 'io1', 'io2', 'st1'], { error: 'must be gp3, gp2, io1, io2 or st1' })
     .default('gp3')
     .describe('EBS type of data volumes'),
-  kmsKeyId: text('a KMS key ARN').optional().describe('key for volumes and databases; default: the AWS-managed keys'),
+  kmsKeyId: text('a KMS key ARN')
+    .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:(key|alias)\/[\w/-]+$/, {
+      error: 'must be the whole ARN of a key or of its alias: arn:aws:kms:<region>:<account>:key/<id>',
+    })
+    .optional()
+    .describe('key for volumes and databases, by its ARN or that of an alias; default: the AWS-managed keys'),
   secretPrefix: secretPrefix.optional().describe('prefix of the names of its secrets; default: stackato/<cluster>/'),
   loadBalancer: z
     .boolean({ error: 'must be true or false' })

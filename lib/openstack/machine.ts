@@ -7,7 +7,13 @@ import type { ClusterHandle } from './handle';
 import { isId } from './props';
 import { metadataOf } from './tags';
 
-/** Attributes whose change replaces a server in the provider; ignored for nodes that keep data (measured, provider 3.4.0). */
+/**
+ * Attributes whose change replaces a server in the provider; ignored for nodes that keep data (measured, provider 3.4.0).
+ * A migration by the cloud changes the zone, a deleted server group the hints, a new boot script the user data. A stopped server
+ * (`power_state`) is started in place; `security_groups`, `access_ip_v4`, `all_tags`, `all_metadata` and `created` are only reported,
+ * since we declare none of them. Not ignored, so that sizes can change: a flavor that the cloud has deleted reads as empty and
+ * replaces the server. Reviews say so (`machine-stopped`, `flavor-gone`).
+ */
 const REPLACES = ['user_data', 'key_pair', 'availability_zone', 'config_drive', 'scheduler_hints'];
 
 /** Attributes whose change rebuilds a server in place, which wipes its root disk, or replaces its root volume. */

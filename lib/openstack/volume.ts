@@ -26,6 +26,13 @@ export interface DataVolumeProps {
   readonly forEach?: NodeKeys;
 }
 
+/**
+ * Attributes whose change would create another, empty volume (`ForceNew` in the provider's source): a new zone or type; and
+ * where its content came from, which a volume has that was restored from a snapshot, a volume, an image or a backup and
+ * imported, and which we never declare. Its attachment is only reported, and its metadata changes in place.
+ */
+const KEPT = ['availability_zone', 'volume_type', 'snapshot_id', 'source_vol_id', 'image_id', 'backup_id'];
+
 /** A Cinder volume that outlives its machine: protected; a changed zone or type does not affect it. */
 export class DataVolume extends Construct {
   /** Cinder's id of the volume. */
@@ -41,8 +48,7 @@ export class DataVolume extends Construct {
       size: volumeGib(props.gib, props.name),
       enableOnlineResize: true,
       metadata: metadataOf(cluster, { 'stackato:node': props.name, 'stackato:keeps': 'data' }),
-      // Another zone or type would create another, empty volume.
-      lifecycle: { preventDestroy: props.protect ?? true, ignoreChanges: ['availability_zone', 'volume_type'] },
+      lifecycle: { preventDestroy: props.protect ?? true, ignoreChanges: [...KEPT] },
       ...(props.availabilityZone ? { availabilityZone: props.availabilityZone } : {}),
       ...(props.type ? { volumeType: props.type } : {}),
       ...(forEach ? { forEach } : {}),

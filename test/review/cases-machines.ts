@@ -1,5 +1,5 @@
 import type { RuleCase } from './case';
-import { keeps, manifest, output, plan, replaces, updates } from './fixtures';
+import { deletes, keeps, manifest, output, plan, replaces, updates } from './fixtures';
 import { instance } from './resources';
 
 const core = 'aws_instance.paas_core';
@@ -13,7 +13,45 @@ const openstack = (address: string) => {
 };
 const routers = (n: number) => ({ before: manifest({ routers: n }), after: manifest({ routers: n }) });
 
+const STOPPED = { instance_state: 'stopped', associate_public_ip_address: false };
+const shut = { name: 'x', power_state: 'shutoff', flavor_id: '', flavor_name: '' };
+
 export const machineCases: readonly RuleCase[] = [
+  {
+    rule: 'machine-stopped',
+    fires: plan({
+      ...two,
+      changes: [replaces(dea(1), instance(STOPPED), { associate_public_ip_address: true })],
+    }),
+    misses: plan({
+      ...two,
+      changes: [replaces(dea(1), instance({ instance_state: 'running' }), { associate_public_ip_address: true })],
+    }),
+    says: [
+      /`dea-1` is stopped/,
+      /that is why the plan replaces `dea-1`: a stopped machine has no public address/,
+      /aws ec2 start-instances --instance-ids i-0123/,
+    ],
+  },
+  {
+    rule: 'machine-stopped',
+    fires: plan({ ...two, changes: [keeps(dea(1), instance(STOPPED))] }),
+    misses: plan({ ...two, changes: [deletes(dea(1), instance(STOPPED))] }),
+    says: [/`dea-1` is stopped/],
+  },
+  {
+    rule: 'machine-stopped',
+    fires: plan({ changes: [updates('openstack_compute_instance_v2.x', shut, { power_state: 'active' })] }),
+    misses: plan({ changes: [updates('openstack_compute_instance_v2.x', { ...shut, power_state: 'active' }, {})] }),
+    says: [/the apply starts `openstack_compute_instance_v2\.x`/],
+  },
+  {
+    rule: 'flavor-gone',
+    fires: plan({
+      changes: [replaces('openstack_compute_instance_v2.x', shut, { flavor_name: 'm1.large' })],
+    }),
+    misses: plan({ changes: [updates('openstack_compute_instance_v2.x', shut, { flavor_name: 'm1.large' })] }),
+  },
   {
     rule: 'machine-resized',
     fires: plan({ ...two, changes: [updates(core, instance(), { instance_type: 'm3.xlarge' })] }),

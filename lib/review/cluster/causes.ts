@@ -3,6 +3,7 @@ import { code } from '../finding';
 import { at, lastName, markAt, pathText, type ValuePath } from '../plan/paths';
 import type { Change, Plan } from '../plan/plan';
 import { isBlobName, isSecretName, MASK, type Redactor } from '../redact/redact';
+import { flavorGone, stoppedAttribute } from './machines';
 
 /** One change, and every resource that is replaced, removed or changed because of it. */
 export interface Cause {
@@ -177,10 +178,17 @@ function describe(root: Change, redactor: Redactor): { statement: string; eviden
   const hidden = secret || [before, after].some((shown) => shown.includes(MASK)) || before === after;
   const values = hidden ? 'changes (its value is not shown)' : `${code(before)} → ${unknown ? after : code(after)}`;
   return {
-    statement: `${code(pathText(path))}: ${values}`,
+    statement: `${code(pathText(path))}: ${values}${whySoText(root, name)}`,
     evidence: `${root.path}.change.replace_paths`,
     key: `replace|${pathText(path)}|${before}|${after}${hidden || unknown ? `|${root.configAddress}` : ''}`,
   };
+}
+
+/** Why an attribute has changed by itself, if its machine shows it. */
+function whySoText(change: Change, attribute: string): string {
+  if (attribute === stoppedAttribute(change)) return ', because the machine is stopped: start it, and plan again';
+  if (flavorGone(change)) return ', because the cloud has deleted its former flavor';
+  return '';
 }
 
 /** At most 60 characters; an ARN without its common prefix. */

@@ -72,3 +72,24 @@ function changedKnown(change: Change, attribute: string): boolean {
   const [before, after] = [change.before?.[attribute], change.after?.[attribute]];
   return after !== undefined && after !== null && before !== after && !isUnknown(change, attribute);
 }
+
+/** Whether the machine is stopped now. */
+export function isStopped({ type, before }: Change): boolean {
+  const state = before?.[type === 'aws_instance' ? 'instance_state' : 'power_state'];
+  return type in MACHINES && (state === 'stopped' || state === 'stopping' || state === 'shutoff');
+}
+
+/** The attribute that reads differently because a machine is stopped: it has given back its public address (AWS). */
+export function stoppedAttribute(change: Change): string | undefined {
+  const attribute = 'associate_public_ip_address';
+  return isStopped(change) && change.before?.[attribute] === false ? attribute : undefined;
+}
+
+/** Whether a server would be replaced because its flavor no longer exists, so that it cannot be resized (OpenStack). */
+export function flavorGone(change: Change): boolean {
+  return (
+    change.type === 'openstack_compute_instance_v2' &&
+    change.kind === 'replace' &&
+    ['flavor_id', 'flavor_name'].some((a) => change.before?.[a] === '' && change.replacePaths.some(([p]) => p === a))
+  );
+}

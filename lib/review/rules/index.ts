@@ -17,6 +17,7 @@ import { releaseMissing, releaseOpen } from './releases';
 import { databaseRenamed, poolRenamed } from './renames';
 import { secretInPlain } from './secrets';
 import { databaseGrows, databaseResized, volumeGrows, volumeShrink } from './sizes';
+import { flavorDeleted, machineStopped } from './stopped';
 import { storeLost } from './stores';
 import { volumeArchived, volumeLost, volumeReplaced } from './volumes';
 
@@ -75,6 +76,8 @@ export const rules: readonly ReviewRule[] = [
   releaseOpen,
   volumeArchived,
   volumeGrows,
+  machineStopped,
+  flavorDeleted,
   databaseGrows,
   genericReview,
   forgotten,
