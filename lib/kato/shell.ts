@@ -167,7 +167,7 @@ s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE
   // noted on disk. Only the file system with our label grows, and only where it is mounted: not a copy of it, and nothing of
   // somebody else. A failure ends no boot, since the node works on with the room that it had.
   grow: {
-    text: `G= X=
+    text: `G='' X=''
 grow() {
   d=$(blkid -L stackato-data) && v=$(mountpoint -d $1) && [ "$(mountpoint -x $d)" = "$v" ] &&
     s=$(blockdev --getsize64 $d) && [ "$s" != "$G" ] || return 0

@@ -94,7 +94,7 @@ disk() {
   grep -q " $2 " /proc/mounts || mount $d $2 || fail "cannot mount $d on $2"
   grow $2
 }
-G= X=
+G='' X=''
 grow() {
   d=$(blkid -L stackato-data) && v=$(mountpoint -d $1) && [ "$(mountpoint -x $d)" = "$v" ] &&
     s=$(blockdev --getsize64 $d) && [ "$s" != "$G" ] || return 0
