@@ -103,4 +103,7 @@ def _volume():
         def clone_image(self, context, volume, location, meta, service):
             return {}, True       # done, nothing to download
 
+        def extend_volume(self, volume, new_size):
+            pass                  # as the parent's is LVM's, which has no VG
+
     return Volume
