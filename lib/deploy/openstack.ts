@@ -3,7 +3,7 @@ import type { Io } from '../base/voice';
 import { withLab } from '../cloud-api/environment';
 import { type OpenstackApi, openstackApi } from '../cloud-api/openstack/api';
 import { readCloud } from '../cloud-api/openstack/clouds';
-import { clusterFaults, type ServerFault } from '../cloud-api/openstack/faults';
+import { clusterFaults, type ServerFault, volumeFaults } from '../cloud-api/openstack/faults';
 import { needsOfPlan, needsOfStack } from '../cloud-api/openstack/needs';
 import { openstackProblems } from '../cloud-api/openstack/preflight';
 import type { EnginePlan } from '../engine/run';
@@ -157,7 +157,14 @@ export async function withFaults<T>({ openstack, target }: OpenstackDeployment, 
   } catch (error) {
     if (!openstack || !(error instanceof ToolError)) throw error;
     const faults = await clusterFaults(openstack, target.cluster).catch(() => []);
-    const lines = faults.map(({ server, message }) => `server ${server} is in ERROR; Nova says: ${message}`);
+    const volumes = await volumeFaults(openstack, target.cluster).catch(() => []);
+    const lines = [
+      ...faults.map(({ server, message }) => `server ${server} is in ERROR; Nova says: ${message}`),
+      ...volumes.map(({ volume, status, messages: [said], next }) => {
+        const why = said === undefined ? '' : `; Cinder says: ${said}`;
+        return `volume ${volume} is in ${status}${why}; ${next}`;
+      }),
+    ];
     const hints = new Set([...faults, error].flatMap(hintOf));
     if (lines.length + hints.size === 0) throw error;
     throw new ToolError(error.message, error.next, [...lines, ...hints, error.detail].filter(Boolean).join('\n'));

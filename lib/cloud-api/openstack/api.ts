@@ -40,6 +40,8 @@ const SERVICES = {
   network: { types: ['network'], version: 'v2.0' },
   image: { types: ['image'], version: 'v2' },
   volume: { types: ['block-storage', 'volumev3', 'block-store'] },
+  /** Cinder's messages to users, which it has since 3.3. */
+  'volume-messages': { types: ['block-storage', 'volumev3', 'block-store'], microversion: 'volume 3.3' },
   'load-balancer': { types: ['load-balancer'], version: 'v2' },
   dns: { types: ['dns'], version: 'v2' },
   'key-manager': { types: ['key-manager'], version: 'v1' },

@@ -1,4 +1,4 @@
-import { type OpenstackApi, object, text } from './api';
+import { type OpenstackApi, object, objects, text } from './api';
 
 /** Nova's reason for a server in ERROR. */
 export interface ServerFault {
@@ -51,6 +51,54 @@ export async function clusterFaults(api: Pick<OpenstackApi, 'find' | 'list'>, cl
       return [{ ...fault, ...(apart ? { apart: text(apart['name']) } : {}) }];
     })
     .sort((a, b) => (a.server < b.server ? -1 : 1));
+}
+
+/** A volume that a failed action of Cinder has left in an error. */
+export interface VolumeFault {
+  readonly volume: string;
+  /** Cinder's status: `error_extending`. */
+  readonly status: string;
+  /** Cinder's messages about it, newest first; empty if it has none or is too old for them. */
+  readonly messages: readonly string[];
+  /** What to do. */
+  readonly next: string;
+}
+
+/**
+ * All faults of a cluster's volumes, found by their metadata.
+ * @throws ToolError when Cinder refuses
+ */
+export async function volumeFaults(api: Pick<OpenstackApi, 'find' | 'list'>, cluster: string): Promise<VolumeFault[]> {
+  const volumes = await api.list('volume', '/volumes/detail', 'volumes');
+  const stuck = volumes.filter(
+    (v) => object(v['metadata'])['stackato:cluster'] === cluster && text(v['status']).startsWith('error'),
+  );
+  const found = await Promise.all(
+    stuck.map(async (v): Promise<VolumeFault> => {
+      const [id, status] = [text(v['id']), text(v['status'])];
+      const path = `/messages?resource_uuid=${encodeURIComponent(id)}`;
+      const answer = await api.find('volume-messages', path).catch(() => undefined);
+      const messages = objects(answer?.['messages'])
+        .filter((m) => text(m['resource_uuid']) === id)
+        .sort((a, b) => (text(a['created_at']) < text(b['created_at']) ? 1 : -1))
+        .map((m) => text(m['user_message']));
+      const free = listed(v['attachments']).length === 0;
+      return {
+        volume: text(v['name']) || id,
+        status,
+        messages,
+        next: nextOf(id, status, free ? 'available' : 'in-use'),
+      };
+    }),
+  );
+  return found.sort((a, b) => (a.volume < b.volume ? -1 : 1));
+}
+
+/** Cinder keeps size and content when it cannot extend a volume; only an administrator may change its status. */
+function nextOf(id: string, status: string, was: string): string {
+  if (status === 'error') return `it was never made: openstack volume delete ${id}, then deploy again`;
+  const kept = status === 'error_extending' ? 'it keeps its size and content; ' : '';
+  return `${kept}an administrator of the cloud sets it back: openstack volume set --state ${was} ${id}; then deploy again`;
 }
 
 function listed(value: unknown): readonly unknown[] {
