@@ -96,7 +96,8 @@ export async function volumeFaults(api: Pick<OpenstackApi, 'find' | 'list'>, clu
 
 /** Cinder keeps size and content when it cannot extend a volume; only an administrator may change its status. */
 function nextOf(id: string, status: string, was: string): string {
-  if (status === 'error') return `it was never made: openstack volume delete ${id}, then deploy again`;
+  if (status === 'error')
+    return `if this deployment made it, it is empty: openstack volume delete ${id}, then deploy again; else ask an administrator`;
   const kept = status === 'error_extending' ? 'it keeps its size and content; ' : '';
   return `${kept}an administrator of the cloud sets it back: openstack volume set --state ${was} ${id}; then deploy again`;
 }
