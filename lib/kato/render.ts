@@ -42,7 +42,8 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
   const following = renews ? RENEWAL(follow.text, hasCore) : { follow };
   const library = { ...SHELL, ...following, ...lying, ...boot.carrier };
   const follows = hasCore || renews;
-  const used = closure([...bodies, follows ? 'follow' : ''].join('\n'), library);
+  const keeps = boot.steps.some(({ action }) => action.do === 'keep-folders');
+  const used = closure([...bodies, follows ? 'follow' : '', keeps ? 'awake' : ''].join('\n'), library);
   return [
     '#!/bin/sh',
     `# First boot of ${boot.title}. Log: /var/log/stackato-node.log`,
@@ -52,7 +53,7 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
     ...used.map((name) => library[name]!.text),
     ...bodies,
     ENGINE,
-    `[ ! -f $D/done/boot ] || { later ${disk?.do === 'mount' ? disk.mount : "''"}; ${follows ? 'follow; ' : ''}exit 0; }`,
+    `[ ! -f $D/done/boot ] || { ${laterBoot(disk?.do === 'mount' ? disk.mount : "''", keeps)}; ${follows ? 'follow; ' : ''}exit 0; }`,
     INSTALL,
     ...stages.map(([name]) => `stage ${id(name)} ${stageLimit(name)}`),
     'touch $D/done/boot; say boot done $(up)',
@@ -60,6 +61,12 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
     '',
   ].join('\n');
 }
+
+/** What a later boot does: it mounts the disk, and starts the product again if the disk was not there when it started. */
+const laterBoot = (mount: string, keeps: boolean) =>
+  keeps
+    ? `w=; mountpoint -q ${mount} || w=1; later ${mount}; [ -z "$w" ] || attempt awake $(($(up) + 900))`
+    : `later ${mount}`;
 
 /** The user data of a pool: the form that cloud-init 0.6.3 accepts, which has no `write_files` (facts §4). */
 export function renderUserData(boot: BootText, fill: Fillings): string {
@@ -140,6 +147,10 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
       return '  makekey';
     case 'trust-key':
       return '  trust';
+    case 'keep-folders':
+      return `  ${keepLine(action)}`;
+    case 'verify-kept':
+      return `  keptdata ${quote(action.mount)}`;
     case 'verify-roles': {
       const others = ['mdns', ...ROLE_GROUPS['microcloud']!].filter((r) => r !== 'base' && !action.roles.includes(r));
       return `  roles ${quote(action.roles.join(' '))} ${quote(others.filter((r) => r !== 'primary').join(' '))}`;
@@ -152,6 +163,9 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
       return katoLine(version, action);
   }
 }
+
+const keepLine = ({ mount, folders }: Extract<Action, { do: 'keep-folders' }>) =>
+  `keepdata ${[mount, ...folders].map(quote).join(' ')}`;
 
 /** One kato command. A command with secrets fetches them first, and the log shows only its first words. */
 function katoLine(version: KatoVersion, action: KatoAction): string {
