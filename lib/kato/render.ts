@@ -42,8 +42,8 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
   const following = renews ? RENEWAL(follow.text, hasCore) : { follow };
   const library = { ...SHELL, ...following, ...lying, ...boot.carrier };
   const follows = hasCore || renews;
-  const keeps = boot.steps.some(({ action }) => action.do === 'keep-folders');
-  const used = closure([...bodies, follows ? 'follow' : '', keeps ? 'awake' : ''].join('\n'), library);
+  const kept = boot.steps.map((s) => s.action).find((a) => a.do === 'keep-folders');
+  const used = closure([...bodies, follows ? 'follow' : '', kept ? 'awake' : ''].join('\n'), library);
   return [
     '#!/bin/sh',
     `# First boot of ${boot.title}. Log: /var/log/stackato-node.log`,
@@ -53,7 +53,7 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
     ...used.map((name) => library[name]!.text),
     ...bodies,
     ENGINE,
-    `[ ! -f $D/done/boot ] || { ${laterBoot(disk?.do === 'mount' ? disk.mount : "''", keeps)}; ${follows ? 'follow; ' : ''}exit 0; }`,
+    `[ ! -f $D/done/boot ] || { ${kept?.do === 'keep-folders' ? laterBoot(kept.mount) : `later ${disk?.do === 'mount' ? disk.mount : "''"}`}; ${follows ? 'follow; ' : ''}exit 0; }`,
     INSTALL,
     ...stages.map(([name]) => `stage ${id(name)} ${stageLimit(name)}`),
     'touch $D/done/boot; say boot done $(up)',
@@ -62,11 +62,9 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
   ].join('\n');
 }
 
-/** What a later boot does: it mounts the disk, and starts the product again if the disk was not there when it started. */
-const laterBoot = (mount: string, keeps: boolean) =>
-  keeps
-    ? `w=; mountpoint -q ${mount} || w=1; later ${mount}; [ -z "$w" ] || attempt awake $(($(up) + 900))`
-    : `later ${mount}`;
+/** What a later boot of a core with a disk does: it mounts the disk, and starts the product again if the disk was not there when it started. */
+const laterBoot = (mount: string) =>
+  `w=; mountpoint -q ${mount} || w=1; later ${mount}; [ -z "$w" ] || attempt awake $(($(up) + 900))`;
 
 /** The user data of a pool: the form that cloud-init 0.6.3 accepts, which has no `write_files` (facts §4). */
 export function renderUserData(boot: BootText, fill: Fillings): string {
