@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { resourceAddress } from '../stack/address';
 import { bootOf } from '../stack/boot';
 import { nodeManifest } from '../stack/manifest';
+import { fixedMarks, keepsMark } from '../stack/marks';
 import { userData } from '../stack/user-data';
 import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
@@ -72,10 +73,11 @@ export class CoreNode extends Construct {
         data,
         profileName: own?.profileName,
         image,
+        marks: keepsMark(plan),
       }),
       networkInterface: [{ deviceIndex: 0, networkInterfaceId: nic.id }],
       disableApiTermination: protect,
-      lifecycle: { preventDestroy: protect, ignoreChanges: [...KEPT, ...(props.image ? [] : ['ami'])] },
+      lifecycle: { preventDestroy: protect, ignoreChanges: [...KEPT, ...fixedMarks('tags', plan), ...(props.image ? [] : ['ami'])] },
     });
     if (own) mayReadDatabases(this, own.roleName, plan, props.databaseSecretArns ?? {});
     // The core is in a public subnet: without a public address it can reach nothing, exposed or not.

@@ -1,4 +1,5 @@
 import { quote } from '../base/shell';
+import { KEPT_FOLDERS } from './boot';
 import { katoWords } from './commands';
 import { ENGINE, HEAD, INSTALL } from './engine';
 import { ROLE_GROUPS } from './roles';
@@ -80,6 +81,27 @@ export function renderUserData(boot: BootText, fill: Fillings): string {
     '--=stackato--\n',
   ].join('');
 }
+
+/**
+ * A script for a core that an earlier build made: it moves to the mounted volume what such a core keeps on its root disk, as
+ * today's first boot does. It may be run again after any failure.
+ */
+export function renderMove(mount: string, folders: readonly string[] = keptFolders()): string {
+  const call = `${keepLine({ do: 'keep-folders', mount, folders })}\nkeptdata ${quote(mount)}`;
+  const library = { ...SHELL, ...LYING };
+  return [
+    '#!/bin/sh',
+    `# Moves what the core of Stackato 3.x keeps to its volume, ${mount}, and leaves links. Run it as root on the core.`,
+    HEAD,
+    'umask 022; mkdir -p $D; END=$(($(up) + 86400)); flock -n $D/lock true || { echo "its boot runs"; exit 1; }',
+    ...closure(call, library).map((name) => library[name]!.text),
+    call,
+    'echo "all that this core keeps is on its volume"',
+    '',
+  ].join('\n');
+}
+
+const keptFolders = () => Object.entries(KEPT_FOLDERS).map((pair) => pair.join(':'));
 
 function groupByStage(steps: readonly Step[]): [string, Action[]][] {
   const stages = new Map<string, Action[]>();

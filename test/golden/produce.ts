@@ -1,3 +1,4 @@
+import { renderMove } from '../../lib/kato/render';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,6 +46,7 @@ export function produce(): ReadonlyMap<string, string> {
   files.set('schema/cluster.schema.json', `${JSON.stringify(clusterJsonSchema(), null, 2)}\n`);
   files.set('docs/firewall.md', firewallDoc());
   files.set('docs/model.md', modelDocument());
+  files.set('docs/core-move.sh', renderMove('/mnt/stackato'));
   return files;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { renderBoot } from '../../lib/kato/render';
+import { renderBoot, renderMove } from '../../lib/kato/render';
 import { absent, need } from '../programs';
 import { type Sandbox, SHELLS, sandbox } from './sandbox';
 import { version } from './version';
@@ -56,6 +56,7 @@ for (const shell of SHELLS) {
     const seen = () => NAMES.map((name) => box.read(`product/${name}/users`));
     const linked = () => NAMES.every((name) => lstatSync(at(`product/${name}`)).isSymbolicLink());
     const boot = () => box.boot(script());
+    const kato = (body: string) => box.program('../home/stackato/bin/kato', body);
     /** Pulls the plug before one of its works; whether it came so far. */
     const cut = (before: number) => {
       put('cut', String(before));
@@ -149,6 +150,24 @@ for (const shell of SHELLS) {
       symlinkSync(at('volume/droplets'), at('product/droplets'));
       for (const name of ['services', 'data']) put(`product/${name}/users`, 'a year of work');
       assert.equal(boot(), 0);
+      machine();
+      assert.equal(boot(), 0);
+      assert.deepEqual(seen(), Array(3).fill('a year of work'));
+    });
+
+    it('is moved by a script of its own, which may be run again', () => {
+      const move = renderMove(
+        at('volume'),
+        NAMES.map((name) => `${name}:${at(`product/${name}`)}`),
+      );
+      mkdirSync(at('var/lib/stackato-node'), { recursive: true });
+      use('a year of work');
+      kato('exit 3');
+      assert.equal(box.boot(move), 1);
+      kato('exit 0');
+      assert.deepEqual(seen(), Array(3).fill('a year of work'));
+      for (const time of [1, 2]) assert.equal(box.boot(move), 0, String(time));
+      assert.ok(linked());
       machine();
       assert.equal(boot(), 0);
       assert.deepEqual(seen(), Array(3).fill('a year of work'));
