@@ -77,7 +77,10 @@ export class CoreNode extends Construct {
       }),
       networkInterface: [{ deviceIndex: 0, networkInterfaceId: nic.id }],
       disableApiTermination: protect,
-      lifecycle: { preventDestroy: protect, ignoreChanges: [...KEPT, ...fixedMarks('tags', plan), ...(props.image ? [] : ['ami'])] },
+      lifecycle: {
+        preventDestroy: protect,
+        ignoreChanges: [...KEPT, ...fixedMarks('tags', plan), ...(props.image ? [] : ['ami'])],
+      },
     });
     if (own) mayReadDatabases(this, own.roleName, plan, props.databaseSecretArns ?? {});
     // The core is in a public subnet: without a public address it can reach nothing, exposed or not.

@@ -185,7 +185,14 @@ async function apps(session: Session): Promise<number> {
   return 0;
 }
 
-const verbs = { push, apps, services, service, 'create-service': create, 'create-service-auth-token': authToken } as const;
+const verbs = {
+  push,
+  apps,
+  services,
+  service,
+  'create-service': create,
+  'create-service-auth-token': authToken,
+} as const;
 
 /** The `stackato` client, as far as the documents try a cluster's services out with it on its core (S0, S2, 10.3; H). */
 export async function client(

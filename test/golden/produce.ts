@@ -1,9 +1,9 @@
-import { renderMove } from '../../lib/kato/render';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterJsonSchema } from '../../lib/declaration/json-schema';
 import { parseClusterText } from '../../lib/declaration/read';
+import { renderMove } from '../../lib/kato/render';
 import { planTopology } from '../../lib/topology/plan';
 import { topologyText } from '../../lib/topology/text';
 import { bootScript, clusterDocument, declared, ofType, ROOT, STACKS, userData } from '../aws/synth';

@@ -206,7 +206,8 @@ for (const shell of SHELLS) {
         { title: 'a test', version: version('3.6'), steps, carrier: {} },
         { coreAddress: '127.0.0.1' },
       );
-      const line = (port: number, program: string) => `tcp 0 0 0.0.0.0:${port} 0.0.0.0:* LISTEN ${process.pid}/${program}`;
+      const line = (port: number, program: string) =>
+        `tcp 0 0 0.0.0.0:${port} 0.0.0.0:* LISTEN ${process.pid}/${program}`;
       box.program('netstat', `echo "${line(7474, 'redis-server')}"; echo "${line(22, 'sshd')}"`);
       box.program('df', `echo head; echo "/dev/x 9 0 9999999 1% /"`);
       assert.equal(box.boot(text.replace('stage kept 900', 'stage kept 4')), 1);

@@ -80,8 +80,7 @@ describe('several katos at once', () => {
       for (const [i, child] of going.entries()) if (i % 2) child.kill('SIGKILL');
       await node.halt();
       await Promise.all(going.map((child) => (child.exitCode ?? child.signalCode) === null && once(child, 'exit')));
-      for (const file of [storeFiles(productOf('3.6')).config, `${modelHome}/node.json`])
-        JSON.parse(node.read(file));
+      for (const file of [storeFiles(productOf('3.6')).config, `${modelHome}/node.json`]) JSON.parse(node.read(file));
       node.boot();
     }
     await node.ready();

@@ -16,7 +16,12 @@ const noDisk = {
 };
 
 const volumes = ({ resource = core } = {}) => {
-  const disk = { gib: 100, mount: '/mnt/stackato', keeps: ['primary', 'controller'], resource: 'aws_ebs_volume.paas_core' };
+  const disk = {
+    gib: 100,
+    mount: '/mnt/stackato',
+    keeps: ['primary', 'controller'],
+    resource: 'aws_ebs_volume.paas_core',
+  };
   return manifest({ nodes: { core: { resource, disk } } });
 };
 const nova = 'openstack_compute_instance_v2.paas_core';
@@ -126,7 +131,11 @@ export const nodeCases: readonly RuleCase[] = [
     rule: 'core-on-root',
     fires: plan({ ...onVolume, changes: [keeps(core, instance())] }),
     misses: plan({ ...onVolume, changes: [keeps(core, instance({ tags: marked }))] }),
-    says: [/made by an earlier version/, /sudo sh core-move\.sh/, /create-tags --resources i-0123 --tags 'Key=stackato:keeps/],
+    says: [
+      /made by an earlier version/,
+      /sudo sh core-move\.sh/,
+      /create-tags --resources i-0123 --tags 'Key=stackato:keeps/,
+    ],
   },
   {
     // On OpenStack, in a machine's metadata; and a replaced machine boots with this version.

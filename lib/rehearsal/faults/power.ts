@@ -31,7 +31,8 @@ async function replaceCore(scene: Scene): Promise<boolean> {
   const { machine, wait, over } = scene;
   const booted = async () => (await machine.run('test -f /var/lib/stackato-node/done/boot')) as { code?: number };
   const until = async (ready: () => boolean | Promise<boolean>) => {
-    for (const end = Date.now() + 120_000; Date.now() < end && !over.aborted; await wait(0.5)) if (await ready()) return;
+    for (const end = Date.now() + 120_000; Date.now() < end && !over.aborted; await wait(0.5))
+      if (await ready()) return;
   };
   await until(() => scene.reached('attach'));
   await wait(scene.seconds);

@@ -281,9 +281,7 @@ export const coreOnRoot: ReviewRule = {
       {
         subject: core.name,
         statement: `${code(core.name)} was made by an earlier version: users, organizations, apps and configuration are on its root disk`,
-        evidence: [
-          { path: `${core.change.path}.change.before`, value: `has no ${KEEPS_MARK}` },
-        ],
+        evidence: [{ path: `${core.change.path}.change.before`, value: `has no ${KEEPS_MARK}` }],
         remedy: [
           {
             when: 'after',
