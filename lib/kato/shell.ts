@@ -167,7 +167,7 @@ s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE
     needs: ['asuser', 'movedata', 'k'],
     text: `keepdata() {
   v=$1 n=; shift
-  mountpoint -q $v || mount $v || fail "cannot mount $v"
+  mountpoint -q $v || mount $v || fail "cannot mount $v"; mkdir -p $v
   for a; do [ -L \${a#*:} ] || n=1; done
   if [ -n "$n" ] || [ ! -f $v/.core ]; then
     doing kato stop; kato stop; asuser stop-supervisord

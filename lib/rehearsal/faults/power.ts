@@ -1,3 +1,6 @@
+import { chownSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stackato } from '../host/image';
 import type { Machine } from '../host/machine';
 import { everyStage, type Fault, POWER, type Scene } from './contract';
 import { shut } from './shut';
@@ -38,7 +41,12 @@ async function replaceCore(scene: Scene): Promise<boolean> {
   await wait(scene.seconds);
   await machine.kato(WORK);
   await machine.stop();
+  // What the core was told, it was told, on whichever machine.
+  const history = join(machine.files, 'home/stackato/.kato-model/history');
+  const told = readFileSync(history);
   machine.renew();
+  writeFileSync(history, told);
+  chownSync(history, stackato.uid, stackato.gid);
   machine.start();
   await until(async () => (await booted()).code === 0);
   return true;

@@ -82,7 +82,7 @@ disk() {
 }
 keepdata() {
   v=$1 n=; shift
-  mountpoint -q $v || mount $v || fail "cannot mount $v"
+  mountpoint -q $v || mount $v || fail "cannot mount $v"; mkdir -p $v
   for a; do [ -L ${a#*:} ] || n=1; done
   if [ -n "$n" ] || [ ! -f $v/.core ]; then
     doing kato stop; kato stop; asuser stop-supervisord
