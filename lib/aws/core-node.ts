@@ -76,10 +76,7 @@ export class CoreNode extends Construct {
       }),
       networkInterface: [{ deviceIndex: 0, networkInterfaceId: nic.id }],
       disableApiTermination: protect,
-      lifecycle: {
-        preventDestroy: protect,
-        ignoreChanges: [...KEPT, ...fixedMarks('tags', plan), ...(props.image ? [] : ['ami'])],
-      },
+      lifecycle: { preventDestroy: protect, ignoreChanges: ignored(plan, props.image) },
     });
     if (own) mayReadDatabases(this, own.roleName, plan, props.databaseSecretArns ?? {});
     // The core is in a public subnet: without a public address it can reach nothing, exposed or not.
@@ -115,3 +112,9 @@ export class CoreNode extends Construct {
     })['core']!;
   }
 }
+
+const ignored = (plan: Pool, image: string | undefined): string[] => [
+  ...KEPT,
+  ...fixedMarks('tags', plan),
+  ...(image ? [] : ['ami']),
+];
