@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { resourceAddress } from '../stack/address';
 import { bootOf } from '../stack/boot';
 import { nodeManifest } from '../stack/manifest';
+import { fixedMarks, keepsMark } from '../stack/marks';
 import { userData } from '../stack/user-data';
 import type { ManifestNode } from '../topology/manifest';
 import type { Pool } from '../topology/model';
@@ -48,7 +49,6 @@ export class CoreNode extends Construct {
   constructor(scope: Construct, id: string, props: CoreNodeProps) {
     super(scope, id);
     const { cluster, plan } = props;
-    const node = `${cluster.name}-core`;
     const type = instanceType(cluster, plan.size, 'core.size');
     const data = userData(bootOf(cluster, plan, carrier(cluster)), cluster.coreAddress, USER_DATA);
     const zone = cluster.zones[0]!;
@@ -58,7 +58,7 @@ export class CoreNode extends Construct {
       privateIps: [cluster.coreAddress],
       securityGroups: [...props.groupIds],
       description: `core of ${cluster.name}`,
-      tags: tagsOf(cluster, { Name: node }),
+      tags: tagsOf(cluster, { Name: `${cluster.name}-core` }),
       lifecycle: FIRST_ZONE,
     });
     const image = props.image ?? cluster.image.id;
@@ -72,14 +72,18 @@ export class CoreNode extends Construct {
         data,
         profileName: own?.profileName,
         image,
+        marks: keepsMark(plan),
       }),
       networkInterface: [{ deviceIndex: 0, networkInterfaceId: nic.id }],
       disableApiTermination: protect,
-      lifecycle: { preventDestroy: protect, ignoreChanges: [...KEPT, ...(props.image ? [] : ['ami'])] },
+      lifecycle: { preventDestroy: protect, ignoreChanges: ignored(plan, props.image) },
     });
     if (own) mayReadDatabases(this, own.roleName, plan, props.databaseSecretArns ?? {});
     // The core is in a public subnet: without a public address it can reach nothing, exposed or not.
-    const address = new Eip(this, 'address', { domain: 'vpc', tags: tagsOf(cluster, { Name: node }) });
+    const address = new Eip(this, 'address', {
+      domain: 'vpc',
+      tags: tagsOf(cluster, { Name: `${cluster.name}-core` }),
+    });
     new EipAssociation(this, 'address-to-interface', { allocationId: address.id, networkInterfaceId: nic.id });
     const disk = plan.disk
       ? new DataVolume(this, 'disk', {
@@ -108,3 +112,9 @@ export class CoreNode extends Construct {
     })['core']!;
   }
 }
+
+const ignored = (plan: Pool, image: string | undefined): string[] => [
+  ...KEPT,
+  ...fixedMarks('tags', plan),
+  ...(image ? [] : ['ami']),
+];

@@ -35,6 +35,8 @@ export function machineConfig(
     readonly data: UserData;
     readonly profileName: string | undefined;
     readonly image: string;
+    /** More tags or metadata. @default none */
+    readonly marks?: Readonly<Record<string, string>>;
   },
 ): InstanceConfig {
   return {
@@ -59,6 +61,7 @@ export function machineConfig(
       'stackato:pool': props.pool,
       'stackato:node': props.node,
       'stackato:roles': props.roles.join(' '),
+      ...props.marks,
     }),
     ...(handle.keyName ? { keyName: handle.keyName } : {}),
     ...(props.profileName ? { iamInstanceProfile: props.profileName } : {}),

@@ -70,6 +70,8 @@ const PLANNED: readonly Action['do'][] = [
   'mount',
   'make-key',
   'trust-key',
+  'keep-folders',
+  'verify-kept',
   'setup-load-balancer',
 ];
 

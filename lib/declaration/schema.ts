@@ -137,7 +137,9 @@ export const clusterSchema = z
         size: size.default('large').describe('machine size'),
         diskGib: diskGib
           .optional()
-          .describe('size of the data volume for droplets, GiB; default: none, droplets stay on the root disk'),
+          .describe(
+            'size of the volume for all that the core keeps, GiB; default: none, everything stays on the root disk',
+          ),
         roles: roles.default([]).describe('roles of the core besides primary, controller and router'),
       })
       .prefault({})

@@ -14,7 +14,29 @@ export interface BootPlan {
   readonly hostname: string;
   /** Roles of this node with the database that each uses. */
   readonly roles: readonly { readonly role: Role; readonly database?: string }[];
-  readonly disk?: { readonly gib: number; readonly mount: string; readonly relocate: 'services' | 'droplets' };
+  readonly disk?: { readonly gib: number; readonly mount: string; readonly relocate: readonly KeptFolder[] };
+}
+
+/** Folders of the product that a disk may keep; `data` holds what neither of the others does. */
+export type KeptFolder = 'services' | 'droplets' | 'data';
+
+/**
+ * Where they lie from 3.0 on (facts §7.3, §17; H, droplets M). The configuration store and the core's databases are in
+ * `services` or `data` (which of them, and that they are, L).
+ */
+export const KEPT_FOLDERS: Readonly<Record<KeptFolder, string>> = {
+  services: '/var/stackato/services',
+  data: '/var/stackato/data',
+  droplets: '/home/stackato/stackato/data',
+};
+
+/**
+ * What a core puts on its disk: from 3.0 on all that it keeps. Before, nobody says where Doozer keeps the configuration, and
+ * only `kato relocate` is known to move anything.
+ */
+export function coreFolders(version: KatoVersion, hasDataRoles: boolean): readonly KeptFolder[] {
+  if (atLeast(version, '3.0')) return ['services', 'data', 'droplets'];
+  return hasDataRoles ? ['services', 'droplets'] : ['droplets'];
 }
 
 export interface CorePlan extends BootPlan {
@@ -48,6 +70,7 @@ export function bootCore(plan: CorePlan): readonly Step[] {
   const steps: Step[] = [
     ...stage('ready', { do: 'ready' }),
     ...mount(plan),
+    ...keep(plan),
     ...old(version, [
       ...stage('rename', { do: 'rename', hostname }),
       ...stage('mdns', { do: 'role-remove', role: 'mdns' }),
@@ -66,7 +89,7 @@ export function bootCore(plan: CorePlan): readonly Step[] {
       ...addRoles(version, own),
       ...verify(version, [...CORE_ROLES, ...own.map((r) => r.role.name)]),
     ),
-    ...relocate(plan),
+    ...(keepsAll(plan) ? [] : relocate(plan)),
     ...(needsKey(version)
       ? stage('key', { do: 'make-key' }, { do: 'share', name: CLUSTER_KEY, files: KEY_FILES }, { do: 'trust-key' })
       : []),
@@ -82,6 +105,7 @@ export function bootCore(plan: CorePlan): readonly Step[] {
   steps.push(...stage('config', ...plan.config, ...restarts));
   steps.push(...stage('custom', ...plan.onCore));
   steps.push(...afterRoles(version, plan.roles));
+  if (keepsAll(plan)) steps.push(...stage('kept', { do: 'verify-kept', mount: plan.disk!.mount }));
   return steps;
 }
 
@@ -150,15 +174,29 @@ function mount({ disk }: BootPlan): readonly Step[] {
 
 /** Stop, move, start (facts §7.3; H); before anything uses the node. */
 function relocate({ version, disk }: BootPlan): readonly Step[] {
+  const all = (disk?.relocate ?? []).flatMap((what) => (what === 'data' ? [] : [what]));
   if (!disk || !knowsAction(version, 'relocate')) return [];
-  const directory = `${disk.mount}/${disk.relocate}`;
+  const directories = all.map((what) => `${disk.mount}/${what}`);
   return stage(
     'relocate',
-    { do: 'run', words: ['install', '-d', '-o', 'stackato', '-g', 'stackato', '-m', '755', directory] },
+    { do: 'run', words: ['install', '-d', '-o', 'stackato', '-g', 'stackato', '-m', '755', ...directories] },
     { do: 'stop' },
-    { do: 'relocate', what: disk.relocate, directory },
+    ...all.map((what, i) => ({ do: 'relocate', what, directory: directories[i]! }) as const),
     { do: 'start' },
   );
+}
+
+const keepsAll = ({ disk }: BootPlan): boolean => disk?.relocate.includes('data') === true;
+
+/**
+ * What the core keeps is on its disk before it becomes a core: a new machine finds the users, apps, nodes and settings of the
+ * machine before it, and the steps that follow repeat what is there (kato is lenient then, facts §18-18; L).
+ */
+function keep(plan: BootPlan): readonly Step[] {
+  if (!plan.disk || !keepsAll(plan)) return [];
+  const { mount, relocate } = plan.disk;
+  const folders = relocate.map((what) => `${what}:${KEPT_FOLDERS[what]}`);
+  return stage('relocate', { do: 'keep-folders', mount, folders }, { do: 'ready' });
 }
 
 /** Zones belong to DEAs; they are set after attach, which would discard them (facts §5.5; L for the order). */

@@ -1,4 +1,5 @@
 import { quote } from '../base/shell';
+import { KEPT_FOLDERS } from './boot';
 import { katoWords } from './commands';
 import { ENGINE, HEAD, INSTALL } from './engine';
 import { ROLE_GROUPS } from './roles';
@@ -42,7 +43,8 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
   const follow = (atLeast(boot.version, '2.8') ? SHELL : STATUS)['follow']!.text;
   const library = { ...SHELL, ...following({ follow, hasCore, renews, mount }), ...lying, ...boot.carrier };
   const follows = hasCore || renews || mount !== undefined;
-  const used = closure([...bodies, follows ? 'follow' : ''].join('\n'), library);
+  const kept = boot.steps.map((s) => s.action).find((a) => a.do === 'keep-folders');
+  const used = closure([...bodies, follows ? 'follow' : '', kept ? 'awake' : ''].join('\n'), library);
   return [
     '#!/bin/sh',
     `# First boot of ${boot.title}. Log: /var/log/stackato-node.log`,
@@ -52,7 +54,7 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
     ...used.map((name) => library[name]!.text),
     ...bodies,
     ENGINE,
-    `[ ! -f $D/done/boot ] || { later ${mount ?? "''"}; ${follows ? 'follow; ' : ''}exit 0; }`,
+    `[ ! -f $D/done/boot ] || { ${kept?.do === 'keep-folders' ? laterBoot(kept.mount) : `later ${mount ?? "''"}`}; ${follows ? 'follow; ' : ''}exit 0; }`,
     INSTALL,
     ...stages.map(([name]) => `stage ${id(name)} ${stageLimit(name)}`),
     'touch $D/done/boot; say boot done $(up)',
@@ -60,6 +62,10 @@ export function renderBoot(boot: BootText, fill: Fillings): string {
     '',
   ].join('\n');
 }
+
+/** What a later boot of a core with a disk does: it mounts the disk, and starts the product again if the disk was not there when it started. */
+const laterBoot = (mount: string) =>
+  `w=; mountpoint -q ${mount} || w=1; later ${mount}; [ -z "$w" ] || attempt awake $(($(up) + 900))`;
 
 /** The user data of a pool: the form that cloud-init 0.6.3 accepts, which has no `write_files` (facts §4). */
 export function renderUserData(boot: BootText, fill: Fillings): string {
@@ -75,6 +81,27 @@ export function renderUserData(boot: BootText, fill: Fillings): string {
     '--=stackato--\n',
   ].join('');
 }
+
+/**
+ * A script for a core that an earlier build made: it moves to the mounted volume what such a core keeps on its root disk, as
+ * today's first boot does. It may be run again after any failure.
+ */
+export function renderMove(mount: string, folders: readonly string[] = keptFolders()): string {
+  const call = `${keepLine({ do: 'keep-folders', mount, folders })}\nkeptdata ${quote(mount)}`;
+  const library = { ...SHELL, ...LYING };
+  return [
+    '#!/bin/sh',
+    `# Moves what the core of Stackato 3.x keeps to its volume, ${mount}, and leaves links. Run it as root on the core.`,
+    HEAD,
+    'umask 022; mkdir -p $D; END=$(($(up) + 86400)); flock -n $D/lock true || { echo "its boot runs"; exit 1; }',
+    ...closure(call, library).map((name) => library[name]!.text),
+    call,
+    'echo "all that this core keeps is on its volume"',
+    '',
+  ].join('\n');
+}
+
+const keptFolders = () => Object.entries(KEPT_FOLDERS).map((pair) => pair.join(':'));
 
 function groupByStage(steps: readonly Step[]): [string, Action[]][] {
   const stages = new Map<string, Action[]>();
@@ -140,6 +167,10 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
       return '  makekey';
     case 'trust-key':
       return '  trust';
+    case 'keep-folders':
+      return `  ${keepLine(action)}`;
+    case 'verify-kept':
+      return `  keptdata ${quote(action.mount)}`;
     case 'verify-roles': {
       const others = ['mdns', ...ROLE_GROUPS['microcloud']!].filter((r) => r !== 'base' && !action.roles.includes(r));
       return `  roles ${quote(action.roles.join(' '))} ${quote(others.filter((r) => r !== 'primary').join(' '))}`;
@@ -152,6 +183,9 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
       return katoLine(version, action);
   }
 }
+
+const keepLine = ({ mount, folders }: Extract<Action, { do: 'keep-folders' }>) =>
+  `keepdata ${[mount, ...folders].map(quote).join(' ')}`;
 
 /** One kato command. A command with secrets fetches them first, and the log shows only its first words. */
 function katoLine(version: KatoVersion, action: KatoAction): string {

@@ -175,6 +175,65 @@ grow() {
   [ "$x" = "$X" ] || echo "$x"; X=$x
 }`,
   },
+  // The vendor's manual relocation (facts §7.3; H): stop, copy, put aside, link. The configuration store stops only with
+  // supervisord (facts §17; H for the commands). A copy counts once it is whole: `.core` on the disk says so, and from then on the
+  // disk is right and never overwritten. Until then this machine's own folder is, and what it began to copy is noted on both
+  // disks: a copy is made anew only of what it began itself, and not once its own folder is put aside.
+  keepdata: {
+    needs: ['asuser', 'movedata', 'k'],
+    text: `keepdata() {
+  v=$1 n=; shift
+  mountpoint -q $v || mount $v || fail "cannot mount $v"; mkdir -p $v
+  for a; do [ -L \${a#*:} ] || n=1; done
+  if [ -n "$n" ] || [ ! -f $v/.core ]; then
+    doing kato stop; kato stop; asuser stop-supervisord
+    case $(asuser supervisorctl status 2>&1) in *RUNNING*|*STARTING*|*STOPPING*) fail "stop-supervisord left processes";; esac
+    movedata "$@"
+  fi
+  asuser start-supervisord; k start
+}`,
+  },
+  movedata: {
+    needs: ['fail'],
+    text: `movedata() {
+  f="cannot move data to $v"
+  if [ ! -f $v/.core ]; then
+    if [ ! -s $D/moving ]; then
+      u=$(cat /proc/sys/kernel/random/uuid)
+      for a; do [ -e $v/\${a%%:*} ] || u="$u \${a%%:*}"; done
+      echo "$u" >$D/moving.new && mv $D/moving.new $D/moving && timeout 60 sync || fail "cannot write in $D"
+    fi
+    u=$(cat $D/moving)
+    [ -f $v/.moving ] || { echo "$u" >$v/.moving.new && mv $v/.moving.new $v/.moving && timeout 60 sync; } || fail "$f"
+    [ "$(cat $v/.moving)" = "$u" ] || fail "$v holds the unfinished move of another machine and stays as it is"
+    for a; do
+      d=\${a#*:} t=$v/\${a%%:*}
+      case " $u " in *" \${a%%:*} "*) ;; *) continue;; esac
+      [ -L $d ] || [ -e $d.image ] || { mkdir -p $d && rm -rf $t && cp -a $d $t && chmod 755 $t; } || fail "$f/\${a%%:*}"
+    done
+    timeout 60 sync
+  fi
+  for a; do
+    d=\${a#*:} t=$v/\${a%%:*}
+    [ ! -L $d ] && [ -e $t ] || continue
+    x=$d.image; [ ! -e $x ] || x=$x.$(up)
+    { [ ! -e $d ] || mv $d $x; } && ln -s $t $d || fail "cannot link $d to $t"
+  done
+  timeout 60 sync; echo >$v/.core && rm -f $v/.moving $D/moving && timeout 60 sync || fail "$f"
+}`,
+  },
+  // Where the two keep their files is not documented; their programs work in the folder of their data (PostgreSQL and Redis; H).
+  keptdata: {
+    needs: ['fail'],
+    text: `keptdata() {
+  for p in $(netstat -lntp 2>/dev/null | sed -n 's/.*:\\(7474\\|5432\\) .* \\([0-9]*\\)\\/\\(redis\\|postgres\\).*/\\2/p' | sort -u); do
+    d=$(readlink /proc/$p/cwd); x=$(df -P "$d" | awk 'END{print $6}')
+    [ "$x" = $1 ] || fail "the core works, but keeps data in $d, which is not on $1"
+  done
+}`,
+  },
+  // The product may have started before its disk was there.
+  awake: { needs: ['asuser', 'k'], text: 's_awake() { asuser start-supervisord; k start; }' },
   secret: {
     needs: ['get', 'fail'],
     text: `secret() { get "$1" 2>$D/err || fail "waiting for secret $1: $(tail -n1 $D/err)"; }`,

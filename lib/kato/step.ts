@@ -82,6 +82,13 @@ export type SystemAction =
   | { readonly do: 'make-key' }
   /** Lets nodes log in to each other with the cluster's key. */
   | { readonly do: 'trust-key' }
+  /**
+   * Puts folders of the product on a mounted disk and leaves links. `folders`: the name of each on the disk, and its path, as
+   * `data:/var/stackato/data`. What an earlier machine put there stays as it is, and the links lead to it.
+   */
+  | { readonly do: 'keep-folders'; readonly mount: string; readonly folders: readonly string[] }
+  /** Checks that the processes of the configuration store and of the core's database work on a mounted disk. */
+  | { readonly do: 'verify-kept'; readonly mount: string }
   /** Checks that the node has exactly these roles (and `base`), and removes others. */
   | { readonly do: 'verify-roles'; readonly roles: readonly string[] }
   /** Checks for 30 seconds that a process runs: a process that cannot reach its dependencies ends for good. */

@@ -33,6 +33,11 @@ export const behaviours = {
     'M',
   ),
   supervisord: b('stop-supervisord stops all of a node, its store too, until start-supervisord', '10.3, 17', 'H'),
+  'core-stores': b(
+    'the config store lies in /var/stackato/data, the database of users and apps in /var/stackato/services; their processes read them when they start',
+    '17, 7.3',
+    'H for the folders; which lies where L',
+  ),
   'store-first': b('kato can do nothing before the node’s own config store is up', '14', 'H'),
   'redis-timeout': b(
     'the first start waits 90 s for config_redis, or what its task was changed to; else it leaves an error marker',

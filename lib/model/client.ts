@@ -1,6 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dataFolder } from './data-files';
 import type { NodeEntry } from './entries';
-import type { Place } from './place';
+import { type Place, writeWhole } from './place';
 import { instanceRanges } from './roles';
 import type { Kato, Terminal } from './session';
 import { KatoError, openSession, type Report, type Session } from './session';
@@ -165,7 +167,32 @@ async function authToken(session: Session, [name, provider, flag, token]: readon
   return 0;
 }
 
-const verbs = { services, service, 'create-service': create, 'create-service-auth-token': authToken } as const;
+/** An app is a row in the controller's database and a droplet among its blobs (7.3, 7.5; M, the words L). */
+async function push(session: Session, [name]: readonly string[]): Promise<number> {
+  if (!name || !/^[\w-]+$/.test(name)) throw new KatoError('which app? stackato push <name>');
+  const folder = session.place.path(dataFolder(session.product, 'droplets'));
+  writeWhole(`${folder}/droplets/${name}`, `droplet of ${name}\n`);
+  await session.store({ op: 'app-put', name });
+  session.out(`Pushing application '${name}': OK`);
+  return 0;
+}
+
+/** Apps with their droplets; without it an app cannot start. */
+async function apps(session: Session): Promise<number> {
+  const folder = session.place.path(dataFolder(session.product, 'droplets'));
+  for (const name of await session.store<string[]>({ op: 'apps' }))
+    session.out(`${name} ${existsSync(`${folder}/droplets/${name}`) ? 'RUNNING' : 'has no droplet'}`);
+  return 0;
+}
+
+const verbs = {
+  push,
+  apps,
+  services,
+  service,
+  'create-service': create,
+  'create-service-auth-token': authToken,
+} as const;
 
 /** The `stackato` client, as far as the documents try a cluster's services out with it on its core (S0, S2, 10.3; H). */
 export async function client(

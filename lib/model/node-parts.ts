@@ -75,6 +75,7 @@ function problem(node: Node, process: ModelProcess): Promise<string | undefined>
 /** Listens on the ports of a process, or says in words why not. */
 async function openPorts(node: Node, process: ModelProcess): Promise<string | undefined> {
   const { now, net } = node;
+  if (process.ports.includes(now.product.storePort)) node.store.load();
   const range =
     process.range && now.product.instancePorts
       ? await rangeOf(process.name.replace('_node', ''), (name) => componentOf(node, name))

@@ -30,6 +30,8 @@ export interface StoreData {
   readonly components: { readonly [name: string]: Tree };
   readonly nodes: NodeEntries;
   readonly services?: Services;
+  /** Applications that the client pushed. */
+  readonly apps?: readonly string[];
   readonly admin?: { readonly email: string; readonly organization?: string };
 }
 
@@ -39,6 +41,16 @@ export const shipped = (product: Product): StoreData => ({
   components: shippedComponents(product),
   nodes: {},
 });
+
+/** What of a store is rows of the Cloud Controller's database; the rest is in the configuration store (1.1, 2.9; M). */
+export const rowsOf = ({ services, apps, admin }: StoreData): Partial<StoreData> => ({
+  ...(services ? { services } : {}),
+  ...(apps ? { apps } : {}),
+  ...(admin ? { admin } : {}),
+});
+
+/** The rest. */
+export const configOf = ({ version, components, nodes }: StoreData): StoreData => ({ version, components, nodes });
 
 /** Nodes live under `node/<id>/roles/<role>`; a micro cloud, here with its roles, is 127.0.0.1 (2.9, M). */
 export function nodeTree(entries: NodeEntries, alone: readonly string[] | undefined): Tree {

@@ -69,7 +69,7 @@ const ofWhole: Answers = {
 };
 
 /** A store into which an exported one came back. */
-function imported(data: StoreData, { components, admin }: StoreData): StoreData {
+function imported(data: StoreData, { components, admin, apps }: StoreData): StoreData {
   // What the cluster is stays; what was configured comes back.
   const { cluster = {}, ...rest } = components;
   const kept = { ...cluster, ...data.components['cluster'] };
@@ -82,6 +82,7 @@ function imported(data: StoreData, { components, admin }: StoreData): StoreData 
     ...data,
     components: { ...data.components, ...rest, ...own, cluster: kept },
     ...(admin ? { admin } : {}),
+    ...(apps ? { apps } : {}),
   };
 }
 
@@ -96,6 +97,10 @@ const ofServices: Answers = {
     const instance = request['instance'] as ServiceInstance;
     save({ ...data(), services: { tokens, instances: { ...instances, [given]: instance } } });
   },
+  'app-put'({ data, save }, request) {
+    save({ ...data(), apps: [...new Set([...(data().apps ?? []), text(request, 'name')])].sort() });
+  },
+  apps: ({ data }) => data().apps ?? [],
   'token-put'({ data, save }, request) {
     const { instances, tokens } = servicesOf(data());
     const token = { [text(request, 'name')]: text(request, 'token') };

@@ -6,6 +6,7 @@ import { NetworkingPortV2 } from '#provider-openstack/networking-port-v2';
 import { resourceAddress } from '../stack/address';
 import { bootOf } from '../stack/boot';
 import { nodeManifest } from '../stack/manifest';
+import { fixedMarks, keepsMark } from '../stack/marks';
 import { userData } from '../stack/user-data';
 import type { ManifestNode } from '../topology/manifest';
 import type { Disk, Pool } from '../topology/model';
@@ -72,8 +73,12 @@ export class CoreNode extends Construct {
         image,
         portId: port.id,
         zone: cluster.zones[0]!,
+        marks: keepsMark(plan),
       }),
-      lifecycle: { preventDestroy: cluster.protect && !plan.released, ignoreChanges: kept(props.image !== undefined) },
+      lifecycle: {
+        preventDestroy: cluster.protect && !plan.released,
+        ignoreChanges: [...kept(props.image !== undefined), ...fixedMarks('metadata', plan)],
+      },
     });
     // Also behind a balancer: logins need it, and it outlives the machine.
     const floating = cluster.externalNetwork

@@ -35,6 +35,8 @@ export function machineConfig(
     readonly flavor: string;
     readonly data: UserData;
     readonly image: string;
+    /** More tags or metadata. @default none */
+    readonly marks?: Readonly<Record<string, string>>;
     readonly portId: string;
     readonly zone: string;
   },
@@ -52,6 +54,7 @@ export function machineConfig(
       'stackato:pool': props.pool,
       'stackato:node': props.node,
       'stackato:roles': props.roles.join(' ').slice(0, 255),
+      ...props.marks,
     }),
     ...rootDisk(scope, handle, props.image),
     ...apart(scope, handle, props.pool),

@@ -111,6 +111,12 @@ export interface ManifestDatabase {
 /** Name of the stack's output with the manifest. */
 export const MANIFEST_OUTPUT = 'stackato_manifest';
 
+/**
+ * Tag or metadata of a core's machine: the folders that its first boot put on its volume. It is set when the machine is made and
+ * never changed, since a core that runs ignores another boot script. `services data droplets` is all that a core keeps.
+ */
+export const KEEPS_MARK = 'stackato:keeps';
+
 /** The addresses of a deployed node. The apply decides them, so the manifest does not hold them. */
 export interface NodeAddress {
   /** The cloud's id of the machine; a new machine has another one. */

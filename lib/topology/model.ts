@@ -1,3 +1,4 @@
+import type { KeptFolder } from '../kato/boot';
 import type { RoleFacts } from '../kato/facts';
 import type { RolePort, Step } from '../kato/step';
 
@@ -86,8 +87,8 @@ export interface Disk {
   readonly gib: number;
   /** Where the node mounts it. */
   readonly mount: string;
-  /** The data that `kato relocate` moves to it. */
-  readonly relocate: 'services' | 'droplets';
+  /** The product's folders that lie on it. */
+  readonly relocate: readonly KeptFolder[];
   /** Roles that keep their data on it. */
   readonly keeps: readonly string[];
   /** Whether a release lifts Terraform's protection of it: of all volumes of the pool when one is released. */

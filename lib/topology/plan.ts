@@ -1,8 +1,8 @@
 import { sorted } from '../base/order';
 import type { ClusterSpec, PoolSpec } from '../declaration/spec';
-import { bootCore, bootNode } from '../kato/boot';
+import { bootCore, bootNode, coreFolders } from '../kato/boot';
 import { commonFacts, type RoleFacts } from '../kato/facts';
-import { factsOf, keptBy, mayKeep, portsOf, type Role, type RoleUse } from '../kato/role';
+import { factsOf, mayKeep, portsOf, type Role, type RoleUse } from '../kato/role';
 import { byStartOrder, CORE_ROLES, findRole, ROLE_GROUPS } from '../kato/roles';
 import { DATABASE_DEFAULTS } from '../kato/roles/database';
 import type { Action, Hole, RolePort, Step, Word } from '../kato/step';
@@ -107,10 +107,7 @@ function planCore(spec: ClusterSpec): Pool {
   const names = Object.keys(spec.pools).sort();
   const everyone = names.flatMap((name) => inStartOrder(spec.pools[name]!.roles));
   const fronted = everyone.some((r) => r.role.name === 'router' || r.role.name === 'load_balancer');
-  const disk =
-    core.diskGib === undefined
-      ? undefined
-      : planDisk({ ...core, diskGib: core.diskGib }, own.some((r) => keptBy(r.role)) ? 'services' : 'droplets');
+  const disk = coreDisk(spec);
   const boot = bootCore({
     version,
     hostname: spec.hostname,
@@ -142,17 +139,24 @@ function planCore(spec: ClusterSpec): Pool {
   };
 }
 
-function planDisk(
-  pool: { diskGib?: number | undefined; roles: readonly RoleUse[] },
-  what: Disk['relocate'] = 'services',
-): Disk | undefined {
+function planDisk(pool: { diskGib?: number | undefined; roles: readonly RoleUse[] }): Disk | undefined {
   if (pool.diskGib === undefined) return undefined;
-  const keeps =
-    what === 'droplets'
-      ? ['controller']
-      : byStartOrder(pool.roles.filter((r) => mayKeep(r.role)).map((r) => r.role.name));
-  return { gib: pool.diskGib, mount: '/mnt/stackato', relocate: what, keeps };
+  return { gib: pool.diskGib, mount: MOUNT, relocate: ['services'], keeps: keptRoles(pool.roles) };
 }
+
+/** The core's disk keeps what the core keeps, and beside it the data of its own services. */
+function coreDisk({ version, core }: ClusterSpec): Disk | undefined {
+  if (core.diskGib === undefined) return undefined;
+  const own = keptRoles(core.roles);
+  const relocate = coreFolders(version, own.length > 0);
+  const implied = relocate.includes('data') ? ['primary', 'controller'] : ['controller'];
+  return { gib: core.diskGib, mount: MOUNT, relocate, keeps: byStartOrder([...implied, ...own]) };
+}
+
+const MOUNT = '/mnt/stackato';
+
+const keptRoles = (roles: readonly RoleUse[]) =>
+  byStartOrder(roles.filter((r) => mayKeep(r.role)).map((r) => r.role.name));
 
 function planDatabases(spec: ClusterSpec): Record<string, Database> {
   const users = (name: string) =>

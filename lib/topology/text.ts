@@ -89,6 +89,10 @@ function actionText(version: KatoVersion, action: Action): string {
       return 'make the cluster key of the key of this node';
     case 'trust-key':
       return 'trust the cluster key for logins between nodes';
+    case 'keep-folders':
+      return `keep on ${action.mount}, with links: ${action.folders.map((one) => one.replace(/^\w+:/, '')).join(' ')}`;
+    case 'verify-kept':
+      return `check that the configuration store and the database work on ${action.mount}`;
     case 'verify-roles':
       return `check that ${adviceText(version, { do: 'list-nodes' })} shows ${action.roles.join(' ')} here, and nothing else`;
     case 'reboot':

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterJsonSchema } from '../../lib/declaration/json-schema';
 import { parseClusterText } from '../../lib/declaration/read';
+import { renderMove } from '../../lib/kato/render';
 import { planTopology } from '../../lib/topology/plan';
 import { topologyText } from '../../lib/topology/text';
 import { bootScript, clusterDocument, declared, ofType, ROOT, STACKS, userData } from '../aws/synth';
@@ -45,6 +46,7 @@ export function produce(): ReadonlyMap<string, string> {
   files.set('schema/cluster.schema.json', `${JSON.stringify(clusterJsonSchema(), null, 2)}\n`);
   files.set('docs/firewall.md', firewallDoc());
   files.set('docs/model.md', modelDocument());
+  files.set('docs/core-move.sh', renderMove('/mnt/stackato'));
   return files;
 }
 

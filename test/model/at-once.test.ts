@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { storeFiles } from '../../lib/model/data-files';
 import { modelHome, placeOf } from '../../lib/model/place';
 import { openStore } from '../../lib/model/store';
 import { productOf } from '../../lib/model/version';
@@ -79,8 +80,7 @@ describe('several katos at once', () => {
       for (const [i, child] of going.entries()) if (i % 2) child.kill('SIGKILL');
       await node.halt();
       await Promise.all(going.map((child) => (child.exitCode ?? child.signalCode) === null && once(child, 'exit')));
-      for (const file of ['store.json', 'node.json'].map((name) => `/home/stackato/.kato-model/${name}`))
-        JSON.parse(node.read(file));
+      for (const file of [storeFiles(productOf('3.6')).config, `${modelHome}/node.json`]) JSON.parse(node.read(file));
       node.boot();
     }
     await node.ready();
@@ -122,8 +122,9 @@ describe('the store on a disk that takes no more', () => {
       const set = (value: number) => store.answer({ op: 'set', component: 'dir_server', path: 'a', value });
       set(1);
       // A file where the folder was: nothing can be written there, also not by root.
-      rmSync(place.path(modelHome), { recursive: true });
-      writeFileSync(place.path(modelHome), '');
+      const folder = dirname(place.path(storeFiles(productOf('3.6')).config));
+      rmSync(folder, { recursive: true });
+      writeFileSync(folder, '');
       assert.throws(() => set(2), /ENOTDIR|EEXIST/);
       assert.equal(store.get('dir_server', 'a'), 1);
     } finally {

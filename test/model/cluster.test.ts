@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -293,5 +294,45 @@ describe('a node of 3.2.1', () => {
     } finally {
       await node.remove();
     }
+  });
+});
+
+describe('a core on another machine (3.6)', () => {
+  const nodes: ModelNode[] = [];
+  const booted = async (options: Parameters<typeof modelNode>[1] = {}) => {
+    const node = modelNode('3.6', options);
+    nodes.push(node);
+    node.boot();
+    await node.ready();
+    return node;
+  };
+  after(() => Promise.all(nodes.map((node) => node.remove())));
+  const data = ['/var/stackato/services', '/var/stackato/data', '/home/stackato/stackato/data'];
+
+  proves('core-stores', async () => {
+    const old = await booted();
+    await old.kato('node setup core api.paas.example.com');
+    await old.kato('node setup firstuser -p secret -u ops@example.com ops@example.com Example');
+    await old.kato('config set dea_ng hand 7');
+    await old.stackato('push shop');
+    await old.halt();
+    const next = await booted({ address: old.address });
+    assert.equal((await next.stackato('apps')).text, '');
+    assert.equal(next.sh('stop-supervisord', '/').code, 0);
+    for (const folder of data) {
+      rmSync(join(next.root, folder), { recursive: true, force: true });
+      symlinkSync(join(old.root, folder), join(next.root, folder));
+    }
+    assert.equal(next.sh('start-supervisord', '/').code, 0);
+    await next.ready();
+    await next.kato('node setup core api.paas.example.com');
+    assert.equal((await next.kato('config get dea_ng hand')).text, '7');
+    assert.equal((await next.stackato('apps')).text, 'shop RUNNING');
+    assert.match((await next.kato('node setup firstuser -p x -u a@b.c a@b.c Other')).text, /already set up/);
+    // Without its volume it does not begin anew.
+    rmSync(join(old.root, data[1]!), { recursive: true });
+    next.sh('stop-supervisord', '/');
+    next.sh('start-supervisord', '/');
+    await until('the store cannot start', () => /config_redis +FATAL/.test(next.sh('supervisorctl status', '/').text));
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { allCommands } from '../../lib/model/commands';
+import { storeFiles } from '../../lib/model/data-files';
 import { knownTo, productOf } from '../../lib/model/version';
 import { until } from '../until';
 import { type ModelNode, modelNode } from './node';
@@ -124,7 +125,7 @@ for (const version of ['3.6', '3.0.1', '2.10.6', '2.6']) {
         { numRuns: Number(process.env['FUZZ_RUNS'] ?? 60) },
       );
       // What was stored can be read, by the one who runs and the one who starts anew.
-      JSON.parse(node.read('/home/stackato/.kato-model/store.json'));
+      JSON.parse(node.read(storeFiles(productOf(version)).config));
       await node.halt();
       node.boot();
       const list = productOf(version).grammar === 'flat' ? 'status' : 'process list';

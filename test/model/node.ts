@@ -33,10 +33,10 @@ const quick: Partial<Settings> = { boot: 0.2, start: 0.05, hang: 0.3, heartbeat:
 /** A model node in a folder of its own, on a loopback address of its own. */
 export function modelNode(
   version: string,
-  options: { micro?: boolean; sudo?: boolean; settings?: Partial<Settings>; from?: ModelNode } = {},
+  options: { micro?: boolean; sudo?: boolean; settings?: Partial<Settings>; from?: ModelNode; address?: string } = {},
 ): ModelNode {
   const root = mkdtempSync(join(tmpdir(), 'model-node-'));
-  let address = nextAddress();
+  let address = options.address ?? nextAddress();
   const env = { STACKATO_MODEL_ROOT: root, STACKATO_MODEL_ADDRESS: address, STACKATO_MODEL_LOW_PORTS: '21000' };
   const file = (path: string) => join(root, path);
   const put = (path: string, text: string, mode = 0o644) => {

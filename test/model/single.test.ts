@@ -264,7 +264,7 @@ describe('a model node alone', () => {
     await said(node, 'process start redis_node redis_gateway', /^$/);
     assert.match((await node.stackato('service cache')).text, /^\| - port {6}\| 5000 /m);
     assert.match((await node.stackato('service constructor')).text, /^stackato: no such service: constructor$/);
-    assert.match((await node.stackato('push')).text, /^stackato: unknown command: stackato push$/);
+    assert.match((await node.stackato('logs')).text, /^stackato: unknown command: stackato logs$/);
   });
 
   proves('licence', async () => {

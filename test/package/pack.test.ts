@@ -42,7 +42,7 @@ describe('the tarball', () => {
       /^schema\/[\w.-]+\.json$/,
       /^provider-openstack\/(lib\/([\w-]+\/)?(lazy-)?index\.(js|d\.ts)|LICENSE|README\.md|package\.json)$/,
       /^stacks\/[\w-]+\.yaml$/,
-      /^docs\/[\w-]+\.md$/,
+      /^docs\/[\w-]+\.(md|sh)$/,
       /^(README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|package\.json)$/,
     ];
     assert.deepEqual(

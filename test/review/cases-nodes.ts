@@ -15,6 +15,20 @@ const noDisk = {
   after: manifest({ nodes: { 'data-1': { disk: undefined } } }),
 };
 
+const volumes = ({ resource = core } = {}) => {
+  const disk = {
+    gib: 100,
+    mount: '/mnt/stackato',
+    keeps: ['primary', 'controller'],
+    resource: 'aws_ebs_volume.paas_core',
+  };
+  return manifest({ nodes: { core: { resource, disk } } });
+};
+const nova = 'openstack_compute_instance_v2.paas_core';
+const onVolume = { before: volumes(), after: volumes() };
+const onNova = { before: volumes({ resource: nova }), after: volumes({ resource: nova }) };
+const marked = { Name: 'mvp', 'stackato:keeps': 'services data droplets' };
+
 /** A node with a role of the user's own, with a volume. */
 const own = (roles?: Manifest['roles'], more: ClusterSpec['nodes'] = {}) =>
   manifest({
@@ -113,6 +127,30 @@ export const nodeCases: readonly RuleCase[] = [
     fires: plan({ ...two, changes: [replaces(core, instance({ private_ip: '10.0.0.10' }), other)] }),
     misses: plan({ ...two, changes: [updates(core, instance(), { tags: { Name: 'new' } })] }),
     says: [/address stays `10\.0\.0\.10`/, /3 other nodes/, /90 s/, /kato start/],
+  },
+  {
+    // A core loses what is on its root disk, which its machine knows better than a manifest of another version.
+    rule: 'node-data-lost',
+    fires: plan({ ...onVolume, changes: [replaces(core, instance(), other)] }),
+    misses: plan({ ...onVolume, changes: [replaces(core, instance({ tags: marked }), other)] }),
+    says: [/`core` is replaced: .*users, organizations, spaces, apps and configuration/],
+  },
+  {
+    rule: 'core-on-root',
+    fires: plan({ ...onVolume, changes: [keeps(core, instance())] }),
+    misses: plan({ ...onVolume, changes: [keeps(core, instance({ tags: marked }))] }),
+    says: [
+      /made by an earlier version/,
+      /sudo sh core-move\.sh/,
+      /create-tags --resources i-0123 --tags 'Key=stackato:keeps/,
+    ],
+  },
+  {
+    // On OpenStack, in a machine's metadata; and a replaced machine boots with this version.
+    rule: 'core-on-root',
+    fires: plan({ ...onNova, changes: [keeps(nova, { id: '3f0c', metadata: {} })] }),
+    misses: plan({ ...onNova, changes: [replaces(nova, { id: '3f0c', metadata: {} }, { image_id: 'b' })] }),
+    says: [/openstack server set --property 'stackato:keeps=services data droplets' 3f0c/],
   },
   {
     rule: 'core-address',

@@ -13,9 +13,14 @@ const dea = (n: number) => `aws_instance.paas_dea["dea-${n}"]`;
 const data1 = 'aws_ebs_volume.paas_data["data-1"]';
 const attachment = 'aws_volume_attachment.paas_data["data-1"]';
 const core = 'aws_instance.paas_core';
+/** A core of this version: all that it keeps is on its volume. */
+const coreInstance = instance({
+  private_ip: '10.0.0.10',
+  tags: { Name: 'mvp', 'stackato:keeps': 'services data droplets' },
+});
 const two = { before: manifest(), after: manifest() };
 const rest = [
-  keeps(core, instance({ private_ip: '10.0.0.10' })),
+  keeps(core, coreInstance),
   keeps(dea(1), instance()),
   keeps(dea(2), instance({ private_ip: '10.0.0.22' })),
 ];
@@ -87,7 +92,7 @@ const reviews: Record<string, { plan: unknown; diagnostics?: string; exit: numbe
       after: manifest({ nodes: { core: { image: 'ami-0bbb' } } }),
       references,
       changes: [
-        replaces(core, instance({ private_ip: '10.0.0.10' }), { ami: 'ami-0bbb' }),
+        replaces(core, coreInstance, { ami: 'ami-0bbb' }),
         keeps('aws_network_interface.paas_core', { private_ips: ['10.0.0.10'] }),
         replaces(
           'aws_eip_association.paas_core',

@@ -26,7 +26,7 @@ export function renamedPlan({ moves = true, ...more }: PlanSpec & { readonly mov
     before,
     after,
     changes: [
-      keeps('aws_instance.paas_core', instance()),
+      keeps('aws_instance.paas_core', instance({ tags: { Name: 'mvp', 'stackato:keeps': 'services data droplets' } })),
       moved(
         'aws_instance.paas_data["data-1"]',
         updates(machine, { ...instance(), ...tags('mvp-data-1') }, tags('mvp-storage-1')),

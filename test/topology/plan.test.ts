@@ -59,8 +59,9 @@ describe('a topology', () => {
   it('says what is kept, and where', () => {
     const { core, pools, databases } = plan();
     assert.deepEqual([core.keeps, pools['data']!.keeps, pools['dea']!.keeps], [true, true, false]);
-    assert.deepEqual(core.disk, { gib: 100, mount: '/mnt/stackato', relocate: 'droplets', keeps: ['controller'] });
-    assert.equal(pools['data']!.disk!.relocate, 'services');
+    const disk = { gib: 100, mount: '/mnt/stackato', relocate: ['services', 'data', 'droplets'] };
+    assert.deepEqual(core.disk, { ...disk, keeps: ['primary', 'controller'] });
+    assert.deepEqual(pools['data']!.disk!.relocate, ['services']);
     assert.deepEqual(databases['apps']!.usedBy, [{ pool: 'data', role: 'mysql' }]);
   });
   it('counts a role of your own that does not say what it keeps as keeping data', () => {

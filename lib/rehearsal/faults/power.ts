@@ -1,3 +1,6 @@
+import { chownSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stackato } from '../host/image';
 import type { Machine } from '../host/machine';
 import { everyStage, type Fault, POWER, type Scene } from './contract';
 import { shut } from './shut';
@@ -15,6 +18,45 @@ async function cycle(scene: Scene, name: string, seconds: number): Promise<undef
   const others = unplugged.get(machine)! - 1;
   unplugged.set(machine, others);
   if (others === 0) machine.start();
+  return undefined;
+}
+
+/** What a person did on the core before, and what must be there afterwards. */
+const WORK = 'kato config set dea_ng by_hand 7 && stackato push shop';
+const KEPT: Readonly<Record<string, RegExp>> = {
+  'kato config get dea_ng by_hand': /^7$/m,
+  'stackato apps': /^shop RUNNING$/m,
+  'kato node setup firstuser -p x -u a@b.c a@b.c Other 2>&1 || :': /already set up/,
+};
+
+/** Puts another machine in the core's place, with its volume and address, once everybody has begun to attach. */
+async function replaceCore(scene: Scene): Promise<boolean> {
+  const { machine, wait, over } = scene;
+  const booted = async () => (await machine.run('test -f /var/lib/stackato-node/done/boot')) as { code?: number };
+  const until = async (ready: () => boolean | Promise<boolean>) => {
+    for (const end = Date.now() + 120_000; Date.now() < end && !over.aborted; await wait(0.5))
+      if (await ready()) return;
+  };
+  await until(() => scene.reached('attach'));
+  await wait(scene.seconds);
+  await machine.kato(WORK);
+  await machine.stop();
+  // What the core was told, it was told, on whichever machine.
+  const history = join(machine.files, 'home/stackato/.kato-model/history');
+  const told = readFileSync(history);
+  machine.renew();
+  writeFileSync(history, told);
+  chownSync(history, stackato.uid, stackato.gid);
+  machine.start();
+  await until(async () => (await booted()).code === 0);
+  return true;
+}
+
+async function coreKept({ machine }: Scene): Promise<string | undefined> {
+  for (const [line, wanted] of Object.entries(KEPT)) {
+    const said = await machine.kato(line).catch((error: Error) => error.message);
+    if (!wanted.test(said)) return `the new core does not know what the old one knew: ${line}: ${said.trim()}`;
+  }
   return undefined;
 }
 
@@ -73,6 +115,16 @@ export const powerFaults: readonly Fault[] = [
     // More than 90 s (13.4, H).
     seconds: 100,
     strike: (scene) => cycle(scene, scene.core, scene.seconds),
+  },
+  {
+    id: 'core-replaced',
+    about: "another machine takes the core's place, with its volume and its address",
+    prepares: 'core',
+    // The last stage of a core that keeps all that it knows on its volume.
+    hits: (node) => (node.core && node.source.disks.length > 0 && node.stages.has('kept') ? ['kept'] : []),
+    expected: 'converges',
+    strike: replaceCore,
+    check: coreKept,
   },
   {
     id: 'core-never',

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ToolError } from '../../base/input';
@@ -19,6 +19,8 @@ export interface Machine {
   start(): void;
   /** Cuts the power; resolves when all its processes have ended. */
   stop(): Promise<void>;
+  /** Makes it another machine with the same address and disks; its power must be off. */
+  renew(): void;
   /** Runs a line as `stackato` in a login shell and returns its output. */
   kato(line: string): Promise<string>;
   /** Runs a script as root with `input` as its standard input; undefined for a host that is not up yet. */
@@ -65,6 +67,10 @@ export async function makeMachine(run: Run, options: MachineOptions): Promise<Ma
     ...power,
     name: options.name,
     files: join(dir, 'upper'),
+    renew() {
+      for (const part of ['upper', 'overlay']) rmSync(join(dir, part), { recursive: true, force: true });
+      writeFiles(dir, options);
+    },
     live: (path) => join(`/proc/${power.pid() ?? 'none'}/root`, path),
     kato(line) {
       const words = wayInto(power.pid());
@@ -83,12 +89,16 @@ export async function makeMachine(run: Run, options: MachineOptions): Promise<Ma
 
 /** Writes a machine's files, and the list of its disks. */
 async function writeMachine(dir: string, options: MachineOptions): Promise<void> {
-  for (const part of ['upper', 'overlay', 'root']) mkdirSync(join(dir, part), { recursive: true, mode: 0o755 });
-  makeImage(join(dir, 'upper'), options);
-  writeFileSync(join(dir, 'upper', programs, 'init'), initScript, { mode: 0o755 });
+  writeFiles(dir, options);
   const lines: string[] = [];
   for (const [i, disk] of options.disks.entries()) lines.push(await makeDisk(join(dir, `disk-${i}`), disk));
   writeFileSync(join(dir, 'disks'), lines.join(''));
+}
+
+function writeFiles(dir: string, options: MachineOptions): void {
+  for (const part of ['upper', 'overlay', 'root']) mkdirSync(join(dir, part), { recursive: true, mode: 0o755 });
+  makeImage(join(dir, 'upper'), options);
+  writeFileSync(join(dir, 'upper', programs, 'init'), initScript, { mode: 0o755 });
 }
 
 /** The power switch of a machine: its process, which restarts when the machine reboots. */

@@ -23,7 +23,7 @@ export const REAL = [
     'cp',
     'chmod',
   ],
-  ...['touch', 'od', 'wc', 'base64', 'tar', 'gzip'],
+  ...['touch', 'ln', 'readlink', 'sort', 'od', 'wc', 'base64', 'tar', 'gzip'],
 ];
 
 /** Stubs of the other programs that a boot script calls. `ROOT` is the node's folder, `ME` its address. */

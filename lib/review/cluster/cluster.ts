@@ -1,7 +1,7 @@
-import { byName } from '../../base/json';
+import { byName, object, text } from '../../base/json';
 import { spokenVersion } from '../../kato/advice';
 import type { KatoVersion } from '../../kato/version';
-import type { Manifest, ManifestNode } from '../../topology/manifest';
+import { KEEPS_MARK, type Manifest, type ManifestNode } from '../../topology/manifest';
 import { type Change, destroys, type Plan } from '../plan/plan';
 import { currentAddress, rebuildAttribute, sizeAttribute, userDataAttribute } from './machines';
 import { isCore, type KnownRoles, knownRoles } from './roles';
@@ -76,7 +76,7 @@ function nodeChange(name: string, plan: Plan, changes: ReadonlyMap<string, Chang
   const stays = fate !== 'new' && fate !== 'gone' && fate !== 'replaced' && fate !== 'rebuilt';
   return {
     name,
-    before,
+    before: before && asMade(before, change),
     after,
     node,
     fate,
@@ -84,6 +84,21 @@ function nodeChange(name: string, plan: Plan, changes: ReadonlyMap<string, Chang
     address: before?.address ?? (change && currentAddress(change)) ?? after?.address,
     rolesAfter: fate === 'gone' || fate === 'forgotten' ? [] : stays ? (before ?? node).roles : node.roles,
   };
+}
+
+/** Whether a core's machine put all that it keeps on its volume when it was made, or was moved there and marked since. */
+export function keepsAll({ before }: Pick<Change, 'before'>): boolean {
+  const marks = object(before?.['tags'] ?? before?.['metadata']);
+  return (text(marks[KEEPS_MARK]) ?? '').split(' ').includes('data');
+}
+
+/** A core that an earlier build made has put less on its volume than a manifest of this build tells. */
+function asMade(node: ManifestNode, change: Change | undefined): ManifestNode {
+  const { disk } = node;
+  if (!disk?.keeps.includes('primary') || (change && keepsAll(change))) return node;
+  const own = disk.keeps.filter((role) => !['primary', 'controller'].includes(role));
+  // It moved the one or the other.
+  return { ...node, disk: { ...disk, keeps: own.length > 0 ? own : ['controller'] } };
 }
 
 function fateOf(before: ManifestNode | undefined, after: ManifestNode | undefined, now?: Change, old?: Change): Fate {

@@ -1,6 +1,8 @@
-import { object, texts } from '../../base/json';
+import { object, text, texts } from '../../base/json';
+import { typedWord } from '../../base/shell';
 import { advise } from '../../kato/advice';
-import { bootsAfresh, type ClusterChange, type NodeChange } from '../cluster/cluster';
+import { KEEPS_MARK } from '../../topology/manifest';
+import { bootsAfresh, type ClusterChange, keepsAll, type NodeChange } from '../cluster/cluster';
 import { rolesOnRoot } from '../cluster/data';
 import { CORE_PATIENCE_SECONDS, ESTIMATES } from '../cluster/estimates';
 import { addressAttribute } from '../cluster/machines';
@@ -255,6 +257,46 @@ export const coreAddressChanged: ReviewRule = {
           },
           { who: 'other nodes', what: 'cut off from the message bus', howLong: 'until each node is attached again' },
         ],
+      },
+    ];
+  },
+};
+
+export const coreOnRoot: ReviewRule = {
+  id: 'core-on-root',
+  severity: 'info',
+  title: 'The core still keeps users and apps on its root disk',
+  explain: {
+    means:
+      'A machine that an earlier version made put only droplets or services on its volume, and ignores the boot script of this version. Whoever replaces it loses users, organizations, apps and configuration.',
+    reads: `the volume of the core in stackato_manifest after the plan; the tag (or metadata) ${KEEPS_MARK} of its machine`,
+    todo: 'Run docs/core-move.sh on the core, then set the tag (docs/core.md).',
+  },
+  find({ cluster }) {
+    const core = cluster?.core;
+    if (!core?.after?.disk?.keeps.includes('primary') || !core.change?.before || bootsAfresh(core)) return [];
+    if (keepsAll(core.change)) return [];
+    const id = typedWord(text(core.change.before['id']) ?? '<machine id>');
+    const value = 'services data droplets';
+    const mark = core.change.type.startsWith('aws_')
+      ? `aws ec2 create-tags --resources ${id} --tags 'Key=${KEEPS_MARK},Value=${value}'`
+      : `openstack server set --property '${KEEPS_MARK}=${value}' ${id}`;
+    return [
+      {
+        subject: core.name,
+        statement: `${code(core.name)} was made by an earlier version: users, organizations, apps and configuration are on its root disk`,
+        evidence: [{ path: `${core.change.path}.change.before`, value: `has no ${KEEPS_MARK}` }],
+        remedy: [
+          {
+            when: 'after',
+            text: 'move its data to its volume, some minutes without API and console',
+            on: core.name,
+            command: 'sudo sh core-move.sh',
+          },
+          { when: 'after', text: 'then mark its machine', about: core.name, command: mark },
+        ],
+        nodes: [core.name],
+        addresses: [core.change.address],
       },
     ];
   },

@@ -2,7 +2,7 @@ import type { ReviewRule } from '../rule';
 import { forgotten, imported, leftOver, moved } from './apart';
 import { clusterDestroyed, dataNodeRemoved, firstDeployment, nodeRemoved, roleGone } from './cluster';
 import { configChanged } from './config';
-import { coreAddressChanged, coreReplaced } from './core';
+import { coreAddressChanged, coreOnRoot, coreReplaced } from './core';
 import { databaseEndpoint, databasePassword } from './database-keys';
 import { databasePublic, databaseUpgraded, databaseUpgradeFails } from './database-versions';
 import { databaseDeleteFails, databaseLost, databaseReplaced } from './databases';
@@ -63,6 +63,7 @@ export const rules: readonly ReviewRule[] = [
 
   planBlocked,
   firstDeployment,
+  coreOnRoot,
   poolRenamed,
   databaseRenamed,
   nothingChanged,

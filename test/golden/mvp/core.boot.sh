@@ -90,6 +90,50 @@ grow() {
   x=$(resize2fs $d 2>&1) && G=$s
   [ "$x" = "$X" ] || echo "$x"; X=$x
 }
+keepdata() {
+  v=$1 n=; shift
+  mountpoint -q $v || mount $v || fail "cannot mount $v"; mkdir -p $v
+  for a; do [ -L ${a#*:} ] || n=1; done
+  if [ -n "$n" ] || [ ! -f $v/.core ]; then
+    doing kato stop; kato stop; asuser stop-supervisord
+    case $(asuser supervisorctl status 2>&1) in *RUNNING*|*STARTING*|*STOPPING*) fail "stop-supervisord left processes";; esac
+    movedata "$@"
+  fi
+  asuser start-supervisord; k start
+}
+movedata() {
+  f="cannot move data to $v"
+  if [ ! -f $v/.core ]; then
+    if [ ! -s $D/moving ]; then
+      u=$(cat /proc/sys/kernel/random/uuid)
+      for a; do [ -e $v/${a%%:*} ] || u="$u ${a%%:*}"; done
+      echo "$u" >$D/moving.new && mv $D/moving.new $D/moving && timeout 60 sync || fail "cannot write in $D"
+    fi
+    u=$(cat $D/moving)
+    [ -f $v/.moving ] || { echo "$u" >$v/.moving.new && mv $v/.moving.new $v/.moving && timeout 60 sync; } || fail "$f"
+    [ "$(cat $v/.moving)" = "$u" ] || fail "$v holds the unfinished move of another machine and stays as it is"
+    for a; do
+      d=${a#*:} t=$v/${a%%:*}
+      case " $u " in *" ${a%%:*} "*) ;; *) continue;; esac
+      [ -L $d ] || [ -e $d.image ] || { mkdir -p $d && rm -rf $t && cp -a $d $t && chmod 755 $t; } || fail "$f/${a%%:*}"
+    done
+    timeout 60 sync
+  fi
+  for a; do
+    d=${a#*:} t=$v/${a%%:*}
+    [ ! -L $d ] && [ -e $t ] || continue
+    x=$d.image; [ ! -e $x ] || x=$x.$(up)
+    { [ ! -e $d ] || mv $d $x; } && ln -s $t $d || fail "cannot link $d to $t"
+  done
+  timeout 60 sync; echo >$v/.core && rm -f $v/.moving $D/moving && timeout 60 sync || fail "$f"
+}
+keptdata() {
+  for p in $(netstat -lntp 2>/dev/null | sed -n 's/.*:\(7474\|5432\) .* \([0-9]*\)\/\(redis\|postgres\).*/\2/p' | sort -u); do
+    d=$(readlink /proc/$p/cwd); x=$(df -P "$d" | awk 'END{print $6}')
+    [ "$x" = $1 ] || fail "the core works, but keeps data in $d, which is not on $1"
+  done
+}
+s_awake() { asuser start-supervisord; k start; }
 secret() { get "$1" 2>$D/err || fail "waiting for secret $1: $(tail -n1 $D/err)"; }
 unpack() {
   base64 -d <$D/share | tar xzpPf - -C / || fail "$1 came damaged"
@@ -160,6 +204,10 @@ s_ready() {
 s_disk() {
   disk 100 /mnt/stackato
 }
+s_relocate() {
+  keepdata /mnt/stackato services:/var/stackato/services data:/var/stackato/data droplets:/home/stackato/stackato/data
+  ready process ready all
+}
 s_mdns() {
   k role remove mdns
 }
@@ -169,13 +217,6 @@ s_rename() {
 s_core() {
   k node setup core api.paas.example.com
   roles 'primary controller router' 'mdns dea filesystem mysql postgresql'
-}
-s_relocate() {
-  doing install
-  install -d -o stackato -g stackato -m 755 /mnt/stackato/droplets || fail 'install failed'
-  k stop
-  k relocate droplets /mnt/stackato/droplets
-  k start
 }
 s_key() {
   makekey
@@ -193,6 +234,9 @@ s_admin() {
 }
 s_config() {
   k config set --json dea_ng resources/memory_max_percent 85
+}
+s_kept() {
+  keptdata /mnt/stackato
 }
 tell() {
   x=$(printf %s "${4-}" | tr -d '"\\\000-\037')
@@ -246,7 +290,7 @@ place() { mkdir -p $D/done ${B%/*} /etc/sudoers.d && chmod 700 $D && echo >$D/lo
 [ "${1-}" != stage ] || { umask 22; END=$3; "s_$2"; exit; }
 insist place
 exec 9>>$D/lock; flock -n 9 || { echo "another copy runs: tail -f $L"; exit; }
-[ ! -f $D/done/boot ] || { later /mnt/stackato; follow; exit 0; }
+[ ! -f $D/done/boot ] || { w=; mountpoint -q /mnt/stackato || w=1; later /mnt/stackato; [ -z "$w" ] || attempt awake $(($(up) + 900)); follow; exit 0; }
 own() {
   S=/etc/sudoers.d/stackato-node
   echo 'stackato ALL=(ALL) NOPASSWD: ALL' >$S.new && chmod 440 $S.new && mv $S.new $S || return
@@ -255,13 +299,14 @@ own() {
 insist own
 stage ready 1200
 stage disk 900
+stage relocate 1800
 stage mdns 900
 stage rename 900
 stage core 2400
-stage relocate 1800
 stage key 2400
 stage license 2400
 stage admin 2400
 stage config 900
+stage kept 900
 touch $D/done/boot; say boot done $(up)
 follow
