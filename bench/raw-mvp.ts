@@ -165,6 +165,17 @@ function makeDatabase(stack: TerraformStack, subnetIds: string[], groupId: strin
     terraformGeneratorMetadata: { providerName: 'terraform' },
   });
   life.addOverride('input', 'mvp-apps');
+  for (const [id, names] of [
+    ['kept', ['core', 'core volume', 'data-1 volume', 'database apps']],
+    ['released', []],
+  ] as const) {
+    const record = new TerraformResource(stack, id, {
+      terraformResourceType: 'terraform_data',
+      terraformGeneratorMetadata: { providerName: 'terraform' },
+      lifecycle: { preventDestroy: id === 'kept' },
+    });
+    record.addOverride('for_each', Object.fromEntries(names.map((name) => [name, name])));
+  }
   const db = new DbInstance(stack, 'apps', {
     identifier: 'mvp-apps',
     engine: 'mysql',
