@@ -95,8 +95,16 @@ export function awsLab(options: AwsLabOptions = {}): AwsLab {
       refuseOtherPort(running?.port, wanted);
       const port = running?.port ?? wanted ?? DEFAULT_PORT;
       const start: Start = { stateDir, port, env, report, signal };
+      const proxied = options.faults === true && !proxy();
+      // both ports first, so that a refusal leaves nothing behind
+      if (proxied) await refuseTaken(port + 1);
       if (!running) await startMoto(start);
-      if (options.faults && !proxy()) await startProxy(start);
+      if (proxied) {
+        await startProxy(start).catch(async (error: unknown) => {
+          if (!running) await stopDaemon(stateDir, 'moto');
+          throw error;
+        });
+      }
       return status();
     },
     async down() {

@@ -69,7 +69,13 @@ export async function startDaemon(start: DaemonStart, signal?: AbortSignal): Pro
     );
   }
   const daemon: Daemon = { pid, port: start.port, birth };
-  writeWhole(join(start.stateDir, `${start.name}.json`), `${JSON.stringify(daemon)}\n`);
+  try {
+    writeWhole(join(start.stateDir, `${start.name}.json`), `${JSON.stringify(daemon)}\n`);
+  } catch (error) {
+    // without its record nobody could stop it later
+    child.kill('SIGKILL');
+    throw error;
+  }
   const deadline = Date.now() + start.limitSeconds * 1000;
   for (;;) {
     if (await answers(start.readyUrl)) return daemon;

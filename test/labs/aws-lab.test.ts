@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -86,6 +88,15 @@ describe('the practice cloud, end to end', () => {
     const error = await refusal(deployed(collectedIo()));
     assert.match(error.message, /not up/);
     assert.equal(error.next, 'cdktf-stackato lab up');
+  });
+
+  it('leaves nothing behind when the port of the proxy is taken', async () => {
+    const taken = createServer().listen(port + 1, '127.0.0.1');
+    await once(taken, 'listening');
+    const error = await refusal(lab.run(['up'], { port, faults: true }, collectedIo()));
+    taken.close();
+    assert.match(error.message, new RegExp(`^port ${port + 1} is in use by another program; nothing was started$`));
+    assert.deepEqual([await portFree(port), labHere({ port }).status().up], [true, false]);
   });
 
   it('comes up once, however often it is asked', async () => {
