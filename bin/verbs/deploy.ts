@@ -14,11 +14,20 @@ import { heal } from '../../lib/deploy/heal';
 import { refuseLosses } from '../../lib/deploy/losses';
 import { checkNames, checkPlan, withFaults } from '../../lib/deploy/openstack';
 import type { Synthesize } from '../../lib/deploy/target';
-import { beginRun, endRun } from '../../lib/deploy/unfinished';
+import { beginRun, endRuns, failRun } from '../../lib/deploy/unfinished';
 import { changeLines, changesJson } from '../../lib/engine/change-lines';
 import { keepInterrupted } from '../../lib/engine/interrupted';
+import type { Orphan } from '../../lib/engine/orphans';
 import { type Progress, progressText, spokenName } from '../../lib/engine/progress';
-import { type Applied, applyPlan, type EnginePlan, planFailed, planStack, secondPlan } from '../../lib/engine/run';
+import {
+  APPLY_SECONDS,
+  type Applied,
+  applyPlan,
+  type EnginePlan,
+  planFailed,
+  planStack,
+  secondPlan,
+} from '../../lib/engine/run';
 import { secondPlanText, type Waiting, waitingLines } from '../../lib/engine/waiting';
 import { synthesizeTarget } from '../synthesize';
 import { confirm } from '../terminal/confirm';
@@ -50,24 +59,40 @@ export async function run(
     if (!io.json) io.out(changeLines(plan, target.cluster).join('\n'));
     await checkPlan(at, plan);
     if (plan.changes.length + plan.outputs.length === 0) {
-      if (!options.ignoreOrphans) endRun(runOf(at));
+      if (!options.ignoreOrphans) endRuns(runOf(at));
       return finish(at, plan, io, 'nothing to do');
     }
     if (!(await agreed(question(at)))) {
       io.err('not confirmed; nothing was changed');
       return 1;
     }
-    const note = (step: StepView) => (progress: Progress) => step.note(progressText(progress, target.cluster));
-    const apply = (step: StepView) => withFaults(at, () => applyPlan(at.stack, plan, note(step)));
-    beginRun(runOf(at), new Date());
-    await stepped(io, 'deploying', apply, appliedText);
-    const waiting = await stepped(io, 'second plan', () => secondPlan(at.stack), secondPlanText);
-    for (const line of waitingLines(waiting, target.cluster)) io.err(line);
-    await refuseCopies(at, orphans);
-    if (!options.ignoreOrphans) endRun(runOf(at));
+    const waiting = await applied(at, plan, orphans, io);
+    if (!options.ignoreOrphans) endRuns(runOf(at));
     return finish(at, plan, io, 'deployed', waiting);
   } finally {
     plan.dispose();
+  }
+}
+
+/** Applies a plan and proves that nothing is left to do; returns what the cloud does later. Its time is noted, for repairs. */
+async function applied(
+  at: Deployment,
+  plan: EnginePlan,
+  orphans: readonly Orphan[],
+  io: Io,
+): Promise<readonly Waiting[]> {
+  const { cluster } = at.target;
+  const note = (step: StepView) => (progress: Progress) => step.note(progressText(progress, cluster));
+  beginRun(runOf(at), new Date(), APPLY_SECONDS);
+  try {
+    await stepped(io, 'deploying', (step) => withFaults(at, () => applyPlan(at.stack, plan, note(step))), appliedText);
+    const waiting = await stepped(io, 'second plan', () => secondPlan(at.stack), secondPlanText);
+    for (const line of waitingLines(waiting, cluster)) io.err(line);
+    await refuseCopies(at, orphans);
+    return waiting;
+  } catch (error) {
+    failRun(runOf(at), new Date());
+    throw error;
   }
 }
 

@@ -5,6 +5,7 @@ import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { DATABASE_DEFAULTS, majorVersion, serverSettings } from '../kato/roles/database';
 import { resourceAddress } from '../stack/address';
+import { RECORDS } from '../topology/kept';
 import type { ManifestDatabase } from '../topology/manifest';
 import type { Database as DatabasePlan } from '../topology/model';
 import type { ClusterHandle } from './handle';
@@ -195,7 +196,7 @@ function lastSnapshot(
   full: string,
   settings: Partial<Record<(typeof REPLACES)[number], string | boolean>>,
 ): string {
-  const life = new TerraformResource(scope, 'life', {
+  const life = new TerraformResource(scope, RECORDS.life, {
     terraformResourceType: 'terraform_data',
     terraformGeneratorMetadata: { providerName: 'terraform' },
   });

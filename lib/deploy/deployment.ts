@@ -20,7 +20,7 @@ import { type AwsAccess, awsOf } from './aws';
 import type { Foreign } from './foreign';
 import { cloudsFiles, foreignProject, openstackOf, openstackPracticeEnv, seedOpenstackPractice } from './openstack';
 import type { Target } from './target';
-import { unfinishedRun } from './unfinished';
+import { unfinishedRuns } from './unfinished';
 
 /** Options that plan, deploy and destroy share. */
 export interface DeploymentOptions {
@@ -144,7 +144,7 @@ export async function checkState(at: Deployment, options: OrphanOptions, io: Io)
   }
   const orphans = await orphansOf(at, state);
   const named = options.remove ?? [];
-  if (!options.listOrphans && state.empty && !unfinishedRun(runOf(at)) && orphans.length > named.length)
+  if (!options.listOrphans && state.empty && unfinishedRuns(runOf(at)).length === 0 && orphans.length > named.length)
     throw stateMissing(at, orphans);
   if (!options.heal && named.length === 0) refuseOrphans(orphans, at, options, io);
   return orphans;

@@ -9,7 +9,7 @@ import { namedCreations } from '../engine/named-kinds';
 import { type Orphan, orphanText } from '../engine/orphans';
 import { type EnginePlan, planFailed } from '../engine/run';
 import { type Deployment, type OrphanOptions, orphansOf, runOf } from './deployment';
-import { unfinishedRun } from './unfinished';
+import { unfinishedRuns } from './unfinished';
 
 /** RDS needs half an hour to create a large database. */
 const SETTLE_SECONDS = 2700;
@@ -26,20 +26,16 @@ export async function heal(
   agreed: (question: string) => Promise<boolean>,
   io: Io,
 ): Promise<boolean> {
+  const named = namedOrphans(orphans, options.remove ?? []);
+  const runs = unfinishedRuns(runOf(at));
+  if (orphans.length + runs.length === 0) return true;
   const cloud = cloudOf(at);
   const plan = await planned();
   plan.dispose();
   if (plan.errored) throw planFailed(at.stack, plan);
   const all = plannedOf(plan.json);
-  const evidence = { since: unfinishedRun(runOf(at))?.since, named: new Set(options.remove ?? []) };
-  const unknown = [...evidence.named].filter((id) => !orphans.some((orphan) => orphan.id === id));
-  if (unknown.length > 0)
-    throw new ToolError(
-      `no orphan has the id ${unknown.join(', ')}; nothing was changed`,
-      'name the ids as they are listed',
-    );
-  const healing = healingOf(orphans, all, cloud.kinds, evidence);
-  const names = evidence.since === undefined ? [] : namedCreations(all);
+  const healing = healingOf(orphans, all, cloud.kinds, { runs, named });
+  const names = runs.length > 0 ? namedCreations(all) : [];
   if (healing.left.length > 0) decide(at, healing, cloud.kinds, options.ignoreOrphans === true, io);
   if (healing.taken.length + healing.removed.length + names.length === 0) return true;
   io.err([...healingLines(healing), ...nameLines(names)].join('\n'));
@@ -58,12 +54,8 @@ export async function heal(
     note: (text) => step.note(text),
   });
   const next = `${at.stack.next} --heal`;
-  await stepped(
-    io,
-    'removing',
-    (step) => withNext(next, () => removeInOrder(removed, cloud.removals, waits(step))),
-    `${removed.length} gone`,
-  );
+  const remove = (step: StepView) => withNext(next, () => removeInOrder(removed, cloud.removals, waits(step)));
+  if (removed.length > 0) await stepped(io, 'removing', remove, `${removed.length} gone`);
   const take = async (step: StepView) => {
     for (const { orphan, address } of taken) {
       const what = `${orphanText(orphan)} to be made`;
@@ -75,6 +67,16 @@ export async function heal(
   if (taken.length > 0) await stepped(io, 'taking', take, `${taken.length} in the state`);
   if (names.length > 0) await stepped(io, 'looking for names', (step) => takeNames(at, names, step), foundText);
   return true;
+}
+
+/** The ids that a person named; each must be an orphan's. */
+function namedOrphans(orphans: readonly Orphan[], ids: readonly string[]): ReadonlySet<string> {
+  const unknown = ids.filter((id) => !orphans.some((orphan) => orphan.id === id));
+  if (unknown.length === 0) return new Set(ids);
+  throw new ToolError(
+    `no orphan has the id ${unknown.join(', ')}; nothing was changed`,
+    'name the ids as they are listed',
+  );
 }
 
 type Names = ReturnType<typeof namedCreations>;
@@ -107,12 +109,17 @@ interface HealCloud {
   readonly settled: (orphan: Orphan) => Promise<boolean>;
 }
 
-function cloudOf({ api, openstack }: Deployment): HealCloud {
+function cloudOf({ api, openstack, unasked, stack }: Deployment): HealCloud {
   if (openstack) {
     const settled = (orphan: Orphan) => openstackSettled(openstack, orphan);
     return { kinds: OPENSTACK_KINDS, removals: openstackRemovals(openstack), passing: openstackPassing, settled };
   }
-  if (!api) throw new Error('orphans cannot be found without an API');
+  if (!api)
+    throw new ToolError(
+      'nothing can be healed: the cloud cannot be asked for orphans',
+      unasked?.next ?? stack.next,
+      unasked?.message,
+    );
   const settled = (orphan: Orphan) => awsSettled(api, orphan);
   return { kinds: AWS_KINDS, removals: awsRemovals(api), passing: awsPassing, settled };
 }

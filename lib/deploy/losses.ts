@@ -2,6 +2,7 @@ import { count, ToolError } from '../base/input';
 import type { EnginePlan } from '../engine/run';
 import type { StackRun } from '../engine/stack-run';
 import { type Loss, type Losses, planLosses, type Smaller } from '../review/losses';
+import { recordedName } from '../topology/kept';
 
 /** A plan, and the stack that it is for. */
 export interface Guarded {
@@ -21,7 +22,8 @@ export function refuseLosses({ stack, plan }: Guarded): void {
   if (losses.length + held.length === 0 || (protect.before === false && held.length === 0)) return;
   if (protect.before === true && protect.after === false) throw together(losses, held, stack.next);
   const missing = losses.filter(({ released }) => !released);
-  if (missing.length + held.length > 0) throw unreleased(missing, held, stack.next);
+  const declared = protect.before !== undefined || protect.after !== undefined;
+  if (missing.length + held.length > 0) throw unreleased(missing, held, declared ? stack.next : undefined);
   const byCloud = losses.filter(({ heldByCloud }) => heldByCloud);
   if (byCloud.length > 0) throw stillHeld(byCloud, stack.next);
 }
@@ -43,8 +45,8 @@ export function refuseDestruction({ stack, plan }: Guarded): void {
 /** Names that the stack's own records hold: the engine refuses the plan before it lists what would go. */
 function heldNames({ diagnostics }: Guarded['plan']): string[] {
   const names = diagnostics.flatMap(({ severity, summary, detail, address }) => {
-    const record = /terraform_data\.\S*Kept\w*\["([^"]+)"\]/.exec(`${address ?? ''} ${detail}`);
-    return severity === 'error' && record && /cannot be destroyed/i.test(summary) ? [record[1]!] : [];
+    const name = recordedName(`${address ?? ''} ${detail}`);
+    return severity === 'error' && name !== undefined && /cannot be destroyed/i.test(summary) ? [name] : [];
   });
   return [...new Set(names)];
 }
@@ -54,13 +56,16 @@ const lines = (losses: readonly Loss[], held: readonly string[] = []): string[] 
   ...held.map((name) => `${name}: no longer declared`),
 ];
 
-function unreleased(losses: readonly Loss[], held: readonly string[], next: string): ToolError {
+/** `next` is the command to repeat with a release; undefined for a stack without a cluster's declaration, where none can stand. */
+function unreleased(losses: readonly Loss[], held: readonly string[], next: string | undefined): ToolError {
   const late = losses.filter(({ release }) => release).map(({ name, release }) => `${name} on ${release!.until}`);
   const names = [...losses.map(({ name }) => name), ...held];
   const entries = names.map((name) => `  ${name}: { reason: "<why it may go>", until: <YYYY-MM-DD> }`);
   return new ToolError(
     `${count(names.length, 'thing')} that keep${names.length === 1 ? 's' : ''} data would go; nothing was changed${late.length > 0 ? `\nreleases that have ended: ${late.join(', ')}` : ''}`,
-    `keep it in the declaration; or, if the data may be lost, add this to the declaration, then ${next}\nrelease:\n${entries.join('\n')}`,
+    next === undefined
+      ? 'keep it in the program; this stack has no declaration that could release it: if the data may be lost, apply this change with the engine itself'
+      : `keep it in the declaration; or, if the data may be lost, add this to the declaration, then ${next}\nrelease:\n${entries.join('\n')}`,
     lines(losses, held).join('\n'),
   );
 }

@@ -41,8 +41,8 @@ interface Entry {
 
 /** What permits a repair to delete. */
 export interface Evidence {
-  /** Begin of an apply that has not ended; undefined when none is known. */
-  readonly since: string | undefined;
+  /** The times of applies that have not ended well. */
+  readonly runs: readonly { readonly since: string; readonly until: string }[];
   /** Ids that a person named, each on its own. */
   readonly named: ReadonlySet<string>;
 }
@@ -122,12 +122,14 @@ function settle(
   }
 }
 
-/** Whether an unfinished apply made an orphan, or a person named it. Without a date of its own it goes with the others. */
-function permitted(orphans: readonly Orphan[], { since, named }: Evidence): (orphan: Orphan) => boolean {
-  const begin = since === undefined ? Number.POSITIVE_INFINITY : Date.parse(since) - CLOCK_MS;
-  const older = orphans.some(({ id, made }) => made !== undefined && Date.parse(made) < begin && !named.has(id));
-  return ({ id, made }) =>
-    named.has(id) || (made === undefined ? since !== undefined && !older : Date.parse(made) >= begin);
+/** Whether an unfinished apply made an orphan, or a person named it. One without a date goes with the others. */
+function permitted(orphans: readonly Orphan[], { runs, named }: Evidence): (orphan: Orphan) => boolean {
+  const within = (made: string) => {
+    const at = Date.parse(made);
+    return runs.some(({ since, until }) => at >= Date.parse(since) - CLOCK_MS && at <= Date.parse(until) + CLOCK_MS);
+  };
+  const alone = orphans.every(({ id, made }) => made === undefined || within(made) || named.has(id));
+  return ({ id, made }) => named.has(id) || (made === undefined ? runs.length > 0 && alone : within(made));
 }
 
 const IMPORT_SECONDS = 600;

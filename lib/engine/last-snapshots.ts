@@ -5,7 +5,7 @@ import { list, object, text } from '../base/json';
  * them. What a declaration changes replaces both; a creation that was interrupted, or `-replace`, only the instance: its
  * successor would have the name of the snapshot that its predecessor leaves.
  */
-export function keptNames(json: Readonly<Record<string, unknown>>): string[] {
+export function staleRecords(json: Readonly<Record<string, unknown>>): string[] {
   const resources = list(object(object(json['configuration'])['root_module'])['resources']).map(object);
   const named = (address: unknown) => {
     const expression = object(resources.find((r) => r['address'] === address)?.['expressions']);

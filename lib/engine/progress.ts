@@ -93,6 +93,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   aws_iam_instance_profile: 'instance profile',
   aws_vpc_security_group_ingress_rule: 'firewall rule',
   aws_vpc_security_group_egress_rule: 'firewall rule',
+  terraform_data: 'record',
   openstack_compute_instance_v2: 'node',
   openstack_blockstorage_volume_v3: 'volume',
   openstack_compute_volume_attach_v2: 'volume attachment',

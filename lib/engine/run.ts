@@ -5,7 +5,7 @@ import { count, ToolError } from '../base/input';
 import { causeText } from './causes';
 import type { Ended } from './engine';
 import { ensureInit } from './init';
-import { keptNames } from './last-snapshots';
+import { staleRecords } from './last-snapshots';
 import { type Diagnostic, type Progress, type ProgressReader, progressReader } from './progress';
 import type { StackRun } from './stack-run';
 import { type Waiting, waitingChanges } from './waiting';
@@ -40,7 +40,7 @@ const PARALLELISM = '-parallelism=20';
 const LOCK = '-lock-timeout=30s';
 const PLAN_SECONDS = 1800;
 /** RDS may take half an hour per change, and Terraform has its own timeout per resource. */
-const APPLY_SECONDS = 4 * 3600;
+export const APPLY_SECONDS = 4 * 3600;
 
 /**
  * Plans a stack, after initializing it if needed. A plan that failed but wrote a file is returned with `errored`. Call
@@ -49,7 +49,7 @@ const APPLY_SECONDS = 4 * 3600;
  */
 export async function planStack(stack: StackRun, options: PlanOptions = {}): Promise<EnginePlan> {
   const plan = await planOnce(stack, options);
-  const replace = keptNames(plan.json);
+  const replace = staleRecords(plan.json);
   if (plan.errored || replace.length === 0) return plan;
   plan.dispose();
   return planOnce(stack, { ...options, replace });

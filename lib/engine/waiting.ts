@@ -49,7 +49,7 @@ export function waitingChanges(json: Readonly<Record<string, unknown>>): Waiting
 export const secondPlanText = (waiting: readonly Waiting[]) =>
   waiting.length === 0
     ? 'empty'
-    : `${count(waiting.length, 'change')} waits, nothing else`.replace('s waits', 's wait');
+    : `${count(waiting.length, 'change')} ${waiting.length === 1 ? 'waits' : 'wait'}, nothing else`;
 
 /** One line for every change that waits. */
 export function waitingLines(waiting: readonly Waiting[], cluster: string): string[] {

@@ -4,10 +4,10 @@ import type { Manifest } from '../topology/manifest';
 import type { Release } from '../topology/model';
 import { bootsAfresh, type ClusterChange, readCluster } from './cluster/cluster';
 import { rolesOnRoot } from './cluster/data';
-import { isKeeper, takesAway } from './cluster/keepers';
+import { isKeeper } from './cluster/keepers';
 import { isCore } from './cluster/roles';
 import { type Resizing, shrinkOf } from './cluster/shrink';
-import { type Change, destroys, type Plan, readPlan } from './plan/plan';
+import { type Change, destroys, type Plan, readPlan, takesAway } from './plan/plan';
 import { checkPlan } from './plan/plan-file';
 
 /** Something that keeps data, and that a plan deletes, replaces or wipes. */

@@ -3,14 +3,14 @@ import { byName } from '../base/json';
 import { AUDIENCES } from '../kato/facts';
 import { appCapacity } from './cluster/capacity';
 import { type Cause, findCauses } from './cluster/causes';
-import { type ClusterChange, readCluster } from './cluster/cluster';
+import { readCluster } from './cluster/cluster';
 import { type Counts, countAll, type ResourceLine, resourceLines } from './cluster/counts';
 import { type Name, namesOf } from './cluster/names';
 import { type Figure, figures } from './cluster/numbers';
 import { code, type Finding, type Impact, SEVERITIES, type Severity } from './finding';
-import { lossesOf } from './losses';
+import { type Loss, lossesOf } from './losses';
 import { type Diagnostic, readDiagnostics } from './plan/diagnostics';
-import { type Plan, readPlan } from './plan/plan';
+import { readPlan } from './plan/plan';
 import { checkPlan } from './plan/plan-file';
 import { createRedactor } from './redact/redact';
 import type { Context } from './rule';
@@ -108,9 +108,10 @@ export function reviewPlan(planJson: unknown, options: ReviewOptions = {}): Revi
   const changes = plan.changes.filter((c) => c.managed && c.kind !== 'noop' && c.kind !== 'read');
   const diagnostics = readDiagnostics(options.diagnostics ?? '');
   const names = namesOf(plan);
-  const context: Context = { plan, changes, cluster, capacity, diagnostics, redactor, names };
+  const losses = lossesOf(plan, cluster);
+  const context: Context = { plan, changes, cluster, capacity, losses, diagnostics, redactor, names };
   const causes = findCauses(plan, redactor);
-  const findings = withReleases(findAll(context, causes), plan, cluster);
+  const findings = withReleases(findAll(context, causes), losses);
   const counts = countAll(plan, changes);
   const verdict = verdictOf({
     findings,
@@ -199,8 +200,8 @@ function findAll(context: Context, causes: readonly Cause[]): Finding[] {
 }
 
 /** Marks losses that the declaration releases: they do not block. */
-function withReleases(findings: readonly Finding[], plan: Plan, cluster: ClusterChange | undefined): Finding[] {
-  const losses = new Map(lossesOf(plan, cluster).map((loss) => [loss.address, loss]));
+function withReleases(findings: readonly Finding[], all: readonly Loss[]): Finding[] {
+  const losses = new Map(all.map((loss) => [loss.address, loss]));
   return findings.map((finding) => {
     const mine = finding.addresses.flatMap((address) => losses.get(address) ?? []);
     const released = mine.length > 0 && mine.every((loss) => loss.released) ? mine[0]!.release : undefined;

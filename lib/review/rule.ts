@@ -1,6 +1,7 @@
 import type { Capacity } from './cluster/capacity';
 import type { ClusterChange } from './cluster/cluster';
 import type { Draft, Evidence, Severity } from './finding';
+import type { Loss } from './losses';
 import type { Diagnostic } from './plan/diagnostics';
 import type { Change, Plan } from './plan/plan';
 import type { Redactor } from './redact/redact';
@@ -37,6 +38,8 @@ export interface Context {
   /** Undefined if the plan has no manifest: then only rules about resources apply. */
   readonly cluster?: ClusterChange;
   readonly capacity?: Capacity;
+  /** Everything that keeps data and goes. */
+  readonly losses: readonly Loss[];
   readonly diagnostics: readonly Diagnostic[];
   readonly redactor: Redactor;
   /** Names that operators use for resources, by address, from the manifest. */

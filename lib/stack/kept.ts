@@ -1,5 +1,6 @@
 import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
+import { RECORDS } from '../topology/kept';
 import { resourceAddress } from './address';
 import { addMoves, line } from './moved';
 
@@ -24,13 +25,12 @@ export interface Kept {
  * name that is neither declared nor released ends every plan, whichever program makes it.
  */
 export function recordKept(scope: Construct, { names, was = {}, released, protect }: Kept): void {
-  // No pool has a name with a capital letter.
   // A destroy with targets, which lifts the cloud's own protection, refuses to leave moved entries out.
   const destroyed = scope.node.tryGetContext(DESTROY_CONTEXT) === true;
   const free = [...new Set(protect || destroyed ? released : [...names, ...released])].sort();
   const held = names.filter((name) => !free.includes(name));
-  const kept = records(scope, 'Kept', held, !destroyed);
-  const going = records(scope, 'Released', free, false);
+  const kept = records(scope, RECORDS.kept, held, !destroyed);
+  const going = records(scope, RECORDS.released, free, false);
   // Only what is still named moves: a name that goes together with its protection stays where it is held.
   const moves = [...new Set([...Object.keys(was), ...free])].sort().flatMap((name) => {
     const names = [...(was[name] ?? []), name];

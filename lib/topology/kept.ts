@@ -6,6 +6,23 @@ export const volumeName = (node: string): string => `${node} volume`;
 /** The name of a database in a release: `database apps`. */
 export const databaseName = (database: string): string => `database ${database}`;
 
+/**
+ * Ids of a stack's own records in its state: what it keeps, what is released (no pool has a name with a capital letter), and
+ * each database's, whose id names its last snapshot.
+ */
+export const RECORDS = { kept: 'Kept', released: 'Released', life: 'life' } as const;
+
+/** Whether a Terraform address is that of such a record, which has no effect in the cloud. */
+export function isRecord(address: string): boolean {
+  const ids = Object.values(RECORDS).join('|');
+  return new RegExp(`(^|\\.)terraform_data\\.([\\w-]+_)?(${ids})(_[0-9A-F]{8})?(\\[|$)`).test(address);
+}
+
+/** What a record of a stack holds, by its Terraform address: `data-1 volume`; undefined for any other address. */
+export function recordedName(address: string): string | undefined {
+  return new RegExp(`terraform_data\\.[\\w-]*${RECORDS.kept}\\w*\\["([^"]+)"\\]`).exec(address)?.[1];
+}
+
 /** The volumes of a pool's nodes, as a release names them. */
 export function volumeNames({ disk, nodes }: Pick<Pool, 'disk' | 'nodes'>): readonly string[] {
   return disk ? Object.keys(nodes).map(volumeName) : [];

@@ -185,27 +185,33 @@ describe('the command as a process', () => {
     assert.equal(piped.stderr, '');
   });
 
-  it('ends soon and without a word of its own on Ctrl-C', async () => {
-    writeFileSync(
-      join(folder, 'cdktf.json'),
-      JSON.stringify({ app: 'echo started >&2; echo > started; exec sleep 25' }),
-    );
-    const child = spawn(process.execPath, [command, 'synth', 'any-stack'], {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
+  for (const [signal, what] of [
+    ['SIGINT', 'Ctrl-C'],
+    ['SIGHUP', 'a terminal that closes'],
+  ] as const) {
+    it(`ends soon and without a word of its own on ${what}`, async () => {
+      rmSync(join(folder, 'started'), { force: true });
+      writeFileSync(
+        join(folder, 'cdktf.json'),
+        JSON.stringify({ app: 'echo started >&2; echo > started; exec sleep 25' }),
+      );
+      const child = spawn(process.execPath, [command, 'synth', 'any-stack'], {
+        cwd: folder,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let err = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+      const began = Date.now();
+      while (!existsSync(join(folder, 'started'))) {
+        assert.ok(Date.now() - began < 10_000, `the app began within 10 s\n${err}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      const stopped = Date.now();
+      child.kill(signal);
+      const [code] = (await once(child, 'close')) as [number];
+      assert.equal(code, 130);
+      assert.ok(Date.now() - stopped < 5000);
+      assert.doesNotMatch(err, FRAMES);
     });
-    let err = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-    const began = Date.now();
-    while (!existsSync(join(folder, 'started'))) {
-      assert.ok(Date.now() - began < 10_000, `the app began within 10 s\n${err}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    const stopped = Date.now();
-    child.kill('SIGINT');
-    const [code] = (await once(child, 'close')) as [number];
-    assert.equal(code, 130);
-    assert.ok(Date.now() - stopped < 5000);
-    assert.doesNotMatch(err, FRAMES);
-  });
+  }
 });

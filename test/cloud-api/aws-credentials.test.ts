@@ -57,6 +57,13 @@ sso_role_name = ops
 [sso-session corp]
 sso_region = us-east-1
 sso_start_url = https://corp.example.com/start
+[profile lost]
+sso_session = nowhere
+sso_account_id = 123456789012
+sso_role_name = ops
+[profile orphan]
+role_arn = arn:aws:iam::123456789012:role/deployer
+source_profile = nowhere
 [profile region-only]
 region = eu-west-1
 `,
@@ -207,6 +214,16 @@ describe('AWS credentials that do not work', () => {
     assert.equal((await broken({ AWS_PROFILE: 'role' })).detail, 'not you');
     const lost = { AWS_WEB_IDENTITY_TOKEN_FILE: join(folder, 'nowhere'), AWS_ROLE_ARN: 'arn:aws:iam::1:role/ci' };
     assert.match((await broken(lost)).detail ?? '', /ENOENT/);
+  });
+  it('are told in our words where a profile refers to what its file does not have', async () => {
+    assert.equal(
+      (await broken({ AWS_PROFILE: 'lost' })).detail,
+      'profile lost refers to an sso-session that its file does not have',
+    );
+    assert.equal(
+      (await broken({ AWS_PROFILE: 'orphan' })).detail,
+      'profile orphan refers to profile nowhere, which gives no credentials',
+    );
   });
   it('hold nothing of what a process said, or was told', async () => {
     const error = await broken({ AWS_PROFILE: 'fails' });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { ToolError } from '../../lib/base/input';
-import { beginRun, endRun, unfinishedRun } from '../../lib/deploy/unfinished';
+import { beginRun, endRuns, failRun, unfinishedRuns } from '../../lib/deploy/unfinished';
 
 describe('the note of an unfinished run', () => {
   const home = process.cwd();
@@ -16,30 +16,40 @@ describe('the note of an unfinished run', () => {
   });
   const real = { stack: 'mvp-aws', practice: false };
   const practice = { stack: 'mvp-aws', practice: true };
-  const [noon, one] = ['2026-01-01T12:00:00.000Z', '2026-01-01T13:00:00.000Z'] as const;
+  const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour));
+  const text = (hour: number) => at(hour).toISOString();
+  const HOURS = 4 * 3600;
 
-  it('says since when, for each cloud on its own, until it has ended', () => {
-    assert.equal(unfinishedRun(real), undefined);
-    beginRun(real, new Date(noon));
-    assert.deepEqual([unfinishedRun(real)?.since, unfinishedRun(practice)], [noon, undefined]);
-    endRun(real);
-    endRun(real);
-    assert.equal(unfinishedRun(real), undefined);
+  it('says from when to when, for each cloud on its own, until state and cloud agree', () => {
+    assert.deepEqual(unfinishedRuns(real), []);
+    beginRun(real, at(12), HOURS);
+    // killed: until its limit
+    assert.deepEqual([unfinishedRuns(real), unfinishedRuns(practice)], [[{ since: text(12), until: text(16) }], []]);
+    failRun(real, at(13));
+    assert.deepEqual(unfinishedRuns(real), [{ since: text(12), until: text(13) }]);
+    endRuns(real);
+    endRuns(real);
+    failRun(real, at(14));
+    assert.deepEqual(unfinishedRuns(real), []);
   });
-  it('keeps the first beginning: what that run made may still be there', () => {
-    beginRun(practice, new Date(noon));
-    beginRun(practice, new Date(one));
-    assert.equal(unfinishedRun(practice)?.since, noon);
-    endRun(practice);
+  it('keeps each run on its own: what was made between them is of something else', () => {
+    beginRun(practice, at(12), HOURS);
+    failRun(practice, at(13));
+    beginRun(practice, at(20), HOURS);
+    assert.deepEqual(unfinishedRuns(practice), [
+      { since: text(12), until: text(13) },
+      { since: text(20), until: text(24) },
+    ]);
+    endRuns(practice);
   });
   it('is refused when it is damaged, since it permits deletions', () => {
-    beginRun(real, new Date(noon));
+    beginRun(real, at(12), HOURS);
     const file = join('.stackato', 'unfinished-mvp-aws.json');
     assert.ok(existsSync(file));
-    for (const text of ['', '{}', '{"since":1}', '{"since":"soon"}']) {
-      writeFileSync(file, text);
+    for (const damaged of ['', '{}', '[1]', '[{"since":"soon","until":"soon"}]', `[{"since":"${text(12)}"}]`]) {
+      writeFileSync(file, damaged);
       assert.throws(
-        () => unfinishedRun(real),
+        () => unfinishedRuns(real),
         (error) => error instanceof ToolError && /damaged/.test(error.message),
       );
     }

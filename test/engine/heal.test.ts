@@ -41,9 +41,15 @@ const words = ({ taken, removed, left }: Healing) => ({
   removed: removed.map(({ id }) => id),
   left: left.map(({ orphan }) => orphan.id),
 });
-/** An apply that began at noon, and was killed. */
-const KILLED = { since: '2026-01-01T12:00:00.000Z', named: new Set<string>() };
-const NONE = { since: undefined, named: new Set<string>() };
+/** An apply that failed before, and one that began at noon, was killed, and could have lasted four hours. */
+const KILLED = {
+  runs: [
+    { since: '2025-12-24T12:00:00.000Z', until: '2025-12-24T12:10:00.000Z' },
+    { since: '2026-01-01T12:00:00.000Z', until: '2026-01-01T16:00:00.000Z' },
+  ],
+  named: new Set<string>(),
+};
+const NONE = { runs: [], named: new Set<string>() };
 const of = (...orphans: Orphan[]) => words(healingOf(orphans, openstack, OPENSTACK_KINDS, KILLED));
 const since = (orphan: Orphan, hour: number): Orphan => ({ ...orphan, made: `2026-01-01T${hour}:00:00.000Z` });
 const volume = (id: string, name: string): Orphan => ({ kind: 'volume', id, name });
@@ -85,11 +91,12 @@ describe('healing', () => {
       ['n'],
     );
   });
-  it('deletes nothing that is older than the interrupted run, nor what has no date beside it', () => {
+  it('deletes nothing that is older or newer than the interrupted run, nor what has no date beside it', () => {
     const port = (hour: number): Orphan => since({ kind: 'port', id: `p${hour}`, name: 'mvp-dea-1' }, hour);
     const network: Orphan = { kind: 'network', id: 'n', name: 'mvp' };
     assert.deepEqual(of(port(13), network).removed, ['p13', 'n']);
     assert.deepEqual(of(port(10), port(13), network).removed, ['p13']);
+    assert.deepEqual(of(port(13), port(17), network).removed, ['p13'], 'a later deployment, whose state is lost');
   });
   it('leaves data for which the state has another, or nobody a place', () => {
     assert.deepEqual(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { keptNames } from '../../lib/engine/last-snapshots';
+import { staleRecords } from '../../lib/engine/last-snapshots';
 
 const address = 'aws_db_instance.rds_database-apps_instance_1A2B3C4D';
 const life = 'terraform_data.rds_database-apps_life_5E6F7A8B';
@@ -26,14 +26,14 @@ it('finds what names the snapshot of a database that is replaced without it', ()
     ['delete', 'create'],
     ['create', 'delete'],
   ])
-    assert.deepEqual(keptNames(plan(actions, 'rds-apps-final-1')), [life]);
+    assert.deepEqual(staleRecords(plan(actions, 'rds-apps-final-1')), [life]);
 });
 
 it('finds nothing where the name is new, or nothing is replaced, or the name is a constant', () => {
-  assert.deepEqual(keptNames(plan(['delete', 'create'], undefined)), [], 'known after the apply');
-  assert.deepEqual(keptNames(plan(['delete', 'create'], 'rds-apps-final-2')), []);
-  assert.deepEqual(keptNames(plan(['update'], 'rds-apps-final-1')), []);
-  assert.deepEqual(keptNames(plan(['delete'], 'rds-apps-final-1')), []);
-  assert.deepEqual(keptNames(plan(['delete', 'create'], 'rds-apps-final-1', [])), []);
-  assert.deepEqual(keptNames({}), []);
+  assert.deepEqual(staleRecords(plan(['delete', 'create'], undefined)), [], 'known after the apply');
+  assert.deepEqual(staleRecords(plan(['delete', 'create'], 'rds-apps-final-2')), []);
+  assert.deepEqual(staleRecords(plan(['update'], 'rds-apps-final-1')), []);
+  assert.deepEqual(staleRecords(plan(['delete'], 'rds-apps-final-1')), []);
+  assert.deepEqual(staleRecords(plan(['delete', 'create'], 'rds-apps-final-1', [])), []);
+  assert.deepEqual(staleRecords({}), []);
 });

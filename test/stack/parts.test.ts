@@ -52,7 +52,7 @@ describe('the parts of a cluster', () => {
       const parts = new Stack(new App(), 'test', { cluster }).cluster.node.children.map((c) => c.node.id);
       assert.ok(parts.length > 15);
       // longer names no pool can have, nor any with a capital letter
-      for (const id of parts.filter((part) => !Object.hasOwn(cluster.pools, part) && /^[a-z-]{1,24}$/.test(part))) {
+      for (const id of parts.filter((part) => !Object.hasOwn(cluster.pools, part) && /^[a-z0-9-]{1,24}$/.test(part))) {
         const result = parseCluster({ ...everything, pools: { ...everything.pools, [id]: { roles: ['dea'] } } });
         const rules = 'problems' in result ? result.problems.map((p) => p.rule) : [];
         assert.ok(rules.includes('name-taken') || rules.includes('name-reserved'), `${id}: ${rules.join(' ')}`);

@@ -15,10 +15,7 @@ async function look(): Promise<ChainAnswer> {
   const named = env['AWS_PROFILE'] || env['AWS_DEFAULT_PROFILE'];
   const profile = await sdk
     .fromIni({ profile: named })()
-    .catch((error: unknown) => {
-      if (/^Could not resolve credentials using profile/.test(String((error as Error).message))) return undefined;
-      throw error;
-    });
+    .catch((error: unknown) => noProfile(named ?? 'default', error));
   if (profile) return { found: profile };
   // never use another identity than the requested one
   if (named) return { none: `profile ${named} gives none` };
@@ -36,6 +33,17 @@ async function look(): Promise<ChainAnswer> {
       (found) => ({ found }),
       () => none,
     );
+}
+
+/** Passes over a profile that gives no credentials; another profile that it refers to must give some. */
+function noProfile(profile: string, error: unknown): undefined {
+  const asked = /^Could not resolve credentials using profile: \[(.*?)\]/.exec(String((error as Error).message))?.[1];
+  if (asked === profile) return undefined;
+  if (asked !== undefined) throw new Error(`profile ${profile} refers to profile ${asked}, which gives no credentials`);
+  // the library reads a section that is not there
+  if (error instanceof TypeError)
+    throw new Error(`profile ${profile} refers to an sso-session that its file does not have`);
+  throw error;
 }
 
 look()

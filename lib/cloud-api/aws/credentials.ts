@@ -63,9 +63,12 @@ export async function findCredentials(
   if ('found' in answer) return answer.found;
   const instead = 'eval "$(aws configure export-credentials --format env)"';
   if ('none' in answer)
-    return new ToolError(`there are no AWS credentials (${answer.none})`, `set AWS_PROFILE, or: ${instead}`);
+    return new ToolError(
+      `there are no AWS credentials (${answer.none})`,
+      `${env['AWS_PROFILE'] ? 'mend that profile' : 'set AWS_PROFILE'}, or: ${instead}`,
+    );
   const what = 'the configured AWS credentials do not work';
-  throw new ToolError(what, `sign in again, or: ${instead}`, words(answer.broken));
+  throw new ToolError(what, `mend the profile or sign in again, or: ${instead}`, words(answer.broken));
 }
 
 function keysOf(env: NodeJS.ProcessEnv): AwsCredentials | undefined {

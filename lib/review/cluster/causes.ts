@@ -1,4 +1,5 @@
 import { anyTrue, byName, object } from '../../base/json';
+import { isRecord } from '../../topology/kept';
 import { code } from '../finding';
 import { at, lastName, markAt, pathText, type ValuePath } from '../plan/paths';
 import type { Change, Plan } from '../plan/plan';
@@ -62,8 +63,9 @@ export function findCauses(plan: Plan, redactor: Redactor): Cause[] {
   >();
   for (const change of changes) {
     const root = rootOf(change, stepOf);
-    // Only a destroy or a replacement is a cause; an update or a create counts only as a consequence.
-    if (root.kind !== 'replace' && root.kind !== 'delete') continue;
+    // Only a destroy or a replacement is a cause; an update or a create counts only as a consequence, and the stack's own
+    // records of its state have no effect in the cloud.
+    if ((root.kind !== 'replace' && root.kind !== 'delete') || isRecord(root.address)) continue;
     const { statement, evidence, key } = describe(root, redactor);
     let group = groups.get(key);
     if (!group) {

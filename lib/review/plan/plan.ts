@@ -175,6 +175,11 @@ export function destroys(change: Change): boolean {
   return change.kind === 'delete' || change.kind === 'replace';
 }
 
+/** Whether the change takes the existing object from the stack: destroys it, or lets it go for a new one. */
+export function takesAway(change: Change): boolean {
+  return change.before !== null && (destroys(change) || change.letsGo);
+}
+
 /** Whether an attribute's new value is unknown until the apply. */
 export function isUnknown(change: Change, attribute: string): boolean {
   return object(change.afterUnknown)[attribute] === true;

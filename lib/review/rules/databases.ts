@@ -2,12 +2,12 @@ import { number, text } from '../../base/json';
 import { typedWord } from '../../base/shell';
 import type { ManifestDatabase } from '../../topology/manifest';
 import { ESTIMATES } from '../cluster/estimates';
+import { DATABASES } from '../cluster/keepers';
 import { code, codes, type Draft, type RemedyStep, words } from '../finding';
 import { type Change, destroys } from '../plan/plan';
 import { actionsOf, type Context, type ReviewRule, was } from '../rule';
 
 /** Attributes that decide what a destroy of a managed database costs. All are read BEFORE the change, as a destroy does. */
-const DATABASES = new Set(['aws_db_instance', 'aws_rds_cluster']);
 const FLAGS = [
   'deletion_protection',
   'skip_final_snapshot',

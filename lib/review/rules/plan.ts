@@ -1,5 +1,6 @@
 import { count } from '../../base/input';
 import { object, same } from '../../base/json';
+import { recordedName } from '../../topology/kept';
 import { code, codes, type Draft } from '../finding';
 import type { Change } from '../plan/plan';
 import { type Context, named, type ReviewRule } from '../rule';
@@ -99,7 +100,7 @@ export const planBlocked: ReviewRule = {
     const errors = diagnostics.filter((d) => d.severity === 'error');
     const protectedOnes = errors.flatMap((d) => (d.preventDestroy && d.address ? [d.address] : []));
     const statement = protectedOnes.length
-      ? `Terraform refuses this plan: ${code('prevent_destroy')} protects ${codes(protectedOnes.map((address) => named(context, address)))}; below is what it would do`
+      ? `Terraform refuses this plan: ${code('prevent_destroy')} protects ${codes(protectedOnes.map((address) => named(context, recordedName(address) ?? address)))}; below is what it would do`
       : errors[0]
         ? `Terraform refuses this plan: ${sentence(context.redactor.text(errors[0].summary))}; below is what it would do`
         : 'Terraform refuses this plan; below is what it would do (pass the log of `terraform plan -json` as --diagnostics to see why)';
@@ -109,7 +110,12 @@ export const planBlocked: ReviewRule = {
       consequences: ['nothing can be applied; the list of changes may be partial, without those after the error'],
       evidence: [{ path: 'errored', value: 'true' }],
       remedy: protectedOnes.length
-        ? [{ when: 'instead', text: 'undo the change that causes the replacement; see its cause' }]
+        ? [
+            {
+              when: 'instead',
+              text: 'undo the change; or, if the data may go, name it under `release` in the declaration',
+            },
+          ]
         : [],
       addresses: protectedOnes,
     };

@@ -1,5 +1,5 @@
 import { code, codes, type Draft } from '../finding';
-import { holds, lossesOf } from '../losses';
+import { holds } from '../losses';
 import type { ReviewRule } from '../rule';
 
 export const releaseMissing: ReviewRule = {
@@ -12,10 +12,10 @@ export const releaseMissing: ReviewRule = {
     reads: 'what the plan does to everything that keeps data; release in the declaration, from stackato_manifest',
     todo: 'If it may go, name it under release in the declaration, with a reason and a last day.',
   },
-  find({ plan, cluster }) {
-    // an unprotected cluster was declared so by a deployment of its own
-    if (!cluster?.before?.protect || !cluster.after) return [];
-    const losses = lossesOf(plan, cluster).filter(({ released }) => !released);
+  find({ plan, cluster, losses: all }) {
+    // of a plan that Terraform refuses, another rule says it; an unprotected cluster was declared so by a deployment of its own
+    if (plan.errored || !cluster?.before || !cluster.after || cluster.before.protect === false) return [];
+    const losses = all.filter(({ released }) => !released);
     if (losses.length === 0) return [];
     const late = losses.filter(({ release }) => release !== undefined);
     const names = [...new Set(losses.map(({ name }) => name))];

@@ -1,20 +1,7 @@
+import { STORES } from '../cluster/keepers';
 import { code, type Draft } from '../finding';
 import { destroys } from '../plan/plan';
 import { actionsOf, type ReviewRule, was } from '../rule';
-
-/** Resources that hold data besides volumes and databases. A flag before the change decides whether a destroy is possible. */
-const STORES: Readonly<Record<string, { readonly what: string; readonly lostIf?: string; readonly safeIf?: string }>> =
-  {
-    aws_s3_bucket: { what: 'bucket', lostIf: 'force_destroy' },
-    aws_dynamodb_table: { what: 'table', safeIf: 'deletion_protection_enabled' },
-    aws_efs_file_system: { what: 'file system' },
-    aws_fsx_lustre_file_system: { what: 'file system' },
-    aws_docdb_cluster: { what: 'database cluster', lostIf: 'skip_final_snapshot', safeIf: 'deletion_protection' },
-    aws_neptune_cluster: { what: 'database cluster', lostIf: 'skip_final_snapshot', safeIf: 'deletion_protection' },
-    openstack_objectstorage_container_v1: { what: 'container', lostIf: 'force_destroy' },
-    openstack_sharedfilesystem_share_v2: { what: 'share' },
-    openstack_db_instance_v1: { what: 'database' },
-  };
 
 export const storeLost: ReviewRule = {
   id: 'store-lost',

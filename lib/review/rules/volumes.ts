@@ -3,26 +3,11 @@ import { typedWord } from '../../base/shell';
 import { advise } from '../../kato/advice';
 import { dataOf, volumeOwner } from '../cluster/data';
 import { ESTIMATES } from '../cluster/estimates';
+import { VOLUMES, type VolumeType } from '../cluster/keepers';
 import { byAudience } from '../cluster/roles';
 import { code, type Draft, type Impact, type RemedyStep } from '../finding';
 import { type Change, destroys, isUnknown } from '../plan/plan';
 import { actionsOf, becomes, type Context, type ReviewRule, was } from '../rule';
-
-interface VolumeType {
-  readonly size: string;
-  /** Flag that makes a destroy take a snapshot first. The OLD value decides. */
-  readonly finalSnapshot?: string;
-  /** Attributes that name the source of a new volume's content. */
-  readonly from: readonly string[];
-}
-
-// AWS provider `ebs_volume.go`; OpenStack provider `resource_openstack_blockstorage_volume_v3.go`.
-const cinder: VolumeType = { size: 'size', from: ['snapshot_id', 'source_vol_id', 'backup_id', 'source_replica'] };
-const VOLUMES: Readonly<Record<string, VolumeType>> = {
-  aws_ebs_volume: { size: 'size', finalSnapshot: 'final_snapshot', from: ['snapshot_id'] },
-  openstack_blockstorage_volume_v2: cinder,
-  openstack_blockstorage_volume_v3: cinder,
-};
 
 interface Fall {
   readonly change: Change;
