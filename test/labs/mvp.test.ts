@@ -10,11 +10,10 @@ import * as lab from '../../bin/verbs/lab';
 import * as plan from '../../bin/verbs/plan';
 import * as rehearse from '../../bin/verbs/rehearse';
 import * as review from '../../bin/verbs/review';
-import { ToolError } from '../../lib/base/input';
 import { awsApi } from '../../lib/cloud-api/aws/api';
 import { runOf } from '../../lib/rehearsal/host/ledger';
-import { type CollectedIo, collectedIo } from '../collected-io';
 import { freePort } from './free-port';
+import { call, said } from './verbs';
 
 /** The MVP, really applied against the practice cloud and really booted: issue parts 5 to 8 in one life of a cluster. */
 
@@ -23,28 +22,8 @@ const home = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), 'stackato-mvp-'));
 const PLANTED = 'planted-admin-password-0123456789';
 const LICENSE = 'planted-licence-key-0123456789';
-const said: string[] = [];
 const api = () =>
   awsApi({ region: 'us-west-2', env: { AWS_ENDPOINT_URL: `http://localhost:${port}` }, practice: true });
-
-/** Calls a verb, keeps all that it said, and gives its exit code. */
-async function call(
-  verb: { run(args: readonly string[], options: object, io: CollectedIo): Promise<number> },
-  args: readonly string[],
-  options: object = {},
-) {
-  const io = collectedIo();
-  try {
-    const exit = await verb.run(args, options, io);
-    return { exit, io, error: undefined };
-  } catch (error) {
-    if (!(error instanceof ToolError)) throw error;
-    said.push(error.message, error.detail ?? '');
-    return { exit: 1, io, error };
-  } finally {
-    said.push(io.text(), io.messages(), io.steps());
-  }
-}
 
 function variant(name: string, change: (yaml: string) => string): string {
   const file = join(folder, `${name}.yaml`);
@@ -62,8 +41,8 @@ const practice = { practice: true, autoApprove: true };
 
 /** Deploys and insists that it worked. */
 async function deployed(file: string) {
-  const { exit, io, error } = await call(deploy, [file], practice);
-  assert.equal(exit, 0, error ? `${error.message}\n${error.detail}` : io.messages());
+  const { exit, io, words } = await call(deploy, [file], practice);
+  assert.equal(exit, 0, words || io.messages());
   assert.match(io.steps(), /second plan {2}empty/);
   return io;
 }
@@ -92,7 +71,7 @@ before(async () => {
   port = await freePort();
   process.env['STACKATO_LAB_PORT'] = String(port);
   const up = await call(lab, ['up']);
-  assert.equal(up.exit, 0, up.error && `${up.error.message}\n${up.error.detail ?? ''}`);
+  assert.equal(up.exit, 0, up.words);
   for (const [name, value] of [
     ['admin-password', PLANTED],
     ['license', LICENSE],
@@ -234,8 +213,8 @@ describe('the MVP on the practice cloud', () => {
   });
 
   it('is destroyed when that is asked for, and nothing but last snapshots is left', async () => {
-    const { exit, io, error } = await call(destroy, [mvp()], { ...practice, includingData: true });
-    assert.equal(exit, 0, error ? `${error.message}\n${error.detail}` : io.messages());
+    const { exit, io, words } = await call(destroy, [mvp()], { ...practice, includingData: true });
+    assert.equal(exit, 0, words || io.messages());
     const { ec2, secrets } = api();
     const ours = { Filters: [{ Name: 'tag:stackato:cluster', Values: ['mvp'] }] };
     assert.deepEqual((await ec2('DescribeVolumes', ours)).Volumes, []);

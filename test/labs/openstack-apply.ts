@@ -9,7 +9,7 @@ import type { Applied, LabUnderTest } from './openstack-applied';
 import { joinedClusters } from './openstack-joined';
 import { paasCluster } from './openstack-paas';
 import { PLANTED, routersCluster } from './openstack-routers';
-import { said } from './openstack-verbs';
+import { said } from './verbs';
 
 const PROVIDER = 'registry.terraform.io/terraform-provider-openstack/openstack';
 

@@ -5,7 +5,8 @@ import { type OpenstackObject, object, objects, text } from '../../lib/cloud-api
 import { findOpenstackOrphans } from '../../lib/cloud-api/openstack/orphans';
 import { type Applied, addressesOf, attachedTo, type LabUnderTest, serversOf, volumesOf } from './openstack-applied';
 import { make, type Net } from './openstack-cluster';
-import { call, deployed, practice, refused } from './openstack-verbs';
+import { deployed, practice, refused } from './openstack-verbs';
+import { call } from './verbs';
 
 /** Clusters in networks of others: the project's own, with a router and a name like the cluster's, and an operator's. */
 export function joinedClusters({ lab, real }: Applied): void {

@@ -7,7 +7,8 @@ import { object, text } from '../../lib/cloud-api/openstack/api';
 import { findOpenstackOrphans } from '../../lib/cloud-api/openstack/orphans';
 import { type Applied, addressesOf, attachedTo, serversOf, volumesOf } from './openstack-applied';
 import { make } from './openstack-cluster';
-import { call, deployed, practice, refused, reviewed } from './openstack-verbs';
+import { deployed, practice, refused, reviewed } from './openstack-verbs';
+import { call } from './verbs';
 
 /** The shipped MVP: made, changed, broken and destroyed. */
 export function paasCluster({ lab, real, shipped }: Applied): void {

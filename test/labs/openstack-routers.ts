@@ -6,7 +6,8 @@ import * as destroy from '../../bin/verbs/destroy';
 import { type OpenstackApi, text } from '../../lib/cloud-api/openstack/api';
 import { findOpenstackOrphans } from '../../lib/cloud-api/openstack/orphans';
 import { type Applied, addressesOf, serversOf } from './openstack-applied';
-import { call, practice, refused } from './openstack-verbs';
+import { practice, refused } from './openstack-verbs';
+import { call } from './verbs';
 
 /** A value that must be shown nowhere. */
 export const PLANTED = 'planted-admin-password-0123456789';

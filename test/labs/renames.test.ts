@@ -7,10 +7,9 @@ import * as deploy from '../../bin/verbs/deploy';
 import * as lab from '../../bin/verbs/lab';
 import * as plan from '../../bin/verbs/plan';
 import * as review from '../../bin/verbs/review';
-import { ToolError } from '../../lib/base/input';
 import { awsApi } from '../../lib/cloud-api/aws/api';
-import { type CollectedIo, collectedIo } from '../collected-io';
 import { freePort } from './free-port';
+import { done } from './verbs';
 
 /** New names of pools and a database, and another order of zones, really applied: every machine and volume is the same afterwards. */
 
@@ -34,20 +33,6 @@ clouds:
   aws: { region: us-west-2, zones: [${zones}], image: ami-7d5fb21d, network: { egress: none } }
 `;
 
-async function call(
-  verb: { run(args: readonly string[], options: object, io: CollectedIo): Promise<number> },
-  args: readonly string[],
-  options: object = {},
-) {
-  const io = collectedIo();
-  try {
-    return { exit: await verb.run(args, options, io), io };
-  } catch (error) {
-    if (!(error instanceof ToolError)) throw error;
-    assert.fail(`${error.message}\n${error.detail ?? ''}\n${io.steps()}`);
-  }
-}
-
 function written(text: string): string {
   const file = join(folder, 'cluster.yaml');
   writeFileSync(file, text);
@@ -56,7 +41,7 @@ function written(text: string): string {
 
 /** Deploys; the second plan must be empty. */
 async function deployed(text: string) {
-  const { exit, io } = await call(deploy, [written(text)], practice);
+  const { exit, io } = await done(deploy, [written(text)], practice);
   assert.equal(exit, 0, io.messages());
   assert.match(io.steps(), /second plan {2}empty/);
 }
@@ -68,8 +53,8 @@ interface PlanJson {
 /** Plans and reviews. */
 async function reviewed(text: string) {
   const json = join(folder, 'plan.json');
-  await call(plan, [written(text)], { practice: true, planJson: json });
-  const { exit, io } = await call(review, [], { plan: json, format: 'json' });
+  await done(plan, [written(text)], { practice: true, planJson: json });
+  const { exit, io } = await done(review, [], { plan: json, format: 'json' });
   const { findings } = JSON.parse(io.text()) as { findings: { rule: string }[] };
   const { resource_changes } = JSON.parse(readFileSync(json, 'utf8')) as PlanJson;
   const remade = resource_changes.filter((c) => c.change.actions.some((a) => a === 'delete' || a === 'create'));
@@ -94,7 +79,7 @@ before(async () => {
   process.chdir(folder);
   port = await freePort();
   process.env['STACKATO_LAB_PORT'] = String(port);
-  assert.equal((await call(lab, ['up'])).exit, 0);
+  assert.equal((await done(lab, ['up'])).exit, 0);
   const env = { AWS_ENDPOINT_URL: `http://localhost:${port}` };
   await awsApi({ region: 'us-west-2', env, practice: true }).secrets('CreateSecret', {
     Name: 'stackato/small/admin-password',
@@ -103,7 +88,7 @@ before(async () => {
 });
 
 after(async () => {
-  await call(lab, ['down']);
+  await done(lab, ['down']);
   process.chdir(home);
   rmSync(folder, { recursive: true, force: true });
 });

@@ -7,10 +7,9 @@ import * as deploy from '../../bin/verbs/deploy';
 import * as lab from '../../bin/verbs/lab';
 import * as plan from '../../bin/verbs/plan';
 import * as review from '../../bin/verbs/review';
-import { ToolError } from '../../lib/base/input';
 import { type AwsApi, awsApi } from '../../lib/cloud-api/aws/api';
-import { type CollectedIo, collectedIo } from '../collected-io';
 import { freePort } from './free-port';
+import { done } from './verbs';
 
 /** A data node that is open to the world is stopped, and its volume grows: nothing is replaced. */
 
@@ -35,20 +34,6 @@ clouds:
     network: { egress: none }
 `;
 
-async function call(
-  verb: { run(args: readonly string[], options: object, io: CollectedIo): Promise<number> },
-  args: readonly string[],
-  options: object = {},
-) {
-  const io = collectedIo();
-  try {
-    return { exit: await verb.run(args, options, io), io };
-  } catch (error) {
-    if (!(error instanceof ToolError)) throw error;
-    assert.fail(`${error.message}\n${error.detail ?? ''}\n${io.steps()}`);
-  }
-}
-
 interface PlanJson {
   readonly resource_changes: readonly { readonly address: string; readonly change: { readonly actions: string[] } }[];
 }
@@ -57,8 +42,8 @@ interface PlanJson {
 async function planned(gib: number) {
   writeFileSync(file, declaration(gib));
   const json = join(folder, 'plan.json');
-  await call(plan, [file], { practice: true, planJson: json });
-  const { io } = await call(review, [], { plan: json, format: 'json' });
+  await done(plan, [file], { practice: true, planJson: json });
+  const { io } = await done(review, [], { plan: json, format: 'json' });
   const { findings } = JSON.parse(io.text()) as { findings: { rule: string; statement: string }[] };
   const { resource_changes } = JSON.parse(readFileSync(json, 'utf8')) as PlanJson;
   const changes = resource_changes.filter((c) => !['no-op', 'read'].includes(c.change.actions[0]!));
@@ -77,7 +62,7 @@ before(async () => {
   process.chdir(folder);
   const port = await freePort();
   process.env['STACKATO_LAB_PORT'] = String(port);
-  assert.equal((await call(lab, ['up'])).exit, 0);
+  assert.equal((await done(lab, ['up'])).exit, 0);
   api = awsApi({ region: 'us-west-2', env: { AWS_ENDPOINT_URL: `http://localhost:${port}` }, practice: true });
   await api.secrets('CreateSecret', {
     Name: 'stackato/small/admin-password',
@@ -86,7 +71,7 @@ before(async () => {
 });
 
 after(async () => {
-  await call(lab, ['down']);
+  await done(lab, ['down']);
   process.chdir(home);
   rmSync(folder, { recursive: true, force: true });
 });
@@ -94,7 +79,7 @@ after(async () => {
 describe('a deployed data node on the practice cloud', () => {
   it('that is stopped is not replaced, and the review says that it is', async () => {
     writeFileSync(file, declaration(20));
-    const { exit, io } = await call(deploy, [file], practice);
+    const { exit, io } = await done(deploy, [file], practice);
     assert.equal(exit, 0, io.messages());
     const { id } = attributes('aws_instance', 'data-1');
     await api.ec2('StopInstances', { InstanceIds: [id] });
@@ -111,7 +96,7 @@ describe('a deployed data node on the practice cloud', () => {
     const { findings, changes } = await planned(30);
     assert.deepEqual(changes, ['update aws_ebs_volume']);
     assert.ok(findings.some((f) => f.rule === 'volume-grows'));
-    assert.equal((await call(deploy, [file], practice)).exit, 0);
+    assert.equal((await done(deploy, [file], practice)).exit, 0);
     assert.deepEqual(
       [attributes('aws_ebs_volume', 'data-1').id, attributes('aws_ebs_volume', 'data-1').size],
       [volume, 30],
