@@ -29,7 +29,7 @@ const only = given('only') ? value('only', '').split(',') : undefined;
 const quick: Readonly<Record<string, readonly (readonly string[])[]>> = {
   micro: [
     ['metadata-late', 'power-cut@core', 'link-down@key', 'kato-fails@relocate', 'duplicate-boot@admin'],
-    ['other-device', 'reboot@disk', 'full-disk@rename', 'secrets-refused@license', 'clock-late@key'],
+    ['other-device', 'link-down@ready', 'reboot@disk', 'full-disk@rename', 'secrets-refused@license', 'clock-late@key'],
     ['disk-stays-full@relocate'],
     ['kato-hangs@core'],
     ['disk-data'],

@@ -177,6 +177,8 @@ function lines(version: KatoVersion, action: Action, stage: string): string {
     }
     case 'reboot':
       return `  touch $D/done/${id(stage)} && sync || fail "cannot write in $D"\n  doing reboot; reboot && sleep 600; fail 'it did not reboot'`;
+    case 'setup-core':
+      return `  network\n${katoLine(version, action)}`;
     case 'ready':
       return `  ready ${katoWords(version, action).map(quoteWord).join(' ')}`;
     default:

@@ -63,6 +63,16 @@ asuser() {
   tcp: {
     text: `tcp() { $PY -c 'import socket,sys;socket.create_connection(sys.argv[1:],5)' "$@" 2>/dev/null; }`,
   },
+  // A core takes the address that it has when it is set up, and without a network that is 127.0.0.1, for good: cloud-init may
+  // have had a network that is gone for a while. What is asked for is a route to the metadata service, which every node has.
+  network: {
+    needs: ['why'],
+    text: `network() {
+  until $PY -c 'import socket;socket.socket(2,2).connect(("169.254.169.254",9))' 2>/dev/null; do
+    why "waiting for a network: there is no route to the metadata service"; sleep 3
+  done
+}`,
+  },
   // Spreads nodes that waited for the same core, so that they do not attach in the same second.
   port: {
     needs: ['tcp', 'why'],

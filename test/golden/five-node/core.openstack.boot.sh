@@ -38,6 +38,11 @@ ready() {
   done
   MAX=600
 }
+network() {
+  until $PY -c 'import socket;socket.socket(2,2).connect(("169.254.169.254",9))' 2>/dev/null; do
+    why "waiting for a network: there is no route to the metadata service"; sleep 3
+  done
+}
 follow() { setsid flock -n $D/follow sh $B stage follow 99999999 </dev/null >>$L 2>&1 9>&- & }
 s_follow() { while grow /mnt/stackato; sleep 30; do :; done; }
 roles() {
@@ -187,6 +192,7 @@ s_rename() {
   k node rename five.example.com --no-restart
 }
 s_core() {
+  network
   k node setup core api.five.example.com
   roles 'primary controller router' 'mdns dea filesystem mysql postgresql'
 }

@@ -36,6 +36,11 @@ ready() {
   done
   MAX=600
 }
+network() {
+  until $PY -c 'import socket;socket.socket(2,2).connect(("169.254.169.254",9))' 2>/dev/null; do
+    why "waiting for a network: there is no route to the metadata service"; sleep 3
+  done
+}
 follow() { setsid flock -n $D/follow sh $B stage follow 99999999 </dev/null >>$L 2>&1 9>&- & }
 s_follow() { while grow /mnt/stackato; sleep 30; do :; done; }
 disk() {
@@ -93,6 +98,7 @@ s_ready_again() {
   ready ready
 }
 s_core() {
+  network
   k setup core api.paas.example.com
   k enable stager
 }

@@ -38,6 +38,11 @@ ready() {
   done
   MAX=600
 }
+network() {
+  until $PY -c 'import socket;socket.socket(2,2).connect(("169.254.169.254",9))' 2>/dev/null; do
+    why "waiting for a network: there is no route to the metadata service"; sleep 3
+  done
+}
 roles() {
   me=$($PY -c 'import socket,sys
 s=socket.socket(2,2);s.connect((sys.argv[1],9));print(s.getsockname()[0])' $CORE)
@@ -127,6 +132,7 @@ s_rename() {
   k node rename three.example.com --no-restart
 }
 s_core() {
+  network
   k node setup core api.three.example.com
   roles 'primary controller router' 'mdns dea filesystem mysql postgresql'
 }
