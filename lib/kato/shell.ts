@@ -186,9 +186,10 @@ grow() {
 }`,
   },
   // The vendor's manual relocation (facts §7.3; H): stop, copy, put aside, link. The configuration store stops only with
-  // supervisord (facts §17; H for the commands). A copy counts once it is whole: `.core` on the disk says so, and from then on the
-  // disk is right and never overwritten. Until then this machine's own folder is, and what it began to copy is noted on both
-  // disks: a copy is made anew only of what it began itself, and not once its own folder is put aside.
+  // supervisord (facts §17; H for the commands). After a reboot the product may only be about to start, and would then write
+  // while its folders are copied; so it counts as stopped only when it said so. A copy counts once it is whole: `.core` on the
+  // disk says so, and from then on the disk is right and never overwritten. Until then this machine's own folder is, and what it
+  // began to copy is noted on both disks: a copy is made anew only of what it began itself, and not once its own folder is put aside.
   keepdata: {
     needs: ['asuser', 'movedata', 'k'],
     text: `keepdata() {
@@ -196,7 +197,8 @@ grow() {
   mountpoint -q $v || mount $v || fail "cannot mount $v"; mkdir -p $v
   for a; do [ -L \${a#*:} ] || n=1; done
   if [ -n "$n" ] || [ ! -f $v/.core ]; then
-    doing kato stop; kato stop; asuser stop-supervisord
+    (k stop) || { asuser start-supervisord; k start; k stop; }
+    asuser stop-supervisord
     case $(asuser supervisorctl status 2>&1) in *RUNNING*|*STARTING*|*STOPPING*) fail "stop-supervisord left processes";; esac
     movedata "$@"
   fi

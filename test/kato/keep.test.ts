@@ -184,6 +184,21 @@ for (const shell of SHELLS) {
       assert.ok(linked());
     });
 
+    it('does not move before the product has said that it stopped: after a reboot it may be about to start', () => {
+      kato(
+        `echo $1 >>${at('asked')}; [ "$1" != stop ] || [ -f ${at('up')} ] || { echo "kato: cannot connect to supervisord"; exit 1; }`,
+      );
+      box.program('start-supervisord', '[ -f $0.never ]');
+      assert.equal(box.boot(script().replace('stage it 900', 'stage it 4')), 1);
+      assert.match(box.read('var/lib/stackato-node/status'), /kato stop: kato: cannot connect to supervisord/);
+      for (const name of NAMES) assert.ok(!existsSync(at(`volume/${name}`)), name);
+      // it comes up late, by its own job or by this script
+      box.program('start-supervisord', `touch ${at('up')}`);
+      assert.equal(boot(), 0);
+      assert.match(box.read('asked'), /stop\nstart\nstop\nstart\n$/);
+      assert.ok(linked());
+    });
+
     it('does not move while a process of the product runs', () => {
       box.program('supervisorctl', 'echo "config_redis RUNNING"');
       assert.equal(box.boot(script().replace('stage it 900', 'stage it 4')), 1);
