@@ -4,6 +4,7 @@ import { hostname, label, secretPrefix } from '../declaration/fields';
 import { keptBy, portsOf, type RoleUse } from '../kato/role';
 import { findRole } from '../kato/roles';
 import { type KatoVersion, parseVersion } from '../kato/version';
+import { BALANCER } from '../topology/entry';
 import { planRules } from '../topology/firewall';
 import type { Pool, TrafficRule } from '../topology/model';
 import { planPool } from '../topology/plan';
@@ -60,7 +61,7 @@ export function planGuest(id: string, join: JoinableCluster, props: GuestProps &
       ...(props.diskGib === undefined ? {} : { diskGib: props.diskGib }),
       was: [props.was ?? []].flat(),
     },
-    { hostname: join.hostname, version, databases: {} },
+    { hostname: join.hostname, version, databases: {}, behindBalancer: hasRole(join, BALANCER) },
   );
   // Only the rules between the guest and its hosts: the hosts' stack has those among the hosts.
   const hosts = Object.entries(join.pools).map(([host, { roles: theirs }]) => hostPool(host, theirs, version));
@@ -70,6 +71,9 @@ export function planGuest(id: string, join: JoinableCluster, props: GuestProps &
   );
   return { plan, grouped: rules.length > 0, rules: reachable };
 }
+
+const hasRole = ({ pools }: JoinableCluster, role: string) =>
+  Object.values(pools).some(({ roles }) => roles.includes(role));
 
 /** The id of the group that a rule of a guest's plan names. */
 export function guestGroup(join: JoinableCluster, plan: Pool, own: string | undefined, name: string): string {

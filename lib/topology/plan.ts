@@ -6,6 +6,7 @@ import { factsOf, mayKeep, portsOf, type Role, type RoleUse } from '../kato/role
 import { byStartOrder, CORE_ROLES, findRole, ROLE_GROUPS } from '../kato/roles';
 import { DATABASE_DEFAULTS } from '../kato/roles/database';
 import type { Action, Hole, RolePort, Step, Word } from '../kato/step';
+import { BALANCER } from './entry';
 import { planRules } from './firewall';
 import { databaseName, volumeNames } from './kept';
 import type { Database, Disk, Pool, Topology } from './model';
@@ -16,7 +17,9 @@ const OF_CORE = CORE_ROLES.map((name) => findRole(name)!.role);
 /** Derives pools, nodes, disks, databases, firewall rules and boot steps from a declaration. The order of keys has no effect. */
 export function planTopology(spec: ClusterSpec): Topology {
   const names = Object.keys(spec.pools).sort();
-  const pools = Object.fromEntries(names.map((name) => [name, planPool(name, spec.pools[name]!, spec)]));
+  const behindBalancer = roleNames(spec).includes(BALANCER);
+  const joined = { ...spec, behindBalancer };
+  const pools = Object.fromEntries(names.map((name) => [name, planPool(name, spec.pools[name]!, joined)]));
   const core = planCore(spec);
   const databases = planDatabases(spec);
   const releases = sorted(spec.release);
@@ -69,13 +72,20 @@ function planRoles(spec: ClusterSpec): Topology['roles'] {
 }
 
 /** The data that a pool needs of the cluster that it joins. */
-export type JoinedCluster = Pick<ClusterSpec, 'hostname' | 'version' | 'databases'>;
+export interface JoinedCluster extends Pick<ClusterSpec, 'hostname' | 'version' | 'databases'> {
+  /** Whether routers are reached through a `load_balancer` node only. @default false */
+  readonly behindBalancer?: boolean;
+}
+
+const roleNames = ({ pools }: ClusterSpec) =>
+  Object.values(pools).flatMap(({ roles }) => roles.map((r) => r.role.name));
 
 /** Plans one pool, also for a pool that joins the cluster of another stack. */
 export function planPool(name: string, pool: PoolSpec, cluster: JoinedCluster): Pool {
   const uses = inStartOrder(pool.roles);
   const roles = uses.map((r) => r.role);
   const disk = planDisk(pool);
+  const ports = planPorts(cluster, [BASE, ...roles], cluster.behindBalancer ?? false);
   const boot = bootNode({
     version: cluster.version,
     hostname: cluster.hostname,
@@ -90,12 +100,12 @@ export function planPool(name: string, pool: PoolSpec, cluster: JoinedCluster): 
     size: pool.size,
     nodes: Object.fromEntries(Array.from({ length: pool.count }, (_, i) => [`${name}-${i + 1}`, { ordinal: i }])),
     ...(disk ? { disk } : {}),
-    world: roles.some((r) => portsOf(cluster.version, r).some((p) => p.from === 'world')),
+    world: ports.some((p) => p.from === 'world'),
     // Without a disk, data of a role that does not say what it keeps may be on the root disk.
     keeps: disk !== undefined || roles.some(mayKeep),
     ...reads(boot),
     placementZones: pool.placementZones,
-    ports: planPorts(cluster, [BASE, ...roles]),
+    ports,
     boot,
     was: pool.was ?? [],
   };
@@ -106,7 +116,7 @@ function planCore(spec: ClusterSpec): Pool {
   const own = inStartOrder(core.roles);
   const names = Object.keys(spec.pools).sort();
   const everyone = names.flatMap((name) => inStartOrder(spec.pools[name]!.roles));
-  const fronted = everyone.some((r) => r.role.name === 'router' || r.role.name === 'load_balancer');
+  const fronted = everyone.some((r) => r.role.name === 'router' || r.role.name === BALANCER);
   const disk = coreDisk(spec);
   const boot = bootCore({
     version,
@@ -133,7 +143,7 @@ function planCore(spec: ClusterSpec): Pool {
     keeps: true,
     ...reads(boot),
     placementZones: [],
-    ports: planPorts(spec, roles),
+    ports: planPorts(spec, roles, fronted),
     boot,
     was: [],
   };
@@ -234,8 +244,13 @@ export function holesOf(action: Action): Hole[] {
   );
 }
 
-function planPorts(cluster: JoinedCluster, roles: readonly Role[]): readonly RolePort[] {
-  return roles.flatMap((role) => portsOf(cluster.version, role));
+/**
+ * The ports of a pool. Routers behind a balancer, and the core's own router beside separate ones, serve only the cluster (facts §1.1
+ * and §5.4; H): the world reaches what stands before them.
+ */
+function planPorts(cluster: JoinedCluster, roles: readonly Role[], fronted: boolean): readonly RolePort[] {
+  const inside = (role: Role, { from }: RolePort) => !(fronted && role.name === 'router' && from === 'world');
+  return roles.flatMap((role) => portsOf(cluster.version, role).filter((port) => inside(role, port)));
 }
 
 function sortKeys<T>(record: Readonly<Record<string, Readonly<Record<string, T>>>>): Record<string, Record<string, T>> {

@@ -4,6 +4,7 @@ import { adviceText } from '../kato/advice';
 import { katoWords } from '../kato/commands';
 import type { Action, Hole, Step, Word } from '../kato/step';
 import { type KatoVersion, parseVersion } from '../kato/version';
+import { BALANCER, entryOf } from './entry';
 import type { Pool, Topology } from './model';
 
 /** The cluster as text: a picture, the nodes, and (unless switched off) the boot steps of each pool and the firewall rules. */
@@ -37,14 +38,12 @@ export function topologyText(topology: Topology, options: { boot?: boolean; rule
 }
 
 function picture(topology: Topology): string {
-  const routers = [topology.core, ...Object.values(topology.pools)].filter(
-    (p) => p.world && p.roles.includes('router'),
-  );
+  const { balancers, routers } = entryOf(topology);
   const deas = Object.values(topology.pools).filter((p) => p.roles.includes('dea'));
   const names = deas.flatMap((p) => (Object.keys(p.nodes).length > 4 ? [poolLabel(p)] : Object.keys(p.nodes)));
-  const via = routers.length
-    ? `world ─443─► ${routers.map((p) => `router@${p.name}`).join(' ')} ──► ${names.join(' ') || '(no dea)'}`
-    : '';
+  const at = (role: string, pools: readonly Pool[]) => pools.map((p) => `${role}@${p.name}`).join(' ');
+  const front = balancers.length > 0 ? `${at(BALANCER, balancers)} ─443─► ` : '';
+  const via = `world ─443─► ${front}${at('router', routers)} ──► ${names.join(' ') || '(no dea)'}`;
   return `${via}          all nodes ─4222─► core`;
 }
 

@@ -49,6 +49,32 @@ describe('a topology', () => {
     assert.deepEqual(added, { ordinal: 2 });
     assert.deepEqual({ ...three, pools: { ...three.pools, dea: { ...dea, nodes: rest } } }, two);
   });
+  it('opens only the balancer to the world when one stands before the routers', () => {
+    const front = { roles: ['load_balancer'] };
+    const to = (change: (f: Fixture) => unknown) => {
+      const { core, pools, rules } = plan(change);
+      const open = [core, ...Object.values(pools)].filter(({ world }) => world).map(({ name }) => name);
+      assert.deepEqual([...new Set(rules.filter(({ from }) => from === 'world').map((r) => r.to))], open);
+      return open;
+    };
+    assert.deepEqual(
+      to((f) => (f.pools['router'] = { roles: ['router'] })),
+      ['router'],
+    );
+    assert.deepEqual(
+      to((f) => Object.assign(f.pools, { front, router: { roles: ['router'] } })),
+      ['front'],
+    );
+    // what a pool serves to the world beside its router stays open
+    assert.deepEqual(
+      to((f) => Object.assign(f.pools, { front, router: { roles: ['router', 'harbor'], diskGib: 20 } })),
+      ['front', 'router'],
+    );
+    const { pools } = plan((f) =>
+      Object.assign(f.pools, { front, router: { roles: ['router', 'harbor'], diskGib: 20 } }),
+    );
+    assert.ok(!pools['router']!.ports.some(({ from, ports }) => from === 'world' && ports[0] === 443));
+  });
   it('tells who reads which secret and database', () => {
     const { core, pools, secrets } = plan((f) => (f.kato['aok'] = { 'strategy/ldap/bind_dn': { secret: 'ldap' } }));
     assert.deepEqual(core.secrets, ['admin-password', 'ldap', 'license']);
@@ -163,7 +189,7 @@ describe('the firewall', () => {
         'front 443',
       ],
     ],
-    ['router', ['world 80', 'world 443', 'front 80', 'front 443', 'core 9025', 'controller 9025', 'cluster 22']],
+    ['router', ['front 80', 'front 443', 'core 9025', 'controller 9025', 'cluster 22']],
     ['front', ['world 80', 'world 443', 'cluster 22']],
     ['dea', ['core 9022', 'controller 9022', 'router 41000', 'core 41000']],
     ['sql', ['dea 3306', 'core 5432', 'controller 41000', 'batch 3306']],
@@ -183,7 +209,7 @@ describe('the firewall', () => {
     assert.deepEqual(
       from(twenty, 'world')
         .map((l) => l.split(' ')[1])
-        .filter((to) => to !== 'router' && to !== 'front'),
+        .filter((to) => to !== 'front'),
       [],
     );
     for (const no of [/^dea dea 3306/, /^router sql (3306|5432|41000)/, /^dea router /, /^world core/, /^core core/])
@@ -193,8 +219,8 @@ describe('the firewall', () => {
     const rule = (id: string) => twenty.rules.find((r) => r.id === id);
     assert.equal(rule('core-from-cluster-7474-tcp'), undefined);
     assert.equal(rule('core-from-cluster-7000-7999-tcp')?.why, 'kato log tail; configuration store');
-    assert.equal(rule('router-from-front-443-tcp'), undefined);
-    assert.deepEqual(rule('router-from-world-443-tcp')?.ports, [443, 443]);
+    assert.equal(rule('router-from-world-443-tcp'), undefined);
+    assert.deepEqual(rule('router-from-front-443-tcp')?.ports, [443, 443]);
     assert.equal(rule('other-from-dea-45001-50000-tcp'), undefined);
     assert.equal(rule('other-from-dea-41000-61000-tcp')?.sure, 'H');
   });

@@ -100,7 +100,8 @@ keepdata() {
   mountpoint -q $v || mount $v || fail "cannot mount $v"; mkdir -p $v
   for a; do [ -L ${a#*:} ] || n=1; done
   if [ -n "$n" ] || [ ! -f $v/.core ]; then
-    doing kato stop; kato stop; asuser stop-supervisord
+    (k stop) || { asuser start-supervisord; k start; k stop; }
+    asuser stop-supervisord
     case $(asuser supervisorctl status 2>&1) in *RUNNING*|*STARTING*|*STOPPING*) fail "stop-supervisord left processes";; esac
     movedata "$@"
   fi
