@@ -91,8 +91,9 @@ export class Cluster extends Construct {
       const owned = database(name);
       return owned === undefined ? groupId(groups, name) : databases[owned]!.groupId;
     });
-    for (const pool of allPools(topology).filter((p) => p.world))
-      loginRules(this, handle, pool.name, settings.sshFrom, groupId(groups, pool.name));
+    // The core too: it always has a public address, and through it an operator reaches all other nodes.
+    const entered = settings.sshFrom.length > 0 ? allPools(topology).filter((p) => p.world || p.name === 'core') : [];
+    for (const pool of entered) loginRules(this, handle, pool.name, settings.sshFrom, groupId(groups, pool.name));
     clusterEntrance(this, topology, settings, { handle, core: this.core, pools });
     this.handle = handle;
     this.topology = topology;
@@ -119,7 +120,9 @@ function nodeGroups(
   const cluster = { name: topology.cluster, tags: sorted(settings.tags) };
   const all = securityGroup(scope, 'nodes', { cluster, name: 'cluster', vpcId });
   const group = (name: string) => securityGroup(scope, `nodes-${name}`, { cluster, name, vpcId, egress: false });
-  return { all, pools: Object.fromEntries(groupedPools(topology).map((name) => [name, group(name)])) };
+  const logins = settings.sshFrom.length > 0 ? ['core'] : [];
+  const names = [...new Set([...logins, ...groupedPools(topology)])];
+  return { all, pools: Object.fromEntries(names.map((name) => [name, group(name)])) };
 }
 
 function clusterHandle(topology: Topology, settings: AwsCloud, place: Place, groups: NodeGroups): ClusterHandle {

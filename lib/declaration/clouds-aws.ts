@@ -78,7 +78,10 @@ export const awsSchema = z.strictObject({
     )
     .prefault({})
     .describe('a new VPC, or an existing one'),
-  sshFrom: z.array(cidr).default([]).describe('networks that may log in to the world-facing nodes; default: none'),
+  sshFrom: z
+    .array(cidr)
+    .default([])
+    .describe('networks that may log in to the core and the world-facing nodes; default: none'),
   volumeType: z
     .enum(['gp3', 'gp2', 'io1', 'io2', 'st1'], { error: 'must be gp3, gp2, io1, io2 or st1' })
     .default('gp3')

@@ -111,7 +111,10 @@ export const openstackSchema = z.strictObject({
       },
     )
     .describe('a new network, or an existing one'),
-  sshFrom: z.array(cidr).default([]).describe('networks that may log in to the world-facing nodes; default: none'),
+  sshFrom: z
+    .array(cidr)
+    .default([])
+    .describe('networks that may log in to the core and the world-facing nodes; default: none'),
   volumeType: text('a volume type').optional().describe('Cinder type of volumes; default: that of the cloud'),
   volumeZone: text('an availability zone')
     .optional()

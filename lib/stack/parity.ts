@@ -103,7 +103,7 @@ export const PARITY: readonly ParityLine[] = [
   },
   {
     part: 'clouds.*.sshFrom',
-    aws: 'logins to world-facing nodes',
+    aws: 'logins to world-facing nodes and to the core',
     openstack: 'logins to world-facing nodes and to the core, which passes secrets on',
     kind: 'same',
   },

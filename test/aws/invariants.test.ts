@@ -33,6 +33,7 @@ const sizeLimits: Record<string, number> = { 'mvp dea': 4096, 'mvp data': 8192 }
 for (const name of STACKS) {
   describe(`the stack ${name} on AWS`, () => {
     const cluster = declared(name);
+    const settings = cluster.clouds.aws!;
     const topology = planTopology(cluster);
     const pools: readonly Pool[] = [topology.core, ...Object.values(topology.pools)];
     const document = clusterDocument(cluster);
@@ -61,6 +62,8 @@ for (const name of STACKS) {
       assert.ok(
         logins.every((r) => r['from_port'] === 22 && r['to_port'] === 22 && r['cidr_ipv4'] === '203.0.113.0/24'),
       );
+      const reached = settings.sshFrom.length > 0 ? [...new Set(['core', ...facing])].sort() : [];
+      assert.deepEqual(logins.map((r) => groupOf(r['security_group_id'])).sort(), reached);
       assert.equal(resources(document).filter(([a]) => a.startsWith('aws_security_group_rule')).length, 0);
       assert.ok(ofType(document, 'aws_security_group').every(([, r]) => !('ingress' in r) && !('egress' in r)));
       assert.ok(ofType(document, 'aws_db_instance').every(([, r]) => r['publicly_accessible'] !== true));
@@ -84,7 +87,8 @@ for (const name of STACKS) {
       for (const p of pools) {
         const ids = (of(p)['vpc_security_group_ids'] ??
           ofType(document, 'aws_network_interface')[0]![1]['security_groups']) as string[];
-        const named = topology.rules.some((r) => r.from === p.name || r.to === p.name);
+        const logins = p.name === 'core' && settings.sshFrom.length > 0;
+        const named = logins || topology.rules.some((r) => r.from === p.name || r.to === p.name);
         assert.deepEqual(ids.map(groupOf), ['cluster', ...(named ? [p.name] : [])]);
       }
     });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as deploy from '../../bin/verbs/deploy';
 import * as destroy from '../../bin/verbs/destroy';
-import { object, text } from '../../lib/cloud-api/openstack/api';
+import { type OpenstackObject, object, text } from '../../lib/cloud-api/openstack/api';
 import { findOpenstackOrphans } from '../../lib/cloud-api/openstack/orphans';
 import { type Applied, addressesOf, attachedTo, serversOf, volumesOf } from './openstack-applied';
 import { make } from './openstack-cluster';
@@ -16,7 +16,10 @@ export function paasCluster({ lab, real, shipped }: Applied): void {
     writeFileSync(`${name}.yaml`, change(shipped()));
     return `${name}.yaml`;
   };
-  const paas = () => variant('paas');
+  /** Its data volume grew; no declaration may make it smaller again. */
+  let grown = false;
+  const size = (yaml: string) => (grown ? yaml.replace('diskGib: 200', 'diskGib: 250') : yaml);
+  const paas = () => variant('paas', size);
   const servers = () => serversOf(lab, 'paas');
   const volumes = () => volumesOf(lab, 'paas');
 
@@ -154,6 +157,46 @@ export function paasCluster({ lab, real, shipped }: Applied): void {
     await deployed(four);
     assert.equal((await servers()).size, 6);
     await deployed(paas());
+  });
+
+  const idsOf = (all: ReadonlyMap<string, OpenstackObject>) => [...all.values()].map(({ id }) => text(id)).sort();
+  const pool = (name: string, was?: string) =>
+    variant('renamed', (y) => y.replace('  data:\n', `  ${name}:\n${was ? `    was: ${was}\n` : ''}`));
+
+  real('refuses another name of the data pool, a smaller volume and no volume: all are kept', async () => {
+    const before = [idsOf(await servers()), idsOf(await volumes())];
+    assert.match(await refused(pool('store')), /data-1 volume: (no longer declared|deleted)/);
+    const less = variant('less', (y) => y.replace('diskGib: 200', 'diskGib: 150'));
+    assert.match(await refused(less), /no cloud makes a volume or database smaller/);
+    const fewer = variant('fewer', (y) =>
+      y.replace('protect: true\n', '').replace('core: {', 'protect: false\ncore: {'),
+    );
+    const gone = variant('gone', () => readFileSync(fewer, 'utf8').replace('  data:\n', '  store:\n'));
+    assert.match(await refused(gone), /protection would be turned off, and things that keep data would go/);
+    assert.deepEqual([idsOf(await servers()), idsOf(await volumes())], before);
+    await deployed(paas());
+  });
+
+  real('renames the data pool in place, and back', async () => {
+    const before = [idsOf(await servers()), idsOf(await volumes())];
+    const found = await reviewed(pool('store', 'data'));
+    assert.equal(found.exit, 0, found.words);
+    assert.ok(found.rules.includes('pool-renamed'), found.rules.join(' '));
+    await deployed(pool('store', 'data'));
+    assert.deepEqual([idsOf(await servers()), idsOf(await volumes())], before);
+    await deployed(pool('data', 'store'));
+    assert.deepEqual([idsOf(await servers()), idsOf(await volumes())], before);
+    await deployed(paas());
+  });
+
+  real('grows the data volume in place, attached as it is', async () => {
+    const before = (await volumes()).get('paas-data-1');
+    grown = true;
+    const found = await reviewed(paas());
+    assert.ok(found.rules.includes('volume-grows'), found.rules.join(' '));
+    await deployed(paas());
+    const after = (await volumes()).get('paas-data-1');
+    assert.deepEqual([after?.['id'], after?.['size'], attachedTo(after)], [before?.['id'], 250, attachedTo(before)]);
   });
 
   real('is refused to be destroyed while it is protected', async () => {

@@ -30,9 +30,8 @@ export function edgePlan(source: ClusterSource, manifest: Manifest): EdgePlan {
   const nodes = Object.entries(manifest.nodes).map(([name, { roles, world }]) => ({ name, roles, world }));
   const rules = source.firewall ?? [];
   const guarded = source.databases.filter(({ host }) => rules.some((rule) => rule.at.includes(host)));
-  // On OpenStack an operator reaches all others through the core, to deliver secrets.
-  const logs = (node: { name: string; world: boolean }) =>
-    node.world || (manifest.cloud === 'openstack' && node.name === 'core');
+  // An operator reaches all others through the core.
+  const logs = (node: { name: string; world: boolean }) => node.world || node.name === 'core';
   const asked = rules.some(({ name }) => name.includes('_login-'));
   return {
     version: manifest.version,
