@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { run as deploy } from '../bin/verbs/deploy';
 import { run as lab } from '../bin/verbs/lab';
@@ -16,7 +16,8 @@ import { base, CHANGES, type ChangeCase, type Declared } from './change-cases';
 import { inScratch } from './scratch';
 
 // `npm run changes -- [--only TEXT] [--quick] [--port N] [--write]`: every change on the AWS practice cloud, begun with the same cluster; exit 1 when
-// something is wrong. `--quick`: only what is refused. `--write` makes the table of docs/changes.md.
+// something is wrong. `--quick`: only what is refused. `--write` makes the table of docs/changes.md. `--resume FILE` notes the rows and, run
+// again, goes on there; `--part 1/2` takes every second change, so that two runs with other ports share the work.
 
 const given = (name: string) => process.argv.includes(`--${name}`);
 const value = (name: string) => (given(name) ? process.argv[process.argv.indexOf(`--${name}`) + 1] : undefined);
@@ -42,11 +43,13 @@ type Things = ReadonlyMap<string, string>;
 async function things(): Promise<Things> {
   const env = withLab(process.env, labHere().env());
   const api = awsApi({ region: 'us-west-2', env, practice: true });
-  const Filters = [{ Name: 'tag:stackato:cluster', Values: ['changes'] }];
+  const cluster = { Name: 'tag:stackato:cluster', Values: ['changes'] };
   const nameOf = (tags: readonly { Key?: string; Value?: string }[] | undefined) =>
     tags?.find(({ Key }) => Key === 'Name')?.Value?.replace(/^changes-/, '') ?? '';
-  const { Volumes = [] } = await api.ec2('DescribeVolumes', { Filters });
-  const { Reservations = [] } = await api.ec2('DescribeInstances', { Filters });
+  // root disks go with their machines
+  const keeping = { Name: 'tag:stackato:keeps', Values: ['data'] };
+  const { Volumes = [] } = await api.ec2('DescribeVolumes', { Filters: [cluster, keeping] });
+  const { Reservations = [] } = await api.ec2('DescribeInstances', { Filters: [cluster] });
   const { DBInstances = [] } = await api.rds('DescribeDBInstances', {});
   const machines = Reservations.flatMap(({ Instances = [] }) => Instances);
   const core = machines.find(({ Tags, State }) => nameOf(Tags) === 'core' && State?.Name === 'running');
@@ -131,29 +134,52 @@ async function restored(before: Things, row: Row): Promise<Things> {
   return back === 'deployed' ? things() : fresh();
 }
 
-inScratch('changes', async (folder) => {
-  const cases = CHANGES.filter(({ what }) => !given('only') || what.includes(value('only')!)).filter(
-    ({ expected }) => !given('quick') || expected === 'refused' || expected === 'check',
+const RESUME = given('resume') ? resolve(value('resume')!) : undefined;
+
+/** The rows of earlier runs that were right, by change. */
+function rowsBefore(): Map<string, Row> {
+  if (!RESUME || !existsSync(RESUME)) return new Map();
+  const rows = readFileSync(RESUME, 'utf8').split('\n').filter(Boolean);
+  const all = rows.map((row) => JSON.parse(row) as Row);
+  return new Map(all.filter(({ wrong }) => !wrong).map((row) => [row.what, row]));
+}
+
+/** The changes that this run is for. */
+function chosen(): ChangeCase[] {
+  const [part = 1, parts = 1] = (value('part') ?? '1/1').split('/').map(Number);
+  return CHANGES.filter(({ what }) => !given('only') || what.includes(value('only')!))
+    .filter(({ expected }) => !given('quick') || expected === 'refused' || expected === 'check')
+    .filter((_, i) => i % parts === part - 1);
+}
+
+async function tried(one: ChangeCase, before: Things): Promise<Row> {
+  const row = await attempt(one, before);
+  if (RESUME) appendFileSync(RESUME, `${JSON.stringify(row)}\n`);
+  console.error(
+    `${row.wrong ? 'WRONG' : 'ok'}  ${row.what} · ${row.check} · ${row.review} · ${row.deploy} · ${row.data}${row.wrong ? ` · ${row.wrong}` : ''}`,
   );
+  return row;
+}
+
+inScratch('changes', async (folder) => {
   process.chdir(folder);
-  const rows: Row[] = [];
+  const rows = rowsBefore();
+  const left = chosen().filter(({ what }) => !rows.has(what));
   try {
-    await lab(['up'], { port: value('port') ?? '5710' }, io);
-    let before = await fresh();
-    for (const one of cases) {
-      const row = await attempt(one, before);
-      rows.push(row);
-      console.error(
-        `${row.wrong ? 'WRONG' : 'ok'}  ${row.what} · ${row.check} · ${row.review} · ${row.deploy} · ${row.data}${row.wrong ? ` · ${row.wrong}` : ''}`,
-      );
+    if (left.length > 0) await lab(['up'], { port: value('port') ?? '5710' }, io);
+    let before: Things = left.length > 0 ? await fresh() : new Map();
+    for (const one of left) {
+      const row = await tried(one, before);
+      rows.set(row.what, row);
       before = await restored(before, row);
     }
   } finally {
     await lab(['down'], {}, io);
   }
-  const wrong = rows.filter((row) => row.wrong);
-  if (given('write')) writeWhole(PAGE, pageWith(readFileSync(PAGE, 'utf8'), rows));
-  console.log(`${rows.length - wrong.length} passed, ${wrong.length} failed`);
+  const shown = chosen().map(({ what }) => rows.get(what)!);
+  const wrong = shown.filter((row) => row.wrong);
+  if (given('write')) writeWhole(PAGE, pageWith(readFileSync(PAGE, 'utf8'), shown));
+  console.log(`${shown.length - wrong.length} passed, ${wrong.length} failed`);
   if (wrong.length > 0) process.exitCode = 1;
 });
 
